@@ -1,0 +1,129 @@
+"""Finds, reads and checks packs; returns only packs that can be trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from massage_screen.errors import NoSuchFile, PackError
+from massage_screen.pack import Case, Pack
+from massage_screen.problems.about import about_problems
+from massage_screen.problems.conditions import condition_problems
+from massage_screen.problems.draft import Draft
+from massage_screen.problems.problem import Problem, quoted
+from massage_screen.problems.questions import question_problems
+from massage_screen.problems.rules import rule_problems
+from massage_screen.problems.text import character_problems, word_problems
+from massage_screen.problems.use import use_problems
+
+#: The variable that names another pack folder.
+VARIABLE = "MASSAGE_SCREEN_QUESTIONS"
+
+_HERE = Path(__file__).parent
+#: Where the pack lies in the installed program, and where in a checkout.
+_SHIPPED = (_HERE / "questions" / "spine", _HERE.parent / "questions" / "spine")
+
+
+def pack_folder(named: str | None = None) -> Path:
+    """Return the folder of the pack to use.
+
+    Args:
+        named: The folder that was asked for. Without one, the variable
+            `MASSAGE_SCREEN_QUESTIONS` decides, and without it the pack that comes
+            with the program.
+
+    Raises:
+        NoSuchFile: There is no such folder.
+    """
+    wanted = named or os.environ.get(VARIABLE)
+    if not wanted:
+        for folder in _SHIPPED:
+            if folder.is_dir():
+                return folder
+        raise NoSuchFile(
+            "The questions that come with this program are missing. Install it again."
+        )
+    folder = Path(wanted).expanduser()
+    if not folder.is_dir():
+        source = "--questions" if named else VARIABLE
+        raise NoSuchFile(
+            f"{source}: there is no folder {quoted(wanted)}. "
+            "Name the folder that holds pack.toml."
+        )
+    return folder
+
+
+def find_problems(folder: Path) -> list[Problem]:
+    """Return every problem of every file of a pack, its cases included.
+
+    Whether the cases fit is only asked of a pack that has no problems itself.
+    """
+    from massage_screen.problems.cases import Cases  # noqa: PLC0415  start-up time
+
+    draft, cases = Draft(folder), Cases(folder)
+    found = _problems(draft)
+    fitting = [] if found else cases.problems(_pack(draft))
+    return [*found, *cases.file_problems(), *fitting]
+
+
+def load_pack(folder: Path) -> Pack:
+    """Return the pack in a folder; its cases are not looked at.
+
+    Raises:
+        PackError: The pack has problems; the error holds all of them.
+    """
+    draft = Draft(folder)
+    found = _problems(draft)
+    if found:
+        raise PackError(found)
+    return _pack(draft)
+
+
+def load_cases(folder: Path, pack: Pack | None = None) -> tuple[Case, ...]:
+    """Return the cases of a pack, each with the answers of the one it is like.
+
+    Args:
+        folder: The folder of the pack.
+        pack: The pack in it, when it was loaded before.
+
+    Raises:
+        PackError: The pack or its cases have problems.
+    """
+    from massage_screen.problems.cases import Cases  # noqa: PLC0415  start-up time
+
+    pack, cases = pack or load_pack(folder), Cases(folder)
+    found = [*cases.file_problems(), *cases.problems(pack)]
+    if found:
+        raise PackError(found)
+    return cases.resolved(pack)
+
+
+def _problems(draft: Draft) -> list[Problem]:
+    found = [
+        *draft.file_problems(),
+        *(problem for file in draft.files for problem in character_problems(file)),
+        *word_problems(draft),
+        *about_problems(draft),
+        *question_problems(draft),
+        *condition_problems(draft),
+        *rule_problems(draft),
+        *use_problems(draft),
+    ]
+    order = [file.name for file in draft.files] + draft.strange_files
+    return sorted(found, key=lambda problem: (order.index(problem.file), problem.line))
+
+
+def _pack(draft: Draft) -> Pack:
+    digest = hashlib.sha256()
+    for file in draft.files:
+        digest.update(file.name.encode() + b"\0" + file.data + b"\0")
+    about = draft.about
+    if about is None:
+        raise AssertionError("only a draft without problems becomes a pack")
+    return Pack(
+        about=about,
+        concerns=tuple(file.whole for file in draft.concern_files),
+        references=draft.references,
+        digest=f"sha256:{digest.hexdigest()}",
+    )

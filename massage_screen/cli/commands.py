@@ -1,0 +1,305 @@
+"""The commands: what each reads, decides and shows."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from massage_screen import __version__
+from massage_screen.cli import output
+from massage_screen.cli.failures import ExitCode, reported
+from massage_screen.errors import NoSuchFile
+from massage_screen.presentation.text import never_fail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from massage_screen.decision import Decision
+    from massage_screen.pack import Pack
+
+PROGRAM = f"massage-screen {__version__}"
+
+
+class Color(enum.StrEnum):
+    """When to colour what is shown."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+QuestionsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--questions",
+        metavar="DIR",
+        help="Folder of the pack to use. MASSAGE_SCREEN_QUESTIONS names one too.",
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON; everything else goes to stderr.")
+]
+ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
+ExitZeroOption = Annotated[
+    bool,
+    typer.Option("--exit-zero", help="Exit with 0 whatever the result; read the JSON."),
+]
+
+
+class _Commands(TyperGroup):
+    """The commands, of which `screen` is the one that need not be named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `screen` where no command is named."""
+        if not ctx.resilient_parsing and self._means_screen(ctx, args):
+            args = ["screen", *args]
+        return super().parse_args(ctx, args)
+
+    def _means_screen(self, ctx: Any, args: list[str]) -> bool:
+        if not args:
+            return True
+        own = {option for param in self.get_params(ctx) for option in param.opts}
+        return args[0].startswith("-") and args[0] not in own
+
+
+class _Command(TyperCommand):
+    """A command whose errors are shown; Typer shows those of the command line."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; this is the one place where errors are shown."""
+        with reported():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="massage-screen",
+    cls=_Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=(
+        "Exit codes: 0 PROCEED, 10 RESTRICT, 20 POSTPONE, 30 REFER, 40 EMERGENCY,"
+        " 50 not finished, 2 usage, 65 answers that do not fit, 66 no such file,"
+        " 70 internal fault, 78 a pack with problems, 130 interrupted."
+        " MASSAGE_SCREEN_DEBUG=1 shows a traceback after a fault; it may hold answers."
+    ),
+)
+
+
+def run() -> None:
+    """Run the command line with the arguments of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        never_fail(stream)
+    app(prog_name="massage-screen")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(PROGRAM)
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Show the version and exit.",
+        ),
+    ] = False,
+) -> None:
+    """Screen a client with a problem of the spine before massage.
+
+    Without a command, the interview starts.
+    """
+
+
+@app.command(cls=_Command)
+def screen(
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    exit_zero: ExitZeroOption = False,
+) -> None:
+    """Ask the questions, then show the recommendation.
+
+    Example: massage-screen screen
+    """
+    from massage_screen.cli.terminal import interview  # noqa: PLC0415  start-up time
+    from massage_screen.decision import decide  # noqa: PLC0415  start-up time
+
+    pack = _pack(questions)
+    with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
+        answers = interview(pack, color)
+        typer.echo()
+    decision = decide(pack, answers)
+    _show(decision, pack, json, color)
+    _exit(decision, exit_zero)
+
+
+@app.command(cls=_Command)
+def assess(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="Answers in JSON or TOML; - for stdin."),
+    ],
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    exit_zero: ExitZeroOption = False,
+) -> None:
+    """Decide from answers in a file. Never asks.
+
+    Example: massage-screen assess answers.json --json
+    """
+    pack = _pack(questions)
+    decision = _assessed(file, pack)
+    if decision.set_aside:
+        output.say(
+            "Warning: set aside, because these questions are not asked here:"
+            f" {', '.join(decision.set_aside)}. Their answers do not count."
+        )
+    _show(decision, pack, json, color)
+    _exit(decision, exit_zero)
+
+
+@app.command(name="questions", cls=_Command)
+def list_questions(
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Show every question: id, text, answers, and when it is asked.
+
+    Example: massage-screen questions --json
+    """
+    from massage_screen.presentation import listing  # noqa: PLC0415  start-up time
+
+    pack = _pack(questions)
+    with output.printing():
+        if json:
+            output.print_json(listing.questions_as_json(pack))
+        else:
+            listing.show_questions(pack, output.console(color))
+
+
+@app.command(cls=_Command)
+def explain(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="Any id of the pack.")],
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Explain a rule, question, fact, source, technique or region.
+
+    Example: massage-screen explain lumbar
+    """
+    from massage_screen.presentation import explanation  # noqa: PLC0415  start-up time
+
+    pack = _pack(questions)
+    with output.printing():
+        if json:
+            output.print_json(explanation.explanation_as_json(pack, wanted))
+        else:
+            explanation.show_explanation(pack, wanted, output.console(color))
+
+
+@app.command(cls=_Command)
+def check(
+    folder: Annotated[
+        str | None, typer.Argument(metavar="[FOLDER]", help="Folder of the pack.")
+    ] = None,
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+) -> None:
+    """Look for problems in a pack, and count what is in it.
+
+    Example: massage-screen check questions/spine
+    """
+    from massage_screen import catalogue  # noqa: PLC0415  start-up time
+    from massage_screen.presentation import check as shown  # noqa: PLC0415  start-up
+
+    place = catalogue.pack_folder(folder or questions)
+    problems = catalogue.find_problems(place)
+    found = shown.Checked(problems, *((None, None) if problems else _measured(place)))
+    with output.printing():
+        if json:
+            output.print_json(shown.check_as_json(found))
+        else:
+            shown.show_check(found, output.console(color))
+    if problems:
+        raise typer.Exit(ExitCode.PACK)
+
+
+def _pack(named: str | None) -> Pack:
+    from massage_screen.catalogue import (  # noqa: PLC0415  start-up time
+        load_pack,
+        pack_folder,
+    )
+
+    return load_pack(pack_folder(named))
+
+
+def _assessed(file: str, pack: Pack) -> Decision:
+    from massage_screen.answers import read_answers  # noqa: PLC0415  start-up time
+    from massage_screen.decision import decide  # noqa: PLC0415  start-up time
+    from massage_screen.sheet import fit_answers  # noqa: PLC0415  start-up time
+
+    data, name = _read(file)
+    return decide(pack, fit_answers(pack, read_answers(data, name), name))
+
+
+def _read(file: str) -> tuple[bytes, str]:
+    """Return what a file holds, at most a little more than is accepted."""
+    from massage_screen.answers import LARGEST_FILE  # noqa: PLC0415  start-up time
+
+    if file == "-":
+        return sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input"
+    try:
+        with open(file, "rb") as stream:  # noqa: PTH123  pathlib cannot read a part
+            return stream.read(LARGEST_FILE + 1), file
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise NoSuchFile(f"{file}: cannot be opened: {reason}.") from None
+
+
+def _show(decision: Decision, pack: Pack, json: bool, color: Color) -> None:
+    from datetime import date  # noqa: PLC0415  start-up time
+
+    with output.printing():
+        if json:
+            from massage_screen.decision import as_json  # noqa: PLC0415  start-up time
+
+            output.print_json(as_json(decision, pack, PROGRAM))
+            return
+        from massage_screen.presentation.recommendation import (  # noqa: PLC0415
+            show_decision,  # start-up time: rich is loaded when there is a result
+        )
+
+        show_decision(decision, pack, output.console(color), date.today())
+
+
+def _exit(decision: Decision, exit_zero: bool) -> NoReturn:
+    """Exit with the code of the decision, also when nobody read it to its end."""
+    found = decision.disposition
+    code = ExitCode[found.name] if found else ExitCode.INCOMPLETE
+    raise typer.Exit(0 if exit_zero else code)
+
+
+def _measured(folder: Path) -> Any:
+    from massage_screen import catalogue  # noqa: PLC0415  start-up time
+    from massage_screen.presentation import check  # noqa: PLC0415  start-up time
+
+    pack = catalogue.load_pack(folder)
+    cases = catalogue.load_cases(folder, pack)
+    return check.counts_of(pack, cases), check.lengths_of(pack)

@@ -1,0 +1,54 @@
+"""Prints: data on standard output, messages on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from massage_screen.presentation.text import clean, wrapped
+
+if TYPE_CHECKING:
+    from massage_screen.presentation.page import Console
+
+
+def console(color: str) -> Console:
+    """Return the console that stands for standard output."""
+    from massage_screen.presentation.page import console_for  # noqa: PLC0415  rich
+
+    return console_for(sys.stdout, color)
+
+
+@contextlib.contextmanager
+def printing() -> Iterator[None]:
+    """Stay quiet when the reader of standard output has gone away."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print JSON in ASCII, so that no encoding and no terminal can spoil it."""
+    from json import dumps  # noqa: PLC0415  start-up time
+
+    typer.echo(dumps(content, indent=2))
+
+
+def tell(*paragraphs: str) -> None:
+    """Print paragraphs without rich, which is not loaded before there is a result."""
+    from shutil import get_terminal_size  # noqa: PLC0415  start-up time
+
+    width = min(100, get_terminal_size().columns)
+    for text in paragraphs:
+        typer.echo(wrapped(text, width))
+
+
+def say(message: str) -> None:
+    """Print a message on standard error."""
+    typer.echo(clean(message), err=True)

@@ -1,0 +1,129 @@
+"""The closed grammar in which packs say "when".
+
+A condition is a test of one answer, a test of one fact, or `all_of` / `any_of`
+over conditions. There is no `not` ("not yes" would include "unsure"), no text that
+is run and no template. It has three values (Kleene): true, false, and open
+(`None`), which means that an answer still to come may settle it either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from massage_screen.answers import UNSURE, Value
+
+#: What a question gives a condition: its answer, `HIDDEN`, or None while open.
+HIDDEN = "\0hidden"
+Look = Callable[[str], Value | None]
+#: The values that a fact may still have; one when nothing it needs is open.
+LookUpFact = Callable[[str], frozenset[str]]
+
+#: The tests that a leaf may make; exactly one of them in each leaf.
+TESTS = ("is_any_of", "includes_any_of", "includes_all_of", "at_least", "below")
+
+
+class Condition(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """When something applies: one leaf (`question` or `fact`) or one group."""
+
+    question: str | None = None
+    fact: str | None = None
+    is_any_of: tuple[str, ...] | None = None
+    includes_any_of: tuple[str, ...] | None = None
+    includes_all_of: tuple[str, ...] | None = None
+    at_least: int | None = None
+    below: int | None = None
+    all_of: tuple[Condition, ...] | None = None
+    any_of: tuple[Condition, ...] | None = None
+
+
+def holds(condition: Condition, look: Look, facts: LookUpFact) -> bool | None:
+    """Say whether a condition holds; None while answers to come can decide it.
+
+    An answer that is hidden makes its test false, so a client is never said to
+    have what was not asked. Once true or false, a condition stays so as more
+    questions are answered.
+    """
+    if condition.all_of is not None:
+        return _all(holds(part, look, facts) for part in condition.all_of)
+    if condition.any_of is not None:
+        return _any(holds(part, look, facts) for part in condition.any_of)
+    if condition.fact is not None:
+        return _fact_is(condition, facts(condition.fact))
+    answer = look(condition.question or "")
+    return None if answer is None else _passes(condition, answer)
+
+
+def leaves(condition: Condition) -> Iterator[Condition]:
+    """Go through the tests of single answers and facts in a condition."""
+    parts = condition.all_of or condition.any_of
+    if parts is None:
+        yield condition
+        return
+    for part in parts:
+        yield from leaves(part)
+
+
+def in_words(condition: Condition) -> str:
+    """Put a condition into words, with the ids of what it reads."""
+    for parts, word in ((condition.all_of, " and "), (condition.any_of, " or ")):
+        if parts is not None:
+            return word.join(
+                f"({in_words(part)})" if part.all_of or part.any_of else in_words(part)
+                for part in parts
+            )
+    subject = condition.question or condition.fact or "?"
+    if condition.at_least is not None:
+        return f"{subject} is at least {condition.at_least}"
+    if condition.below is not None:
+        return f"{subject} is below {condition.below}"
+    if condition.includes_all_of is not None:
+        return f"{subject} includes {' and '.join(condition.includes_all_of)}"
+    if condition.includes_any_of is not None:
+        return f"{subject} includes {' or '.join(condition.includes_any_of)}"
+    return f"{subject} is {' or '.join(condition.is_any_of or ())}"
+
+
+def _passes(condition: Condition, answer: Value) -> bool:
+    if isinstance(answer, tuple):
+        if condition.includes_all_of is not None:
+            return set(condition.includes_all_of) <= set(answer)
+        return not set(condition.includes_any_of or ()).isdisjoint(answer)
+    if isinstance(answer, str):
+        return answer in (condition.is_any_of or ())
+    if condition.at_least is not None:
+        return answer >= condition.at_least
+    return condition.below is not None and answer < condition.below
+
+
+def _fact_is(condition: Condition, possible: frozenset[str]) -> bool | None:
+    wanted = possible & set(condition.is_any_of or ())
+    if not wanted:
+        return False
+    return True if wanted == possible else None
+
+
+def _all(truths: Iterator[bool | None]) -> bool | None:
+    open_yet = False
+    for truth in truths:
+        if truth is False:
+            return False
+        open_yet = open_yet or truth is None
+    return None if open_yet else True
+
+
+def _any(truths: Iterator[bool | None]) -> bool | None:
+    open_yet = False
+    for truth in truths:
+        if truth:
+            return True
+        open_yet = open_yet or truth is None
+    return None if open_yet else False
+
+
+def names_unsure(condition: Condition) -> bool:
+    """Say whether a leaf counts the answer `unsure`."""
+    return UNSURE in (condition.is_any_of or condition.includes_any_of or ())

@@ -1,0 +1,312 @@
+"""Rules applied to answers: a disposition, findings with reasons, restrictions.
+
+The worst finding decides; nothing is added up and file order never matters. A
+go-ahead is never written as a rule: it is what is left when every question that had
+to be asked was answered and no rule objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from massage_screen.answers import Answers, Value
+from massage_screen.pack import (
+    Cell,
+    Disposition,
+    Pack,
+    Restriction,
+    Rule,
+    urgency,
+)
+from massage_screen.sheet import Sheet
+
+#: The id of the one finding that no rule of a pack makes (see `_decided`).
+NOTHING_LEFT_TO_DO = "nothing_left_to_do"
+
+Grid = Mapping[str, Mapping[str, Cell]]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A rule that holds, with the answers that made it hold."""
+
+    rule: Rule
+    because: Mapping[str, Value]
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """A cap on pressure in a region, notes on how to work there, and who asks."""
+
+    region: str
+    pressure_at_most: int | None
+    note: str
+    rules: tuple[str, ...]
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """The most urgent disposition, all findings and the merged restrictions.
+
+    Attributes:
+        disposition: None while something still open can raise the result, unless
+            it is EMERGENCY already.
+        standing: The worst disposition among the findings so far; what the person
+            at the keyboard must be told even when the sheet is incomplete.
+        timeframe: The most urgent among the findings of that disposition, or
+            "none".
+        required: The open questions that must be asked, in order.
+        optional: The open questions that can no longer raise the result.
+        grid: Every region by every technique.
+        positions_avoid: Positions not to use, with the rules that ask for it.
+    """
+
+    complete: bool
+    disposition: Disposition | None
+    standing: Disposition
+    timeframe: str
+    headline: str
+    findings: tuple[Finding, ...]
+    grid: Grid
+    limits: tuple[Limit, ...]
+    positions_avoid: Mapping[str, tuple[str, ...]]
+    unsure: tuple[str, ...]
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    set_aside: tuple[str, ...]
+
+
+def decide(pack: Pack, answers: Answers) -> Decision:
+    """Decide from a pack and answers, complete or not; nothing else is looked at."""
+    return decide_sheet(Sheet(pack, answers))
+
+
+def decide_sheet(sheet: Sheet) -> Decision:
+    """Decide from answers already read under their pack."""
+    pack = sheet.pack
+    rules = pack.rules.values()
+    truths = {rule.id: _truth(sheet, rule) for rule in rules}
+    findings = [
+        Finding(rule, _because(sheet, rule)) for rule in rules if truths[rule.id]
+    ]
+    undecided = [rule for rule in rules if truths[rule.id] is None]
+    required = _required(sheet, findings, undecided)
+    merged = _Merged(sheet, [finding.rule for finding in findings])
+    if not required and _standing(findings) is Disposition.RESTRICT:
+        findings += _nothing_left_to_do(pack, merged)
+    return _decision(sheet, findings, required, merged)
+
+
+def _decision(
+    sheet: Sheet, findings: list[Finding], required: tuple[str, ...], merged: _Merged
+) -> Decision:
+    findings.sort(key=lambda finding: urgency(finding.rule), reverse=True)
+    standing = _standing(findings)
+    timeframe = findings[0].rule.timeframe if findings else ""
+    complete = not required
+    given = complete or standing is Disposition.EMERGENCY
+    disposition = standing if given else None
+    hands_on = disposition in (Disposition.PROCEED, Disposition.RESTRICT)
+    return Decision(
+        complete=complete,
+        disposition=disposition,
+        standing=standing,
+        timeframe=(timeframe or "none") if given else "none",
+        headline=_headline(sheet.pack, disposition, timeframe),
+        findings=tuple(findings),
+        grid=merged.grid if hands_on else _closed(sheet.pack),
+        limits=merged.limits if hands_on else (),
+        positions_avoid=merged.positions_avoid if hands_on else {},
+        unsure=sheet.unsure,
+        required=required,
+        optional=tuple(q for q in sheet.open if q not in required),
+        set_aside=sheet.set_aside,
+    )
+
+
+def _truth(sheet: Sheet, rule: Rule) -> bool | None:
+    return True if rule.when is None else sheet.holds(rule.when)
+
+
+def _because(sheet: Sheet, rule: Rule) -> dict[str, Value]:
+    if rule.when is None:
+        return {}
+    asked = sheet.because(rule.when)
+    return {q: value for q, value in sheet.visible.items() if q in asked}
+
+
+def _standing(findings: Iterable[Finding]) -> Disposition:
+    ranks = (finding.rule.ranks_as for finding in findings)
+    return max(ranks, key=lambda disposition: disposition.rank, default=_MILDEST)
+
+
+_MILDEST = Disposition.PROCEED
+
+
+def _required(
+    sheet: Sheet, findings: list[Finding], undecided: list[Rule]
+) -> tuple[str, ...]:
+    """Return what must still be asked.
+
+    Below POSTPONE, everything relevant: restrictions hang on it. From POSTPONE on
+    hands stay off whatever else is said, so only what can make it more urgent.
+    """
+    if _standing(findings).rank < Disposition.POSTPONE.rank:
+        return sheet.open
+    reached = max(urgency(finding.rule) for finding in findings)
+    worse = [rule for rule in undecided if urgency(rule) > reached]
+    needed: frozenset[str] = frozenset().union(
+        *(sheet.waits_for(rule.when) for rule in worse if rule.when)
+    )
+    return tuple(question for question in sheet.open if question in needed)
+
+
+def _nothing_left_to_do(pack: Pack, merged: _Merged) -> list[Finding]:
+    """Turn limits that close every cell into a POSTPONE, the only step of its kind."""
+    cells = (cell for row in merged.grid.values() for cell in row.values())
+    if any(cell is not Cell.AVOID for cell in cells):
+        return []
+    text = pack.about.nothing_left_to_do
+    rule = Rule(
+        id=NOTHING_LEFT_TO_DO,
+        disposition="postpone",
+        timeframe=text.timeframe,
+        found=text.found,
+        do=text.do,
+        tell=text.tell,
+    )
+    return [Finding(rule, {})]
+
+
+def _headline(pack: Pack, disposition: Disposition | None, timeframe: str) -> str:
+    headlines = pack.about.headlines
+    if disposition is None:
+        return headlines.incomplete
+    if disposition is Disposition.PROCEED:
+        return headlines.proceed
+    if disposition is Disposition.RESTRICT:
+        return headlines.restrict
+    return pack.timeframes[timeframe].headline
+
+
+def _closed(pack: Pack) -> Grid:
+    return {
+        region: dict.fromkeys(pack.techniques, Cell.AVOID) for region in pack.regions
+    }
+
+
+class _Merged:
+    """The restrictions of all findings, strictest first come, last served."""
+
+    def __init__(self, sheet: Sheet, rules: list[Rule]) -> None:
+        """Lay every restriction over an open grid."""
+        pack = sheet.pack
+        cells = {r: dict.fromkeys(pack.techniques, Cell.ALLOW) for r in pack.regions}
+        caps: dict[str, list[tuple[Rule, Restriction]]] = {r: [] for r in pack.regions}
+        positions: dict[str, list[str]] = {}
+        for rule in rules:
+            for restriction in rule.restrict:
+                for region in regions_of(sheet, restriction):
+                    _tighten(cells[region], restriction, pack)
+                    if restriction.pressure_at_most or restriction.note:
+                        caps[region].append((rule, restriction))
+                for position in restriction.positions_avoid:
+                    positions.setdefault(position, []).append(rule.id)
+        self.grid: Grid = cells
+        self.limits = tuple(_limit(region, who) for region, who in caps.items() if who)
+        self.positions_avoid = {p: tuple(ids) for p, ids in positions.items()}
+
+
+def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
+    """Return the regions that a restriction speaks of on this sheet.
+
+    `regions_named_in` and `regions_not_named_in` narrow the place that the other
+    fields give; alone they look through all regions.
+    """
+    pack = sheet.pack
+    named: set[str] = set(restriction.regions)
+    for part_id in restriction.parts:
+        part = pack.parts[part_id]
+        named |= {*part.regions, *(part.next_to if restriction.with_neighbours else ())}
+    listed = restriction.regions_named_in or restriction.regions_not_named_in
+    if restriction.everywhere or (listed and not named):
+        named = set(pack.regions)
+    if listed:
+        inside = bool(restriction.regions_named_in)
+        answer = _items(sheet.visible.get(listed, ()))
+        named = {region for region in named if (region in answer) is inside}
+    return tuple(region for region in pack.regions if region in named)
+
+
+def _items(answer: Value) -> tuple[str, ...]:
+    return answer if isinstance(answer, tuple) else ()
+
+
+def _tighten(row: dict[str, Cell], restriction: Restriction, pack: Pack) -> None:
+    if restriction.cell is None:
+        return
+    asked = Cell(restriction.cell)
+    groups = restriction.techniques or tuple(row)
+    for technique in (t for group in groups for t in pack.technique_groups[group]):
+        if row[technique].rank < asked.rank:
+            row[technique] = asked
+
+
+def _limit(region: str, asked: list[tuple[Rule, Restriction]]) -> Limit:
+    caps = [r.pressure_at_most for _, r in asked if r.pressure_at_most is not None]
+    notes = dict.fromkeys(r.note for _, r in asked if r.note)
+    return Limit(
+        region=region,
+        pressure_at_most=min(caps, default=None),
+        note=" ".join(notes),
+        rules=tuple(dict.fromkeys(rule.id for rule, _ in asked)),
+    )
+
+
+#: The name of the JSON form; within its major version keys are only added.
+DECISION_SCHEMA = "massage-screen/decision/1"
+
+
+def as_json(decision: Decision, pack: Pack, program: str) -> dict[str, Any]:
+    """Return a decision in the published form of `massage-screen/decision/1`."""
+    return {
+        "schema": DECISION_SCHEMA,
+        "complete": decision.complete,
+        "disposition": decision.disposition and decision.disposition.value,
+        "timeframe": decision.timeframe,
+        "headline": decision.headline,
+        "findings": [_finding_json(finding) for finding in decision.findings],
+        "grid": {
+            region: {technique: cell.value for technique, cell in row.items()}
+            for region, row in decision.grid.items()
+        },
+        "limits": [msgspec.to_builtins(limit) for limit in decision.limits],
+        "positions_avoid": {p: list(r) for p, r in decision.positions_avoid.items()},
+        "unsure": list(decision.unsure),
+        "unanswered": [*decision.required, *decision.optional],
+        "set_aside": list(decision.set_aside),
+        "next_question": decision.required[0] if decision.required else None,
+        "pack": {
+            "id": pack.about.id,
+            "version": pack.about.version,
+            "digest": pack.digest,
+            "review_by": pack.about.review_by,
+        },
+        "program": program,
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "rule": rule.id,
+        "disposition": rule.disposition,
+        "timeframe": rule.timeframe or "none",
+        "found": rule.found,
+        "do": rule.do,
+        "because": [
+            {"question": question, "answer": value}
+            for question, value in finding.because.items()
+        ],
+        "references": list(rule.references),
+    }

@@ -1,0 +1,69 @@
+"""What can go wrong in a way the user can act on, each with its exit code.
+
+* ScreenError
+  * NoTerminal      exit 2    questions need a person at a terminal
+  * AnswersError    exit 65   answers cannot be read or do not fit the pack
+  * NoSuchFile      exit 66   there is no file of that name
+  * UnknownId       exit 2    nothing in the pack has that id
+  * PackError       exit 78   a pack cannot be trusted
+  * Interrupted     exit 130  the interview was stopped; there is no decision
+
+Errors carry a message and never print: `cli` shows them in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ScreenError(Exception):
+    """Something the user can put right; `exit_code` is what the program returns."""
+
+    exit_code = 70
+
+
+class NoTerminal(ScreenError):
+    """Questions were to be asked, but nobody can answer them here."""
+
+    exit_code = 2
+
+
+class UnknownId(ScreenError):
+    """Nothing in the pack has the id that was asked for."""
+
+    exit_code = 2
+
+
+class AnswersError(ScreenError):
+    """Answers that cannot be read, or that do not fit the pack."""
+
+    exit_code = 65
+
+
+class NoSuchFile(ScreenError):
+    """A file that was named does not exist or cannot be opened."""
+
+    exit_code = 66
+
+
+class PackError(ScreenError):
+    """A pack with problems: none of its questions may be asked."""
+
+    exit_code = 78
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        """Keep every problem, so that all are shown at once."""
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        plural = "problem" if count == 1 else "problems"
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(
+            f"This pack cannot be trusted: {count} {plural}. Nothing was asked."
+            f"\n{lines}"
+        )
+
+
+class Interrupted(ScreenError):
+    """The interview was stopped before it was finished: there is no decision."""
+
+    exit_code = 130

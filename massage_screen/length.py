@@ -1,0 +1,201 @@
+"""How many questions an interview can come to, and the longest one found.
+
+Searches the clients that a pack makes possible for the one who is asked most before
+POSTPONE or worse stands (from there on the rest is optional). A search over
+representative answers, not a proof: for each question, the mildest answer of every
+kind that opens other questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import msgspec
+
+from massage_screen.answers import NONE, UNSURE, Answers, Value
+from massage_screen.condition import Condition, holds, leaves
+from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.sheet import Sheet
+
+
+class Longest(msgspec.Struct, frozen=True):
+    """The most questions asked of one kind of client, and that client's answers."""
+
+    questions: int
+    answers: Answers
+
+
+def gate_prompts(pack: Pack) -> int:
+    """Count the gate questions that everyone is asked."""
+    return sum(q.gate and q.when is None for q in pack.questions.values())
+
+
+def nothing_to_tell(pack: Pack) -> int:
+    """Count the questions for a client who gives the mildest answer to each."""
+    answers = Answers()
+    while (sheet := Sheet(pack, answers)).open:
+        question = pack.questions[sheet.open[0]]
+        answers = answers.with_answer(question.id, mildest(question))
+    return len(answers)
+
+
+def longest(pack: Pack, diagnoses: int | None) -> Longest:
+    """Return the longest interview found with at most so many diagnoses.
+
+    Args:
+        pack: The pack; its `limits.diagnoses` name the checklists that count.
+        diagnoses: How many lines of them are ticked together at most; None: as
+            many as make the interview longer.
+    """
+    search = _Search(pack)
+    count = 0
+    while diagnoses is None or count <= diagnoses:
+        before = search.best.questions
+        for told in _told(pack, count):
+            search.extend(Answers(), told)
+        if diagnoses is None and count and search.best.questions == before:
+            break
+        count += 1
+    return search.best
+
+
+def mildest(question: Question) -> Value:
+    """Return the mildest answer to a question."""
+    if question.kind == "any_of":
+        ticked = tuple(choice.id for choice in question.choices)
+        return ticked if question.reassuring else (NONE,)
+    if question.kind == "number":
+        return question.minimum or 0
+    return next(iter(question.words))
+
+
+def _told(pack: Pack, count: int) -> Iterator[Answers]:
+    """Go through the ways to tick so many lines of the lists of diagnoses.
+
+    A line that stops the interview by itself makes it no longer.
+    """
+    lists = pack.about.limits.diagnoses
+    lines = [(q, choice.id) for q in lists for choice in pack.questions[q].choices]
+    stops = _Stops(pack)
+    lines = [
+        (q, line) for q, line in lines if not stops(Sheet(pack, Answers({q: (line,)})))
+    ]
+    for ticked in combinations(lines, count):
+        yield Answers(
+            {q: tuple(line for of, line in ticked if of == q) or (NONE,) for q in lists}
+        )
+
+
+class _Stops:
+    """Whether POSTPONE or worse stands, so that the rest is optional."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.when = [
+            rule.when
+            for rule in pack.rules.values()
+            if rule.when and rule.ranks_as.rank >= Disposition.POSTPONE.rank
+        ]
+
+    def __call__(self, sheet: Sheet) -> bool:
+        return any(sheet.holds(when) for when in self.when)
+
+
+class _Search:
+    """Branch and bound over the questions that decide what else is asked."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.values = {
+            question.id: tuple(_representatives(pack, question))
+            for question in pack.questions.values()
+        }
+        self.stops = _Stops(pack)
+        self.best = Longest(0, Answers())
+
+    def extend(self, answers: Answers, told: Answers) -> None:
+        """Ask on from these answers; `told` is what the lists will be answered."""
+        if self._bound(answers, told) <= self.best.questions:
+            return
+        answers, values = self._up_to_a_choice(answers, told)
+        if len(answers) > self.best.questions:
+            self.best = Longest(len(answers), answers)
+        for question, value in values:
+            self.extend(answers.with_answer(question, value), told)
+
+    def _up_to_a_choice(
+        self, answers: Answers, told: Answers
+    ) -> tuple[Answers, list[tuple[str, Value]]]:
+        """Answer what has one representative; return the next real choice."""
+        start = answers
+        while (sheet := Sheet(self.pack, answers)).open:
+            question = sheet.open[0]
+            values = (told[question],) if question in told else self.values[question]
+            if len(values) > 1 and not self.stops(sheet):
+                return answers, [(question, value) for value in values]
+            if len(values) > 1:
+                break
+            answers = answers.with_answer(question, values[0])
+        return self._until_stopped(start, answers), []
+
+    def _until_stopped(self, start: Answers, answers: Answers) -> Answers:
+        """Return the answers up to the one that stops the interview, if one does.
+
+        What was answered already did not stop it, and what stops it goes on doing so.
+        """
+        said = list(answers.items())
+        for count in range(len(start), len(said)):
+            reached = Answers(dict(said[:count]))
+            if self.stops(Sheet(self.pack, reached)):
+                return reached
+        return answers
+
+    def _bound(self, answers: Answers, told: Answers) -> int:
+        sheet = Sheet(self.pack, Answers({**told, **answers}))
+        return sum(relevant is not False for relevant in sheet.relevance.values())
+
+
+def _representatives(pack: Pack, question: Question) -> Iterator[Value]:
+    """Go through answers that open different questions, the mildest of each kind.
+
+    Those that open most come first, so that a long interview is found early.
+    """
+    tests = [leaf for leaf in _tests(pack) if leaf.question == question.id]
+    kinds: dict[tuple[bool | None, ...], Value] = {}
+    for value in (mildest(question), *_single_answers(question)):
+        look = {question.id: value}.get
+        kinds.setdefault(tuple(holds(test, look, _no_facts) for test in tests), value)
+    opens_most = sorted(kinds, key=lambda kind: sum(map(bool, kind)), reverse=True)
+    yield from (kinds[kind] for kind in opens_most)
+
+
+def _single_answers(question: Question) -> Iterator[Value]:
+    if question.kind == "number":
+        yield question.minimum or 0
+        yield from question.bands
+        yield UNSURE
+    elif question.kind == "any_of":
+        yield from ((word,) for word in question.words)
+        yield tuple(choice.id for choice in question.choices)
+    else:
+        yield from question.words
+
+
+def _tests(pack: Pack) -> Iterator[Condition]:
+    """Go through the tests of answers that some `when` makes, through facts too."""
+    for question in pack.questions.values():
+        if question.when is not None:
+            yield from _tests_in(pack, question.when)
+
+
+def _tests_in(pack: Pack, condition: Condition) -> Iterator[Condition]:
+    for leaf in leaves(condition):
+        if leaf.fact is None:
+            yield leaf
+            continue
+        for row in pack.facts[leaf.fact].rows:
+            yield from _tests_in(pack, row.when)
+
+
+def _no_facts(_: str) -> frozenset[str]:
+    return frozenset()

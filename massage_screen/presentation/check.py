@@ -1,0 +1,87 @@
+"""Shows what a check of a pack found: its problems, or how much is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from massage_screen.length import gate_prompts, longest, nothing_to_tell
+from massage_screen.pack import Case, Pack
+from massage_screen.presentation.page import Console, Page
+from massage_screen.problems.problem import Problem
+
+#: The name of the JSON form; within its major version keys are only added.
+CHECK_SCHEMA = "massage-screen/check/1"
+
+
+class Length(msgspec.Struct, frozen=True):
+    """How many questions an interview can come to, and how many it may."""
+
+    questions: int
+    at_most: int | None = None
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """What a check found; nothing is counted in a pack with problems."""
+
+    problems: Sequence[Problem]
+    counts: Mapping[str, int] | None
+    lengths: Mapping[str, Length] | None
+
+
+def counts_of(pack: Pack, cases: Sequence[Case]) -> dict[str, int]:
+    """Count what is in a pack."""
+    return {
+        "questions": len(pack.questions),
+        "facts": len(pack.facts),
+        "rules": len(pack.rules),
+        "restrictions": sum(len(rule.restrict) for rule in pack.rules.values()),
+        "references": len(pack.references),
+        "cases": len(cases),
+    }
+
+
+def lengths_of(pack: Pack) -> dict[str, Length]:
+    """Measure the longest interviews, until POSTPONE or worse stands."""
+    limits = pack.about.limits
+    one, two, any_number = (longest(pack, n).questions for n in (1, 2, None))
+    return {
+        "gate prompts": Length(gate_prompts(pack), limits.gate),
+        "nothing to tell": Length(nothing_to_tell(pack), limits.nothing_to_tell),
+        "one diagnosis": Length(one, limits.one_diagnosis),
+        "two diagnoses": Length(two),
+        "any number of diagnoses": Length(any_number),
+    }
+
+
+def check_as_json(found: Checked) -> dict[str, Any]:
+    """Return what a check found in the form of `massage-screen/check/1`."""
+    fields: dict[str, Any] = msgspec.to_builtins(found)
+    return {"schema": CHECK_SCHEMA, **fields}
+
+
+def show_check(found: Checked, console: Console) -> None:
+    """Show every problem, or that there is none and what was measured."""
+    page = Page(console)
+    if found.problems:
+        plural = "problem" if len(found.problems) == 1 else "problems"
+        title = f"This pack cannot be trusted: {len(found.problems)} {plural}."
+        page.paragraph(title, role="warning")
+        page.items(map(str, found.problems))
+        return
+    page.paragraph("No problems.", role="heading")
+    counts = found.counts or {}
+    page.items(f"{number} {name}" for name, number in counts.items())
+    page.heading("Most questions in an interview")
+    lengths = found.lengths or {}
+    page.items(f"{name}: {_in_words(length)}" for name, length in lengths.items())
+
+
+def _in_words(length: Length) -> str:
+    if length.at_most is None:
+        return str(length.questions)
+    over = length.questions > length.at_most
+    limit = f"over the limit of {length.at_most}" if over else f"limit {length.at_most}"
+    return f"{length.questions} ({limit})"

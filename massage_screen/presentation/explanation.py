@@ -1,0 +1,251 @@
+"""Explains one id of a pack: what it is, when it applies, why, and by which source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+from rich.console import Console
+
+from massage_screen.condition import Condition, in_words, leaves
+from massage_screen.decision import NOTHING_LEFT_TO_DO
+from massage_screen.errors import UnknownId
+from massage_screen.pack import Fact, Pack, Question, Reference, Restriction, Rule
+from massage_screen.presentation.page import Page
+from massage_screen.presentation.words import (
+    restriction_in_words,
+    source_in_words,
+    urgency_in_words,
+)
+
+#: The name of the JSON form; within its major version keys are only added.
+EXPLANATION_SCHEMA = "massage-screen/explanation/1"
+
+#: What an id of each kind means; an id may stand for a region and a part at once.
+Meanings = Mapping[str, msgspec.Struct]
+
+_READ_WORDS = {
+    "whole": "read in full",
+    "part": "read in part",
+    "abstract": "only the abstract was read",
+    "quoted": "known from a quotation only",
+    "not read": "not read",
+}
+
+
+def find(pack: Pack, wanted: str) -> Meanings:
+    """Return everything in a pack that has an id, by kind.
+
+    Raises:
+        UnknownId: Nothing has it; the message names the id that is closest.
+    """
+    kinds = _kinds(pack)
+    meanings = {
+        kind: things[wanted] for kind, things in kinds.items() if wanted in things
+    }
+    if not meanings:
+        known = [known for things in kinds.values() for known in things]
+        close = get_close_matches(wanted, known, n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise UnknownId(f"Nothing in the pack has the id {wanted!r}.{hint}")
+    return meanings
+
+
+def _kinds(pack: Pack) -> dict[str, Mapping[str, msgspec.Struct]]:
+    about = pack.about
+    built_in = {NOTHING_LEFT_TO_DO: about.nothing_left_to_do}
+    return {
+        "rule": pack.rules,
+        "question": pack.questions,
+        "fact": pack.facts,
+        "technique": pack.techniques,
+        "technique group": {group.id: group for group in about.technique_group},
+        "region": pack.regions,
+        "part": pack.parts,
+        "position": {position.id: position for position in about.position},
+        "timeframe": pack.timeframes,
+        "reference": pack.references,
+        "built-in finding": built_in,
+    }
+
+
+def explanation_as_json(pack: Pack, wanted: str) -> dict[str, Any]:
+    """Return what an id means in the form of `massage-screen/explanation/1`."""
+    meanings = [
+        {"kind": kind, **_fields(thing, pack)}
+        for kind, thing in find(pack, wanted).items()
+    ]
+    return {"schema": EXPLANATION_SCHEMA, "id": wanted, "meanings": meanings}
+
+
+def _fields(thing: msgspec.Struct, pack: Pack) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(thing)
+    if isinstance(thing, Rule | Question):
+        fields["when_in_words"] = in_words(thing.when) if thing.when else "always"
+    if isinstance(thing, Rule):
+        fields["sources"] = [
+            msgspec.to_builtins(pack.references[reference])
+            for reference in thing.references
+            if reference in pack.references
+        ]
+    return fields
+
+
+def show_explanation(pack: Pack, wanted: str, console: Console) -> None:
+    """Show everything that an id means.
+
+    Raises:
+        UnknownId: Nothing in the pack has the id.
+    """
+    page = Page(console)
+    for kind, thing in find(pack, wanted).items():
+        page.paragraph(f"{wanted} is a {kind}", role="heading")
+        if isinstance(thing, Rule):
+            _show_rule(page, thing, pack)
+        elif isinstance(thing, Question):
+            show_question(page, thing, pack)
+        elif isinstance(thing, Fact):
+            _show_fact(page, thing, pack)
+        elif isinstance(thing, Reference):
+            _show_source(page, thing)
+        else:
+            _show_plain(page, thing)
+        _show_use(page, wanted, pack)
+        page.line()
+
+
+def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
+    result = urgency_in_words(rule, pack) if rule.disposition else "none; it is a note"
+    page.paragraph(result, label="Disposition")
+    page.paragraph(rule.found, label="Found")
+    page.paragraph(rule.do, label="Do")
+    for label, text in (("Tell the client", rule.tell), ("Policy", rule.policy)):
+        if text:
+            page.paragraph(text, label=label)
+    _show_when(page, rule.when, pack)
+    if rule.restrict:
+        page.heading("Restrictions")
+        page.items(restriction_in_words(each, pack) for each in rule.restrict)
+    if rule.claims:
+        page.paragraph(", ".join(rule.claims), label="Claims")
+    if rule.review_by:
+        page.paragraph(rule.review_by, label="Review by")
+    for reference in rule.references:
+        page.heading("Source")
+        _show_source(page, pack.references[reference])
+
+
+def show_question(page: Page, question: Question, pack: Pack) -> None:
+    """Show a question with everything an answers file needs to answer it."""
+    page.paragraph(question.ask, label="Asks")
+    for label, text in (("Asked again", question.again), ("Why", question.why)):
+        if text:
+            page.paragraph(text, label=label)
+    kind = (
+        f"{question.kind}, asked at every session" if question.gate else question.kind
+    )
+    page.paragraph(kind, label="Kind")
+    if question.kind == "number":
+        unit = f" ({question.unit})" if question.unit else ""
+        span = f"from {question.minimum} to {question.maximum}{unit}"
+        page.paragraph(span, label="Number")
+    page.items(f"{answer}: {text}" for answer, text in question.words.items())
+    _show_when(page, question.when, pack)
+
+
+def _show_fact(page: Page, fact: Fact, pack: Pack) -> None:
+    page.paragraph(fact.about, label="About")
+    for row in fact.rows:
+        page.heading(row.value)
+        _show_when(page, row.when, pack)
+    page.heading(fact.values[-1])
+    page.paragraph("in every other case", label="When")
+
+
+def _show_when(page: Page, when: Condition | None, pack: Pack) -> None:
+    if when is None:
+        page.paragraph("always", label="When")
+        return
+    page.paragraph(in_words(when), label="When")
+    page.items(dict.fromkeys(_leaf_in_words(leaf, pack) for leaf in leaves(when)))
+
+
+def _leaf_in_words(leaf: Condition, pack: Pack) -> str:
+    if leaf.fact is not None:
+        return f"{leaf.fact}: {pack.facts[leaf.fact].about}"
+    question = pack.questions[leaf.question or ""]
+    tested = leaf.is_any_of or leaf.includes_any_of or leaf.includes_all_of or ()
+    answers = "; ".join(question.words[answer] for answer in tested)
+    ending = f" Answer: {answers}" if answers else ""
+    return f"{question.id}: {question.ask}{ending}"
+
+
+def _show_source(page: Page, source: Reference) -> None:
+    page.paragraph(source_in_words(source))
+    place = f"doi.org/{source.doi}" if source.doi else source.url
+    strength = _READ_WORDS[source.read]
+    for label, text in (
+        ("By", source.authors),
+        ("In", source.where),
+        ("At", place),
+        ("How much of it was read", strength),
+        ("Says", source.says),
+    ):
+        if text:
+            page.paragraph(text, label=label, lead="  ")
+
+
+def _show_plain(page: Page, thing: msgspec.Struct) -> None:
+    for name, value in msgspec.to_builtins(thing).items():
+        if name != "id" and value:
+            words = value if isinstance(value, str) else ", ".join(value)
+            page.paragraph(words, label=name.replace("_", " ").capitalize())
+
+
+def _show_use(page: Page, wanted: str, pack: Pack) -> None:
+    used = list(dict.fromkeys(_users(wanted, pack)))
+    if used:
+        page.heading("Used by")
+        page.items(used)
+
+
+def _users(wanted: str, pack: Pack) -> Iterator[str]:
+    """Go through what names an id: questions, facts and rules."""
+    for question in pack.questions.values():
+        if question.when and _reads(question.when, wanted):
+            yield f"question {question.id}"
+    for fact in pack.facts.values():
+        if any(_reads(row.when, wanted) for row in fact.rows):
+            yield f"fact {fact.id}"
+    for rule in pack.rules.values():
+        if (rule.when and _reads(rule.when, wanted)) or _names(rule, wanted, pack):
+            yield f"rule {rule.id}: {rule.found}"
+
+
+def _reads(when: Condition, wanted: str) -> bool:
+    return any(wanted in (leaf.question, leaf.fact) for leaf in leaves(when))
+
+
+def _names(rule: Rule, wanted: str, pack: Pack) -> bool:
+    named = {rule.timeframe, *rule.references}
+    for each in rule.restrict:
+        named |= {*each.regions, *each.parts, *each.techniques, *each.positions_avoid}
+        named |= {each.regions_named_in, each.regions_not_named_in}
+        named |= _reached(each, pack)
+    return wanted in named
+
+
+def _reached(restriction: Restriction, pack: Pack) -> set[str]:
+    """Return the regions and techniques that a restriction reaches by other names."""
+    reached: set[str] = set(pack.regions if restriction.everywhere else ())
+    for part in map(pack.parts.__getitem__, restriction.parts):
+        reached |= {
+            *part.regions,
+            *(part.next_to if restriction.with_neighbours else ()),
+        }
+    if restriction.cell:
+        for group in restriction.techniques or pack.techniques:
+            reached |= set(pack.technique_groups[group])
+    return reached

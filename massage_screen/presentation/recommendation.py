@@ -1,0 +1,242 @@
+"""Shows a decision: what to do, why, with which limits, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.console import Console
+
+from massage_screen.decision import Decision, Finding
+from massage_screen.pack import Disposition, Pack, urgency
+from massage_screen.presentation.limits import show_limits
+from massage_screen.presentation.page import Page
+from massage_screen.presentation.words import (
+    answer_in_words,
+    headline_of,
+    source_in_words,
+    urgency_in_words,
+    wait_in_words,
+)
+
+#: How many questions a list names before it only counts.
+_NAMED = 5
+
+
+def show_decision(
+    decision: Decision, pack: Pack, console: Console, today: date
+) -> None:
+    """Show the recommendation, the most important line first.
+
+    Args:
+        decision: What was decided.
+        pack: The pack that it was decided with.
+        console: Where to show it.
+        today: The day to hold the pack's review date against.
+    """
+    page = Page(console)
+    _first_lines(page, decision, pack)
+    _warn_of_age(page, pack, today)
+    _to_do(page, decision)
+    parts = (_reasons, _other_findings, _limits, _stop_signs, _to_tell)
+    for part in (*parts, _waits, _not_known):
+        part(page, decision, pack)
+    _about(page, pack)
+    _last_lines(page, decision)
+
+
+def show_action(decision: Decision, pack: Pack, console: Console) -> None:
+    """Show what must be done now, before any further question is asked."""
+    page = Page(console)
+    top = decision.findings[0].rule
+    first = [f for f in decision.findings if urgency(f.rule) == urgency(top)]
+    page.line()
+    page.bar()
+    word = decision.standing.name
+    page.paragraph(f"{word}: {headline_of(top, pack)}", role=_role(decision))
+    for do in _each_once(f.rule.do for f in first):
+        page.paragraph(do, label="Do now")
+    for found in _each_once(f.rule.found for f in first):
+        page.paragraph(found, label="Why")
+    page.bar()
+
+
+def _role(decision: Decision) -> str:
+    return f"disposition.{decision.standing.value}"
+
+
+def _each_once(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _hands_on(decision: Decision) -> bool:
+    return decision.disposition in (Disposition.PROCEED, Disposition.RESTRICT)
+
+
+def _hands_off(decision: Decision) -> bool:
+    """Say whether something found already speaks against massage today."""
+    return decision.standing.rank >= Disposition.POSTPONE.rank
+
+
+def _counts(decision: Decision, finding: Finding) -> bool:
+    """Say whether a finding is a reason for the word, or only stands beside it.
+
+    Where hands stay off, what would only limit a massage is no longer a reason,
+    and what it says to do could be read as a permission.
+    """
+    mildest = Disposition.POSTPONE if _hands_off(decision) else Disposition.RESTRICT
+    return finding.rule.ranks_as.rank >= mildest.rank
+
+
+def _first_lines(page: Page, decision: Decision, pack: Pack) -> None:
+    if decision.disposition is not None:
+        word = decision.disposition.name
+        page.paragraph(f"{word}: {decision.headline}", role=_role(decision))
+        return
+    page.paragraph(f"INCOMPLETE: {decision.headline}", role="disposition.incomplete")
+    if _hands_off(decision):
+        so_far = headline_of(decision.findings[0].rule, pack)
+        words = f"So far {decision.standing.name}: {so_far}"
+        page.paragraph(words, role=_role(decision))
+    _list_questions(page, "Still to ask", decision.required, pack)
+
+
+def _warn_of_age(page: Page, pack: Pack, today: date) -> None:
+    if today.isoformat() > pack.about.review_by:
+        page.paragraph(
+            f"This pack was due for review by {pack.about.review_by}."
+            " It may be out of date. Ask for a newer one.",
+            role="warning",
+            label="WARNING",
+        )
+
+
+def _to_do(page: Page, decision: Decision) -> None:
+    if not (_hands_on(decision) or _hands_off(decision)):
+        return
+    page.heading("What to do now")
+    reasons = [f.rule for f in decision.findings if _counts(decision, f)]
+    now = _each_once(r.do for r in reasons if r.ranks_as is decision.standing)
+    then = _each_once(r.do for r in reasons if r.ranks_as is not decision.standing)
+    page.items(now or ["Keep to the limits and notes below."])
+    then = [do for do in then if do not in now]
+    if then:
+        page.paragraph("After that, for the other findings:")
+        page.items(then)
+
+
+def _reasons(page: Page, decision: Decision, pack: Pack) -> None:
+    reasons = [f for f in decision.findings if _counts(decision, f)]
+    if not reasons:
+        return
+    page.heading("Why" if decision.disposition else "What stands so far")
+    for finding in reasons:
+        words = f"{urgency_in_words(finding.rule, pack)}: {finding.rule.found}"
+        page.paragraph(words, lead="- ")
+        _show_because(page, finding, pack)
+
+
+def _show_because(page: Page, finding: Finding, pack: Pack) -> None:
+    for question_id, value in finding.because.items():
+        question = pack.questions[question_id]
+        page.paragraph(question.ask, label="You asked", lead="  ")
+        page.paragraph(answer_in_words(question, value), label="Answer", lead="  ")
+    for reference in finding.rule.references:
+        source = pack.references.get(reference)
+        words = source_in_words(source) if source else reference
+        page.paragraph(words, label="Source", lead="  ")
+    page.paragraph(finding.rule.id, label="Rule", lead="  ")
+
+
+def _other_findings(page: Page, decision: Decision, pack: Pack) -> None:
+    others = [f for f in decision.findings if not _counts(decision, f)]
+    if _hands_on(decision):
+        always = [f for f in others if f.rule.when is None]
+        _show_notes(page, "Always", always, pack)
+        others = [f for f in others if f.rule.when is not None]
+        _show_notes(page, "Also note", others, pack)
+    elif others:
+        page.heading("Also found")
+        page.paragraph("None of this permits massage today.")
+        page.items(f.rule.found for f in others)
+
+
+def _show_notes(page: Page, title: str, notes: list[Finding], pack: Pack) -> None:
+    if notes:
+        page.heading(title)
+    for note in notes:
+        page.paragraph(f"{note.rule.found} {note.rule.do}", lead="- ")
+        _show_because(page, note, pack)
+
+
+def _limits(page: Page, decision: Decision, pack: Pack) -> None:
+    if _hands_on(decision):
+        show_limits(page, decision, pack)
+    else:
+        page.heading("Limits by region")
+        page.paragraph("No technique in any region.")
+
+
+def _stop_signs(page: Page, decision: Decision, pack: Pack) -> None:
+    if _hands_on(decision):
+        page.heading("Stop the session at once if there is")
+        page.items(pack.about.stop_signs)
+
+
+def _to_tell(page: Page, decision: Decision, pack: Pack) -> None:
+    page.heading("What to tell the client")
+    told = [f for f in decision.findings if _hands_on(decision) or _counts(decision, f)]
+    page.items(_each_once(f.rule.tell for f in told))
+    page.paragraph(
+        "Hand over these warning signs in writing. They may come days later."
+        " With any of them the client needs medical help at once:"
+    )
+    page.items(pack.about.warning_signs)
+
+
+def _waits(page: Page, decision: Decision, pack: Pack) -> None:
+    waits = (Disposition.POSTPONE, Disposition.REFER)
+    rules = [f.rule for f in decision.findings if f.rule.ranks_as in waits]
+    if rules:
+        page.heading("What would have to change")
+        page.items(_each_once(wait_in_words(rule, pack) for rule in rules))
+        page.paragraph("Then screen again, from the first question.")
+
+
+def _not_known(page: Page, decision: Decision, pack: Pack) -> None:
+    if decision.unsure:
+        page.heading("Not sure")
+        page.items(pack.questions[question].ask for question in decision.unsure)
+    if decision.disposition is not None:
+        _list_questions(
+            page, "Not asked; could be more urgent", decision.required, pack
+        )
+    _list_questions(page, "Not asked; cannot raise the result", decision.optional, pack)
+    _list_questions(page, "Answered, but no longer asked", decision.set_aside, pack)
+
+
+def _list_questions(page: Page, title: str, ids: tuple[str, ...], pack: Pack) -> None:
+    if not ids:
+        return
+    page.heading(f"{title} ({len(ids)})")
+    page.items(pack.questions[question].ask for question in ids[:_NAMED])
+    if len(ids) > _NAMED:
+        page.paragraph(f"and {len(ids) - _NAMED} more", lead="- ")
+
+
+def _about(page: Page, pack: Pack) -> None:
+    about = pack.about
+    page.heading("About this screen")
+    page.paragraph(about.not_covered)
+    page.paragraph(about.intended_purpose)
+    if about.status == "draft":
+        page.paragraph("This pack is a draft, not reviewed by a clinician.")
+    page.paragraph(f"Pack {about.id} {about.version}, review by {about.review_by}.")
+
+
+def _last_lines(page: Page, decision: Decision) -> None:
+    """Repeat the word: in a terminal the first line has scrolled away by now."""
+    word = decision.disposition.name if decision.disposition else "INCOMPLETE"
+    role = _role(decision) if decision.disposition else "disposition.incomplete"
+    page.paragraph(f"Result: {word}", role=role)
+    page.paragraph("End of result")

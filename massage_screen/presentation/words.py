@@ -1,0 +1,97 @@
+"""Puts answers, timeframes, restrictions and sources into words."""
+
+from __future__ import annotations
+
+from massage_screen.answers import Value
+from massage_screen.pack import (
+    Disposition,
+    Pack,
+    Question,
+    Reference,
+    Restriction,
+    Rule,
+)
+
+
+def answer_in_words(question: Question, value: Value) -> str:
+    """Return an answer as the client heard it."""
+    if isinstance(value, tuple):
+        return "; ".join(question.words.get(item, item) for item in value)
+    if isinstance(value, str):
+        return question.words.get(value, value)
+    return f"{value} {question.unit}".strip()
+
+
+def urgency_in_words(rule: Rule, pack: Pack) -> str:
+    """Return the word of a rule's disposition and how soon, when it says so."""
+    frame = pack.timeframes.get(rule.timeframe)
+    soon = f", {frame.text}" if frame else ""
+    return f"{rule.ranks_as.name}{soon}"
+
+
+def headline_of(rule: Rule, pack: Pack) -> str:
+    """Return the sentence that goes with a rule of POSTPONE or worse."""
+    frame = pack.timeframes.get(rule.timeframe)
+    return frame.headline if frame else rule.do
+
+
+def pressure_in_words(level: int, pack: Pack) -> str:
+    """Return a pressure cap in the words of the pack."""
+    words = pack.about.pressure_words
+    return words[level - 1] if level <= len(words) else f"{level} of 5"
+
+
+def wait_in_words(rule: Rule, pack: Pack) -> str:
+    """Say what has to happen before massage, for POSTPONE and REFER."""
+    text = pack.timeframes[rule.timeframe].text
+    if rule.ranks_as is Disposition.REFER:
+        return f"A doctor must assess the client {text}."
+    return f"No massage {text}."
+
+
+def source_in_words(source: Reference) -> str:
+    """Return a source by its short id and title."""
+    year = f" ({source.year})" if source.year else ""
+    return f"{source.id}, {source.title}{year}"
+
+
+def restriction_in_words(restriction: Restriction, pack: Pack) -> str:
+    """Say what a restriction takes away, and where."""
+    parts = []
+    if restriction.cell:
+        what = _techniques_in_words(restriction, pack)
+        parts.append(f"{restriction.cell} {what}")
+    if restriction.pressure_at_most is not None:
+        level = pressure_in_words(restriction.pressure_at_most, pack)
+        parts.append(f"pressure at most {level}")
+    if restriction.positions_avoid:
+        positions = {p.id: p.text for p in pack.about.position}
+        listed = ", ".join(positions.get(p, p) for p in restriction.positions_avoid)
+        parts.append(f"positions to avoid: {listed}")
+    if restriction.note:
+        parts.append(restriction.note)
+    where = _where_in_words(restriction, pack)
+    return f"{where}: {'; '.join(parts)}" if where else "; ".join(parts)
+
+
+def _techniques_in_words(restriction: Restriction, pack: Pack) -> str:
+    if not restriction.techniques:
+        return "every technique"
+    texts = {t.id: t.text for t in pack.about.technique}
+    texts |= {group.id: group.text for group in pack.about.technique_group}
+    return ", ".join(texts.get(t, t) for t in restriction.techniques)
+
+
+def _where_in_words(restriction: Restriction, pack: Pack) -> str:
+    named = [pack.regions[region].text for region in restriction.regions]
+    named += [f"the {pack.parts[part].text}" for part in restriction.parts]
+    if restriction.with_neighbours:
+        named.append("the regions next to it")
+    if restriction.everywhere:
+        named.append("every region")
+    if restriction.regions_named_in:
+        named.append(f"the regions named in {restriction.regions_named_in}")
+    if restriction.regions_not_named_in:
+        named.append(f"the regions not named in {restriction.regions_not_named_in}")
+    words = " and ".join(named)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,14 @@
+"""What can be wrong with a pack, from a missing bracket to a sign that hides another.
+
+* problem: one problem, and words for it
+* shape: tables that do not have the fields they must have
+* files: one file as it was read, with line numbers
+* draft: all files of a pack, as far as they could be read
+* text: characters and words that must not reach a screen
+* about: the regions, techniques and timeframes of `pack.toml`
+* conditions: what the conditions read
+* questions: questions, gates and facts
+* rules: rules and restrictions
+* use: what nothing reads, and doubt that costs nothing
+* cases: clients whose decision is known
+"""

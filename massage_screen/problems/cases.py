@@ -1,0 +1,158 @@
+"""Cases: clients whose decision is known; what is wrong with them, and reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from massage_screen.answers import Answers, Value
+from massage_screen.pack import Case, CaseFile, Cell, Pack
+from massage_screen.problems.about import BUILT_IN_RULES
+from massage_screen.problems.files import Entry, PackText
+from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.text import character_problems
+from massage_screen.sheet import Sheet
+
+_NO_TIMEFRAME = "none"
+
+
+class Cases:
+    """The case files of a pack folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read every case file."""
+        self.files = [
+            PackText(path, f"cases/{path.name}", CaseFile)
+            for path in sorted((folder / "cases").glob("*.toml"))
+        ]
+        self.entries: list[Entry[Any]] = [
+            entry for file in self.files for entry in file.entries
+        ]
+        self.by_id = {entry.item.id: entry.item for entry in self.entries}
+        self.ghosts = frozenset().union(*(file.ghosts for file in self.files))
+
+    def file_problems(self) -> Iterator[Problem]:
+        """Go through what can be seen without the pack that the cases are about."""
+        for file in self.files:
+            yield from file.problems
+            yield from character_problems(file)
+
+    def problems(self, pack: Pack) -> Iterator[Problem]:
+        """Go through what does not fit the pack."""
+        taken = _ids(pack) | BUILT_IN_RULES
+        for entry in self.entries:
+            if entry.item.id in taken:
+                what = "has an id that something else has already"
+                yield entry.problem("duplicate_id", what, "Choose another id.")
+            taken.add(entry.item.id)
+            yield from self._like(entry)
+            yield from _answers(pack, entry)
+            yield from _expected(pack, entry)
+
+    def resolved(self, pack: Pack) -> tuple[Case, ...]:
+        """Return the cases with all answers, inherited ones included."""
+        return tuple(self._resolve(pack, entry.item) for entry in self.entries)
+
+    def _line_of(self, case: Case) -> list[Case]:
+        """Return a case after the cases that it is like, the first one first."""
+        line = [case]
+        while (like := self.by_id.get(line[-1].like)) and like not in line:
+            line.append(like)
+        return line[::-1]
+
+    def _like(self, entry: Entry[Case]) -> Iterator[Problem]:
+        like = entry.item.like
+        if not like:
+            return
+        if like not in self.by_id:
+            if like not in self.ghosts and all(file.legible for file in self.files):
+                what = f"is like {quoted(like)}, which does not exist"
+                do = did_you_mean(like, self.by_id, "Write that case, or drop 'like'.")
+                yield entry.problem("unknown_case", what, do)
+        elif self._line_of(entry.item)[0].like in self.by_id:
+            what = f"is like {quoted(like)}, which leads round in a circle"
+            yield entry.problem("case_circle", what, "Take one 'like' out.")
+
+    def _resolve(self, pack: Pack, case: Case) -> Case:
+        """Add inherited answers, but not those to questions that are not asked now.
+
+        The case's own answers all stay, so that a test can flag the useless ones.
+        """
+        merged: dict[str, object] = {}
+        for one in self._line_of(case):
+            merged |= one.answers
+        values: dict[str, Value] = {
+            name: question.accept(merged[name])
+            for name, question in pack.questions.items()
+            if name in merged
+        }
+        unasked = set(Sheet(pack, Answers(values)).set_aside) - set(case.answers)
+        kept = {name: value for name, value in values.items() if name not in unasked}
+        return msgspec.structs.replace(case, answers=kept)
+
+
+def _ids(pack: Pack) -> set[str]:
+    return {
+        *pack.questions,
+        *pack.facts,
+        *pack.rules,
+        *pack.references,
+        *pack.regions,
+        *pack.parts,
+        *pack.technique_groups,
+        *pack.timeframes,
+        *(position.id for position in pack.about.position),
+    }
+
+
+def _answers(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
+    for name, raw in entry.item.answers.items():
+        question = pack.questions.get(name)
+        if question is None:
+            yield _unknown(entry, "question", name, pack.questions)
+            continue
+        try:
+            question.accept(raw)
+        except ValueError as error:
+            what = f"has an answer to {quoted(name)} that {error}"
+            yield entry.problem("answer_does_not_fit", what, "Correct the answer.")
+
+
+def _expected(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
+    case = entry.item
+    rules = [*pack.rules, *BUILT_IN_RULES]
+    for name in (*case.findings, *case.not_findings):
+        if name not in rules:
+            yield _unknown(entry, "rule", name, rules)
+    for region in (*case.cells, *case.pressure):
+        if region not in pack.regions:
+            yield _unknown(entry, "region", region, pack.regions)
+    for row in case.cells.values():
+        yield from _cells(pack, entry, row)
+    fitting = [f.id for f in pack.about.timeframe if f.disposition == case.disposition]
+    fitting = fitting or [_NO_TIMEFRAME]
+    if case.timeframe not in fitting:
+        what = f"expects {case.disposition} with the timeframe {quoted(case.timeframe)}"
+        do = f"Use one of {listed(fitting)}."
+        yield entry.problem("timeframe_not_fitting", what, do)
+
+
+def _cells(pack: Pack, entry: Entry[Case], row: Mapping[str, str]) -> Iterator[Problem]:
+    words = [cell.value for cell in Cell]
+    for technique, word in row.items():
+        if technique not in pack.techniques:
+            yield _unknown(entry, "technique", technique, pack.techniques)
+        if word not in words:
+            what = f"expects {quoted(word)} of {quoted(technique)}"
+            yield entry.problem("unknown_cell", what, f"Use one of {listed(words)}.")
+
+
+def _unknown(
+    entry: Entry[Case], kind: str, name: str, known: Mapping[str, object] | list[str]
+) -> Problem:
+    what = f"names {kind} {quoted(name)}, which does not exist"
+    do = did_you_mean(name, known, f"Correct the name of the {kind}.")
+    return entry.problem(f"unknown_{kind}", what, do)

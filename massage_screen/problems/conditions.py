@@ -1,0 +1,132 @@
+"""What the conditions of a pack read: whether it exists, fits and stands above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from massage_screen.condition import TESTS, Condition
+from massage_screen.pack import Question, Rule
+from massage_screen.problems.draft import Draft, Reading
+from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+
+_FORMS = ("question", "fact", "all_of", "any_of")
+_PERMITTED = {
+    "yes_no": ("is_any_of",),
+    "one_of": ("is_any_of",),
+    "any_of": ("includes_any_of", "includes_all_of"),
+    "number": ("at_least", "below", "is_any_of"),
+}
+
+
+def condition_problems(draft: Draft) -> Iterator[Problem]:
+    """Go through what is wrong with every condition of a pack."""
+    for reading in draft.readings:
+        for part in _walk(reading.condition):
+            malformed = list(_form(reading, part))
+            yield from malformed
+            if not malformed and part.fact is not None:
+                yield from _fact(draft, reading, part)
+            elif not malformed and part.question is not None:
+                yield from _question(draft, reading, part)
+
+
+def _walk(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for part in (*(condition.all_of or ()), *(condition.any_of or ())):
+        yield from _walk(part)
+
+
+def _given(condition: Condition, keys: Iterable[str]) -> list[str]:
+    return [key for key in keys if getattr(condition, key) is not None]
+
+
+def _form(reading: Reading, condition: Condition) -> Iterator[Problem]:
+    """Find what is not exactly one form: a test of one thing, or one group."""
+    forms, tests = _given(condition, _FORMS), _given(condition, TESTS)
+    is_leaf = forms in (["question"], ["fact"])
+    if len(forms) != 1 or len(tests) != int(is_leaf):
+        used = listed([*forms, *tests]) or "nothing"
+        yield reading.entry.problem(
+            "condition_form",
+            f"has a condition with {used}",
+            "Write 'question' or 'fact' with one test, or 'all_of', or 'any_of'.",
+        )
+        return
+    key = (tests or forms)[0]
+    if getattr(condition, key) == ():
+        what = f"has an empty list after {quoted(key)}, which decides nothing"
+        yield reading.entry.problem("empty_list", what, "Name what it must be.")
+
+
+def _fact(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Problem]:
+    name = leaf.fact or ""
+    fact = draft.facts.get(name)
+    if fact is None:
+        yield from _unknown(draft, reading, "fact", name)
+        return
+    yield from _order(draft, reading, "fact", name)
+    if leaf.is_any_of is None:
+        what = f"tests fact {quoted(name)} with {quoted(_test(leaf))}"
+        yield reading.entry.problem("wrong_test", what, "Use 'is_any_of'.")
+        return
+    yield from _values(reading, f"fact {quoted(name)}", leaf.is_any_of, fact.values)
+
+
+def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Problem]:
+    name = leaf.question or ""
+    question = draft.questions.get(name)
+    if question is None:
+        yield from _unknown(draft, reading, "question", name)
+        return
+    yield from _order(draft, reading, "question", name)
+    test = _test(leaf)
+    if test not in _PERMITTED[question.kind]:
+        what = f"tests {question.kind} question {quoted(name)} with {quoted(test)}"
+        do = f"Use {' or '.join(map(quoted, _PERMITTED[question.kind]))}."
+        yield reading.entry.problem("wrong_test", what, do)
+    elif test in ("at_least", "below"):
+        yield from _threshold(reading, question, getattr(leaf, test))
+    else:
+        known = list(question.words)
+        whose = f"question {quoted(name)}"
+        yield from _values(reading, whose, getattr(leaf, test), known)
+
+
+def _test(leaf: Condition) -> str:
+    return _given(leaf, TESTS)[0]
+
+
+def _values(
+    reading: Reading, whose: str, named: Iterable[str], known: Iterable[str]
+) -> Iterator[Problem]:
+    for value in named:
+        if value not in known:
+            what = f"names answer {quoted(value)}, which {whose} does not have"
+            do = did_you_mean(value, known, f"Use one of {listed(known)}.")
+            yield reading.entry.problem("unknown_answer", what, do)
+
+
+def _threshold(
+    reading: Reading, question: Question, threshold: int
+) -> Iterator[Problem]:
+    if threshold not in question.bands:
+        what = f"cuts question {quoted(question.id)} at {threshold}, not at a band"
+        do = f"Add {threshold} to its 'bands', or use one of them."
+        yield reading.entry.problem("off_bands", what, do)
+
+
+def _unknown(draft: Draft, reading: Reading, kind: str, name: str) -> Iterator[Problem]:
+    if not draft.is_missing(name, kind):
+        return
+    known = draft.questions if kind == "question" else draft.facts
+    what = f"reads {kind} {quoted(name)}, which does not exist"
+    do = did_you_mean(name, known, f"Add the {kind}, or take the test out.")
+    yield reading.entry.problem(f"unknown_{kind}", what, do)
+
+
+def _order(draft: Draft, reading: Reading, kind: str, name: str) -> Iterator[Problem]:
+    if isinstance(reading.entry.item, Rule) or draft.places[name] < reading.place:
+        return
+    what = f"reads {kind} {quoted(name)}, which does not stand above it"
+    do = "Move one of them. In a file, facts come after all questions."
+    yield reading.entry.problem("reads_below", what, do)

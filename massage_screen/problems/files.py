@@ -1,0 +1,191 @@
+"""One file of a pack as it was read: its tables, and the line of each."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from massage_screen.pack import Table
+from massage_screen.problems.problem import Problem, quoted
+from massage_screen.problems.shape import Flaw, flaws, named, rows_of, unexplained
+
+#: The largest pack file that is read, in bytes; a real one has about 30,000.
+LARGEST_FILE = 1_000_000
+
+T_co = TypeVar("T_co", bound=Table, covariant=True)
+
+
+class Entry(msgspec.Struct, Generic[T_co], frozen=True):
+    """A table of a pack, with the file it stands in."""
+
+    file: PackText
+    kind: str
+    index: int
+    item: T_co
+
+    @property
+    def name(self) -> str:
+        """Return what messages call this table, such as `rule 'foot_drop'`."""
+        return f"{self.kind.replace('_', ' ')} {quoted(getattr(self.item, 'id', ''))}"
+
+    def problem(self, code: str, what: str, do: str) -> Problem:
+        """Return a problem of this table; `what` follows its name."""
+        line = self.file.line(self.kind, self.index)
+        return Problem(
+            code=code, file=self.file.name, line=line, what=f"{self.name} {what}", do=do
+        )
+
+
+class PackText:
+    """A file, read as far as it can be read.
+
+    Attributes:
+        whole: The content when nothing is wrong with its shape, else None.
+        entries: The tables that have the right shape.
+        ghosts: Ids of tables that have not, so that no one calls them unknown.
+        legible: Whether the ids of all tables could be read.
+    """
+
+    def __init__(self, path: Path, name: str, model: type[Table]) -> None:
+        """Read the file and look at the shape of every table in it."""
+        self.name = name
+        self.text = ""
+        self.raw: dict[str, Any] = {}
+        self.whole: Any = None
+        self.entries: list[Entry[Table]] = []
+        self.ghosts: set[str] = set()
+        self.problems: list[Problem] = []
+        self.legible = True
+        self.data = b""
+        try:
+            self.data = _bytes(path)
+            self.text = self.data.decode("utf-8-sig")
+            self.raw = tomllib.loads(self.text)
+        except (OSError, ValueError, RecursionError) as error:
+            self.legible = False
+            self.problems.append(_unreadable(error, self))
+        else:
+            self._shape(model)
+
+    def at(self, line: int, code: str, what: str, do: str) -> Problem:
+        """Return a problem of the file itself, or of a line of it."""
+        return Problem(code=code, file=self.name, line=line, what=what, do=do)
+
+    def line(self, kind: str, index: int = 0) -> int:
+        """Return the line of the n-th table of a kind, or of a key at the top."""
+        lines = self._lines.get(kind, [1])
+        return lines[min(index, len(lines) - 1)]
+
+    @cached_property
+    def _lines(self) -> Mapping[str, list[int]]:
+        """Return the lines of each header and each top-level key.
+
+        tomllib keeps no line numbers. Text in quotes and comments is blanked out
+        first, so that none of it passes for a header.
+        """
+        found: dict[str, list[int]] = {}
+        plain = _QUOTED.sub(lambda m: "\n" * m[0].count("\n"), self.text)
+        inside = False
+        for number, line in enumerate(plain.split("\n"), 1):
+            header, key = _HEADER.match(line), _KEY.match(line)
+            if header:
+                inside = True
+                found.setdefault(header[1], []).append(number)
+            elif key and not inside:
+                found.setdefault(key[1], []).append(number)
+        return found
+
+    def _shape(self, model: type[Table]) -> None:
+        try:
+            self.whole = msgspec.convert(self.raw, model)
+        except (msgspec.ValidationError, RecursionError) as error:
+            self.problems += [self._of_flaw(flaw) for flaw in flaws(self.raw, model)]
+            if not self.problems:
+                self.problems.append(self._of_flaw(unexplained(error)))
+            self._salvage(model)
+            return
+        for kind in model.__struct_fields__:
+            rows = getattr(self.whole, kind)
+            if isinstance(rows, tuple):
+                self.entries += [
+                    Entry(self, kind, index, row)
+                    for index, row in enumerate(rows)
+                    if isinstance(row, Table)
+                ]
+
+    def _salvage(self, model: type[Table]) -> None:
+        """Keep the tables that are well, so that more can be said about them."""
+        for kind, table in rows_of(model):
+            rows = self.raw.get(kind)
+            for index, raw in enumerate(rows if isinstance(rows, list) else ()):
+                try:
+                    item = msgspec.convert(raw, table)
+                    self.entries.append(Entry(self, kind, index, item))
+                except (msgspec.ValidationError, RecursionError):
+                    self._ghost(raw)
+
+    def _ghost(self, raw: object) -> None:
+        name = raw.get("id") if isinstance(raw, dict) else None
+        if isinstance(name, str) and name.isidentifier():
+            self.ghosts.add(name)
+        else:
+            self.legible = False
+
+    def _of_flaw(self, flaw: Flaw) -> Problem:
+        owner = f"{named(flaw.kind, flaw.index, self.raw)} " if flaw.kind else ""
+        line = self.line(flaw.kind or flaw.key, flaw.index)
+        return self.at(line, flaw.code, f"{owner}{flaw.what}", flaw.do)
+
+
+_QUOTED = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*',
+    re.DOTALL,
+)
+_HEADER = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]{1,2}\s*$")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+
+
+class _TooLarge(ValueError):
+    """The file has more bytes than any pack needs."""
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise _TooLarge
+    return data
+
+
+def _unreadable(error: Exception, file: PackText) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return file.at(1, "missing_file", "there is no such file", "Write it.")
+    if isinstance(error, OSError):
+        reason = error.strerror or "no reason was given"
+        return file.at(1, "unreadable_file", f"cannot be read: {reason}", "Allow it.")
+    if isinstance(error, _TooLarge):
+        size = f"has more than {LARGEST_FILE:,} bytes"
+        return file.at(1, "too_large", size, "Split it into several files.")
+    if isinstance(error, UnicodeDecodeError):
+        line = file.data.count(b"\n", 0, error.start) + 1
+        return file.at(line, "not_utf8", "is not UTF-8 text", "Save it as UTF-8.")
+    if isinstance(error, RecursionError):
+        return file.at(1, "too_deep", "is nested too deep", "Use fewer brackets.")
+    return _not_toml(error, file)
+
+
+def _not_toml(error: Exception, file: PackText) -> Problem:
+    message = str(error)
+    place = _PLACE.search(message)
+    line = int(place[1]) if place else file.text.rstrip().count("\n") + 1
+    column = f", column {place[2]}" if place else ""
+    said = message[: place.start()] if place else message
+    what = f"is not valid TOML{column}: {quoted(said)[1:-1]}"
+    return file.at(line, "not_toml", what, "Mend this line, or the one above it.")

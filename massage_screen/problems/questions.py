@@ -1,0 +1,160 @@
+"""What is wrong with single questions, gates and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from massage_screen.answers import NO, NONE, UNSURE, YES
+from massage_screen.condition import Condition, leaves, names_unsure
+from massage_screen.pack import Fact, Question
+from massage_screen.problems.draft import Draft
+from massage_screen.problems.files import Entry
+from massage_screen.problems.problem import Problem, listed, quoted
+
+_RESERVED = (YES, NO, NONE, UNSURE)
+_FEWEST_CHOICES = {"yes_no": 0, "number": 0, "any_of": 1, "one_of": 2}
+_ONLY_NUMBER = ("unit", "minimum", "maximum", "bands")
+_NONE_BY_DEFAULT = "None of these"
+
+
+def question_problems(draft: Draft) -> Iterator[Problem]:
+    """Go through what is wrong with each question and each fact by itself."""
+    for question in draft.of(Question):
+        yield from _choices(question)
+        yield from _fields(question)
+        if question.item.kind == "number":
+            yield from _number(question)
+        if question.item.gate:
+            yield from _gate(question)
+            yield from _hidden_gate(draft, question)
+    for fact in draft.of(Fact):
+        yield from _fact(fact)
+
+
+def _choices(entry: Entry[Question]) -> Iterator[Problem]:
+    question = entry.item
+    fewest = _FEWEST_CHOICES[question.kind]
+    if not fewest and question.choices:
+        what = f"is of kind {question.kind}, which takes no choices"
+        yield entry.problem("choices_not_taken", what, "Delete 'choices'.")
+    if len(question.choices) < fewest:
+        what = f"is of kind {question.kind} and has too few choices"
+        yield entry.problem("choices_missing", what, f"Give it {fewest} or more.")
+    for key in ("id", "text"):
+        for repeated in _repeated([getattr(c, key) for c in question.choices]):
+            what = f"has two choices with the {key} {quoted(repeated)}"
+            yield entry.problem("duplicate_choice", what, "Change one of them.")
+    for choice in question.choices:
+        if choice.id in _RESERVED:
+            what = f"has a choice {quoted(choice.id)}, a word with a fixed meaning"
+            yield entry.problem("reserved_id", what, "Choose another id.")
+
+
+def _repeated(words: Sequence[str]) -> list[str]:
+    return sorted({word for word in words if words.count(word) > 1})
+
+
+def _fields(entry: Entry[Question]) -> Iterator[Problem]:
+    question = entry.item
+    unused = [
+        key
+        for key in (() if question.kind == "number" else _ONLY_NUMBER)
+        if getattr(question, key) not in ("", None, ())
+    ]
+    if question.kind != "any_of" and question.none != _NONE_BY_DEFAULT:
+        unused.append("none")
+    if question.reassuring and question.kind not in ("any_of", "yes_no"):
+        unused.append("reassuring")
+    for key in unused:
+        what = f"is of kind {question.kind}, which has no {quoted(key)}"
+        yield entry.problem("field_not_taken", what, f"Delete {quoted(key)}.")
+
+
+def _number(entry: Entry[Question]) -> Iterator[Problem]:
+    question = entry.item
+    low, high = question.minimum, question.maximum
+    if low is None or high is None or not question.unit:
+        what = "is a number without 'minimum', 'maximum' and 'unit'"
+        yield entry.problem("number_fields", what, "Add all three.")
+    elif low >= high:
+        what = f"goes from {low} to {high}"
+        yield entry.problem("number_range", what, "Make 'maximum' the larger one.")
+    elif list(question.bands) != sorted({b for b in question.bands if low < b <= high}):
+        what = f"has bands that are not rising numbers above {low} and up to {high}"
+        yield entry.problem("number_range", what, "Correct 'bands'.")
+
+
+def _gate(entry: Entry[Question]) -> Iterator[Problem]:
+    if not entry.item.again:
+        what = "is a gate without a second wording"
+        do = "Add 'again': it is asked once after 'not sure'."
+        yield entry.problem("gate_without_again", what, do)
+    if entry.item.reassuring:
+        what = "is a gate and reassuring, but a tick at the gate is a warning"
+        yield entry.problem("gate_reassuring", what, "Delete 'reassuring'.")
+
+
+def _hidden_gate(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
+    """Find tests under which a milder answer shows a gate that a worse one hides."""
+    when = entry.item.when
+    if when is None:
+        return
+    tests = list(leaves(when))
+    unsure = {leaf.question for leaf in tests if names_unsure(leaf)}
+    for leaf in tests:
+        question, fact = draft.questions.get(leaf.question or ""), leaf.fact
+        if question is not None and leaf.question not in unsure:
+            what = f"is a gate that being unsure of {quoted(question.id)} would hide"
+            do = "Add \"unsure\" to what its 'when' names."
+            yield entry.problem("gate_hidden", what, do)
+        do = _worse_only(leaf, question) if question else _worst_value(draft, leaf)
+        if do:
+            what = f"is a gate that a worse answer to {quoted(leaf.question or fact)} "
+            yield entry.problem("gate_hidden", f"{what}may hide", do)
+
+
+def _worse_only(leaf: Condition, question: Question) -> str:
+    """Return what to do when a test does not hold for all worse answers as well."""
+    if question.kind == "number":
+        return "" if leaf.below is None else "Use 'at_least'."
+    if question.kind == "any_of":
+        if question.reassuring:
+            return "Read another question: there, a tick is good news."
+        if leaf.includes_all_of is not None:
+            return "Use 'includes_any_of'."
+        mild = NONE in (leaf.includes_any_of or ())
+        return "Take 'none' out." if mild else ""
+    order = [word for word in question.words if word != UNSURE]
+    chosen = [word for word in order if word in (leaf.is_any_of or ())]
+    if chosen and chosen != order and chosen == order[-len(chosen) :]:
+        return ""
+    return f"Name the last of {listed(order)}, without a gap, and not the first."
+
+
+def _worst_value(draft: Draft, leaf: Condition) -> str:
+    fact = draft.facts.get(leaf.fact or "")
+    if fact is None or not fact.values or fact.values[-1] in (leaf.is_any_of or ()):
+        return ""
+    return f"Name {quoted(fact.values[-1])}, the worst value, as well."
+
+
+def _fact(entry: Entry[Fact]) -> Iterator[Problem]:
+    fact = entry.item
+    if not fact.values or not fact.rows:
+        what = "has no values" if not fact.values else "has no rows"
+        do = "Add them; the last value is the worst."
+        yield entry.problem("fact_without_rows", what, do)
+        return
+    for repeated in _repeated(fact.values):
+        what = f"has the value {quoted(repeated)} twice"
+        yield entry.problem("duplicate_value", what, "Keep one of them.")
+    given = {row.value for row in fact.rows}
+    for value in sorted(given.difference(fact.values)):
+        what = f"has a row for {quoted(value)}, which is none of its values"
+        do = f"Use one of {listed(fact.values)}."
+        yield entry.problem("unknown_value", what, do)
+    for value in fact.values[:-1]:
+        if value not in given:
+            what = f"has the value {quoted(value)}, which no row gives"
+            do = "Add a row, or take the value out."
+            yield entry.problem("value_never_given", what, do)

@@ -1,0 +1,192 @@
+"""The kinds of menu: one of a list, any of a list, a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from massage_screen.answers import NO, NONE, UNSURE, YES
+from massage_screen.pack import Question
+from massage_screen.prompts.menu import (
+    NOWHERE,
+    OWN_LETTERS,
+    Item,
+    Menu,
+    Wording,
+    items_of,
+)
+
+#: Characters that are taken of a number; more are no number that anyone asked for.
+LONGEST_NUMBER = 30
+
+
+class OneOf(Menu):
+    """A menu of which one line is the answer."""
+
+    keys = (
+        "Keys: a number or letter answers at once. Up and Down mark a line, Enter"
+        " answers with it. Ctrl-C stops."
+    )
+    untouched = "Nothing is chosen yet. Press the number or letter of an answer."
+
+    def __init__(
+        self, wording: Wording, words: Mapping[str, str], own: bool = False
+    ) -> None:
+        """Make a line of each word.
+
+        Args:
+            wording: What stands above.
+            words: The text of each answer, by id.
+            own: Whether `yes` and `no` have letters of their own.
+        """
+        super().__init__(
+            wording, items_of(words, (YES, NO, UNSURE) if own else (UNSURE,))
+        )
+
+
+class AnyOf(Menu):
+    """A checklist; one line at least is ticked, "none" alone."""
+
+    keys = (
+        "Keys: a number or letter ticks or unticks. Up and Down mark a line, Space"
+        " ticks it. Enter goes on. Ctrl-C stops."
+    )
+    untouched = (
+        "Nothing is ticked yet. Tick each line that applies; if none does, tick the"
+        " line that says so."
+    )
+
+    def __init__(self, wording: Wording, words: Mapping[str, str]) -> None:
+        """Start with no line ticked."""
+        super().__init__(wording, items_of(words, (NONE, UNSURE)))
+        self._ticked: set[str] = set()
+        self._passed_by = False
+
+    def enter(self) -> None:
+        """Answer with what is ticked; ask first when the marked line is not."""
+        if not self._ticked:
+            self._message = self.untouched
+        elif self._passed_by and self.items[self._pointer].id not in self._ticked:
+            self._passed_by = False
+            self._message = (
+                "The marked line is not ticked. Space ticks it. Enter again goes on"
+                " without it."
+            )
+        else:
+            self._finish(tuple(i.id for i in self.items if i.id in self._ticked))
+
+    def tick(self) -> None:
+        """Tick or untick the marked line."""
+        if self._pointer == NOWHERE:
+            self._message = self.untouched
+        else:
+            self._pick(self._pointer)
+
+    def _go_to(self, number: int) -> None:
+        super()._go_to(number)
+        self._passed_by = self._pointer != NOWHERE
+
+    def _pick(self, number: int) -> None:
+        chosen = self.items[number].id
+        self._mark(number)
+        self._passed_by = False
+        if chosen in self._ticked:
+            self._ticked.remove(chosen)
+            return
+        clash = {other for other in self._ticked if NONE in (chosen, other)}
+        self._ticked = (self._ticked - clash) | {chosen}
+        if NONE in clash:
+            self._message = "The line that says none is no longer ticked."
+        elif clash:
+            self._message = "The other lines are no longer ticked."
+
+    def _boxes(self) -> list[str]:
+        return ["[x]" if item.id in self._ticked else "[ ]" for item in self.items]
+
+
+class Number(Menu):
+    """A whole number to type, or "not sure"."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        words: Mapping[str, str],
+        span: tuple[int | None, int | None],
+        unit: str,
+    ) -> None:
+        """Start with nothing typed."""
+        super().__init__(wording, (Item(UNSURE, words[UNSURE], OWN_LETTERS[UNSURE]),))
+        self._least, self._most = span
+        self._unit = unit
+        self._typed = ""
+        self._wanted = f"a whole number {_range(*span)}".strip()
+        self.keys = (
+            f"Keys: type {self._wanted}, then Enter. Backspace rubs out. u answers Not"
+            " sure at once. Ctrl-C stops."
+        )
+        self.untouched = f"Nothing is typed yet. Type {self._wanted}."
+
+    def enter(self) -> None:
+        """Answer with the number typed, or with the marked line."""
+        if self._pointer != NOWHERE or not self._typed:
+            super().enter()
+        elif self._fits():
+            self._finish(int(self._typed))
+        else:
+            self._message = f"{self._typed} does not fit. Type {self._wanted}."
+
+    def rub_out(self) -> None:
+        """Take back the last character."""
+        self._unmark()
+        self._typed = self._typed[:-1]
+
+    def type(self, key: str) -> None:
+        """Add a character; one that makes no whole number is refused at the end.
+
+        A point that were ignored would make 75 of 7.5.
+        """
+        if key in tuple("0123456789.,-+"):
+            self._unmark()
+            self._typed += key if len(self._typed) < LONGEST_NUMBER else ""
+        else:
+            super().type(key)
+
+    def in_words(self) -> str:
+        """Return the number with its unit, or "not sure"."""
+        return super().in_words() or f"{self.answer} {self._unit}".strip()
+
+    def _fits(self) -> bool:
+        if not re.fullmatch("-?[0-9]+", self._typed):
+            return False
+        value = int(self._typed)
+        low = value if self._least is None else self._least
+        high = value if self._most is None else self._most
+        return low <= value <= high
+
+    def _field(self) -> str:
+        label = f"Answer ({self._unit}):" if self._unit else "Answer:"
+        return f"{label} {self._typed}"
+
+
+def menu_for(
+    question: Question, text: str, heading: str, progress: str, note: str = ""
+) -> Menu:
+    """Return the menu of a question, in one of its wordings."""
+    wording = Wording(text, heading, progress, note)
+    if question.kind == "number":
+        span = (question.minimum, question.maximum)
+        return Number(wording, question.words, span, question.unit)
+    if question.kind == "any_of":
+        return AnyOf(wording, question.words)
+    if question.kind == "yes_no":
+        # Yes first, as everywhere: who presses 1 unread must not have said "no".
+        return OneOf(wording, {YES: "", **question.words}, own=True)
+    return OneOf(wording, question.words)
+
+
+def _range(least: int | None, most: int | None) -> str:
+    if least is not None and most is not None:
+        return f"from {least} to {most}"
+    if least is not None:
+        return f"of {least} or more"
+    return "" if most is None else f"of {most} or less"

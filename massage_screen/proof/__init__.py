@@ -1,0 +1,1 @@
+"""Proves properties of a pack over every possible client; needs the solver."""

@@ -1,0 +1,163 @@
+"""What a set of answers means under a pack.
+
+Which questions are relevant, which answers count, which are set aside, what the
+facts are, and which questions a condition still waits for. Pure: a sheet is a
+function of (pack, answers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from massage_screen.answers import Answers, Value, is_unsure
+from massage_screen.condition import HIDDEN, Condition, holds
+from massage_screen.errors import AnswersError
+from massage_screen.pack import Fact, Pack
+
+
+class Sheet:
+    """Answers read under a pack, question by question in the order of asking."""
+
+    def __init__(self, pack: Pack, answers: Answers) -> None:
+        """Work out relevance and facts, each from what stands above it."""
+        self.pack = pack
+        self.answers = answers
+        self.relevance: dict[str, bool | None] = {}
+        self.facts: dict[str, frozenset[str]] = {}
+        for step in pack.steps():
+            if isinstance(step, Fact):
+                self.facts[step.id] = self._possible_values(step)
+            else:
+                self.relevance[step.id] = (
+                    True if step.when is None else self.holds(step.when)
+                )
+
+    @cached_property
+    def visible(self) -> Mapping[str, Value]:
+        """Return the answers that count, in the order of asking."""
+        return {
+            question: self.answers[question]
+            for question, relevant in self.relevance.items()
+            if relevant and question in self.answers
+        }
+
+    @cached_property
+    def open(self) -> tuple[str, ...]:
+        """Return the relevant questions that have no answer yet, in order."""
+        return tuple(
+            question
+            for question, relevant in self.relevance.items()
+            if relevant and question not in self.answers
+        )
+
+    @cached_property
+    def set_aside(self) -> tuple[str, ...]:
+        """Return the questions whose answers do not count: they are not asked."""
+        return tuple(
+            question
+            for question, relevant in self.relevance.items()
+            if relevant is False and question in self.answers
+        )
+
+    @cached_property
+    def unsure(self) -> tuple[str, ...]:
+        """Return the questions whose answer is, or contains, `unsure`."""
+        return tuple(q for q, value in self.visible.items() if is_unsure(value))
+
+    def holds(self, condition: Condition) -> bool | None:
+        """Say whether a condition holds here; None while it is open."""
+        return holds(condition, self._look, self.facts.__getitem__)
+
+    def waits_for(self, condition: Condition) -> frozenset[str]:
+        """Return the questions to ask next that may settle an open condition."""
+        if self.holds(condition) is not None:
+            return frozenset()
+        parts = condition.all_of or condition.any_of
+        if parts is not None:
+            return frozenset().union(*map(self.waits_for, parts))
+        if condition.fact is not None:
+            rows = self._rows_in_play(self.pack.facts[condition.fact])
+            return frozenset().union(*(self.waits_for(when) for _, when in rows))
+        question = condition.question or ""
+        if self.relevance[question]:
+            return frozenset({question})
+        when = self.pack.questions[question].when
+        return frozenset() if when is None else self.waits_for(when)
+
+    def because(self, condition: Condition) -> frozenset[str]:
+        """Return the questions whose answers make a true condition hold."""
+        if condition.any_of is not None:
+            held = [part for part in condition.any_of if self.holds(part)]
+            return frozenset().union(*map(self.because, held))
+        if condition.all_of is not None:
+            return frozenset().union(*map(self.because, condition.all_of))
+        if condition.fact is not None:
+            return self._because_of_fact(self.pack.facts[condition.fact])
+        return frozenset({condition.question or ""}) & self.visible.keys()
+
+    def _look(self, question: str) -> Value | None:
+        relevant = self.relevance[question]
+        if relevant is False:
+            return HIDDEN
+        return self.answers.get(question) if relevant else None
+
+    def _rows_in_play(self, fact: Fact) -> Iterator[tuple[str, Condition]]:
+        """Go through the rows that may win: the open ones before one that holds."""
+        for row in fact.rows:
+            truth = self.holds(row.when)
+            if truth is not False:
+                yield row.value, row.when
+            if truth:
+                return
+
+    def _possible_values(self, fact: Fact) -> frozenset[str]:
+        rows = list(self._rows_in_play(fact))
+        values = {value for value, _ in rows}
+        settled = bool(rows) and self.holds(rows[-1][1]) is True
+        return frozenset(values if settled else values | {fact.values[-1]})
+
+    def _because_of_fact(self, fact: Fact) -> frozenset[str]:
+        for row in fact.rows:
+            if self.holds(row.when):
+                return self.because(row.when)
+        return frozenset().union(*(self._read_by(row.when) for row in fact.rows))
+
+    def _read_by(self, condition: Condition) -> frozenset[str]:
+        parts = condition.all_of or condition.any_of
+        if parts is not None:
+            return frozenset().union(*map(self._read_by, parts))
+        if condition.fact is not None:
+            return self._because_of_fact(self.pack.facts[condition.fact])
+        return frozenset({condition.question or ""}) & self.visible.keys()
+
+
+def fit_answers(pack: Pack, raw: Mapping[str, object], name: str) -> Answers:
+    """Return raw answers in their stored form, when all of them fit the pack.
+
+    Raises:
+        AnswersError: An unknown question, or an answer that its question does not
+            take; the message names each place and what would fit.
+    """
+    values: dict[str, Value] = {}
+    wrong: list[str] = []
+    for question, value in raw.items():
+        asked = pack.questions.get(question)
+        if asked is None:
+            wrong.append(f"{question!r}: {_unknown(question, pack)}")
+            continue
+        try:
+            values[question] = asked.accept(value)
+        except ValueError as error:
+            wrong.append(f"{question!r} {error}.")
+    if wrong:
+        raise AnswersError("\n".join(f"{name}, {line}" for line in wrong))
+    return Answers(values)
+
+
+def _unknown(question: str, pack: Pack) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only when something is wrong
+
+    close = get_close_matches(question, pack.questions, n=1)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    return f"the pack has no such question.{hint}"

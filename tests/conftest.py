@@ -1,0 +1,40 @@
+"""What several tests need: the toy pack, whole or with something changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from massage_screen.catalogue import load_pack
+from massage_screen.pack import Pack
+
+TINY = Path(__file__).parent / "packs" / "tiny"
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Pack:
+    return load_pack(TINY)
+
+
+@pytest.fixture
+def write_pack(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that copies the toy pack with some of its text changed."""
+
+    def write(*edits: tuple[str, str, str]) -> Path:
+        """Apply (file, old text, new text); an empty old text adds at the end."""
+        folder = tmp_path / "pack"
+        shutil.copytree(TINY, folder, dirs_exist_ok=True)
+        for name, old, new in edits:
+            file = folder / name
+            file.parent.mkdir(exist_ok=True)
+            text = file.read_text(encoding="utf-8") if file.exists() else ""
+            assert old in text, f"{name} has no {old!r} to change"
+            file.write_text(
+                text.replace(old, new) if old else text + new, encoding="utf-8"
+            )
+        return folder
+
+    return write

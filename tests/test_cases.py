@@ -1,0 +1,155 @@
+"""The clinical tests: each case gets the decision that its file says it must get."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+import msgspec
+import pytest
+
+from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision, decide_sheet
+from massage_screen.pack import Case, Pack
+from massage_screen.sheet import Sheet, fit_answers
+
+FOLDER = pack_folder()
+PACK = load_pack(FOLDER)
+CASES = load_cases(FOLDER)
+
+
+@cache
+def sheet_of(case_id: str) -> Sheet:
+    case = next(case for case in CASES if case.id == case_id)
+    return Sheet(PACK, fit_answers(PACK, case.answers, case.id))
+
+
+@cache
+def decision_of(case_id: str) -> Decision:
+    return decide_sheet(sheet_of(case_id))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_case_gets_its_decision(case: Case) -> None:
+    decision = decision_of(case.id)
+
+    fired = [finding.rule.id for finding in decision.findings]
+    assert decision.disposition is not None, f"not finished: {decision.required}"
+    assert (case.disposition, case.timeframe) == (
+        decision.disposition.value,
+        decision.timeframe,
+    ), fired
+    assert set(case.findings) <= set(fired), fired
+    assert not set(case.not_findings) & set(fired), fired
+    for region, row in case.cells.items():
+        for technique, cell in row.items():
+            assert cell == decision.grid[region][technique].value, (region, technique)
+    caps = {limit.region: limit.pressure_at_most for limit in decision.limits}
+    assert {**case.pressure} == {region: caps.get(region) for region in case.pressure}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_case_answers_what_is_asked_and_nothing_else(case: Case) -> None:
+    decision = decision_of(case.id)
+
+    assert decision.required == ()
+    assert decision.set_aside == ()
+
+
+def without(pack: Pack, rule_id: str) -> Pack:
+    """Return the pack with one rule taken out."""
+    concerns = tuple(
+        msgspec.structs.replace(
+            concern, rule=tuple(r for r in concern.rule if r.id != rule_id)
+        )
+        for concern in pack.concerns
+    )
+    return Pack(
+        about=pack.about,
+        concerns=concerns,
+        references=pack.references,
+        digest=pack.digest,
+    )
+
+
+def outcome(decision: Decision) -> tuple[object, ...]:
+    """Return what a client would notice: word, time, cells, caps and positions."""
+    caps = {limit.region: limit.pressure_at_most for limit in decision.limits}
+    return (
+        decision.disposition,
+        decision.timeframe,
+        decision.grid,
+        caps,
+        decision.positions_avoid,
+    )
+
+
+@cache
+def decides(rule_id: str, case_id: str) -> bool:
+    """Say whether a case would get another result without the rule.
+
+    A rule with neither disposition nor restriction is a note: there it is enough
+    that it is found. Findings of the same disposition and time do not hide a rule
+    that alone of its disposition names what was found.
+    """
+    decision = decision_of(case_id)
+    rule = PACK.rules[rule_id]
+    if rule_id not in {finding.rule.id for finding in decision.findings}:
+        return False
+    if rule.disposition is None and not rule.restrict:
+        return True
+    lesser = decide_sheet(Sheet(without(PACK, rule_id), sheet_of(case_id).answers))
+    return outcome(decision) != outcome(lesser)
+
+
+def cases_by_rule() -> dict[str, list[str]]:
+    found = defaultdict(list)
+    for case in CASES:
+        for finding in decision_of(case.id).findings:
+            found[finding.rule.id].append(case.id)
+    return found
+
+
+@pytest.mark.parametrize("rule_id", PACK.rules)
+def test_some_case_is_decided_by_the_rule(rule_id: str) -> None:
+    fired = cases_by_rule()[rule_id]
+
+    assert any(decides(rule_id, case_id) for case_id in fired), fired
+
+
+def differences(one: str, other: str) -> int:
+    """Count the questions that both clients answered, but differently."""
+    a, b = sheet_of(one).visible, sheet_of(other).visible
+    return sum(a[question] != b[question] for question in a.keys() & b.keys())
+
+
+@pytest.mark.parametrize(
+    "rule_id", [rule.id for rule in PACK.rules.values() if rule.when is not None]
+)
+def test_a_case_just_beside_the_rule_is_not_caught_by_it(rule_id: str) -> None:
+    fired = set(cases_by_rule()[rule_id])
+    beside = {case.id for case in CASES} - fired
+
+    assert any(
+        differences(one, other) == 1
+        for one in sorted(fired)
+        for other in sorted(beside)
+    )
+
+
+def test_there_are_enough_cases_and_enough_of_them_get_massage() -> None:
+    hands_on = [c for c in CASES if c.disposition in ("proceed", "restrict")]
+
+    assert len(CASES) >= 60
+    assert len(hands_on) >= 24
+
+
+def test_all_ten_traps_of_naive_screens_are_cases() -> None:
+    assert {case.trap for case in CASES if case.trap} == set(range(1, 11))
+
+
+def test_when_the_limits_leave_nothing_massage_is_postponed() -> None:
+    assert any(
+        NOTHING_LEFT_TO_DO in case.findings and case.disposition == "postpone"
+        for case in CASES
+    )

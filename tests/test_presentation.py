@@ -1,0 +1,584 @@
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massage_screen.answers import Answers
+from massage_screen.catalogue import load_pack
+from massage_screen.decision import decide
+from massage_screen.errors import UnknownId
+from massage_screen.pack import Fact, Rule
+from massage_screen.presentation.check import Checked, Length, show_check
+from massage_screen.presentation.explanation import show_explanation
+from massage_screen.presentation.listing import show_questions
+from massage_screen.presentation.page import Page, console_for
+from massage_screen.presentation.recommendation import show_action, show_decision
+from massage_screen.presentation.text import clean, wrapped
+from massage_screen.problems.problem import Problem
+
+TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
+TODAY = date(2026, 1, 1)
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+
+FINE = {"bladder_signs": ("none",), "pain_now": 3, "moves_freely": "yes"}
+OLD_CHANGE = {
+    **FINE,
+    "bladder_signs": ("weak_stream",),
+    "bladder_course": "settled_examined",
+}
+STUCK = {**OLD_CHANGE, "bladder_signs": ("weak_stream", "stuck")}
+
+
+def with_rules(*rules):
+    """Return the tiny pack with more rules on the answer `no` to `moves_freely`."""
+    when = {"question": "moves_freely", "is_any_of": ["no"]}
+    more = tuple(msgspec.convert({"when": when, **rule}, Rule) for rule in rules)
+    first, *rest = TINY.concerns
+    first = msgspec.structs.replace(first, rule=(*first.rule, *more))
+    return msgspec.structs.replace(TINY, concerns=(first, *rest))
+
+
+def with_about(**fields):
+    return msgspec.structs.replace(
+        TINY, about=msgspec.structs.replace(TINY.about, **fields)
+    )
+
+
+@pytest.fixture(autouse=True)
+def plain_terminal(monkeypatch):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    def show(answers, pack=TINY, width="80", color="never", today=TODAY):
+        monkeypatch.setenv("COLUMNS", width)
+        stream = io.StringIO()
+        decision = decide(pack, Answers(answers))
+        show_decision(decision, pack, console_for(stream, color), today)
+        return stream.getvalue()
+
+    return show
+
+
+def on_page(show, color="never"):
+    stream = io.StringIO()
+    show(console_for(stream, color))
+    return stream.getvalue()
+
+
+def section(text, heading):
+    """Return the lines below a heading, up to the next empty line."""
+    lines = text.splitlines()
+    below = lines[lines.index(heading) + 1 :]
+    return below[: below.index("")] if "" in below else below
+
+
+POSTPONE = {
+    "id": "flare",
+    "disposition": "postpone",
+    "timeframe": "until_settled",
+    "found": "The pain flared.",
+    "do": "Wait.",
+    "tell": "Come back when it has settled.",
+}
+REFER = {
+    "id": "must_be_seen",
+    "disposition": "refer",
+    "timeframe": "within_days",
+    "found": "A change that nobody has examined.",
+    "do": "Send the client to a doctor.",
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "rules", "first"),
+    [
+        (FINE, (), f"PROCEED: {TINY.about.headlines.proceed}"),
+        (OLD_CHANGE, (), f"RESTRICT: {TINY.about.headlines.restrict}"),
+        (
+            {**FINE, "moves_freely": "no"},
+            (POSTPONE,),
+            f"POSTPONE: {TINY.timeframes['until_settled'].headline}",
+        ),
+        (
+            {**FINE, "moves_freely": "no"},
+            (POSTPONE, REFER),
+            f"REFER: {TINY.timeframes['within_days'].headline}",
+        ),
+        (STUCK, (), f"EMERGENCY: {TINY.timeframes['now'].headline}"),
+        ({}, (), f"INCOMPLETE: {TINY.about.headlines.incomplete}"),
+    ],
+)
+def test_the_first_words_are_the_disposition_and_its_sentence(
+    shown, answers, rules, first
+):
+    text = shown(answers, with_rules(*rules))
+
+    assert " ".join(text.split()).startswith(first)
+
+
+def test_limits_are_grouped_by_region_and_read_well_at_40_columns(shown):
+    text = shown(OLD_CHANGE, width="40")
+
+    start = text.index("Lower back; Base of the spine")
+    assert text[start:].startswith(
+        """\
+Lower back; Base of the spine (sacrum)
+  Avoid: Deep tissue, Trigger point
+  pressure, Percussion and massage
+  devices, Friction
+  Modify: Swedish gliding, Kneading
+  (petrissage), Myofascial release,
+  Stretching, Joint mobilisation,
+  Traction, Positional release, Heat,
+  Passive rotation
+  Pressure: at most 2 of 5: the layer
+  just under the skin moves, nothing
+  deeper
+  Note: No twisting.
+
+Middle of the back and ribs; Buttocks
+and hips; Belly
+  Modify: every other technique
+"""
+    )
+
+
+def test_every_cell_of_the_grid_is_on_the_screen(shown):
+    decision = decide(TINY, Answers(OLD_CHANGE))
+    text = shown(OLD_CHANGE, width="100")
+    blocks = {block.splitlines()[0]: block for block in text.split("\n\n") if block}
+
+    lumbar = next(block for head, block in blocks.items() if "Lower back" in head)
+    for technique, cell in decision.grid["lumbar"].items():
+        words = {"avoid": "Avoid", "modify": "Modify", "allow": "Allowed"}[cell.value]
+        name = TINY.techniques[technique].text
+        if technique == "manipulation":
+            assert f"Avoid in every region: {name}" in text
+        else:
+            row = lumbar.split(f"{words}: ")[1].split(":")[0]
+            assert name in " ".join(row.split())
+
+
+@pytest.mark.parametrize("answers", [FINE, OLD_CHANGE, STUCK, {}])
+def test_the_width_changes_the_lines_and_not_the_words(shown, answers):
+    at_80 = shown(answers, width="80")
+
+    for width in ("20", "40", "120"):
+        text = shown(answers, width=width)
+        assert max(map(len, text.splitlines())) <= int(width)
+        if width != "20":  # there, long words are broken
+            assert text.split() == at_80.split()
+
+
+@pytest.mark.parametrize("answers", [FINE, OLD_CHANGE, STUCK, {}])
+def test_colour_only_repeats_what_the_words_say(shown, answers):
+    plain = shown(answers)
+    coloured = shown(answers, color="always")
+
+    assert coloured != plain
+    assert ESCAPES.sub("", coloured) == plain
+
+
+@pytest.mark.parametrize(
+    ("answers", "rules", "code"),
+    [
+        (FINE, (), "1;32"),
+        (OLD_CHANGE, (), "1;33"),
+        ({**FINE, "moves_freely": "no"}, (POSTPONE,), "1;35"),
+        ({**FINE, "moves_freely": "no"}, (REFER,), "1;31"),
+        (STUCK, (), "1;37;41"),
+    ],
+)
+def test_each_disposition_has_one_of_the_16_colours_of_the_terminal(
+    shown, answers, rules, code
+):
+    text = shown(answers, with_rules(*rules), color="always")
+
+    assert text.startswith(f"\x1b[{code}m")
+    assert not re.search(r"\x1b\[[0-9;]*[34]8;", text)
+
+
+@pytest.mark.parametrize("columns", ["0", "-5", "1", "abc", "", "9" * 30])
+def test_an_odd_width_never_hides_the_result(shown, columns):
+    assert "EMERGENCY:" in shown(STUCK, width=columns)
+
+
+class _Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "env", "color", "coloured"),
+    [
+        (_Terminal, {}, "auto", True),
+        (_Terminal, {"NO_COLOR": "1"}, "auto", False),
+        (_Terminal, {"NO_COLOR": ""}, "auto", True),
+        (_Terminal, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, "auto", False),
+        (_Terminal, {"TERM": "dumb"}, "auto", False),
+        (_Terminal, {"NO_COLOR": "1"}, "always", True),
+        (_Terminal, {"FORCE_COLOR": "1"}, "never", False),
+        (io.StringIO, {}, "auto", False),
+        (io.StringIO, {"FORCE_COLOR": "1"}, "auto", True),
+        (io.StringIO, {}, "always", True),
+    ],
+)
+def test_the_option_then_the_environment_then_the_terminal_decide_on_colour(
+    monkeypatch, stream, env, color, coloured
+):
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    out = stream()
+
+    Page(console_for(out, color)).paragraph("word", role="disposition.refer")
+
+    assert (out.getvalue() != "word\n") is coloured
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_a_character_that_the_encoding_lacks_stops_nothing(encoding):
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding)
+    pack = with_about(stop_signs=("pain \u2192 leg \u2713 \U0001f600 \ud800",))
+
+    decision = decide(pack, Answers(FINE))
+    show_decision(decision, pack, console_for(stream, "never"), TODAY)
+    stream.flush()
+
+    assert b"pain" in raw.getvalue()
+    assert b"End of result" in raw.getvalue()
+
+
+def test_what_a_pack_says_cannot_command_the_terminal_or_the_layout(shown):
+    hostile = "\x1b[31mred\x1b]0;title\x07 \u202eback \x9b2J [red]x[/red] [/b] :smile:"
+    text = shown(FINE, with_about(stop_signs=(hostile,)))
+
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text)
+    assert "\\x1b[31mred" in text
+    assert "\\u202eback" in text
+    assert "[red]x[/red] [/b] :smile:" in text
+
+
+@given(st.text())
+def test_clean_text_holds_nothing_that_a_terminal_obeys(text):
+    forbidden = (
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+    )
+
+    assert not re.search(forbidden, clean(text))
+    assert clean(clean(text)) == clean(text)
+
+
+def test_words_in_any_script_are_left_as_they_are():
+    for text in ("naïve “quoted”", "می‌خواهم", "椎間板", "two\nlines"):
+        assert clean(text) == text
+
+
+def test_text_before_the_first_prompt_is_clean_and_fits():
+    text = wrapped("one two three \x1b[1m four five six", 0)
+
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) <= 20
+
+
+def test_a_reason_names_the_answers_that_made_it_and_its_source(shown):
+    text = " ".join(shown(STUCK, width="100").split())
+
+    assert (
+        "- EMERGENCY, now: The client cannot pass urine. You asked: Has passing urine"
+        " changed in any of these ways? Answer: Weaker stream; Nothing comes, for 8"
+        " waking hours Source: GIRFT2023, Suspected cauda equina pathway" in text
+    )
+
+
+def test_an_emergency_hides_what_would_permit_a_massage(shown):
+    text = shown(STUCK)
+
+    assert section(text, "What to do now") == ["- Call now."]
+    assert "Work light." not in text
+    assert "Modify" not in text
+    assert section(text, "Also found") == [
+        "None of this permits massage today.",
+        "- Old bladder change.",
+        "- Manipulation is outside the scope of massage.",
+    ]
+    assert section(text, "Limits by region") == ["No technique in any region."]
+
+
+def test_milder_findings_come_after_the_most_urgent_action(shown):
+    pack = with_rules(POSTPONE, REFER)
+    text = shown({**FINE, "moves_freely": "no"}, pack)
+
+    assert section(text, "What to do now") == [
+        "- Send the client to a doctor.",
+        "After that, for the other findings:",
+        "- Wait.",
+    ]
+    assert section(text, "What would have to change") == [
+        "- A doctor must assess the client within days.",
+        "- No massage until it has settled.",
+        "Then screen again, from the first question.",
+    ]
+    assert section(text, "What to tell the client")[0] == (
+        "- Come back when it has settled."
+    )
+
+
+def test_a_note_is_no_reason_for_the_word(shown):
+    text = shown(FINE)
+
+    assert "Why" not in text.splitlines()
+    assert section(text, "Always")[0] == (
+        "- Manipulation is outside the scope of massage. Do not manipulate joints."
+    )
+
+
+def test_a_note_on_an_answer_comes_under_its_own_heading_with_the_answer(shown):
+    note = {"id": "stiff", "found": "The client is stiff.", "do": "Go slowly."}
+    text = shown({**FINE, "moves_freely": "no"}, with_rules(note))
+
+    note = "\n".join(section(text, "Also note"))
+    assert (
+        "- The client is stiff. Go slowly.\n"
+        "  You asked: Do you move freely?\n"
+        "  Answer: No\n"
+        "  Rule: stiff" in note
+    )
+
+
+def test_positions_to_avoid_are_named(shown):
+    rule = {
+        "id": "not_prone",
+        "disposition": "restrict",
+        "found": "x",
+        "do": "y",
+        "restrict": [{"positions_avoid": ["prone"]}],
+    }
+    text = shown({**FINE, "moves_freely": "no"}, with_rules(rule))
+
+    assert section(text, "Positions to avoid") == ["- Face down"]
+
+
+def test_an_unfinished_sheet_says_so_first_and_permits_nothing(shown):
+    answers = {k: OLD_CHANGE[k] for k in ("bladder_signs", "bladder_course")}
+    text = shown(answers)
+
+    assert section(text, "Still to ask (2)") == [
+        "- How bad is the pain right now, from 0 to 10?",
+        "- Do you move freely?",
+    ]
+    assert section(text, "What stands so far")[0] == "- RESTRICT: Old bladder change."
+    assert "Allowed" not in text
+    assert "Modify" not in text
+    assert "What to do now" not in text
+
+
+def test_an_unfinished_sheet_shows_the_action_that_stands(shown):
+    pack = with_rules(REFER)
+    text = shown({"moves_freely": "no"}, pack)
+
+    assert (
+        "So far REFER: No massage. A doctor must assess the client within days." in text
+    )
+    assert section(text, "What to do now") == ["- Send the client to a doctor."]
+
+
+def test_a_long_list_of_questions_left_names_a_few_and_counts_the_rest(shown):
+    question = TINY.questions["moves_freely"]
+    more = tuple(
+        msgspec.structs.replace(question, id=f"more_{n}", ask=f"More {n}?")
+        for n in range(4)
+    )
+    first, *rest = TINY.concerns
+    first = msgspec.structs.replace(first, question=(*first.question, *more))
+    pack = msgspec.structs.replace(TINY, concerns=(first, *rest))
+
+    lines = section(shown({}, pack), "Still to ask (7)")
+
+    assert len(lines) == 6
+    assert lines[-1] == "- and 2 more"
+
+
+def test_everything_that_was_unsure_or_set_aside_is_named(shown):
+    answers = {**FINE, "pain_now": "unsure", "bladder_course": "recent"}
+    text = shown(answers)
+
+    assert section(text, "Not sure") == [
+        "- How bad is the pain right now, from 0 to 10?"
+    ]
+    assert section(text, "Answered, but no longer asked (1)") == [
+        "- When did that begin or last change?"
+    ]
+
+
+@pytest.mark.parametrize("answers", [FINE, OLD_CHANGE])
+def test_signs_to_stop_on_are_listed_when_hands_may_go_on(shown, answers):
+    listed = section(
+        shown(answers, width="100"), "Stop the session at once if there is"
+    )
+
+    assert listed == [f"- {sign}" for sign in TINY.about.stop_signs]
+
+
+@pytest.mark.parametrize("answers", [FINE, OLD_CHANGE, STUCK, {}])
+def test_every_result_ends_with_warning_signs_limits_of_the_screen_and_its_pack(
+    shown, answers
+):
+    text = shown(answers, width="100")
+
+    for sign in TINY.about.warning_signs:
+        assert f"- {sign}" in text
+    assert "They may come days later." in text
+    assert TINY.about.not_covered in " ".join(text.split())
+    assert TINY.about.intended_purpose in " ".join(text.split())
+    word = text.split(":")[0]
+    assert text.splitlines()[-4:] == [
+        "This pack is a draft, not reviewed by a clinician.",
+        f"Pack tiny {TINY.about.version}, review by {TINY.about.review_by}.",
+        f"Result: {word}",
+        "End of result",
+    ]
+
+
+def test_a_reviewed_pack_is_not_called_a_draft(shown):
+    assert "draft" not in shown(FINE, with_about(status="reviewed"))
+
+
+def test_a_pack_past_its_review_date_is_named_at_the_top(shown):
+    pack = with_about(review_by="2026-01-01")
+
+    assert "WARNING" not in shown(FINE, pack, today=date(2026, 1, 1))
+    late = shown(FINE, pack, today=date(2026, 1, 2))
+    assert late.splitlines()[1].startswith("WARNING: This pack was due for review")
+
+
+@pytest.mark.parametrize("answers", [FINE, OLD_CHANGE, STUCK, {}])
+def test_nothing_is_ever_called_safe(shown, answers):
+    assert "safe" not in shown(answers, with_rules(POSTPONE, REFER)).lower()
+
+
+def test_the_action_screen_says_what_to_do_and_why_and_nothing_milder():
+    decision = decide(TINY, Answers(STUCK))
+
+    text = on_page(lambda console: show_action(decision, TINY, console))
+
+    assert text.splitlines() == [
+        "",
+        "=" * 40,
+        "EMERGENCY: No massage. Call your local emergency number now.",
+        "Do now: Call now.",
+        "Why: The client cannot pass urine.",
+        "=" * 40,
+    ]
+
+
+def test_the_action_screen_stands_while_questions_are_still_open():
+    pack = with_rules(REFER)
+    decision = decide(pack, Answers({"moves_freely": "no"}))
+
+    text = on_page(lambda console: show_action(decision, pack, console))
+
+    assert decision.disposition is None
+    assert "REFER: No massage. A doctor must assess the client within days." in text
+    assert "Do now: Send the client to a doctor." in text
+
+
+def explained(wanted, pack=TINY):
+    text = on_page(lambda console: show_explanation(pack, wanted, console))
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("bladder_old", "bladder_old is a rule Disposition: RESTRICT"),
+        ("bladder_old", "When: bladder_course is settled_examined"),
+        ("bladder_old", "Answer: Same or better, and a clinician has examined it"),
+        ("bladder_old", "the regions next to it: modify every technique; pressure at"),
+        ("bladder_old", "How much of it was read: read in full Says: Signs that are"),
+        ("manipulation_out_of_scope", "Disposition: none; it is a note"),
+        ("bladder_course", "is a question Asks: When did that begin"),
+        ("bladder_course", "Used by - rule bladder_change"),
+        ("pain_now", "Number: from 0 to 10 (of 10)"),
+        ("deep_tissue", "is a technique Text: Deep tissue Used by - rule bladder_old"),
+        ("sacrum", "Used by - rule manipulation_out_of_scope"),
+        ("GIRFT2023", "is a reference GIRFT2023, Suspected cauda equina pathway"),
+        ("until_cleared", "Text: until a clinician has cleared massage"),
+        ("strong", "Techniques: deep_tissue, trigger_point, friction, percussion"),
+        ("nothing_left_to_do", "is a built-in finding Found: The limits that apply"),
+    ],
+)
+def test_every_kind_of_id_is_explained(wanted, words):
+    assert words in explained(wanted)
+
+
+def test_a_fact_is_explained_with_each_value_and_the_one_that_holds_otherwise():
+    fact = {
+        "id": "stiffness",
+        "about": "Whether the client is stiff.",
+        "values": ["free", "stiff"],
+        "rows": [
+            {"is": "free", "when": {"question": "moves_freely", "is_any_of": ["yes"]}}
+        ],
+    }
+    first, *rest = TINY.concerns
+    first = msgspec.structs.replace(first, fact=(msgspec.convert(fact, Fact),))
+    pack = msgspec.structs.replace(TINY, concerns=(first, *rest))
+
+    text = explained("stiffness", pack)
+
+    assert "free When: moves_freely is yes" in text
+    assert "stiff When: in every other case" in text
+
+
+def test_an_unknown_id_is_answered_with_the_nearest_one():
+    with pytest.raises(UnknownId, match="Did you mean 'bladder_old'"):
+        explained("bladder_olt")
+
+
+def test_the_list_of_questions_holds_every_question_and_every_answer():
+    text = on_page(lambda console: show_questions(TINY, console))
+
+    for question in TINY.questions.values():
+        assert f"\n{question.id}\nAsks: {question.ask}" in text
+        for answer in question.words:
+            assert f"- {answer}: " in text
+
+
+def test_every_problem_of_a_pack_is_shown():
+    problems = [
+        Problem(code="c", file=f"{name}.toml", line=1, what="x \x1b", do="y")
+        for name in "ab"
+    ]
+    found = Checked(problems, None, None)
+
+    text = on_page(lambda console: show_check(found, console))
+
+    assert text.splitlines() == [
+        "This pack cannot be trusted: 2 problems.",
+        "- a.toml:1 · x \\x1b · y [c]",
+        "- b.toml:1 · x \\x1b · y [c]",
+    ]
+
+
+def test_a_length_over_its_limit_is_named():
+    lengths = {"short": Length(3, 4), "long": Length(5, 4), "any": Length(9)}
+    found = Checked((), {}, lengths)
+
+    text = on_page(lambda console: show_check(found, console))
+
+    assert text.splitlines()[-3:] == [
+        "- short: 3 (limit 4)",
+        "- long: 5 (over the limit of 4)",
+        "- any: 9",
+    ]

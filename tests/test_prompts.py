@@ -1,0 +1,580 @@
+"""Prompts answered with real key strokes, sent through a pipe instead of a keyboard."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+
+import pyte
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.utils import get_cwidth
+
+from massage_screen import prompts
+from massage_screen.errors import Interrupted
+from massage_screen.pack import Choice, Question
+from massage_screen.prompts.kinds import menu_for
+from massage_screen.prompts.menu import COMMANDS, LETTERS
+
+ENTER, SPACE, BACKSPACE, ESCAPE = "\r", " ", "\x7f", "\x1b"
+UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
+LEFT, HOME, F1, DELETE = "\x1b[D", "\x1b[H", "\x1bOP", "\x1b[3~"
+CTRL_C, CTRL_D, CTRL_Q = "\x03", "\x04", "\x11"
+
+
+def pasted(text):
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+def choices(*ids):
+    return tuple(Choice(id, f"The choice that is called {id}") for id in ids)
+
+
+YES_NO = Question(id="moves", kind="yes_no", ask="Do you move freely?")
+ONE_OF = Question(
+    id="course", kind="one_of", ask="How has it gone?", choices=choices("old", "recent")
+)
+ANY_OF = Question(
+    id="signs", kind="any_of", ask="Which of these?", choices=choices("weak", "stuck")
+)
+NUMBER = Question(
+    id="pain",
+    kind="number",
+    ask="How bad is it?",
+    unit="of 100",
+    minimum=0,
+    maximum=100,
+)
+EVERY_KIND = pytest.mark.parametrize(
+    "question", [YES_NO, ONE_OF, ANY_OF, NUMBER], ids=lambda question: question.kind
+)
+LONG = Question(
+    id="regions",
+    kind="any_of",
+    ask="Which of these parts of the body does the letter of the clinician name?",
+    choices=choices(*(f"region_{number}" for number in range(1, 16))),
+)
+GATE = Question(
+    id="gate",
+    kind="any_of",
+    gate=True,
+    ask="Has passing urine changed?",
+    again="Is the stream weaker, or does it start late?",
+    choices=choices("weak", "stuck"),
+)
+
+
+@pytest.fixture
+def keys():
+    with (
+        create_pipe_input() as pipe,
+        create_app_session(input=pipe, output=DummyOutput()),
+    ):
+        # The last stroke stops a prompt that would otherwise wait for ever.
+        yield lambda strokes: pipe.send_text(strokes + CTRL_C)
+
+
+@pytest.fixture
+def terminal():
+    """Return a function that asks on a screen of a given size."""
+
+    def ask(question, strokes, columns=80, rows=24):
+        written = io.StringIO()
+        output = Vt100_Output(written, lambda: Size(rows=rows, columns=columns))
+        with (
+            create_pipe_input() as pipe,
+            create_app_session(input=pipe, output=output),
+        ):
+            pipe.send_text(strokes + CTRL_C)
+            prompts.ask(question, heading="Section", progress="Question 1")
+        return written.getvalue()
+
+    return ask
+
+
+def shown(menu, rows=24, columns=80):
+    """Return what a menu shows, one string for each line of the screen."""
+    lines = menu.show(rows, columns)
+    return ["".join(text for _, text in line) for line in lines]
+
+
+def menu_of(question, note=""):
+    return menu_for(question, question.ask, "Section", "Question 1", note)
+
+
+def words_of(text):
+    return re.findall(r"\w+", text)
+
+
+# Answers
+
+
+@pytest.mark.parametrize(
+    ("question", "strokes", "answer"),
+    [
+        (YES_NO, "y", "yes"),
+        (YES_NO, "n", "no"),
+        (YES_NO, "u", "unsure"),
+        (YES_NO, "1", "yes"),
+        (YES_NO, "2", "no"),
+        (YES_NO, "3", "unsure"),
+        (YES_NO, "Y", "yes"),
+        (ONE_OF, "1", "old"),
+        (ONE_OF, "2", "recent"),
+        (ONE_OF, "u", "unsure"),
+        (ONE_OF, DOWN + DOWN + ENTER, "recent"),
+        (ONE_OF, DOWN + DOWN + UP + "\n", "old"),
+        (ANY_OF, "12" + ENTER, ("weak", "stuck")),
+        (ANY_OF, "21" + ENTER, ("weak", "stuck")),
+        (ANY_OF, "121" + ENTER, ("stuck",)),
+        (ANY_OF, DOWN + SPACE + ENTER, ("weak",)),
+        (ANY_OF, "n" + ENTER, ("none",)),
+        (ANY_OF, "u" + ENTER, ("unsure",)),
+        (ANY_OF, "u2" + ENTER, ("stuck", "unsure")),
+        (NUMBER, "7" + ENTER, 7),
+        (NUMBER, "100" + ENTER, 100),
+        (NUMBER, "12" + BACKSPACE + ENTER, 1),
+        (NUMBER, "u", "unsure"),
+        (NUMBER, "5" + DOWN + ENTER, "unsure"),
+    ],
+)
+def test_keys_give_the_answer_they_name(keys, question, strokes, answer):
+    keys(strokes)
+
+    assert prompts.ask(question) == answer
+
+
+def test_the_keys_of_the_first_question_are_not_taken_for_the_second(keys):
+    keys("2" + "1" + ENTER)
+
+    assert prompts.ask(ONE_OF) == "recent"
+    assert prompts.ask(ANY_OF) == ("weak",)
+
+
+def test_a_choice_outside_the_pack_is_made_with_the_same_keys(keys):
+    keys(ENTER + "2")
+
+    assert prompts.choose("What now?", [("stop", "Stop"), ("go_on", "Go on")]) == (
+        "go_on"
+    )
+
+
+# What must never answer
+
+
+@EVERY_KIND
+def test_six_enters_answer_nothing(keys, question):
+    keys(ENTER * 6)
+
+    with pytest.raises(Interrupted):
+        prompts.ask(question)
+
+
+@EVERY_KIND
+def test_pasted_text_answers_nothing(keys, question):
+    keys(pasted("1") + pasted("y\r1\r"))
+
+    with pytest.raises(Interrupted):
+        prompts.ask(question)
+
+
+@EVERY_KIND
+def test_other_keys_answer_nothing(keys, question):
+    keys(ESCAPE + LEFT + HOME + F1 + DELETE + "\t§é" + PAGE_UP + PAGE_DOWN)
+
+    with pytest.raises(Interrupted):
+        prompts.ask(question)
+
+
+@pytest.mark.parametrize("before", [ESCAPE, "\x18", "\x15"])
+def test_editing_keys_do_not_swallow_the_answer_after_them(keys, before):
+    keys(before + "1")
+
+    assert prompts.ask(ONE_OF) == "old"
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("stop", [CTRL_C, CTRL_D, CTRL_Q])
+@pytest.mark.parametrize("before", ["", DOWN])
+def test_stopping_gives_no_answer(keys, question, stop, before):
+    keys(before + stop)
+
+    with pytest.raises(Interrupted):
+        prompts.ask(question)
+
+
+@EVERY_KIND
+def test_a_closed_keyboard_gives_no_answer(question):
+    with (
+        create_pipe_input() as pipe,
+        create_app_session(input=pipe, output=DummyOutput()),
+    ):
+        pipe.close()
+        with pytest.raises(Interrupted):
+            prompts.ask(question)
+
+
+@EVERY_KIND
+def test_enter_on_an_untouched_prompt_says_what_to_do(question):
+    menu = menu_of(question)
+
+    menu.press("c-m", 24, 80)
+
+    assert menu.answer is None
+    assert any(line.startswith("! Nothing is") for line in shown(menu))
+
+
+def test_an_unknown_key_says_so():
+    menu = menu_of(ONE_OF)
+
+    menu.press("z", 24, 80)
+
+    assert shown(menu)[-1] == "! That key does nothing here."
+
+
+@EVERY_KIND
+def test_random_keys_never_give_an_answer_that_does_not_fit(question):
+    chance = random.Random(f"keys for {question.kind}")
+    letters = ["1", "2", "3", "9", "0", ".", "-", "y", "n", "u", "b", "?", "X"]
+    others = [ENTER, SPACE, BACKSPACE, UP, DOWN, ESCAPE, LEFT, PAGE_DOWN, pasted("1")]
+    answers = []
+    for _ in range(12):
+        strokes = "".join(chance.choices(letters + others, k=200))
+        with (
+            create_pipe_input() as pipe,
+            create_app_session(input=pipe, output=DummyOutput()),
+        ):
+            pipe.send_text(strokes + CTRL_C)
+            try:
+                answers.append(prompts.ask(question))
+            except Interrupted:
+                continue
+
+    assert answers
+    assert answers == [question.accept(answer) for answer in answers]
+
+
+# Lists
+
+
+def test_nothing_is_marked_or_ticked_at_the_start():
+    text = "\n".join(shown(menu_of(ANY_OF)))
+
+    assert "[x]" not in text
+    assert ">" not in text
+
+
+def test_down_goes_to_the_first_line_and_up_to_the_last():
+    first, last = menu_of(ONE_OF), menu_of(ONE_OF)
+
+    first.press("down", 24, 80)
+    last.press("up", 24, 80)
+
+    assert [line for line in shown(first) if line.startswith(">")] == [
+        "> 1    The choice that is called old"
+    ]
+    assert [line for line in shown(last) if line.startswith(">")] == ["> 3/u  Not sure"]
+
+
+def test_none_takes_away_every_other_tick_and_says_so(keys):
+    menu = menu_of(ANY_OF)
+    for key in "1un":
+        menu.press(key, 24, 80)
+    assert "no longer ticked" in shown(menu)[-1]
+
+    keys("1un" + ENTER)
+
+    assert prompts.ask(ANY_OF) == ("none",)
+
+
+def test_another_tick_takes_away_none_and_says_so(keys):
+    menu = menu_of(ANY_OF)
+    for key in "n2":
+        menu.press(key, 24, 80)
+    assert "no longer ticked" in shown(menu)[-1]
+
+    keys("n2" + ENTER)
+
+    assert prompts.ask(ANY_OF) == ("stuck",)
+
+
+def test_an_empty_checklist_is_refused(keys):
+    keys(ENTER + "1" + "1" + ENTER + "2" + ENTER)
+
+    assert prompts.ask(ANY_OF) == ("stuck",)
+
+
+def test_enter_beside_a_line_that_is_not_ticked_asks_first(keys):
+    menu = menu_of(ANY_OF)
+    for key in ["1", "down", "c-m"]:
+        menu.press(key, 24, 80)
+    assert menu.answer is None
+    assert "not ticked" in " ".join(shown(menu)[-2:])
+
+    keys("1" + DOWN + ENTER + SPACE + ENTER)
+
+    assert prompts.ask(ANY_OF) == ("weak", "stuck")
+
+
+def test_enter_again_goes_on_without_the_marked_line(keys):
+    keys("1" + DOWN + ENTER + ENTER)
+
+    assert prompts.ask(ANY_OF) == ("weak",)
+
+
+def test_lists_of_more_than_nine_choices_have_letters(keys):
+    keys("9ae" + ENTER)
+
+    assert prompts.ask(LONG) == ("region_9", "region_10", "region_13")
+
+
+def test_a_list_longer_than_the_keys_is_answered_with_the_arrows():
+    long = Question(
+        id="long",
+        kind="one_of",
+        ask="Which?",
+        choices=choices(*(f"c{number}" for number in range(40))),
+    )
+    menu = menu_of(long)
+
+    for key in ["down"] * 38 + ["c-m"]:
+        menu.press(key, 100, 80)
+
+    assert menu.answer == "c37"
+
+
+def test_no_line_has_the_letter_of_a_command():
+    taken = set("bhqrnuy") | {key for key in COMMANDS if len(key) == 1}
+
+    assert taken.isdisjoint(LETTERS)
+    assert len(set(LETTERS)) == len(LETTERS)
+
+
+# Numbers
+
+
+@pytest.mark.parametrize("wrong", ["101", "-1", "7.5", "7,5", "1-2", "--", "9" * 40])
+def test_a_number_that_does_not_fit_is_refused_with_the_range(wrong):
+    menu = menu_of(NUMBER)
+
+    for key in [*wrong, "c-m"]:
+        menu.press(key, 24, 80)
+
+    assert menu.answer is None
+    said = " ".join(line.strip() for line in shown(menu))
+    assert said.endswith("does not fit. Type a whole number from 0 to 100.")
+
+
+def test_a_number_shows_its_unit_and_what_was_typed():
+    menu = menu_of(NUMBER)
+
+    menu.press("4", 24, 80)
+
+    assert "Answer (of 100): 4" in shown(menu)
+
+
+def test_only_the_ends_that_a_number_has_are_checked(keys):
+    least = Question(id="a", kind="number", ask="How many?", minimum=3)
+    most = Question(id="b", kind="number", ask="How many?", maximum=3)
+    strokes = "2" + ENTER + BACKSPACE + "900" + ENTER
+    keys(strokes + "4" + ENTER + BACKSPACE + "-5" + ENTER)
+
+    assert prompts.ask(least) == 900
+    assert prompts.ask(most) == -5
+
+
+# The second wording
+
+
+def test_a_gate_question_is_put_in_other_words_once(keys):
+    keys("u" + ENTER + "u" + ENTER + "n" + ENTER)
+
+    assert prompts.ask(GATE) == ("unsure",)
+    assert prompts.ask(GATE) == ("none",)
+
+
+def test_only_the_answer_to_the_second_wording_counts(keys):
+    keys("1u" + ENTER + "2" + ENTER)
+
+    assert prompts.ask(GATE) == ("stuck",)
+
+
+def test_the_second_wording_says_why_it_is_asked(terminal):
+    written = terminal(GATE, "u" + ENTER + "2" + ENTER)
+
+    assert "Let me ask that another way." in written
+    assert "also what you ticked before" in written
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(id="a", kind="yes_no", ask="So?", again="Is it?"),
+        Question(id="b", kind="yes_no", ask="So?", gate=True),
+    ],
+    ids=["not a gate question", "no second wording"],
+)
+def test_other_questions_are_put_once(keys, question):
+    keys("u")
+
+    assert prompts.ask(question) == "unsure"
+
+
+def test_a_clear_answer_is_not_questioned(keys):
+    keys("1" + ENTER)
+
+    assert prompts.ask(GATE) == ("weak",)
+
+
+# The screen
+
+
+@pytest.mark.parametrize("columns", [20, 21, 39, 40, 41, 80, 200])
+@pytest.mark.parametrize("question", [YES_NO, ONE_OF, LONG, NUMBER])
+def test_nothing_is_cut_at_any_width(question, columns):
+    menu = menu_of(question, note="Let me ask that another way.")
+
+    lines = shown(menu, rows=400, columns=columns)
+
+    said = words_of(" ".join(lines))
+    wanted = [question.ask, *question.words.values(), menu.keys, "Section Question 1"]
+    if question.kind == "number":
+        wanted.append("of 100")
+    for text in wanted:
+        assert _in_order(words_of(text), said)
+    assert max(get_cwidth(line) for line in lines) < columns
+
+
+def _in_order(words, said):
+    """Say whether words stand one after the other; long ones may be broken."""
+    return "".join(words) in "".join(said)
+
+
+def test_words_of_other_scripts_are_measured_in_columns():
+    wide = Question(id="w", kind="one_of", ask="痛" * 30, choices=choices("a", "b"))
+
+    lines = shown(menu_of(wide), columns=20)
+
+    assert "".join(lines).count("痛") == 30
+    assert max(get_cwidth(line) for line in lines) < 20
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(20, 9), (40, 8), (80, 6), (80, 12)])
+def test_a_low_screen_shows_every_line_in_turn(columns, rows):
+    menu = menu_of(LONG)
+    seen = dict.fromkeys(shown(menu, rows, columns))
+
+    for _ in range(200):
+        menu.press("down", rows, columns)
+        page = shown(menu, rows, columns)
+        assert len(page) <= rows
+        seen |= dict.fromkeys(line.replace(">", " ", 1) for line in page)
+
+    everything = shown(menu_of(LONG), 400, columns)
+    assert {line for line in everything if line} <= set(seen)
+
+
+def test_a_low_screen_says_where_there_is_more():
+    menu = menu_of(LONG)
+    assert shown(menu, rows=10)[-1] == "... more below"
+
+    for _ in range(8):
+        menu.press("down", 10, 80)
+
+    page = shown(menu, rows=10)
+    assert (page[0], page[-1]) == ("... more above", "... more below")
+
+
+def test_a_list_that_was_not_read_to_its_end_cannot_be_answered():
+    menu = menu_of(LONG)
+
+    menu.press("1", 10, 80)
+    menu.press("c-m", 10, 80)
+    assert menu.answer is None
+    assert "more to read" in " ".join(shown(menu, rows=10))
+
+    for key in ["pagedown"] * 8 + ["c-m"]:
+        menu.press(key, 10, 80)
+    assert menu.answer == ("region_1",)
+
+
+def test_going_up_to_the_last_line_passes_no_line_unseen():
+    menu = menu_of(Question(id="o", kind="one_of", ask="Which?", choices=LONG.choices))
+
+    menu.press("up", 8, 80)
+    menu.press("u", 8, 80)
+
+    assert menu.answer is None
+    assert "... more below" in shown(menu, rows=8)
+
+
+def test_a_line_that_is_ticked_by_its_key_comes_into_view():
+    menu = menu_of(LONG)
+
+    menu.press("5", 9, 80)
+    for _ in range(3):
+        shown(menu, rows=9)
+
+    assert any(line.startswith("> [x] 5") for line in shown(menu, rows=9))
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+def test_the_question_and_its_answer_stay_on_the_screen(terminal, columns):
+    written = terminal(ANY_OF, "2u" + ENTER, columns)
+
+    screen = pyte.Screen(columns, 24)
+    pyte.Stream(screen).feed(written.replace("\n", "\r\n"))
+    left = " ".join(line.strip() for line in screen.display if line.strip())
+    assert left == ("Which of these? Answer: The choice that is called stuck; Not sure")
+
+
+@pytest.mark.parametrize(
+    ("question", "strokes", "words"),
+    [(NUMBER, "7" + ENTER, "7 of 100"), (NUMBER, "u", "Not sure"), (YES_NO, "n", "No")],
+)
+def test_the_answer_is_left_behind_in_words(terminal, question, strokes, words):
+    assert f"Answer: {words}" in terminal(question, strokes)
+
+
+def test_a_long_answer_is_left_behind_whole_on_a_low_screen(terminal):
+    written = terminal(LONG, PAGE_DOWN * 20 + "123456789acde" + ENTER, 40, 8)
+
+    left = words_of(written.rpartition("Answer:")[2])
+    assert [word for word in left if word.startswith("region")] == [
+        f"region_{number}" for number in range(1, 14)
+    ]
+
+
+def test_prompts_use_no_colour_and_ask_no_terminal_for_its_cursor(terminal):
+    written = terminal(ANY_OF, DOWN + SPACE + ENTER)
+
+    styles = re.findall(r"\x1b\[([0-9;]*)m", written)
+    assert styles
+    assert {part for style in styles for part in style.split(";")} <= {"", "0", "1"}
+    assert "\x1b[6n" not in written
+
+
+def test_the_cursor_is_shown_while_a_prompt_waits_and_after_it(terminal):
+    written = terminal(ONE_OF, DOWN + "1")
+
+    hidden, shown_again = written.rfind("\x1b[?25l"), written.rfind("\x1b[?25h")
+    assert shown_again >= hidden
+
+
+def test_text_cannot_steer_the_terminal(terminal):
+    bad = Question(
+        id="bad",
+        kind="yes_no",
+        ask="Is\x1b]0;title\x07 it\u202e true\x9b31m?\u2066",
+    )
+
+    written = terminal(bad, "y")
+
+    for steering in ("\x1b]0", "\x07", "\u202e", "\u2066", "\x9b"):
+        assert steering not in written
+    assert "true" in written

@@ -1,0 +1,254 @@
+"""What must hold for every answer sheet, whatever the pack's rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from massage_screen.answers import NONE, UNSURE, Answers, Value
+from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.decision import Decision, decide, decide_sheet
+from massage_screen.interview import conduct, next_question
+from massage_screen.pack import Question, urgency
+from massage_screen.sheet import Sheet
+from tests.naive import Naive
+
+FOLDER = pack_folder()
+PACK = load_pack(FOLDER)
+CASES = load_cases(FOLDER, PACK)
+NAIVE = Naive(FOLDER)
+SHEETS = settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def values_of(question: Question) -> st.SearchStrategy[Value]:
+    """Draw an answer, mild ones often, so that most of the interview is reached."""
+    words = list(question.words)
+    if question.kind == "number":
+        low, high = question.minimum or 0, question.maximum or 0
+        edges = [edge + step for edge in question.bands for step in (-1, 0)]
+        return st.one_of(
+            st.sampled_from([*edges, low, high, UNSURE]), st.integers(low, high)
+        )
+    if question.kind != "any_of":
+        return st.one_of(st.just(words[0]), st.sampled_from(words))
+    lines = [word for word in words if word != NONE]
+    ticked = st.lists(st.sampled_from(lines), min_size=1, max_size=4, unique=True)
+    some = ticked.map(lambda items: tuple(word for word in words if word in items))
+    every = tuple(word for word in lines if word != UNSURE)
+    return st.one_of(st.just((NONE,)), st.just((NONE,)), st.just(every), some)
+
+
+def complete(draw: st.DrawFn, start: Answers) -> Answers:
+    """Answer every relevant question that is still open."""
+    answers = start
+    while (sheet := Sheet(PACK, answers)).open:
+        question = PACK.questions[sheet.open[0]]
+        answers = answers.with_answer(question.id, draw(values_of(question)))
+    return answers
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> Answers:
+    """Draw a complete sheet, starting from some answers of a written case."""
+    case = draw(st.sampled_from(CASES))
+    kept = draw(st.integers(0, len(case.answers)))
+    given_ = {q: PACK.questions[q].accept(v) for q, v in case.answers.items()}
+    return complete(draw, Answers(dict(list(given_.items())[:kept])))
+
+
+def result(decision: Decision) -> tuple[object, ...]:
+    return (
+        decision.disposition,
+        decision.timeframe,
+        {finding.rule.id for finding in decision.findings},
+        decision.grid,
+        decision.limits,
+        decision.positions_avoid,
+    )
+
+
+def urgency_of(decision: Decision) -> tuple[int, int]:
+    return max((urgency(f.rule) for f in decision.findings), default=(0, 0))
+
+
+def raw(answers: Iterable[tuple[str, Value]]) -> dict[str, Any]:
+    return {q: list(v) if isinstance(v, tuple) else v for q, v in answers}
+
+
+@SHEETS
+@given(data=st.data(), answers=sheets())
+def test_the_order_of_answering_and_answering_again_do_not_matter(
+    data: st.DataObject, answers: Answers
+) -> None:
+    order = data.draw(st.permutations(list(answers)))
+    changed = data.draw(st.lists(st.sampled_from(order), max_size=5))
+
+    again = Answers()
+    for question in changed:
+        other = data.draw(values_of(PACK.questions[question]))
+        again = again.with_answer(question, other)
+    for question in order:
+        again = again.with_answer(question, answers[question])
+
+    assert result(decide(PACK, again)) == result(decide(PACK, answers))
+
+
+@SHEETS
+@given(data=st.data(), answers=sheets())
+def test_an_answer_set_aside_never_counts(
+    data: st.DataObject, answers: Answers
+) -> None:
+    hidden = [q for q, shown in Sheet(PACK, answers).relevance.items() if not shown]
+    ghosts = answers
+    for question in hidden:
+        ghost = data.draw(values_of(PACK.questions[question]))
+        ghosts = ghosts.with_answer(question, ghost)
+
+    assert result(decide(PACK, ghosts)) == result(decide(PACK, answers))
+    assert set(decide(PACK, ghosts).set_aside) == set(hidden)
+
+
+@SHEETS
+@given(data=st.data(), answers=sheets())
+def test_a_finding_once_shown_stays_whatever_else_is_answered(
+    data: st.DataObject, answers: Answers
+) -> None:
+    order = data.draw(st.permutations(list(answers)))
+    said = Answers()
+    shown: set[str] = set()
+    for question in order:
+        said = said.with_answer(question, answers[question])
+        found = {finding.rule.id for finding in decide(PACK, said).findings}
+        assert shown <= found
+        shown = found
+
+
+@SHEETS
+@given(data=st.data(), answers=sheets())
+def test_a_gate_sign_never_lowers_the_result(
+    data: st.DataObject, answers: Answers
+) -> None:
+    clear = [
+        question
+        for question in PACK.questions.values()
+        if question.gate and question.when is None and _is_clear(question, answers)
+    ]
+    if not clear:
+        return
+    question = data.draw(st.sampled_from(clear))
+    signs = [v for v in question.words if v not in (NONE, next(iter(question.words)))]
+    sign = data.draw(st.sampled_from(signs))
+    value: Value = (sign,) if question.kind == "any_of" else sign
+    worse = complete(data.draw, answers.with_answer(question.id, value))
+
+    assert urgency_of(decide(PACK, worse)) >= urgency_of(decide(PACK, answers))
+
+
+def _is_clear(question: Question, answers: Answers) -> bool:
+    mildest = next(iter(question.words))
+    return answers[question.id] == ((NONE,) if question.kind == "any_of" else mildest)
+
+
+@SHEETS
+@given(answers=sheets())
+def test_a_naive_second_evaluator_agrees(answers: Answers) -> None:
+    decision, naive = decide(PACK, answers), NAIVE.decide(raw(answers.items()))
+
+    assert decision.disposition is not None
+    assert decision.disposition.value == naive["disposition"]
+    if naive["urgency"]:
+        assert decision.timeframe == naive["urgency"]
+    found = {finding.rule.id for finding in decision.findings}
+    assert found - {"nothing_left_to_do"} == naive["findings"]
+    grid = {r: {t: c.value for t, c in row.items()} for r, row in decision.grid.items()}
+    assert grid == naive["grid"]
+    caps = {x.region: x.pressure_at_most for x in decision.limits if x.pressure_at_most}
+    assert caps == naive["caps"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_naive_evaluator_agrees_on_every_finished_case(case: Any) -> None:
+    answers = Answers({q: PACK.questions[q].accept(v) for q, v in case.answers.items()})
+    mildest = Answers(answers)
+    while (sheet := Sheet(PACK, mildest)).open:
+        question = PACK.questions[sheet.open[0]]
+        first = next(iter(question.words), question.minimum or 0)
+        mildest = mildest.with_answer(
+            question.id, (NONE,) if question.kind == "any_of" else first
+        )
+
+    naive = NAIVE.decide(raw(mildest.items()))
+
+    assert naive["disposition"] == case.disposition
+
+
+class Scripted:
+    """An asker that answers from a sheet and goes on when it is told to."""
+
+    def __init__(self, answers: Answers, *, goes_on: bool) -> None:
+        self.answers = answers
+        self.goes_on = goes_on
+        self.asked: list[str] = []
+
+    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
+        self.asked.append(question.id)
+        return self.answers[question.id]
+
+    def act(self, decision: Decision) -> bool:
+        return self.goes_on
+
+    def finish(self, decision: Decision) -> bool:
+        return self.goes_on
+
+
+@SHEETS
+@given(answers=sheets())
+def test_the_interview_ends_and_asks_nothing_twice(answers: Answers) -> None:
+    asker = Scripted(answers, goes_on=True)
+
+    said = conduct(PACK, asker)
+
+    assert len(asker.asked) == len(set(asker.asked))
+    assert result(decide(PACK, said)) == result(decide(PACK, answers))
+
+
+@SHEETS
+@given(answers=sheets())
+def test_stopping_when_nothing_can_change_gives_the_same_disposition(
+    answers: Answers,
+) -> None:
+    sheet = Sheet(PACK, Answers())
+    said = Answers()
+    while (question := next_question(sheet, decide_sheet(sheet))) is not None:
+        said = said.with_answer(question.id, answers[question.id])
+        sheet = Sheet(PACK, said)
+
+    early, late = decide(PACK, said), decide(PACK, answers)
+
+    assert early.complete
+    assert early.disposition == late.disposition
+    assert urgency_of(early) == urgency_of(late)
+    assert early.grid == late.grid
+
+
+@SHEETS
+@given(data=st.data(), answers=sheets())
+def test_before_the_end_nothing_milder_than_the_result_is_ever_given(
+    data: st.DataObject, answers: Answers
+) -> None:
+    said = Answers()
+    for question in data.draw(st.permutations(list(answers))):
+        said = said.with_answer(question, answers[question])
+        early = decide(PACK, said)
+        if early.disposition is not None:
+            assert urgency_of(early) <= urgency_of(decide(PACK, answers))
+            assert early.disposition == decide(PACK, answers).disposition

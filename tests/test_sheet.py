@@ -1,0 +1,299 @@
+"""What answers mean under a pack: relevance, facts, what counts and what is open."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massage_screen.answers import Answers, Value
+from massage_screen.catalogue import load_pack
+from massage_screen.condition import Condition
+from massage_screen.errors import AnswersError
+from massage_screen.pack import ConcernFile, Pack
+from massage_screen.sheet import Sheet, fit_answers
+
+CONCERN = """
+[section]
+title = "Steps"
+
+[[question]]
+id = "sign"
+kind = "yes_no"
+ask = "A sign?"
+
+[[question]]
+id = "course"
+kind = "one_of"
+ask = "Since when?"
+choices = [{ id = "old", text = "Old" }, { id = "recent", text = "Recent" }]
+when = { question = "sign", is_any_of = ["yes", "unsure"] }
+
+[[question]]
+id = "examined"
+kind = "yes_no"
+ask = "Examined?"
+when = { question = "course", is_any_of = ["old"] }
+
+[[question]]
+id = "letter"
+kind = "any_of"
+ask = "What does the letter name?"
+choices = [{ id = "neck", text = "Neck" }, { id = "feet", text = "Feet" }]
+
+[[fact]]
+id = "state"
+about = "The sign."
+values = ["absent", "old", "live"]
+rows = [
+  { is = "absent", when = { question = "sign", is_any_of = ["no"] } },
+  { is = "old", when = { all_of = [
+    { question = "course", is_any_of = ["old"] },
+    { question = "examined", is_any_of = ["yes"] },
+  ] } },
+]
+
+[[fact]]
+id = "cleared"
+about = "Clearance."
+values = ["yes", "no"]
+rows = [
+  { is = "yes", when = { any_of = [
+    { fact = "state", is_any_of = ["absent"] },
+    { question = "letter", includes_any_of = ["neck"] },
+  ] } },
+]
+"""
+TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
+STEPS: Pack = msgspec.structs.replace(
+    TINY, concerns=(msgspec.convert(tomllib.loads(CONCERN), ConcernFile),)
+)
+LIVE = Condition(fact="state", is_any_of=("live",))
+CLEARED = Condition(fact="cleared", is_any_of=("yes",))
+
+
+def sheet(**answers: Value) -> Sheet:
+    return Sheet(STEPS, Answers(answers))
+
+
+def test_a_question_is_relevant_once_what_stands_above_says_so() -> None:
+    assert sheet().relevance["course"] is None
+    assert sheet(sign="yes").relevance["course"] is True
+    assert sheet(sign="unsure").relevance["course"] is True
+    assert sheet(sign="no").relevance["course"] is False
+
+
+def test_what_hangs_on_a_hidden_question_is_hidden_as_well() -> None:
+    assert sheet(sign="no").relevance["examined"] is False
+    assert sheet(sign="yes").relevance["examined"] is None
+
+
+def test_open_are_the_relevant_questions_without_an_answer_in_order() -> None:
+    assert sheet().open == ("sign", "letter")
+    assert sheet(sign="yes").open == ("course", "letter")
+    assert sheet(sign="yes", course="old", letter=("none",)).open == ("examined",)
+
+
+def test_an_answer_that_is_no_longer_asked_for_does_not_count() -> None:
+    changed = sheet(sign="no", course="recent", letter=("none",))
+
+    assert changed.set_aside == ("course",)
+    assert changed.visible == {"sign": "no", "letter": ("none",)}
+    assert changed.facts["state"] == {"absent"}
+
+
+def test_an_answer_set_aside_comes_back_with_its_question() -> None:
+    answers = Answers({"sign": "no", "course": "recent"})
+
+    again = Sheet(STEPS, answers.with_answer("sign", "yes"))
+
+    assert again.set_aside == ()
+    assert again.visible == {"sign": "yes", "course": "recent"}
+
+
+def test_an_answer_to_a_question_that_may_yet_be_asked_is_neither() -> None:
+    early = sheet(course="recent")
+
+    assert early.set_aside == ()
+    assert early.visible == {}
+    assert early.facts["state"] == {"absent", "old", "live"}
+
+
+def test_answers_count_in_the_order_of_asking() -> None:
+    mixed = sheet(letter=("feet",), course="old", sign="yes")
+
+    assert list(mixed.visible) == ["sign", "course", "letter"]
+
+
+def test_unsure_is_listed_alone_and_inside_lists() -> None:
+    doubting = sheet(sign="unsure", course="old", letter=("feet", "unsure"))
+
+    assert doubting.unsure == ("sign", "letter")
+
+
+@pytest.mark.parametrize(
+    ("answers", "values"),
+    [
+        ({}, {"absent", "old", "live"}),
+        ({"sign": "no"}, {"absent"}),
+        ({"sign": "yes"}, {"old", "live"}),
+        ({"sign": "yes", "course": "recent"}, {"live"}),
+        ({"sign": "yes", "course": "old"}, {"old", "live"}),
+        ({"sign": "yes", "course": "old", "examined": "yes"}, {"old"}),
+        ({"sign": "yes", "course": "old", "examined": "no"}, {"live"}),
+        ({"sign": "yes", "course": "old", "examined": "unsure"}, {"live"}),
+        ({"sign": "unsure", "course": "unsure"}, {"live"}),
+    ],
+)
+def test_a_fact_keeps_the_values_that_answers_to_come_may_give(
+    answers: dict[str, Value], values: set[str]
+) -> None:
+    assert sheet(**answers).facts["state"] == values
+
+
+def test_a_fact_reads_the_facts_above_it() -> None:
+    assert sheet(sign="no").facts["cleared"] == {"yes"}
+    assert sheet(sign="yes", course="recent").facts["cleared"] == {"yes", "no"}
+    assert sheet(sign="yes", course="recent", letter=("feet",)).facts["cleared"] == {
+        "no"
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({}, {"sign"}),
+        ({"sign": "yes"}, {"course"}),
+        ({"sign": "yes", "course": "old"}, {"examined"}),
+        ({"sign": "no"}, set()),
+        ({"course": "recent"}, {"sign"}),
+    ],
+)
+def test_an_open_condition_waits_for_the_next_questions_that_may_settle_it(
+    answers: dict[str, Value], asked: set[str]
+) -> None:
+    assert sheet(**answers).waits_for(LIVE) == asked
+
+
+def test_a_group_waits_for_its_open_parts_only() -> None:
+    part = Condition(question="letter", includes_any_of=("feet",))
+    group = Condition(all_of=(part, LIVE))
+
+    assert sheet(sign="yes").waits_for(group) == {"letter", "course"}
+    assert sheet(letter=("feet",)).waits_for(group) == {"sign"}
+    assert sheet(letter=("none",)).waits_for(group) == frozenset()
+
+
+def test_the_reason_is_the_answers_that_made_it_hold() -> None:
+    both = Condition(any_of=(Condition(question="sign", is_any_of=("yes",)), CLEARED))
+    known = sheet(sign="yes", course="recent", letter=("feet",))
+
+    assert known.because(both) == {"sign"}
+
+
+def test_the_reason_of_a_fact_is_the_row_that_held() -> None:
+    settled = sheet(sign="yes", course="old", examined="yes", letter=("feet",))
+
+    reason = settled.because(Condition(fact="state", is_any_of=("old",)))
+
+    assert reason == {"course", "examined"}
+
+
+def test_the_reason_of_a_worst_value_is_everything_its_rows_looked_at() -> None:
+    worst = sheet(sign="yes", course="recent", letter=("feet",))
+
+    assert worst.because(LIVE) == {"sign", "course"}
+    assert worst.because(Condition(fact="cleared", is_any_of=("no",))) == {
+        "sign",
+        "course",
+        "letter",
+    }
+
+
+def test_the_reason_of_a_group_is_that_of_all_its_parts() -> None:
+    named = Condition(question="letter", includes_any_of=("feet",))
+    known = sheet(sign="yes", course="recent", letter=("feet",))
+
+    assert known.because(Condition(all_of=(LIVE, named))) == {
+        "sign",
+        "course",
+        "letter",
+    }
+
+
+GIVEN: dict[str, list[Value]] = {
+    "sign": ["no", "yes", "unsure"],
+    "course": ["old", "recent", "unsure"],
+    "examined": ["no", "yes", "unsure"],
+    "letter": [("none",), ("neck",), ("neck", "feet"), ("feet", "unsure"), ("unsure",)],
+}
+ANSWERS = st.fixed_dictionaries(
+    {}, optional={name: st.sampled_from(values) for name, values in GIVEN.items()}
+)
+
+
+@given(answers=ANSWERS, more=ANSWERS)
+def test_more_answers_never_take_back_what_was_decided(
+    answers: dict[str, Value], more: dict[str, Value]
+) -> None:
+    before, after = sheet(**answers), sheet(**(more | answers))
+
+    for name, relevant in before.relevance.items():
+        assert relevant in (None, after.relevance[name])
+    for name, possible in before.facts.items():
+        assert after.facts[name] <= possible
+    for condition in (LIVE, CLEARED):
+        assert before.holds(condition) in (None, after.holds(condition))
+
+
+@given(answers=ANSWERS)
+def test_an_open_condition_always_waits_for_an_open_question(
+    answers: dict[str, Value],
+) -> None:
+    known = sheet(**answers)
+
+    for condition in (LIVE, CLEARED):
+        waits = known.waits_for(condition)
+        assert waits <= set(known.open)
+        assert bool(waits) is (known.holds(condition) is None)
+
+
+@given(answers=ANSWERS)
+def test_every_answer_counts_or_is_set_aside_or_waits(
+    answers: dict[str, Value],
+) -> None:
+    known = sheet(**answers)
+
+    waiting = {name for name in answers if known.relevance[name] is None}
+    groups = [set(known.visible), set(known.set_aside), waiting]
+    assert set().union(*groups) == set(answers)
+    assert sum(map(len, groups)) == len(answers)
+
+
+def test_answers_that_fit_are_stored_in_the_order_of_the_choices() -> None:
+    fitted = fit_answers(TINY, {"bladder_signs": ["stuck", "weak_stream"]}, "a.json")
+
+    assert fitted == {"bladder_signs": ("weak_stream", "stuck")}
+
+
+def test_every_answer_that_does_not_fit_is_named() -> None:
+    raw: dict[str, object] = {
+        "bladder_sings": ["none"],
+        "pain_now": 11,
+        "moves_freely": "yes",
+        "quite_unlike": "yes",
+    }
+
+    with pytest.raises(AnswersError) as caught:
+        fit_answers(TINY, raw, "a.json")
+
+    assert str(caught.value).splitlines() == [
+        "a.json, 'bladder_sings': the pack has no such question. "
+        "Did you mean 'bladder_signs'?",
+        "a.json, 'pain_now' must be from 0 to 10, or 'unsure'.",
+        "a.json, 'quite_unlike': the pack has no such question.",
+    ]

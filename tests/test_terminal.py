@@ -1,0 +1,362 @@
+"""Prompts on a real terminal: what a pipe cannot show."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyte
+import pytest
+
+pexpect = pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
+
+ROOT = Path(__file__).parents[1]
+#: Longer than any step takes, so that a slow machine does not fail.
+PATIENCE = 20
+
+#: Asks the questions named on the command line, after `start` exists when there is
+#: one; writes the outcome to a file, which stays when the terminal goes away.
+DRIVER = """
+import os, sys, time
+from pathlib import Path
+from massage_screen import prompts
+from massage_screen.catalogue import load_pack
+from massage_screen.errors import ScreenError
+
+folder, tiny, *questions = sys.argv[1:]
+pack = load_pack(Path(tiny))
+outcome = Path(folder, "outcome")
+try:
+    prompts.require_terminal()
+    if Path(folder, "wait").exists():
+        print("READY", flush=True)
+        while not Path(folder, "start").exists():
+            time.sleep(0.01)
+    answers = [
+        prompts.ask(pack.questions[question], heading="Warning signs")
+        for question in questions
+    ]
+    outcome.write_text(f"answers {answers}")
+except ScreenError as error:
+    outcome.write_text(f"{type(error).__name__} {error.exit_code}: {error}")
+    sys.exit(error.exit_code)
+except BaseException as error:
+    outcome.write_text(f"fault {error!r}")
+    raise
+"""
+TINY = ROOT / "tests" / "packs" / "tiny"
+
+
+class Terminal:
+    """A program on a pseudo-terminal, and the screen that a person would see."""
+
+    def __init__(self, folder, questions, columns=80, rows=24, shell="", **variables):
+        self.folder = folder
+        self.screen = pyte.Screen(columns, rows)
+        self.written = ""
+        command = [sys.executable, "-c", DRIVER, str(folder), str(TINY), *questions]
+        if shell:
+            command = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *command]
+        self.process = pexpect.spawn(
+            command[0],
+            command[1:],
+            dimensions=(rows, columns),
+            env=surroundings(**variables),
+            encoding="utf-8",
+            echo=True,
+            cwd=str(folder),
+        )
+        self.process.delaybeforesend = None
+        self._stream = pyte.Stream(self.screen)
+
+    @property
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.screen.display).strip()
+
+    @property
+    def outcome(self):
+        self.until_gone()
+        return (self.folder / "outcome").read_text()
+
+    def read(self):
+        with contextlib.suppress(pexpect.TIMEOUT):
+            piece = self.process.read_nonblocking(65536, timeout=0.05)
+            self.written += piece
+            self._stream.feed(piece)
+
+    def until(self, *words):
+        """Read until these words stand on the screen."""
+        end = time.monotonic() + PATIENCE
+        while not all(word in " ".join(self.text.split()) for word in words):
+            assert time.monotonic() < end, f"{words} not on the screen:\n{self.text}"
+            self.read()
+
+    def until_gone(self):
+        end = time.monotonic() + PATIENCE
+        with contextlib.suppress(pexpect.EOF, OSError, ValueError):
+            while time.monotonic() < end:
+                self.read()
+        while self.process.isalive() and time.monotonic() < end:
+            time.sleep(0.01)
+        assert not self.process.isalive()
+
+    def send(self, strokes):
+        self.process.send(strokes)
+
+
+def surroundings(**variables):
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("NO_COLOR", "COLUMNS", "LINES")
+    }
+    return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **variables}
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    """Return a function that asks questions of the toy pack on a terminal."""
+    started = []
+
+    def start(*questions, **options):
+        started.append(Terminal(tmp_path, questions, **options))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.process.close(force=True)
+
+
+def run_without(tmp_path, code, **options):
+    """Run code with something else than a terminal on its streams."""
+    return subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path), str(TINY), "moves_freely"],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env=surroundings(),
+        check=False,
+        **options,
+    )
+
+
+def test_a_whole_set_of_questions_is_answered_at_a_terminal(terminal):
+    screen = terminal("bladder_signs", "bladder_course", "pain_now", "moves_freely")
+    screen.until("Weaker stream", "Ctrl-C stops.")
+    screen.send("1\r")
+    screen.until("Answer: Weaker stream", "When did that begin")
+    screen.send("\x1b[B\x1b[B\r")
+    screen.until("How bad is the pain")
+    screen.send("7\r")
+    screen.until("Do you move freely?")
+    screen.send("u")
+
+    assert screen.outcome == "answers [('weak_stream',), 'recent', 7, 'unsure']"
+    assert screen.text.splitlines() == [
+        "Has passing urine changed in any of these ways?",
+        "  Answer: Weaker stream",
+        "When did that begin or last change?",
+        "  Answer: In the last 14 days, or getting worse by the day or week",
+        "How bad is the pain right now, from 0 to 10?",
+        "  Answer: 7 of 10",
+        "Do you move freely?",
+        "  Answer: Not sure",
+    ]
+
+
+def test_keys_pressed_before_the_first_question_answer_nothing(terminal, tmp_path):
+    (tmp_path / "wait").touch()
+    screen = terminal("moves_freely")
+    screen.until("READY")
+    screen.send("1\r" * 6 + "y\ry")
+
+    (tmp_path / "start").touch()
+    screen.until("Do you move freely?", "Ctrl-C stops.")
+    screen.send("\r")
+    screen.until("! Nothing is chosen yet.")
+    screen.send("n")
+
+    assert screen.outcome == "answers ['no']"
+
+
+def test_keys_typed_ahead_answer_one_question_only(terminal):
+    screen = terminal("bladder_course", "moves_freely", "pain_now")
+    screen.until("When did that begin", "Ctrl-C stops.")
+    screen.send("1" + "\r1\ry5\r" * 6)
+
+    screen.until("Do you move freely?", "Ctrl-C stops.")
+    screen.send("n")
+    screen.until("How bad", "Ctrl-C stops.")
+    screen.send("3\r")
+
+    assert screen.outcome == "answers ['settled_examined', 'no', 3]"
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80])
+def test_every_word_stands_on_the_screen(terminal, columns):
+    screen = terminal("bladder_signs", columns=columns, rows=40)
+
+    screen.until(
+        "Warning signs",
+        "Has passing urine changed in any of these ways?",
+        "Weaker stream",
+        "hours" if columns == 20 else "Nothing comes, for 8 waking hours",
+        "None of these",
+        "Not sure",
+        "Ctrl-C stops.",
+    )
+    screen.send("n\r")
+
+    assert screen.outcome == "answers [('none',)]"
+
+
+def test_the_question_is_wrapped_again_when_the_window_changes(terminal):
+    screen = terminal("bladder_course", columns=80, rows=30)
+    screen.until("Same or better, and a clinician has examined it since", "stops.")
+
+    screen.screen.resize(30, 30)
+    screen.screen.reset()
+    screen.process.setwinsize(30, 30)
+    screen.until("1 Same or better, and a clinician has examined it since", "stops.")
+
+    assert max(len(line) for line in screen.text.splitlines()) < 30
+    screen.send("2")
+    assert screen.outcome == "answers ['recent']"
+
+
+def test_columns_of_zero_hide_nothing(terminal):
+    screen = terminal("moves_freely", COLUMNS="0", LINES="0")
+
+    screen.until("Do you move freely?", "Ctrl-C stops.")
+    screen.send("y")
+
+    assert screen.outcome == "answers ['yes']"
+
+
+@pytest.mark.parametrize(
+    "shell", [">file", ">file 2>&1", ">&-", ">/dev/null 2>&-"], ids=str
+)
+def test_the_question_is_on_the_terminal_although_output_goes_elsewhere(
+    terminal, tmp_path, shell
+):
+    screen = terminal("moves_freely", shell=shell)
+
+    screen.until("Do you move freely?", "Ctrl-C stops.")
+    screen.send("y")
+
+    assert screen.outcome == "answers ['yes']"
+    file = tmp_path / "file"
+    assert not file.exists() or "freely" not in file.read_text()
+
+
+@pytest.mark.parametrize(
+    "question", ["bladder_signs", "bladder_course", "pain_now", "moves_freely"]
+)
+@pytest.mark.parametrize("stroke", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_stopping_ends_with_130_and_no_traceback(terminal, question, stroke):
+    screen = terminal(question)
+    screen.until("Ctrl-C stops.")
+
+    screen.send(stroke)
+
+    assert screen.outcome.startswith("Interrupted 130: Stopped before the end.")
+    assert screen.process.exitstatus == 130
+    assert "Traceback" not in screen.written
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_prompt_and_leaves_the_terminal_as_it_was(terminal, number):
+    screen = terminal("moves_freely")
+    screen.until("Ctrl-C stops.")
+
+    screen.process.kill(number)
+
+    assert screen.outcome.startswith("Interrupted 130")
+    assert screen.screen.cursor.hidden is False
+    assert "Traceback" not in screen.written
+    assert screen.text == ""
+
+
+def test_a_closed_window_ends_the_prompt(terminal, tmp_path):
+    screen = terminal("moves_freely")
+    screen.until("Ctrl-C stops.")
+
+    screen.process.ptyproc.fileobj.close()
+
+    end = time.monotonic() + PATIENCE
+    outcome = tmp_path / "outcome"
+    while not (outcome.exists() and outcome.read_text()) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert outcome.read_text().startswith("Interrupted 130")
+
+
+def test_the_terminal_is_never_asked_where_its_cursor_is(terminal):
+    screen = terminal("moves_freely")
+    screen.until("Ctrl-C stops.")
+    screen.send("y")
+
+    assert screen.outcome == "answers ['yes']"
+    assert "\x1b[6n" not in screen.written
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown", ""])
+def test_a_terminal_that_cannot_show_prompts_is_refused(terminal, term):
+    screen = terminal("moves_freely", TERM=term)
+
+    assert screen.outcome.startswith("NoTerminal 2: The questions need a terminal")
+    assert "massage-screen assess FILE" in screen.outcome
+
+
+@pytest.mark.parametrize("piped", ["", "y\n" * 100, "\n" * 100, "1\n" * 100])
+def test_piped_input_is_refused(tmp_path, piped):
+    done = run_without(tmp_path, DRIVER, input=piped)
+
+    outcome = (tmp_path / "outcome").read_text()
+    assert done.returncode == 2
+    assert outcome.startswith("NoTerminal 2: The questions need a person")
+    assert "massage-screen assess FILE" in outcome
+
+
+def test_a_closed_or_empty_standard_input_is_refused(tmp_path):
+    for source in ("</dev/null", "<&-"):
+        command = ["/bin/sh", "-c", f'"$@" {source}', "sh", sys.executable, "-c"]
+        done = subprocess.run(
+            [*command, DRIVER, str(tmp_path), str(TINY), "moves_freely"],
+            capture_output=True,
+            timeout=PATIENCE,
+            env=surroundings(),
+            check=False,
+        )
+
+        assert done.returncode == 2
+        assert (tmp_path / "outcome").read_text().startswith("NoTerminal 2")
+
+
+def test_a_caller_that_forgot_to_look_for_a_terminal_gets_no_answer(tmp_path):
+    forgetful = DRIVER.replace("prompts.require_terminal()", "pass")
+
+    done = run_without(tmp_path, forgetful, input="y\n" * 100)
+
+    assert done.returncode == 2
+    assert (tmp_path / "outcome").read_text().startswith("NoTerminal 2")
+
+
+def test_looking_for_a_terminal_does_not_load_questionary(tmp_path):
+    done = run_without(
+        tmp_path,
+        "import sys, massage_screen.prompts as p\n"
+        "try:\n    p.require_terminal()\n"
+        "except p.NoTerminal:\n    print(*sys.modules)",
+        stdin=subprocess.DEVNULL,
+    )
+
+    loaded = done.stdout.split()
+    assert "massage_screen.prompts" in loaded
+    assert not {"questionary", "prompt_toolkit", "rich"} & set(loaded)
