@@ -1,0 +1,361 @@
+"""The interview: what is asked next, when action is shown, and when it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from massage_screen.answers import UNSURE, Answers, Value
+from massage_screen.catalogue import load_pack
+from massage_screen.condition import Condition
+from massage_screen.decision import Decision, decide, decide_sheet
+from massage_screen.interview import conduct, next_question
+from massage_screen.pack import ConcernFile, Pack, Question, Rule, Section
+from massage_screen.sheet import Sheet
+
+TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
+
+
+class Script:
+    """An asker that answers from a table and writes down what happens."""
+
+    def __init__(
+        self,
+        answers: dict[str, Value],
+        *,
+        goes_on: bool = True,
+        finishes: bool = False,
+    ) -> None:
+        self.answers = answers
+        self.goes_on = goes_on
+        self.finishes = finishes
+        self.events: list[str] = []
+
+    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
+        assert question.id not in sheet.answers
+        assert decision == decide_sheet(sheet)
+        self.events.append(question.id)
+        return self.answers[question.id]
+
+    def act(self, decision: Decision) -> bool:
+        self.events.append(f"ACT {decision.findings[0].rule.id}")
+        return self.goes_on
+
+    def finish(self, decision: Decision) -> bool:
+        assert decision.complete
+        self.events.append("FINISH?")
+        return not self.finishes
+
+
+class Silent(Script):
+    """An asker whose person stops at one question."""
+
+    def __init__(self, answers: dict[str, Value], stops_at: str) -> None:
+        super().__init__(answers)
+        self.stops_at = stops_at
+
+    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
+        if question.id == self.stops_at:
+            raise KeyboardInterrupt
+        return super().ask(question, sheet, decision)
+
+
+def yes_no(name: str, when: Condition | None = None) -> Question:
+    return Question(id=name, kind="yes_no", ask=f"{name}?", when=when)
+
+
+def yes(question: str) -> Condition:
+    return Condition(question=question, is_any_of=("yes", UNSURE))
+
+
+def fires(name: str, on: str, disposition: Any, timeframe: str = "") -> Rule:
+    return Rule(
+        id=name,
+        when=yes(on),
+        disposition=disposition,
+        timeframe=timeframe,
+        found="Found.",
+        do="Do.",
+    )
+
+
+def concern(questions: tuple[Question, ...], *rules: Rule) -> ConcernFile:
+    return ConcernFile(Section("T"), question=questions, rule=rules)
+
+
+def pack(*concerns: ConcernFile) -> Pack:
+    return msgspec.structs.replace(TINY, concerns=concerns)
+
+
+SIGN, PAIN, FEVER, TODAY = map(yes_no, ("sign", "pain", "fever", "today"))
+COURSE = yes_no("worse", when=yes("sign"))
+#: A sign and its course, then pain, fever and today; each can end the session.
+FOUR = pack(
+    concern(
+        (SIGN, COURSE),
+        fires("examine", "sign", "refer", "within_days"),
+        fires("hurry", "worse", "emergency", "today"),
+    ),
+    concern((PAIN,), fires("tender", "pain", "postpone", "until_settled")),
+    concern((FEVER,), fires("collapsed", "fever", "emergency", "now")),
+    concern((TODAY,), fires("note", "today", None)),
+)
+CALM: dict[str, Value] = {
+    "sign": "no",
+    "worse": "no",
+    "pain": "no",
+    "fever": "no",
+    "today": "no",
+}
+
+
+def test_questions_are_asked_in_the_order_of_the_files() -> None:
+    asker = Script(CALM)
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "pain", "fever", "today"]
+    assert list(said) == asker.events
+
+
+def test_a_question_is_asked_only_when_it_is_relevant() -> None:
+    again = pack(
+        concern((SIGN, COURSE)), concern((PAIN, yes_no("deep", when=yes("pain"))))
+    )
+    asker = Script(CALM | {"sign": "yes", "deep": "no"})
+
+    conduct(again, asker)
+
+    assert asker.events == ["sign", "worse", "pain"]
+
+
+def test_the_tiny_pack_is_asked_through() -> None:
+    answers: dict[str, Value] = {
+        "bladder_signs": ("weak_stream",),
+        "bladder_course": "settled_examined",
+        "pain_now": 3,
+        "moves_freely": "yes",
+    }
+    asker = Script(answers)
+
+    said = conduct(TINY, asker)
+
+    assert asker.events == list(answers)
+    assert said == answers
+    assert decide(TINY, said).complete
+
+
+def test_action_is_shown_before_the_next_question() -> None:
+    asker = Script(CALM | {"fever": "yes"}, goes_on=False)
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "pain", "fever", "ACT collapsed"]
+    assert list(said) == ["sign", "pain", "fever"]
+
+
+def test_action_is_shown_once_and_again_only_when_it_is_more_urgent() -> None:
+    asker = Script(CALM | {"sign": "yes", "worse": "yes", "fever": "yes"})
+
+    conduct(FOUR, asker)
+
+    assert asker.events == [
+        "sign",
+        "ACT examine",
+        "worse",
+        "ACT hurry",
+        "fever",
+        "ACT collapsed",
+        "pain",
+        "today",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        (("refer", "within_days"), ("refer", "within_24_hours"), 2),
+        (("emergency", "today"), ("emergency", "now"), 2),
+        (("refer", "within_days"), ("refer", "within_days"), 1),
+        (("refer", "within_24_hours"), ("refer", "within_days"), 1),
+        (("emergency", "now"), ("emergency", "today"), 1),
+        (("emergency", "today"), ("refer", "within_24_hours"), 1),
+        (("postpone", "until_healed"), ("refer", "within_2_weeks"), 1),
+        (("postpone", "until_healed"), ("postpone", "until_settled"), 0),
+    ],
+)
+def test_a_more_urgent_timeframe_is_shown_again_and_a_milder_one_is_not(
+    first: tuple[str, str], second: tuple[str, str], shown: int
+) -> None:
+    two = pack(
+        concern((SIGN, PAIN), fires("one", "sign", *first)),
+        concern((), fires("two", "pain", *second)),
+    )
+    asker = Script({"sign": "yes", "pain": "yes"})
+
+    conduct(two, asker)
+
+    assert sum(event.startswith("ACT") for event in asker.events) == shown
+
+
+def test_postpone_is_not_shown_before_the_end() -> None:
+    asker = Script(CALM | {"pain": "yes"})
+
+    conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "pain", "fever", "FINISH?", "today"]
+
+
+def test_after_the_action_only_what_can_raise_it_comes_first() -> None:
+    asker = Script(CALM | {"sign": "yes"}, finishes=True)
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "ACT examine", "worse", "fever", "FINISH?"]
+    assert "pain" not in said
+    assert decide(FOUR, said).complete
+
+
+def test_the_rest_may_be_answered_for_the_record() -> None:
+    asker = Script(CALM | {"sign": "yes"})
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events == [
+        "sign",
+        "ACT examine",
+        "worse",
+        "fever",
+        "FINISH?",
+        "pain",
+        "today",
+    ]
+    assert set(said) == set(CALM)
+
+
+@pytest.mark.parametrize("pain", ["no", "yes"])
+def test_what_is_answered_for_the_record_cannot_soften_the_result(pain: str) -> None:
+    signs = {"sign": "yes", "worse": "yes"}
+    stopped = conduct(FOUR, Script(CALM | signs | {"pain": pain}, finishes=True))
+    went_on = conduct(FOUR, Script(CALM | signs | {"pain": pain}))
+
+    early, late = decide(FOUR, stopped), decide(FOUR, went_on)
+
+    assert set(went_on) - set(stopped) == {"pain", "today"}
+    assert (early.disposition, early.timeframe) == (late.disposition, late.timeframe)
+
+
+def test_going_on_at_an_action_that_nothing_can_raise_is_not_asked_twice() -> None:
+    asker = Script(CALM | {"fever": "yes"})
+
+    conduct(FOUR, asker, Answers({"sign": "no"}))
+
+    assert asker.events == ["pain", "fever", "ACT collapsed", "today"]
+
+
+def test_questions_that_open_for_the_record_are_asked_as_well() -> None:
+    deep = yes_no("deep", when=yes("pain"))
+    two = pack(concern((SIGN, PAIN, deep), fires("stop", "sign", "emergency", "now")))
+    asker = Script({"sign": "yes", "pain": "yes", "deep": "no"})
+
+    conduct(two, asker)
+
+    assert asker.events == ["sign", "ACT stop", "pain", "deep"]
+
+
+def test_finishing_is_not_offered_when_nothing_is_left() -> None:
+    last = Script(CALM)
+    conduct(FOUR, last)
+
+    ends_with_it = pack(
+        concern((SIGN, PAIN), fires("sore", "pain", "postpone", "until_settled"))
+    )
+    postponed = Script({"sign": "no", "pain": "yes"})
+    conduct(ends_with_it, postponed)
+
+    assert "FINISH?" not in last.events
+    assert postponed.events == ["sign", "pain"]
+
+
+def test_an_interview_that_is_broken_off_returns_nothing() -> None:
+    asker = Silent(CALM | {"sign": "yes"}, "fever")
+
+    with pytest.raises(KeyboardInterrupt):
+        conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "ACT examine", "worse"]
+
+
+def test_stopping_at_the_action_keeps_the_answers_given() -> None:
+    asker = Script(CALM | {"sign": "yes"}, goes_on=False)
+
+    said = conduct(FOUR, asker)
+
+    assert said == {"sign": "yes"}
+    assert not decide(FOUR, said).complete
+
+
+def test_what_is_known_already_is_not_asked_again() -> None:
+    known = Answers({"pain": "no", "sign": "yes"})
+    asker = Script(CALM, finishes=True)
+
+    said = conduct(FOUR, asker, known)
+
+    assert asker.events == ["ACT examine", "worse", "fever", "FINISH?"]
+    assert said == {"pain": "no", "sign": "yes", "worse": "no", "fever": "no"}
+    assert known == {"pain": "no", "sign": "yes"}
+
+
+def test_a_whole_sheet_is_not_asked_about() -> None:
+    asker = Script(CALM)
+    whole = Answers({q: v for q, v in CALM.items() if q != "worse"})
+
+    assert conduct(FOUR, asker, whole) == whole
+    assert asker.events == []
+
+
+def test_an_interview_may_be_taken_up_where_it_was_left() -> None:
+    whole = conduct(FOUR, Script(CALM | {"sign": "yes"}))
+
+    for count in range(len(whole)):
+        part = Answers(dict(list(whole.items())[:count]))
+        assert conduct(FOUR, Script(dict(whole)), part) == whole
+
+
+def test_an_answer_comes_back_when_its_question_does() -> None:
+    hidden = Answers({"sign": "no", "worse": "yes", "fever": "no"})
+    asker = Script(CALM)
+
+    kept = conduct(FOUR, asker, hidden)
+    back = Script(CALM, finishes=True)
+    again = conduct(FOUR, back, kept.with_answer("sign", "yes"))
+
+    assert asker.events == ["pain", "today"]
+    assert decide(FOUR, kept).set_aside == ("worse",)
+    assert back.events == ["ACT hurry"]
+    assert again["worse"] == "yes"
+    assert decide(FOUR, again).set_aside == ()
+
+
+def test_the_next_question_is_the_first_that_must_be_asked() -> None:
+    sheet = Sheet(FOUR, Answers({"sign": "yes", "worse": "no"}))
+    decision = decide_sheet(sheet)
+
+    must = next_question(sheet, decision)
+    first = next_question(sheet, decision, everything=True)
+
+    assert must is not None
+    assert first is not None
+    assert (must.id, first.id) == ("fever", "pain")
+
+
+def test_there_is_no_next_question_when_none_is_left() -> None:
+    stands = Sheet(FOUR, Answers({"fever": "yes"}))
+    whole = Sheet(FOUR, Answers({q: v for q, v in CALM.items() if q != "worse"}))
+
+    assert next_question(stands, decide_sheet(stands)) is None
+    assert next_question(stands, decide_sheet(stands), everything=True) is not None
+    assert next_question(whole, decide_sheet(whole), everything=True) is None
