@@ -102,7 +102,7 @@ def _decision(
 ) -> Decision:
     findings.sort(key=lambda finding: urgency(finding.rule), reverse=True)
     standing = _standing(findings)
-    timeframe = findings[0].rule.timeframe if findings else ""
+    timeframe = _soonest(sheet.pack, findings, standing)
     complete = not required
     given = complete or standing is Disposition.EMERGENCY
     disposition = standing if given else None
@@ -176,6 +176,12 @@ def _nothing_left_to_do(pack: Pack, merged: _Merged) -> list[Finding]:
         tell=text.tell,
     )
     return [Finding(rule, {})]
+
+
+def _soonest(pack: Pack, findings: list[Finding], standing: Disposition) -> str:
+    """Return the timeframe of the result: of its findings', the first in the pack."""
+    asked = {f.rule.timeframe for f in findings if f.rule.ranks_as is standing}
+    return next((frame for frame in pack.timeframes if frame in asked), "")
 
 
 def _headline(pack: Pack, disposition: Disposition | None, timeframe: str) -> str:
