@@ -46,6 +46,13 @@ def packs(session: nox.Session) -> None:
 
 
 @nox.session
+def proof(session: nox.Session) -> None:
+    """Prove the properties of the pack that is shipped, and look for holes."""
+    session.install("-e", ".[prove]")
+    session.run("massage-screen", "check", "--prove")
+
+
+@nox.session
 def wheel(session: nox.Session) -> None:
     """Build a wheel, install it away from the checkout, and use it there."""
     session.install("build")
@@ -77,9 +84,14 @@ def wheel(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """Run the tests with the oldest dependencies that are declared."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    oldest = [
-        requirement.split(",")[0].replace(">=", "==")
-        for requirement in project["dependencies"]
-    ]
+    declared = project["dependencies"] + project["optional-dependencies"]["prove"]
+    oldest = [each.split(",")[0].replace(">=", "==") for each in declared]
     session.install("-e", ".[test]", *oldest)
     session.run("pytest", *session.posargs)
+
+
+@nox.session(default=False)
+def mutants(session: nox.Session) -> None:
+    """Change the shipped pack in every small, wrong way, and count who notices."""
+    session.install("-e", ".[dev]")
+    session.run("python", "-m", "bench.mutants", *session.posargs)

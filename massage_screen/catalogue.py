@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from massage_screen.errors import NoSuchFile, PackError
-from massage_screen.pack import Case, Pack
+from massage_screen.pack import Case, Pack, Property
 from massage_screen.problems.about import about_problems
 from massage_screen.problems.conditions import condition_problems
 from massage_screen.problems.draft import Draft
@@ -25,13 +25,14 @@ _HERE = Path(__file__).parent
 _SHIPPED = (_HERE / "questions" / "spine", _HERE.parent / "questions" / "spine")
 
 
-def pack_folder(named: str | None = None) -> Path:
+def pack_folder(named: str | None = None, option: str = "--questions") -> Path:
     """Return the folder of the pack to use.
 
     Args:
         named: The folder that was asked for. Without one, the variable
             `MASSAGE_SCREEN_QUESTIONS` decides, and without it the pack that comes
             with the program.
+        option: Where it was named, for the message.
 
     Raises:
         NoSuchFile: There is no such folder.
@@ -46,7 +47,7 @@ def pack_folder(named: str | None = None) -> Path:
         )
     folder = Path(wanted).expanduser()
     if not folder.is_dir():
-        source = "--questions" if named else VARIABLE
+        source = option if named else VARIABLE
         raise NoSuchFile(
             f"{source}: there is no folder {quoted(wanted)}. "
             "Name the folder that holds pack.toml."
@@ -55,16 +56,19 @@ def pack_folder(named: str | None = None) -> Path:
 
 
 def find_problems(folder: Path) -> list[Problem]:
-    """Return every problem of every file of a pack, its cases included.
+    """Return every problem of every file of a pack, cases and properties included.
 
-    Whether the cases fit is only asked of a pack that has no problems itself.
+    Whether these fit is only asked of a pack that has no problems itself.
     """
     from massage_screen.problems.cases import Cases  # noqa: PLC0415  start-up time
+    from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
 
-    draft, cases = Draft(folder), Cases(folder)
+    draft, cases, safety = Draft(folder), Cases(folder), Safety(folder)
     found = _problems(draft)
-    fitting = [] if found else cases.problems(_pack(draft))
-    return [*found, *cases.file_problems(), *fitting]
+    others = [*cases.file_problems(), *safety.file_problems()]
+    if found:
+        return [*found, *others]
+    return [*others, *cases.problems(_pack(draft)), *safety.problems(draft)]
 
 
 def load_pack(folder: Path) -> Pack:
@@ -97,6 +101,22 @@ def load_cases(folder: Path, pack: Pack | None = None) -> tuple[Case, ...]:
     if found:
         raise PackError(found)
     return cases.resolved(pack)
+
+
+def load_safety(folder: Path) -> tuple[Property, ...]:
+    """Return the properties that a pack must have; none without `safety.toml`.
+
+    Raises:
+        PackError: The pack or its properties have problems.
+    """
+    from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
+
+    draft, safety = Draft(folder), Safety(folder)
+    found = [*_problems(draft), *safety.file_problems()]
+    found = found or list(safety.problems(draft))
+    if found:
+        raise PackError(found)
+    return safety.properties
 
 
 def _problems(draft: Draft) -> list[Problem]:

@@ -5,6 +5,7 @@
   * AnswersError    exit 65   answers cannot be read or do not fit the pack
   * NoSuchFile      exit 66   there is no file of that name
   * UnknownId       exit 2    nothing in the pack has that id
+  * NoSolver        exit 2    the proof needs a package that is not installed
   * PackError       exit 78   a pack cannot be trusted
   * Interrupted     exit 130  the interview was stopped; there is no decision
 
@@ -30,6 +31,12 @@ class NoTerminal(ScreenError):
 
 class UnknownId(ScreenError):
     """Nothing in the pack has the id that was asked for."""
+
+    exit_code = 2
+
+
+class NoSolver(ScreenError):
+    """The proof was asked for, but the package that it needs is not installed."""
 
     exit_code = 2
 

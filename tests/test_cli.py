@@ -350,7 +350,8 @@ def test_check_counts_what_a_good_pack_holds_and_measures_its_interviews():
     assert found["counts"]["references"] == 1
     assert {"facts", "rules", "restrictions", "cases"} < set(found["counts"])
     assert found["lengths"]["nothing to tell"]["questions"] == 3
-    assert found["lengths"]["any number of diagnoses"]["questions"] == 4
+    assert "any number of diagnoses" not in found["lengths"]  # that takes --prove
+    assert found["proof"] is None
     assert found["lengths"]["two diagnoses"]["at_most"] is None
 
 

@@ -198,6 +198,25 @@ def test_the_timeframe_of_a_milder_finding_is_not_taken() -> None:
     assert decided(pack(*rules), a="yes").timeframe == "today"
     assert decided(pack(*rules[:2]), a="yes").timeframe == "within_24_hours"
     assert decided(pack(*rules[:1]), a="yes").timeframe == "until_healed"
+    mildest_first = msgspec.structs.replace(
+        TINY.about,
+        timeframe=tuple(
+            sorted(TINY.about.timeframe, key=lambda t: t.disposition != "postpone")
+        ),
+    )
+    turned = msgspec.structs.replace(pack(*rules), about=mildest_first)
+    assert decided(turned, a="yes").timeframe == "today"
+
+
+def test_of_two_waits_the_pack_says_which_comes_first() -> None:
+    healed = fires("broken", "postpone", "until_healed")
+    assessed = fires("unseen", "postpone", "until_assessed")
+
+    for order in permutations((healed, assessed)):
+        decision = decided(pack(*order), a="yes")
+
+        assert decision.timeframe == "until_assessed"
+        assert decision.headline == TINY.timeframes["until_assessed"].headline
 
 
 def test_the_file_order_of_rules_never_matters() -> None:

@@ -167,6 +167,18 @@ ask = "In this year, for the record?"
 when = { question = "cleared", is_any_of = ["no", "unsure"] }
 
 [[question]]
+id = "asked_where"
+kind = "yes_no"
+ask = "At a hospital, for the record?"
+when = { question = "cleared", is_any_of = ["no", "unsure"] }
+
+[[question]]
+id = "asked_again"
+kind = "yes_no"
+ask = "Asked again, for the record?"
+when = { question = "cleared", is_any_of = ["no", "unsure"] }
+
+[[question]]
 id = "pain"
 kind = "number"
 ask = "Pain?"
@@ -285,8 +297,8 @@ def test_an_interview_ends_where_postpone_or_worse_stands() -> None:
     )
 
     assert longest(PACK, 0).questions == 7
-    assert longest(nothing_stops, 0).questions == 8
-    assert most_asked(nothing_stops, 0, Answers()) == 8
+    assert longest(nothing_stops, 0).questions == 11
+    assert most_asked(nothing_stops, 0, Answers()) == 11
 
 
 def _without_rules(concern: ConcernFile) -> ConcernFile:

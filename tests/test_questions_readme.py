@@ -13,12 +13,18 @@ import msgspec
 import pytest
 
 from massage_screen.condition import Condition
-from massage_screen.pack import CaseFile, ConcernFile, PackFile, ReferenceFile
+from massage_screen.pack import (
+    CaseFile,
+    ConcernFile,
+    PackFile,
+    ReferenceFile,
+    SafetyFile,
+)
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "questions" / "README.md").read_text("utf-8")
 SCHEMAS = ROOT / "docs" / "schemas"
-FILES = (PackFile, ConcernFile, ReferenceFile, CaseFile)
+FILES = (PackFile, ConcernFile, ReferenceFile, CaseFile, SafetyFile)
 
 
 def parts_of(kind: Any) -> list[type[msgspec.Struct]]:
@@ -99,7 +105,7 @@ def writer() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["pack", "concern", "references", "cases"])
+@pytest.mark.parametrize("name", ["pack", "concern", "references", "cases", "safety"])
 def test_the_schema_is_up_to_date(name: str) -> None:
     write = writer()
     file = f"{name}.schema.json"

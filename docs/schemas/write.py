@@ -13,7 +13,14 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.pack import CaseFile, ConcernFile, PackFile, ReferenceFile, Table
+from massage_screen.pack import (
+    CaseFile,
+    ConcernFile,
+    PackFile,
+    ReferenceFile,
+    SafetyFile,
+    Table,
+)
 
 HERE = Path(__file__).parent
 FIELDS = HERE.parent.parent / "questions" / "README.md"
@@ -22,6 +29,7 @@ FILES: dict[str, type[Table]] = {
     "concern.schema.json": ConcernFile,
     "references.schema.json": ReferenceFile,
     "cases.schema.json": CaseFile,
+    "safety.schema.json": SafetyFile,
 }
 
 

@@ -17,8 +17,6 @@ from massage_screen.errors import NoSuchFile
 from massage_screen.presentation.text import never_fail
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from massage_screen.decision import Decision
     from massage_screen.pack import Pack
 
@@ -221,23 +219,33 @@ def check(
     questions: QuestionsOption = None,
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
+    prove: Annotated[
+        bool,
+        typer.Option("--prove", help="Prove safety.toml and look for holes; slow."),
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="DIR", help="Compare with an older version."),
+    ] = None,
 ) -> None:
     """Look for problems in a pack, and count what is in it.
 
-    Example: massage-screen check questions/spine
+    Example: massage-screen check questions/spine --prove
     """
-    from massage_screen import catalogue  # noqa: PLC0415  start-up time
-    from massage_screen.presentation import check as shown  # noqa: PLC0415  start-up
+    from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
+    from massage_screen.cli.checking import check_pack  # noqa: PLC0415  start-up time
+    from massage_screen.cli.comparing import compare_packs  # noqa: PLC0415  start-up
 
-    place = catalogue.pack_folder(folder or questions)
-    problems = catalogue.find_problems(place)
-    found = shown.Checked(problems, *((None, None) if problems else _measured(place)))
+    if against and prove:
+        output.say("Give --prove or --against, not both.")
+        raise typer.Exit(ExitCode.USAGE)
+    place = pack_folder(folder or questions)
     with output.printing():
-        if json:
-            output.print_json(shown.check_as_json(found))
-        else:
-            shown.show_check(found, output.console(color))
-    if problems:
+        if against:
+            compare_packs(against, place, json=json, color=color)
+            return
+        good = check_pack(place, json=json, color=color, prove=prove)
+    if not good:
         raise typer.Exit(ExitCode.PACK)
 
 
@@ -294,12 +302,3 @@ def _exit(decision: Decision, exit_zero: bool) -> NoReturn:
     found = decision.disposition
     code = ExitCode[found.name] if found else ExitCode.INCOMPLETE
     raise typer.Exit(0 if exit_zero else code)
-
-
-def _measured(folder: Path) -> Any:
-    from massage_screen import catalogue  # noqa: PLC0415  start-up time
-    from massage_screen.presentation import check  # noqa: PLC0415  start-up time
-
-    pack = catalogue.load_pack(folder)
-    cases = catalogue.load_cases(folder, pack)
-    return check.counts_of(pack, cases), check.lengths_of(pack)

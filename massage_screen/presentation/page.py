@@ -26,6 +26,8 @@ _THEME = Theme(
         "heading": "bold",
         "label": "bold",
         "warning": "bold yellow",
+        "proved": "green",
+        "refuted": "bold red",
     }
 )
 #: Longer lines are hard to read, and shorter ones cannot hold a word.

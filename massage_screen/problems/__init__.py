@@ -11,4 +11,5 @@
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing
 * cases: clients whose decision is known
+* safety: the properties that are proved
 """

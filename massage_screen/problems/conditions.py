@@ -21,13 +21,18 @@ _PERMITTED = {
 def condition_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with every condition of a pack."""
     for reading in draft.readings:
-        for part in _walk(reading.condition):
-            malformed = list(_form(reading, part))
-            yield from malformed
-            if not malformed and part.fact is not None:
-                yield from _fact(draft, reading, part)
-            elif not malformed and part.question is not None:
-                yield from _question(draft, reading, part)
+        yield from reading_problems(draft, reading)
+
+
+def reading_problems(draft: Draft, reading: Reading) -> Iterator[Problem]:
+    """Go through what is wrong with one condition."""
+    for part in _walk(reading.condition):
+        malformed = list(_form(reading, part))
+        yield from malformed
+        if not malformed and part.fact is not None:
+            yield from _fact(draft, reading, part)
+        elif not malformed and part.question is not None:
+            yield from _question(draft, reading, part)
 
 
 def _walk(condition: Condition) -> Iterator[Condition]:

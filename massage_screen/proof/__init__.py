@@ -1,1 +1,17 @@
-"""Proves properties of a pack over every possible client; needs the solver."""
+"""Proves properties of a pack over every possible client; needs the solver.
+
+* solver: what to do when it is not installed
+* formula: puts Boolean formulas together
+* variables: the variables of an answer
+* places: which restrictions may ask for a cell
+* encoding: a pack as formulas over the answers of a client
+* orders: when one answer is worse than another
+* properties: proves what `safety.toml` states, or finds a client who breaks it
+* smallest: the client with the least to tell
+* replay: the same question, put to the real engine
+* matters, happenings: when a rule matters, as a formula and as the engine shows it
+* holes: what can never happen, and states that no rule covers
+* whole: all of it, part by part
+* space: how many answer sheets there are
+* asked, pairing, aspects, difference: two versions of a pack, compared
+"""

@@ -1,0 +1,225 @@
+"""Shows which clients a newer version of a pack treats otherwise, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from massage_screen.answers import Value
+from massage_screen.decision import NOTHING_LEFT_TO_DO
+from massage_screen.pack import Disposition, Pack, Restriction, Rule
+from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.words import (
+    answer_in_words,
+    pressure_in_words,
+    restriction_in_words,
+    urgency_in_words,
+)
+from massage_screen.proof.difference import Change, Client, Difference, Reasons
+
+#: The name of the JSON form; within its major version keys are only added.
+DIFFERENCE_SCHEMA = "massage-screen/difference/1"
+
+_ABOUT = {
+    "result": "Result",
+    "cells": "Techniques",
+    "pressure": "Pressure",
+    "positions": "Position",
+}
+#: With no more left out than this, it is the others that are named.
+_FEW = 2
+_GROUPS = (
+    ("less cautious", "Less cautious"),
+    ("more cautious", "More cautious"),
+    ("as cautious", "As cautious, for another reason"),
+)
+
+
+def difference_as_json(found: Difference, old: Pack, new: Pack) -> dict[str, Any]:
+    """Return a difference in the form of `massage-screen/difference/1`."""
+    return {
+        "schema": DIFFERENCE_SCHEMA,
+        "old": _identity(old),
+        "new": _identity(new),
+        "changes": [_change_json(change) for change in found.changes],
+        "asked": msgspec.to_builtins(found.asked),
+    }
+
+
+def _identity(pack: Pack) -> dict[str, str]:
+    about = pack.about
+    return {"id": about.id, "version": about.version, "digest": pack.digest}
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    reasons, client = change.reasons, change.client
+    return {
+        "about": change.about,
+        "direction": change.direction,
+        "old": change.old,
+        "new": change.new,
+        "places": [list(place) for place in change.places if place],
+        "client": {
+            "old": dict(client.old),
+            "new": dict(client.new),
+            "told": list(client.told),
+            "unmatched": list(client.unmatched),
+        },
+        "rules": {
+            "no_longer": [rule.id for rule in reasons.no_longer],
+            "newly": [rule.id for rule in reasons.newly],
+            "reworked": [rule.id for _, rule in reasons.reworked],
+        },
+    }
+
+
+def show_difference(found: Difference, old: Pack, new: Pack, console: Console) -> None:
+    """Show every kind of change, what becomes less cautious first."""
+    page = Page(console)
+    _show_summary(page, found, old, new)
+    for direction, title in _GROUPS:
+        group = [each for each in found.changes if each.direction == direction]
+        if group:
+            page.heading(f"{title}: {_count(group)}")
+        for number, change in enumerate(group, start=1):
+            _Shown(page, change, old, new).show(f"{number}. ")
+    if found.asked:
+        page.heading("Asked otherwise")
+        page.items(f"{asked.id}: {asked.what}" for asked in found.asked)
+
+
+def _count(group: list[Change]) -> str:
+    return f"{len(group)} {'kind' if len(group) == 1 else 'kinds'} of client"
+
+
+def _show_summary(page: Page, found: Difference, old: Pack, new: Pack) -> None:
+    page.paragraph(f"From {_named(old)} to {_named(new)}", role="heading")
+    if not found.changes:
+        page.paragraph("No client changes.")
+        return
+    page.paragraph(
+        "For each kind of client there is one example, the smallest: every answer that"
+        " is not shown is the mildest one. Words and sources are not compared."
+    )
+
+
+def _named(pack: Pack) -> str:
+    short = pack.digest.removeprefix("sha256:")[:8]
+    return f"{pack.about.id} {pack.about.version} ({short})"
+
+
+class _Shown:
+    """One change on a page."""
+
+    def __init__(self, page: Page, change: Change, old: Pack, new: Pack) -> None:
+        self.page = page
+        self.change = change
+        self.old = old
+        self.new = new
+
+    def show(self, lead: str) -> None:
+        """Show what changes, for whom, and by which rules."""
+        change = self.change
+        was, now = self._value(change.old, self.old), self._value(change.new, self.new)
+        about = _ABOUT[change.about]
+        self.page.line()
+        self.page.paragraph(f"{about}: {was} → {now}", role="label", lead=lead)
+        self.page.items(self._places(), lead="   ")
+        self.page.paragraph("Example:", lead="   ")
+        self.page.items(self._client(change.client), lead="   - ")
+        self.page.paragraph("Why:", lead="   ")
+        self.page.items(self._reasons(change.reasons), lead="   - ")
+
+    def _value(self, value: str, pack: Pack) -> str:
+        if self.change.about == "pressure":
+            return "no cap" if value == "none" else pressure_in_words(int(value), pack)
+        if self.change.about != "result":
+            return value
+        word, _, timeframe = value.partition("/")
+        frame = pack.timeframes.get(timeframe)
+        return f"{Disposition(word).name}{f', {frame.text}' if frame else ''}"
+
+    def _places(self) -> Iterator[str]:
+        """Go through the places; regions with the same techniques stand once."""
+        changed = set(self.change.places)
+        positions = {each.id: each.text for each in self.new.about.position}
+        if self.change.about == "positions":
+            yield ", ".join(positions[p] for p in positions if (p,) in changed)
+            return
+        where: dict[str, list[str]] = {}
+        for name, region in self.new.regions.items():
+            here = [t for t in self.new.techniques if (name, t) in changed]
+            if here or (name,) in changed:
+                where.setdefault(self._techniques(here), []).append(region.text)
+        for techniques, regions in where.items():
+            yield "; ".join(regions) + techniques
+
+    def _techniques(self, named: list[str]) -> str:
+        texts = {each.id: each.text for each in self.new.about.technique}
+        others = [texts[name] for name in texts if name not in named]
+        if not named:
+            return ""
+        if len(others) > _FEW:
+            return f": {', '.join(texts[name] for name in named)}"
+        but = f" but {' and '.join(others)}" if others else ""
+        return f": every technique{but}"
+
+    def _client(self, client: Client) -> Iterator[str]:
+        if not client.told:
+            yield "a client with nothing to tell"
+        for question in client.told:
+            was = self._answer(question, client.old.get(question), self.old)
+            now = self._answer(question, client.new.get(question), self.new)
+            told = now if was == now else f"before: {was}; now: {now}"
+            yield f"{question}: {told}"
+
+    def _answer(self, question: str, value: Value | None, pack: Pack) -> str:
+        if value is None:
+            return "not asked"
+        return answer_in_words(pack.questions[question], value)
+
+    def _reasons(self, reasons: Reasons) -> Iterator[str]:
+        for rule in reasons.no_longer:
+            gone = self._standing(rule, self.new, "is removed", "no longer holds")
+            yield f"{rule.id} {gone}: {_summary(rule, self.old)}"
+        for rule in reasons.newly:
+            here = self._standing(rule, self.old, "is new", "now holds")
+            yield f"{rule.id} {here}: {_summary(rule, self.new)}"
+        for was, now in reasons.reworked:
+            said = "; ".join(self._reworked(was, now))
+            yield f"{now.id} now asks for something else: {said}."
+
+    def _standing(self, rule: Rule, other: Pack, lacking: str, there: str) -> str:
+        known = rule.id in other.rules or rule.id == NOTHING_LEFT_TO_DO
+        return there if known else lacking
+
+    def _reworked(self, was: Rule, now: Rule) -> Iterator[str]:
+        """Go through what a rule asks for, as far as it matters here."""
+        before, after = urgency_in_words(was, self.old), urgency_in_words(now, self.new)
+        if before != after:
+            yield f"{before} → {after}"
+            if self.change.about == "result":
+                return
+        yield from self._only_in(was, now, self.old, "before")
+        yield from self._only_in(now, was, self.new, "now")
+
+    def _only_in(self, rule: Rule, other: Rule, pack: Pack, when: str) -> Iterator[str]:
+        for asked in rule.restrict:
+            if asked not in other.restrict and _speaks(asked, self.change.about):
+                yield f"{when}, {restriction_in_words(asked, pack).rstrip('.')}"
+
+
+def _summary(rule: Rule, pack: Pack) -> str:
+    word = f"{urgency_in_words(rule, pack)}. " if rule.disposition else ""
+    return f"{word}{rule.found}"
+
+
+def _speaks(asked: Restriction, about: str) -> bool:
+    """Say whether a restriction can be a reason for this kind of change."""
+    if about == "pressure":
+        return asked.pressure_at_most is not None
+    if about == "positions":
+        return bool(asked.positions_avoid)
+    return asked.cell is not None

@@ -1,0 +1,118 @@
+"""What is wrong with the properties of `safety.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from massage_screen.pack import (
+    Property,
+    Region,
+    SafetyFile,
+    Technique,
+    TechniqueGroup,
+)
+from massage_screen.problems.about import unknown
+from massage_screen.problems.conditions import reading_problems
+from massage_screen.problems.draft import Draft, Reading
+from massage_screen.problems.files import Entry, PackText
+from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.text import character_problems
+
+_NAME = "safety.toml"
+_CLAIMS = ("at_least", "at_most", "closes", "leaves_something_to_do", "never_lowers")
+#: Results whose timeframes are ordered, so that "at least" has a meaning for them.
+_ORDERED = ("refer", "emergency")
+
+
+class Safety:
+    """The properties of a pack folder; a pack may do without."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the file, when there is one."""
+        there = (folder / _NAME).exists()
+        self.file = PackText(folder / _NAME, _NAME, SafetyFile) if there else None
+        self.entries: list[Entry[Any]] = list(self.file.entries) if self.file else []
+
+    @property
+    def properties(self) -> tuple[Property, ...]:
+        """Return the properties that have the right shape."""
+        return tuple(entry.item for entry in self.entries)
+
+    def file_problems(self) -> Iterator[Problem]:
+        """Go through what can be seen without the pack that it is about."""
+        if self.file is not None:
+            yield from self.file.problems
+            yield from character_problems(self.file)
+
+    def problems(self, draft: Draft) -> Iterator[Problem]:
+        """Go through what does not fit the pack, which has no problems itself."""
+        seen = {entry.item.id for entry in draft.entries}
+        for entry in self.entries:
+            if entry.item.id in seen:
+                what = "has the id of something else in the pack"
+                yield entry.problem("duplicate_id", what, "Rename one of the two.")
+            seen.add(entry.item.id)
+            for look in (_condition, _timeframe, _cells, _exempt):
+                yield from look(draft, entry)
+            yield from _claim(entry)
+
+
+def _claim(entry: Entry[Property]) -> Iterator[Problem]:
+    claims = [key for key in _CLAIMS if getattr(entry.item, key)]
+    if len(claims) != 1:
+        what = f"claims {listed(claims) or 'nothing'}"
+        yield entry.problem("property_claim", what, f"Use one of {listed(_CLAIMS)}.")
+
+
+def _condition(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
+    when = entry.item.when
+    if when is None:
+        return
+    if entry.item.never_lowers:
+        what = "has a 'when', but 'never_lowers' is about every client"
+        yield entry.problem("when_not_taken", what, "Delete 'when'.")
+    reading = Reading(entry, when, len(draft.places))
+    yield from reading_problems(draft, reading)
+    for name in dict.fromkeys(leaf.fact for leaf in reading.leaves if leaf.fact):
+        what = f"reads fact {quoted(name)}, and a wrong fact could prove itself"
+        do = "Test the answers that the fact is made of."
+        yield entry.problem("property_reads_a_fact", what, do)
+
+
+def _timeframe(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
+    name, least = entry.item.timeframe, entry.item.at_least
+    if not name:
+        return
+    if least not in _ORDERED:
+        what = "has a timeframe, which only 'at_least' refer or emergency can have"
+        yield entry.problem("timeframe_not_taken", what, "Delete 'timeframe'.")
+        return
+    frames = draft.timeframes
+    fitting = [each for each, frame in frames.items() if frame.disposition == least]
+    if name not in fitting:
+        code = "timeframe_not_fitting" if name in frames else "unknown_timeframe"
+        what = f"says {least} with {quoted(name)}"
+        do = did_you_mean(name, fitting, f"Use one of {listed(fitting)}.")
+        yield entry.problem(code, what, do)
+
+
+def _cells(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
+    closes = entry.item.closes
+    if closes is None:
+        return
+    if not closes.regions:
+        what = "has an empty list after 'regions', which closes nothing"
+        yield entry.problem("empty_list", what, "Name the regions.")
+    techniques = draft.ids(Technique) | draft.ids(TechniqueGroup)
+    yield from unknown(draft, entry, "region", closes.regions, draft.ids(Region))
+    yield from unknown(draft, entry, "technique", closes.techniques, techniques)
+
+
+def _exempt(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
+    exempt = tuple(left_out.question for left_out in entry.item.exempt)
+    if exempt and not entry.item.never_lowers:
+        what = "exempts questions, which only 'never_lowers' can do"
+        yield entry.problem("exempt_not_taken", what, "Delete 'exempt'.")
+    yield from unknown(draft, entry, "question", exempt, draft.questions)

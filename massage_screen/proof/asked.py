@@ -1,0 +1,64 @@
+"""Finds what two versions of a pack ask otherwise; here nothing is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from massage_screen.pack import Pack, Question
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A way in which two versions differ in what they ask, or in its words."""
+
+    id: str
+    what: str
+
+
+def asked_otherwise(old: Pack, new: Pack) -> Iterator[Asked]:
+    """Go through what came, went or was reworded, in the order of asking."""
+    for name in {**old.questions, **new.questions}:
+        before, now = old.questions.get(name), new.questions.get(name)
+        if before is None or now is None:
+            yield Asked(name, f"question {'added' if before is None else 'removed'}")
+        else:
+            yield from _within(before, now)
+    yield from _came_or_went("region", old.regions, new.regions)
+    yield from _came_or_went("technique", old.techniques, new.techniques)
+    places = [{p.id: p for p in pack.about.position} for pack in (old, new)]
+    yield from _came_or_went("position", places[0], places[1])
+
+
+def _within(before: Question, now: Question) -> Iterator[Asked]:
+    if before.kind != now.kind:
+        yield Asked(now.id, f"asked as {now.kind}, before as {before.kind}")
+    if (before.ask, before.again) != (now.ask, now.again):
+        yield Asked(now.id, f"question reworded: {now.ask}")
+    span, was = _span(now), _span(before)
+    if span != was:
+        yield Asked(now.id, f"takes {span}, before {was}")
+    for word in {**before.words, **now.words}:
+        yield from _choice(word, before, now)
+
+
+def _choice(word: str, before: Question, now: Question) -> Iterator[Asked]:
+    was, text = before.words.get(word), now.words.get(word)
+    if was is None:
+        yield Asked(now.id, f"choice {word!r} added: {text}")
+    elif text is None:
+        yield Asked(now.id, f"choice {word!r} removed: {was}")
+    elif was != text:
+        yield Asked(now.id, f"choice {word!r} reworded: {text}")
+
+
+def _span(question: Question) -> str:
+    return f"{question.minimum} to {question.maximum} {question.unit}".rstrip()
+
+
+def _came_or_went(
+    what: str, old: Mapping[str, object], new: Mapping[str, object]
+) -> Iterator[Asked]:
+    for name in {**old, **new}:
+        if name not in old or name not in new:
+            yield Asked(name, f"{what} {'removed' if name in old else 'added'}")

@@ -1,0 +1,159 @@
+"""What can differ between two decisions, as formulas and as read from a decision.
+
+An aspect is the result, a cell, the pressure in a region, or a position. Its values
+are words; the same words come from the solver's formulas and from the real engine,
+so that one is held against the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from massage_screen.decision import Decision
+from massage_screen.pack import Cell, Disposition, Pack, Rule
+from massage_screen.proof.encoding import Encoding, urgency_of
+from massage_screen.proof.formula import Formula, all_of, any_of, no
+
+
+class Aspect(NamedTuple):
+    """Something that a decision says.
+
+    Attributes:
+        about: `result`, `cells`, `pressure` or `positions`.
+        place: The region and technique, the region, or the position.
+    """
+
+    about: str
+    place: tuple[str, ...] = ()
+
+
+#: The value of an aspect, and the formula for it.
+Values: TypeAlias = Mapping[str, Formula]
+
+RESULT = Aspect("result")
+#: No cap on pressure.
+NO_CAP = "none"
+
+
+def result_of(disposition: Disposition, timeframe: str) -> str:
+    """Return a result as one word: `restrict`, or `refer/within_days`."""
+    soon = f"/{timeframe}" if timeframe not in ("", "none") else ""
+    return f"{disposition.value}{soon}"
+
+
+def caution(aspect: Aspect, value: str) -> tuple[int, int]:
+    """Return how cautious a value is: more is higher."""
+    if aspect.about == "result":
+        disposition, _, timeframe = value.partition("/")
+        return urgency_of(Disposition(disposition), timeframe)
+    if aspect.about == "pressure":
+        return (0, 0) if value == NO_CAP else (1, -int(value))
+    return Cell(value).rank, 0
+
+
+def said_in(decision: Decision) -> dict[Aspect, str]:
+    """Return what a decision says; limits only while hands stay on."""
+    disposition = decision.disposition or decision.standing
+    said = {RESULT: result_of(disposition, decision.timeframe)}
+    if disposition.rank >= Disposition.POSTPONE.rank:
+        return said
+    for region, row in decision.grid.items():
+        said[Aspect("pressure", (region,))] = NO_CAP
+        for technique, cell in row.items():
+            said[Aspect("cells", (region, technique))] = cell.value
+    for limit in decision.limits:
+        if limit.pressure_at_most is not None:
+            place = Aspect("pressure", (limit.region,))
+            said[place] = str(limit.pressure_at_most)
+    for position in decision.positions_avoid:
+        said[Aspect("positions", (position,))] = Cell.AVOID.value
+    return said
+
+
+def results(encoding: Encoding) -> Values:
+    """Return whether a client gets each result."""
+    ways = _ways(encoding)
+    every = [way for result in ways.values() for way in result]
+    restrict = any_of(ways.pop("restrict", []))
+    frame = encoding.pack.about.nothing_left_to_do.timeframe
+    closed = all_of([restrict, encoding.nothing_left])
+    ways.setdefault(result_of(Disposition.POSTPONE, frame), []).append(closed)
+    found = {result: any_of(each) for result, each in ways.items()}
+    found["restrict"] = all_of([restrict, no(encoding.nothing_left)])
+    return {**found, "proceed": no(any_of(every))}
+
+
+def _ways(encoding: Encoding) -> dict[str, list[Formula]]:
+    """Return the ways to each result: a rule that fires, and none ahead of it.
+
+    The worst disposition decides, then the timeframe that the pack names first.
+    """
+    pack = encoding.pack
+    order = {frame: place for place, frame in enumerate(pack.timeframes)}
+    ranked = [rule for rule in pack.rules.values() if rule.disposition]
+    ranked.sort(key=lambda r: (-r.ranks_as.rank, order.get(r.timeframe, 0)))
+    ways: dict[str, list[Formula]] = {}
+    for place, rule in enumerate(ranked):
+        result = _result(rule)
+        ahead = [
+            encoding.fires[other.id]
+            for other in ranked[:place]
+            if _result(other) != result
+        ]
+        first = all_of([encoding.fires[rule.id], no(any_of(ahead))])
+        ways.setdefault(result, []).append(first)
+    return ways
+
+
+def limits(encoding: Encoding) -> Iterator[tuple[Aspect, Values]]:
+    """Go through cells, pressures and positions, as they are while hands stay on."""
+    pack = encoding.pack
+    for region in pack.regions:
+        yield Aspect("pressure", (region,)), _caps(encoding, region)
+        for technique in pack.techniques:
+            cell = _cell(encoding, region, technique)
+            yield Aspect("cells", (region, technique)), cell
+    for position in pack.about.position:
+        avoided = any_of([encoding.fires[r.id] for r in _avoiding(pack, position.id)])
+        values = {Cell.ALLOW.value: no(avoided), Cell.AVOID.value: avoided}
+        yield Aspect("positions", (position.id,)), values
+
+
+def _result(rule: Rule) -> str:
+    return result_of(rule.ranks_as, rule.timeframe)
+
+
+def _cell(encoding: Encoding, region: str, technique: str) -> Values:
+    modify = encoding.restricts(region, technique, Cell.MODIFY)
+    avoid = encoding.restricts(region, technique, Cell.AVOID)
+    return {
+        Cell.ALLOW.value: no(modify),
+        Cell.MODIFY.value: all_of([modify, no(avoid)]),
+        Cell.AVOID.value: avoid,
+    }
+
+
+def _caps(encoding: Encoding, region: str) -> Values:
+    """Return whether each cap holds; the lowest of those asked for does."""
+    asked: dict[int, list[Formula]] = {}
+    for rule in encoding.pack.rules.values():
+        for restriction in rule.restrict:
+            level = restriction.pressure_at_most
+            if level is not None:
+                here = encoding.asks(rule, restriction, region)
+                asked.setdefault(level, []).append(here)
+    values: dict[str, Formula] = {}
+    lower: list[Formula] = []
+    for level in sorted(asked):
+        values[str(level)] = all_of([any_of(asked[level]), no(any_of(lower))])
+        lower += asked[level]
+    return {**values, NO_CAP: no(any_of(lower))}
+
+
+def _avoiding(pack: Pack, position: str) -> list[Rule]:
+    return [
+        rule
+        for rule in pack.rules.values()
+        if any(position in asked.positions_avoid for asked in rule.restrict)
+    ]

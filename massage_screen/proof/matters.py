@@ -1,0 +1,85 @@
+"""When a rule or a restriction matters: nothing else would have said as much.
+
+Each is a function that makes the formula, for it may never be needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from massage_screen.pack import Cell, Disposition, Restriction, Rule, urgency
+from massage_screen.proof.encoding import Encoding, Formula
+from massage_screen.proof.formula import FALSE, TRUE, all_of, any_of, no
+from massage_screen.proof.places import asking, techniques_of
+
+
+def decides(encoding: Encoding, rule: Rule) -> Callable[[], Formula]:
+    """Return whether no other rule asks for as much; of limits, whether one counts."""
+
+    def formula() -> Formula:
+        others = [
+            encoding.fires[other.id]
+            for other in encoding.pack.rules.values()
+            if other.id != rule.id
+            and other.disposition
+            and urgency(other) >= urgency(rule)
+        ]
+        alone = all_of([encoding.fires[rule.id], no(any_of(others))])
+        if rule.ranks_as is not Disposition.RESTRICT:
+            return alone
+        limits = [is_strictest(encoding, rule, asked)() for asked in rule.restrict]
+        return any_of([alone, *limits])
+
+    return formula
+
+
+def is_strictest(
+    encoding: Encoding, rule: Rule, asked: Restriction
+) -> Callable[[], Formula]:
+    """Return whether hands stay on and a restriction alone sets a cell or a cap.
+
+    One with a note or a position to avoid always says more than others do.
+    """
+
+    def formula() -> Formula:
+        hands_on = no(encoding.reaches(Disposition.POSTPONE))
+        ways = [TRUE] if asked.note or asked.positions_avoid else []
+        for region in encoding.pack.regions:
+            ways += _ways(encoding, asked, region)
+        return all_of([encoding.fires[rule.id], hands_on, any_of(ways)])
+
+    return formula
+
+
+def _ways(encoding: Encoding, asked: Restriction, region: str) -> list[Formula]:
+    here = encoding.speaks_of(asked, region)
+    if here is FALSE:
+        return []
+    ways = []
+    if asked.pressure_at_most is not None:
+        ways.append(all_of([here, no(_capped(encoding, asked, region))]))
+    if asked.cell is not None:
+        pack = encoding.pack
+        for technique in techniques_of(pack, asked):
+            rivals = asking(pack, region, technique, Cell(asked.cell))
+            others = [
+                encoding.asks(rule, other, region)
+                for rule, other in rivals
+                if other is not asked
+            ]
+            ways.append(all_of([here, no(any_of(others))]))
+    return ways
+
+
+def _capped(encoding: Encoding, asked: Restriction, region: str) -> Formula:
+    """Return whether another restriction caps the pressure at least as low."""
+    return any_of(
+        [
+            encoding.asks(rule, other, region)
+            for rule in encoding.pack.rules.values()
+            for other in rule.restrict
+            if other is not asked
+            and other.pressure_at_most is not None
+            and other.pressure_at_most <= (asked.pressure_at_most or 0)
+        ]
+    )

@@ -1,0 +1,43 @@
+"""Which restrictions may ask for a cell, whoever the client is."""
+
+from __future__ import annotations
+
+from massage_screen.pack import Cell, Pack, Restriction, Rule
+
+
+def asking(
+    pack: Pack, region: str, technique: str, cell: Cell
+) -> tuple[tuple[Rule, Restriction], ...]:
+    """Return the restrictions that may ask for at least this cell, with their rules."""
+    return tuple(
+        (rule, asked)
+        for rule in pack.rules.values()
+        for asked in rule.restrict
+        if asked.cell
+        and Cell(asked.cell).rank >= cell.rank
+        and technique in techniques_of(pack, asked)
+        and may_speak_of(pack, asked, region)
+    )
+
+
+def techniques_of(pack: Pack, asked: Restriction) -> tuple[str, ...]:
+    """Return the techniques that a restriction speaks of."""
+    if not asked.techniques:
+        return tuple(pack.techniques)
+    return members(pack, asked.techniques)
+
+
+def members(pack: Pack, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the techniques in groups, a technique being its own group."""
+    return tuple(one for name in names for one in pack.technique_groups[name])
+
+
+def may_speak_of(pack: Pack, asked: Restriction, region: str) -> bool:
+    """Say whether a restriction speaks of a region for some answers."""
+    if not (asked.everywhere or asked.parts or asked.regions):
+        return bool(asked.regions_named_in or asked.regions_not_named_in)
+    inside = asked.everywhere or region in asked.regions
+    for part in (pack.parts[name] for name in asked.parts):
+        inside = inside or region in part.regions
+        inside = inside or (asked.with_neighbours and region in part.next_to)
+    return inside

@@ -1,0 +1,65 @@
+"""Holds a client against a property with the real engine, without the solver."""
+
+from __future__ import annotations
+
+from massage_screen.answers import Answers
+from massage_screen.decision import Decision, decide
+from massage_screen.pack import Cell, Disposition, Pack, Property, urgency
+from massage_screen.proof.encoding import urgency_of
+from massage_screen.proof.places import members
+from massage_screen.sheet import Sheet
+
+
+def breaks(
+    pack: Pack, wanted: Property, client: Answers, worse: Answers | None = None
+) -> bool:
+    """Say whether a client breaks a property.
+
+    Args:
+        pack: The pack that decides.
+        wanted: The property.
+        client: A client who has answered every question that is asked.
+        worse: For `never_lowers`, the same client with a worse answer.
+    """
+    decision = decide(pack, client)
+    if worse is not None:
+        return _urgency(decide(pack, worse)) < _urgency(decision)
+    if wanted.when is not None and not Sheet(pack, client).holds(wanted.when):
+        return False
+    if wanted.at_least is not None:
+        least = urgency_of(Disposition(wanted.at_least), wanted.timeframe)
+        return _urgency(decision) < least
+    if wanted.at_most is not None:
+        return decision.standing.rank > Disposition(wanted.at_most).rank
+    if wanted.closes is not None:
+        return bool(open_cells(pack, wanted, decision))
+    return _nothing_to_do(pack, decision)
+
+
+def open_cells(
+    pack: Pack, wanted: Property, decision: Decision
+) -> list[tuple[str, str]]:
+    """Return the cells that a property closes and a decision leaves open."""
+    if wanted.closes is None:
+        return []
+    techniques = members(pack, wanted.closes.techniques or tuple(pack.techniques))
+    return [
+        (region, technique)
+        for region in wanted.closes.regions
+        for technique in techniques
+        if decision.grid[region][technique] is not Cell.AVOID
+    ]
+
+
+def _urgency(decision: Decision) -> tuple[int, int]:
+    floor = urgency_of(Disposition.PROCEED)
+    return max((urgency(f.rule) for f in decision.findings), default=floor)
+
+
+def _nothing_to_do(pack: Pack, decision: Decision) -> bool:
+    if decision.standing.rank >= Disposition.POSTPONE.rank:
+        return False
+    cells = (cell for row in decision.grid.values() for cell in row.values())
+    positions = {position.id for position in pack.about.position}
+    closed = all(cell is Cell.AVOID for cell in cells)
+    return closed or positions <= decision.positions_avoid.keys()

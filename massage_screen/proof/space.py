@@ -1,0 +1,24 @@
+"""How many answer sheets a pack makes possible."""
+
+from __future__ import annotations
+
+from math import prod
+
+from massage_screen.pack import Pack, Question
+from massage_screen.proof.encoding import words
+
+
+def answer_space(pack: Pack) -> int:
+    """Return how many ways there are to answer every question of a pack.
+
+    There are no more clients than that: where a question is not asked, several ways
+    are one client. Numbers count by the stretches between the thresholds of rules.
+    """
+    return prod(map(_answers, pack.questions.values()))
+
+
+def _answers(question: Question) -> int:
+    if question.kind != "any_of":
+        return len(words(question))
+    # "none", or any choice of the others, "unsure" among them, that is not empty
+    return 1 << (len(words(question)) - 1)
