@@ -106,11 +106,11 @@ class _Search:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self.stops = _Stops(pack)
         self.values = {
-            question.id: tuple(_representatives(pack, question))
+            question.id: tuple(_representatives(pack, question, self.stops))
             for question in pack.questions.values()
         }
-        self.stops = _Stops(pack)
         self.best = Longest(0, Answers())
 
     def extend(self, answers: Answers, told: Answers) -> None:
@@ -155,14 +155,15 @@ class _Search:
         return sum(relevant is not False for relevant in sheet.relevance.values())
 
 
-def _representatives(pack: Pack, question: Question) -> Iterator[Value]:
+def _representatives(pack: Pack, question: Question, stops: _Stops) -> Iterator[Value]:
     """Go through answers that open different questions, the mildest of each kind.
 
     Those that open most come first, so that a long interview is found early.
     """
     tests = [leaf for leaf in _tests(pack) if leaf.question == question.id]
     kinds: dict[tuple[bool | None, ...], Value] = {}
-    for value in (mildest(question), *_single_answers(question)):
+    together = _lines_that_go_on(pack, question, stops)
+    for value in (mildest(question), *_single_answers(question), *together):
         look = {question.id: value}.get
         kinds.setdefault(tuple(holds(test, look, _no_facts) for test in tests), value)
     opens_most = sorted(kinds, key=lambda kind: sum(map(bool, kind)), reverse=True)
@@ -179,6 +180,20 @@ def _single_answers(question: Question) -> Iterator[Value]:
         yield tuple(choice.id for choice in question.choices)
     else:
         yield from question.words
+
+
+def _lines_that_go_on(
+    pack: Pack, question: Question, stops: _Stops
+) -> Iterator[tuple[str, ...]]:
+    """Give all lines of a checklist together that do not stop the interview."""
+    lines = (choice.id for choice in question.choices if question.kind == "any_of")
+    kept = tuple(
+        line
+        for line in lines
+        if not stops(Sheet(pack, Answers({question.id: (line,)})))
+    )
+    if kept:
+        yield kept
 
 
 def _tests(pack: Pack) -> Iterator[Condition]:
