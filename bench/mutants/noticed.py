@@ -1,0 +1,116 @@
+"""Whether a case notices a mutant: it gets another result than its file says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from bench.mutants.mutant import Mutant
+from massage_screen.decision import Decision, decide_sheet
+from massage_screen.pack import Case, Pack, Rule
+from massage_screen.problems.cases import Cases
+from massage_screen.sheet import Sheet, fit_answers
+
+
+class Clients:
+    """The cases of a pack, each read once under the pack as it stands."""
+
+    def __init__(self, folder: Path, pack: Pack) -> None:
+        """Read the cases; all of them must get their decision from this pack."""
+        self.pack = pack
+        self._files = Cases(folder)
+        self.cases = self._files.resolved(pack)
+        self.sheets = [_sheet(pack, case) for case in self.cases]
+        for case, sheet in zip(self.cases, self.sheets, strict=True):
+            if not gets_its_decision(case, decide_sheet(sheet)):
+                raise ValueError(f"the case {case.id} fails before any change")
+
+    def notice(self, mutant: Mutant) -> str:
+        """Return the id of a case that fails under a mutant; "" when none does."""
+        changed = mutant.applied(self.pack)
+        if isinstance(mutant.old, Rule):
+            return self._first_failing(changed, self._touched_by_rule(mutant))
+        cases = self._files.resolved(changed)
+        touched = [
+            (case, sheet)
+            for case, before, sheet in zip(
+                cases, self.sheets, (_sheet(changed, c) for c in cases), strict=True
+            )
+            if not _same(before, sheet)
+        ]
+        return next((c.id for c, sheet in touched if not _fits(c, sheet)), "")
+
+    def _touched_by_rule(self, mutant: Mutant) -> list[Case]:
+        """Return the cases whose decision the change of a rule may change."""
+        return [
+            case
+            for case, sheet in zip(self.cases, self.sheets, strict=True)
+            if _may_change(mutant, sheet)
+        ]
+
+    def _first_failing(self, pack: Pack, cases: list[Case]) -> str:
+        failing = (c.id for c in cases if not _fits(c, _sheet(pack, c)))
+        return next(failing, "")
+
+
+def gets_its_decision(case: Case, decision: Decision) -> bool:
+    """Say whether a decision is the one of the case, with nothing left to ask.
+
+    The tests of the cases ask the same; see `tests/test_cases.py`.
+    """
+    if decision.disposition is None or decision.required or decision.set_aside:
+        return False
+    result = (decision.disposition.value, decision.timeframe)
+    fired = {finding.rule.id for finding in decision.findings}
+    caps = {limit.region: limit.pressure_at_most for limit in decision.limits}
+    return (
+        result == (case.disposition, case.timeframe)
+        and fired >= set(case.findings)
+        and fired.isdisjoint(case.not_findings)
+        and all(caps.get(region) == cap for region, cap in case.pressure.items())
+        and all(
+            decision.grid[region][technique].value == cell
+            for region, row in case.cells.items()
+            for technique, cell in row.items()
+        )
+    )
+
+
+def _fits(case: Case, sheet: Sheet) -> bool:
+    return gets_its_decision(case, decide_sheet(sheet))
+
+
+def _sheet(pack: Pack, case: Case) -> Sheet:
+    return Sheet(pack, fit_answers(pack, case.answers, case.id))
+
+
+def _same(one: Sheet, other: Sheet) -> bool:
+    """Say whether two sheets surely give the same decision.
+
+    Where a question is open, what is still to be asked may differ too.
+    """
+    return (
+        not one.open
+        and not other.open
+        and one.answers == other.answers
+        and one.relevance == other.relevance
+        and one.facts == other.facts
+    )
+
+
+def _may_change(mutant: Mutant, sheet: Sheet) -> bool:
+    before, after = _truth(mutant.old, sheet), _truth(mutant.new, sheet)
+    if before != after or before is None:
+        return True
+    return before and _without_condition(mutant.old) != _without_condition(mutant.new)
+
+
+def _truth(rule: object, sheet: Sheet) -> bool | None:
+    if not isinstance(rule, Rule):
+        return False
+    return True if rule.when is None else sheet.holds(rule.when)
+
+
+def _without_condition(rule: object) -> object:
+    return msgspec.structs.replace(rule, when=None) if isinstance(rule, Rule) else None

@@ -1,0 +1,276 @@
+"""The mutator: which wrong changes it makes, and who notices them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bench.mutants.conditions import wrong_conditions
+from bench.mutants.mutant import Mutant
+from bench.mutants.mutants import mutants_of
+from bench.mutants.report import story, table
+from bench.mutants.restrictions import wrong_restrictions
+from bench.mutants.trial import CASE, EQUIVALENT, PROPERTY, SURVIVED, Trial, Verdict
+from massage_screen.answers import Answers
+from massage_screen.catalogue import pack_folder
+from massage_screen.condition import Condition, in_words
+from massage_screen.decision import decide
+from massage_screen.pack import Fact, FactRow, Pack, Restriction, Rule
+from tests.conftest import TINY
+
+WritePack = Callable[..., Path]
+
+WEAK = Condition(question="signs", includes_any_of=("arm", "leg", "unsure"))
+SLOW = Condition(question="course", is_any_of=("slow",))
+
+
+def words_of(condition: Condition) -> set[tuple[str, str]]:
+    return {(kind, in_words(new)) for kind, _, new in wrong_conditions(condition)}
+
+
+def test_each_value_is_dropped_and_any_becomes_all() -> None:
+    assert words_of(WEAK) == {
+        ("value dropped", "signs includes leg or unsure"),
+        ("value dropped", "signs includes arm or unsure"),
+        ("unsure dropped", "signs includes arm or leg"),
+        ("any and all swapped", "signs includes arm and leg and unsure"),
+    }
+
+
+def test_a_condition_with_one_value_has_nothing_to_drop() -> None:
+    assert words_of(SLOW) == set()
+
+
+@pytest.mark.parametrize("test", ["at_least", "below"])
+def test_a_threshold_moves_both_ways(test: str) -> None:
+    wrong = list(wrong_conditions(Condition(question="pain", **{test: 6})))
+
+    assert [getattr(new, test) for _, _, new in wrong] == [5, 7]
+
+
+def test_each_part_is_dropped_the_group_swapped_and_each_part_changed_inside() -> None:
+    both = Condition(all_of=(WEAK, SLOW))
+
+    wrong = words_of(both)
+
+    assert ("part of all_of dropped", in_words(WEAK)) in wrong
+    assert ("part of all_of dropped", in_words(SLOW)) in wrong
+    swapped = in_words(Condition(any_of=(WEAK, SLOW)))
+    assert ("any_of and all_of swapped", swapped) in wrong
+    inside = "signs includes arm or leg and course is slow"
+    assert ("unsure dropped", inside) in wrong
+    assert len(wrong) == 3 + 4
+
+
+def test_a_restriction_is_dropped_and_each_of_its_limits_loosened() -> None:
+    asked = Restriction(
+        parts=("neck",),
+        with_neighbours=True,
+        regions=("feet", "abdomen"),
+        regions_not_named_in="letter",
+        techniques=("heat", "strong"),
+        cell="avoid",
+        pressure_at_most=5,
+    )
+
+    wrong = {(kind, what): new for kind, what, new in wrong_restrictions(asked)}
+
+    assert wrong["restriction dropped", ""] is None
+    assert wrong["avoid made modify", ""].cell == "modify"
+    assert wrong["region dropped", "feet"].regions == ("abdomen",)
+    assert wrong["technique dropped", "heat"].techniques == ("strong",)
+    assert not wrong["neighbours dropped", ""].with_neighbours
+    wide = wrong["narrowing dropped", "letter"]
+    assert (wide.regions_not_named_in, wide.everywhere) == ("", False)
+    assert ("part dropped", "neck") not in wrong
+
+
+def test_a_restriction_that_only_lists_areas_speaks_of_all_when_it_loses_the_list() -> (
+    None
+):
+    asked = Restriction(regions_named_in="areas", cell="modify", pressure_at_most=2)
+
+    wrong = {kind: new for kind, _, new in wrong_restrictions(asked)}
+
+    assert wrong["narrowing dropped"].everywhere
+    assert wrong["modify made allow"].cell is None
+    assert wrong["cap raised"].pressure_at_most == 3
+
+
+def test_words_alone_are_not_changed() -> None:
+    asked = Restriction(everywhere=True, note="Mind the scar.")
+
+    assert list(wrong_restrictions(asked)) == []
+
+
+def test_each_row_of_a_fact_is_dropped_swapped_and_given_another_value() -> None:
+    rows = (FactRow(value="old", when=SLOW), FactRow(value="new", when=SLOW))
+    fact = Fact(id="state", about="x", values=("none", "old", "new"), rows=rows)
+    pack = pack_with(fact=fact)
+
+    wrong = {m.kind: m.new for m in mutants_of(pack) if m.what.startswith("row 1")}
+
+    assert wrong["row dropped"].rows == rows[1:]
+    assert wrong["rows swapped"].rows == rows[::-1]
+    assert wrong["other value"].rows[0].value == "new"
+
+
+def pack_with(*, fact: Fact) -> Pack:
+    """Return the toy pack with a fact that nothing reads."""
+    from msgspec.structs import replace  # noqa: PLC0415  only here
+
+    tiny = trial(TINY).pack
+    concern = replace(tiny.concerns[0], fact=(fact,))
+    return Pack(about=tiny.about, concerns=(concern,), references={}, digest="")
+
+
+@cache
+def trial(folder: Path) -> Trial:
+    return Trial(folder)
+
+
+def mutant_of(
+    folder: Path, item: str, kind: str, what: str = ""
+) -> tuple[Mutant, Verdict]:
+    for number, mutant in enumerate(trial(folder).mutants):
+        if (mutant.item, mutant.kind) == (item, kind) and what in mutant.what:
+            return mutant, trial(folder).verdict(number)
+    raise AssertionError(f"no such mutant: {item} {kind} {what}")
+
+
+def test_a_mutant_changes_its_rule_and_nothing_else() -> None:
+    pack = trial(TINY).pack
+
+    mutant, _ = mutant_of(TINY, "bladder_change", "disposition milder")
+    changed = mutant.applied(pack)
+
+    (rule,) = (r for r in changed.rules.values() if r != pack.rules[r.id])
+    assert (rule.id, rule.disposition) == ("bladder_change", "refer")
+    assert rule.timeframe == "within_24_hours"
+    assert changed.questions == pack.questions
+
+
+def test_restrict_made_milder_leaves_the_limits_and_takes_the_word() -> None:
+    mutant, _ = mutant_of(TINY, "bladder_old", "disposition milder")
+
+    assert isinstance(mutant.new, Rule)
+    assert (mutant.new.disposition, mutant.new.timeframe) == (None, "")
+    assert mutant.new.restrict
+
+
+def test_a_case_notices_a_rule_that_went_missing() -> None:
+    _, verdict = mutant_of(TINY, "urine_stuck", "rule dropped")
+
+    assert verdict.outcome == CASE
+
+
+def test_a_case_notices_that_too_much_is_asked_or_too_little() -> None:
+    _, verdict = mutant_of(TINY, "bladder_course", "value dropped", "weak_stream")
+
+    assert verdict.outcome == CASE
+
+
+UNNOTICED = """
+[[rule]]
+id = "unwatched"
+when = { question = "pain_now", at_least = 9 }
+disposition = "postpone"
+timeframe = "until_settled"
+found = "x"
+do = "x"
+policy = "A rule without a case."
+"""
+
+
+def with_rules(write_pack: WritePack, rules: str = UNNOTICED) -> Path:
+    """Return the toy pack with more rules, and pain cut where they cut it."""
+    concern = "10_bladder.toml"
+    return write_pack((concern, "", rules), (concern, "[6]", "[6, 9]"))
+
+
+def test_what_no_case_notices_survives_with_a_client_who_gets_another_result(
+    write_pack: WritePack,
+) -> None:
+    folder = with_rules(write_pack)
+
+    mutant, verdict = mutant_of(folder, "unwatched", "rule dropped")
+
+    assert verdict.outcome == SURVIVED
+    pack, client = trial(folder).pack, Answers(verdict.client)
+    right, wrong = decide(pack, client), decide(mutant.applied(pack), client)
+    assert right.complete
+    assert wrong.complete
+    assert right.disposition != wrong.disposition
+    told = "\n".join(story(pack, mutant, verdict))
+    assert "unwatched: rule dropped" in told
+    assert "disposition: postpone; mutant: proceed" in told
+    assert "bladder_signs" not in told
+
+
+def test_a_moved_threshold_is_told_apart_by_the_number_between(
+    write_pack: WritePack,
+) -> None:
+    folder = with_rules(write_pack)
+
+    _, verdict = mutant_of(folder, "unwatched", "threshold moved", "least 10")
+
+    assert verdict.outcome == SURVIVED
+    assert verdict.client["pain_now"] == 9
+
+
+def test_a_property_notices_what_no_case_does(write_pack: WritePack) -> None:
+    stated = """
+[[property]]
+id = "bad_pain"
+says = "Very bad pain never gets massage."
+when = { question = "pain_now", at_least = 9 }
+at_least = "postpone"
+"""
+    folder = with_rules(write_pack)
+    (folder / "safety.toml").write_text(stated, "utf-8")
+
+    _, verdict = mutant_of(folder, "unwatched", "rule dropped")
+
+    assert (verdict.outcome, verdict.by) == (PROPERTY, "bad_pain")
+
+
+def test_a_rule_said_twice_may_lose_one_of_the_two(write_pack: WritePack) -> None:
+    twice = UNNOTICED + UNNOTICED.replace("unwatched", "again")
+    folder = with_rules(write_pack, twice)
+
+    _, verdict = mutant_of(folder, "unwatched", "rule dropped")
+
+    assert verdict.outcome == EQUIVALENT
+
+
+def test_equivalent_mutants_do_not_count() -> None:
+    mutants = trial(TINY).mutants
+    outcomes = [CASE, PROPERTY, SURVIVED, EQUIVALENT, EQUIVALENT]
+    verdicts = [Verdict(0, outcome) for outcome in outcomes]
+
+    lines = list(table(mutants, verdicts))
+
+    assert lines[1].split()[1:] == ["1", "1", "2", "1", "66.7", "%"]
+
+
+def test_softening_or_dropping_any_rule_of_the_shipped_pack_is_noticed() -> None:
+    """The other groups of mutants run in `nox -s mutants`."""
+    shipped = trial(pack_folder())
+    softened = [
+        number
+        for number, mutant in enumerate(shipped.mutants)
+        if mutant.group == "dispositions"
+    ]
+
+    verdicts = [shipped.verdict(number) for number in softened]
+
+    left = [
+        "\n".join(story(shipped.pack, shipped.mutants[v.number], v))
+        for v in verdicts
+        if v.outcome == SURVIVED
+    ]
+    assert left == []
+    assert sum(v.outcome in (CASE, PROPERTY) for v in verdicts) >= 300
