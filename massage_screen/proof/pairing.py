@@ -15,6 +15,7 @@ from massage_screen.answers import NONE, UNSURE, Answers
 from massage_screen.pack import Pack, Question
 from massage_screen.proof.encoding import Encoding, words
 from massage_screen.proof.formula import Formula, all_of, any_of, no
+from massage_screen.proof.smallest import ticked_lines
 
 #: The variables of the answers of one question.
 Said = Mapping[str, Formula]
@@ -52,7 +53,7 @@ class Pair:
         self.old, self.new = Encoding(old, said_old), Encoding(new, said_new)
         self.well_formed += self.old.well_formed + self.new.well_formed
         self.told = dict(self._told())
-        self.lines = [*_lines(self.old), *_lines(self.new)]
+        self.lines = [*ticked_lines(self.old), *ticked_lines(self.new)]
         self.unmatched |= {name: self.told[name] for name in self._unrelated}
 
     def clients(self, model: z3.ModelRef) -> tuple[Answers, Answers]:
@@ -122,16 +123,6 @@ class Pair:
             if low and name in answers:
                 answers = answers.with_answer(name, _within(side, name, low[0]))
         return answers
-
-
-def _lines(side: Encoding) -> Iterator[Formula]:
-    for question in side.pack.questions.values():
-        if question.kind == "any_of":
-            for word, said in side.said[question.id].items():
-                if word != NONE:
-                    ticked_is_mild = question.reassuring and word != UNSURE
-                    worse = no(said) if ticked_is_mild else said
-                    yield all_of([side.relevant[question.id], worse])
 
 
 def _answered_alike(before: Question, now: Question) -> bool:

@@ -25,7 +25,7 @@ def smallest(encoding: Encoding, solver: z3.Solver, *others: Encoding) -> z3.Mod
     """
     sides = (encoding, *others)
     _fewest(solver, [told for side in sides for told in _told(side)])
-    _fewest(solver, [line for side in sides for line in _lines(side)])
+    _fewest(solver, [line for side in sides for line in ticked_lines(side)])
     return _fewest(solver, [doubt for side in sides for doubt in _doubts(side)])
 
 
@@ -46,7 +46,8 @@ def _told(side: Encoding) -> Iterator[Formula]:
         yield no(side.is_mildest(question))
 
 
-def _lines(side: Encoding) -> Iterator[Formula]:
+def ticked_lines(side: Encoding) -> Iterator[Formula]:
+    """Go through the lines of checklists: whether each is ticked for the worse."""
     for question in side.pack.questions.values():
         if question.kind == "any_of":
             for word, said in side.said[question.id].items():
