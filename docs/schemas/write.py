@@ -6,6 +6,7 @@ Run `python docs/schemas/write.py` after a change of `massage_screen/pack.py` or
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -35,7 +36,7 @@ FILES: dict[str, type[Table]] = {
 
 def written(model: type[Table]) -> str:
     """Return the schema of one kind of file, with the meaning of every field."""
-    schema: dict[str, Any] = msgspec.json.schema(model, schema_hook=_answer)
+    schema: dict[str, Any] = _ordered(msgspec.json.schema(model, schema_hook=_answer))
     meanings = _meanings()
     for name, table in schema["$defs"].items():
         for key, field in table["properties"].items():
@@ -43,6 +44,20 @@ def written(model: type[Table]) -> str:
             field["description"] = meanings[name, key]
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps(dialect | schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _ordered(part: Any) -> Any:
+    """Write what depends on the version of Python or msgspec in one way."""
+    if isinstance(part, list):
+        return [_ordered(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    ordered = {key: _ordered(value) for key, value in part.items()}
+    if "description" in ordered and isinstance(ordered["description"], str):
+        ordered["description"] = inspect.cleandoc(ordered["description"])
+    if "anyOf" in ordered:
+        ordered["anyOf"].sort(key=json.dumps)
+    return ordered
 
 
 def _answer(_: type) -> dict[str, Any]:
