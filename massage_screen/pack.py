@@ -369,13 +369,18 @@ class SafetyFile(Table):
 
 
 class Case(Table, kw_only=True):
-    """A client: answers, the decision they must get, and a story."""
+    """A client: answers, the decision they must get, and a story.
+
+    With `each`, several clients: one for every answer it lists, who all must get
+    that decision; for every combination, when it lists answers to several questions.
+    """
 
     id: Id
     name: Text
     story: Text
     like: str = ""
     answers: Mapping[str, object] = {}
+    each: Mapping[str, Annotated[tuple[object, ...], msgspec.Meta(min_length=2)]] = {}
     disposition: Literal["proceed", "restrict", "postpone", "refer", "emergency"]
     timeframe: str = "none"
     findings: tuple[str, ...] = ()

@@ -277,6 +277,51 @@ def test_a_case_keeps_its_own_answers_to_questions_not_asked(
     assert load_cases(folder)[-1].answers["bladder_course"] == "recent"
 
 
+def test_a_case_with_each_is_one_client_for_every_combination(
+    write_pack: WritePack,
+) -> None:
+    several = (
+        '[[case]]\nid = "several"\nname = "N"\nstory = "S"\nlike = "old_weak_stream"\n'
+        'disposition = "restrict"\n[case.each]\n'
+        'bladder_signs = [["weak_stream"], ["weak_stream", "unsure"]]\npain_now = [1, 2]\n'
+    )
+
+    cases = load_cases(write_pack(("cases/more.toml", "", several)))
+
+    assert [(case.id, case.answers["bladder_signs"]) for case in cases[-4:]] == [
+        ("several/weak_stream/1", ("weak_stream",)),
+        ("several/weak_stream/2", ("weak_stream",)),
+        ("several/weak_stream+unsure/1", ("weak_stream", "unsure")),
+        ("several/weak_stream+unsure/2", ("weak_stream", "unsure")),
+    ]
+    assert {case.answers["bladder_course"] for case in cases[-4:]} == {
+        "settled_examined"
+    }
+
+
+@pytest.mark.parametrize(
+    ("each", "code"),
+    [
+        ("pain_now = [1, 20]", "answer_does_not_fit"),
+        ("pain_now = [1]", "wrong_value"),
+        ("pain = [1, 2]", "unknown_question"),
+        ('moves_freely = ["yes", "no"]', "answered_twice"),
+    ],
+)
+def test_each_is_looked_at_like_answers(
+    each: str, code: str, write_pack: WritePack
+) -> None:
+    several = (
+        '[[case]]\nid = "several"\nname = "N"\nstory = "S"\n'
+        f'answers = {{ moves_freely = "yes" }}\neach = {{ {each} }}\n'
+        'disposition = "restrict"\n'
+    )
+
+    folder = write_pack(("cases/more.toml", "", several))
+
+    assert {found[2] for found in codes(folder)} == {code}
+
+
 def test_cases_with_problems_are_refused(write_pack: WritePack) -> None:
     folder = write_pack(("cases/clients.toml", "pain_now = 2", "pain_now = 20"))
 

@@ -462,16 +462,21 @@ def test_a_reader_that_goes_away_changes_no_exit_code(tmp_path):
     reading, writing = os.pipe()
     os.close(reading)
 
-    for arguments in ((), ("--json",)):
+    for command, code in (
+        (("assess", file), ExitCode.EMERGENCY),
+        (("assess", file, "--json"), ExitCode.EMERGENCY),
+        (("check", TINY), ExitCode.PROCEED),
+        (("check", TINY, "--json"), ExitCode.PROCEED),
+    ):
         done = subprocess.run(
-            [sys.executable, "-m", "massage_screen", "assess", file, *arguments],
+            [sys.executable, "-m", "massage_screen", *command],
             cwd=ROOT,
             stdout=writing,
             stderr=subprocess.PIPE,
             check=False,
         )
         assert done.stderr == b""
-        assert done.returncode == ExitCode.EMERGENCY
+        assert done.returncode == code
     os.close(writing)
 
 

@@ -19,6 +19,9 @@ from massage_screen.presentation.page import Console
 def check_pack(folder: Path, *, json: bool, color: str, prove: bool) -> bool:
     """Show what is found in a pack, and say whether it can be trusted.
 
+    A reader who leaves early changes nothing, but a proof that he does not wait for
+    is not done, and the answer is no.
+
     Raises:
         NoSolver: A proof is asked for and the solver is not installed.
     """
@@ -35,10 +38,12 @@ def check_pack(folder: Path, *, json: bool, color: str, prove: bool) -> bool:
     prove = prove and not problems
     if json:
         proof, holds = _proof_as_json(folder) if prove else (None, True)
-        output.print_json(check_as_json(found) | {"proof": proof})
+        with output.printing():
+            output.print_json(check_as_json(found) | {"proof": proof})
         return holds and not problems
     console = output.console(color)
-    show_check(found, console)
+    with output.printing():
+        show_check(found, console)
     return not problems and (not prove or _show_proof(folder, console))
 
 
@@ -59,7 +64,10 @@ def _show_proof(folder: Path, console: Console) -> bool:
 
     pack, properties = load_pack(folder), load_safety(folder)
     page = ProofPage(pack, console)
-    page.begin(answer_space(pack), len(properties))
-    proved = prove_whole(pack, properties, page.proof)
-    page.end(proved)
-    return proved.holds
+    holds = False
+    with output.printing():
+        page.begin(answer_space(pack), len(properties))
+        proved = prove_whole(pack, properties, page.proof)
+        holds = proved.holds
+        page.end(proved)
+    return holds

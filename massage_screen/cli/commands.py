@@ -240,12 +240,10 @@ def check(
         output.say("Give --prove or --against, not both.")
         raise typer.Exit(ExitCode.USAGE)
     place = pack_folder(folder or questions)
-    with output.printing():
-        if against:
+    if against:
+        with output.printing():
             compare_packs(against, place, json=json, color=color)
-            return
-        good = check_pack(place, json=json, color=color, prove=prove)
-    if not good:
+    elif not check_pack(place, json=json, color=color, prove=prove):
         raise typer.Exit(ExitCode.PACK)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,15 @@ class Cases:
             yield from _expected(pack, entry)
 
     def resolved(self, pack: Pack) -> tuple[Case, ...]:
-        """Return the cases with all answers, inherited ones included."""
-        return tuple(self._resolve(pack, entry.item) for entry in self.entries)
+        """Return the cases with all answers, inherited ones included.
+
+        A case with `each` comes back as several, one for each of its clients.
+        """
+        return tuple(
+            self._resolve(pack, case)
+            for entry in self.entries
+            for case in clients_of(entry.item)
+        )
 
     def _line_of(self, case: Case) -> list[Case]:
         """Return a case after the cases that it is like, the first one first."""
@@ -94,6 +102,26 @@ class Cases:
         return msgspec.structs.replace(case, answers=kept)
 
 
+def clients_of(case: Case) -> Iterator[Case]:
+    """Go through the clients of a case, each a case of its own.
+
+    What sets a client apart is added to the id, after a slash.
+    """
+    if not case.each:
+        yield case
+        return
+    for answers in product(*case.each.values()):
+        own = dict(zip(case.each, answers, strict=True))
+        apart = "/".join(_in_short(answer) for answer in answers)
+        yield msgspec.structs.replace(
+            case, id=f"{case.id}/{apart}", answers={**case.answers, **own}, each={}
+        )
+
+
+def _in_short(answer: object) -> str:
+    return "+".join(answer) if isinstance(answer, list) else str(answer)
+
+
 def _ids(pack: Pack) -> set[str]:
     return {
         *pack.questions,
@@ -109,7 +137,15 @@ def _ids(pack: Pack) -> set[str]:
 
 
 def _answers(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
-    for name, raw in entry.item.answers.items():
+    case = entry.item
+    given = [
+        *case.answers.items(),
+        *((name, raw) for name, answers in case.each.items() for raw in answers),
+    ]
+    for name in case.answers.keys() & case.each.keys():
+        what = f"answers {quoted(name)} in both 'answers' and 'each'"
+        yield entry.problem("answered_twice", what, "Take one of them out.")
+    for name, raw in given:
         question = pack.questions.get(name)
         if question is None:
             yield _unknown(entry, "question", name, pack.questions)
