@@ -283,7 +283,8 @@ def test_a_case_with_each_is_one_client_for_every_combination(
     several = (
         '[[case]]\nid = "several"\nname = "N"\nstory = "S"\nlike = "old_weak_stream"\n'
         'disposition = "restrict"\n[case.each]\n'
-        'bladder_signs = [["weak_stream"], ["weak_stream", "unsure"]]\npain_now = [1, 2]\n'
+        'bladder_signs = [["weak_stream"], ["weak_stream", "unsure"]]\n'
+        "pain_now = [1, 2]\n"
     )
 
     cases = load_cases(write_pack(("cases/more.toml", "", several)))
