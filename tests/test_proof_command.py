@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_a_pack_that_keeps_its_properties_exits_with_zero(
 
     assert code == 0
     assert "There are 216 ways to answer all questions" in text
-    assert "Holes (0.0 s) None." in text
+    assert re.search(r"Holes \(\d+\.\d s\) None\.", text)
     assert "any number of diagnoses: 4" in text
     assert "7 proved of the rules, not of medicine, 0 not proved, 0 holes" in text
 
