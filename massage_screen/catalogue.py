@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from massage_screen.errors import NoSuchFile, PackError
 from massage_screen.pack import Case, Pack, Property
@@ -16,6 +17,9 @@ from massage_screen.problems.questions import question_problems
 from massage_screen.problems.rules import rule_problems
 from massage_screen.problems.text import character_problems, word_problems
 from massage_screen.problems.use import use_problems
+
+if TYPE_CHECKING:
+    from massage_screen.problems.wording import Wording
 
 #: The variable that names another pack folder.
 VARIABLE = "MASSAGE_SCREEN_QUESTIONS"
@@ -117,6 +121,21 @@ def load_safety(folder: Path) -> tuple[Property, ...]:
     if found:
         raise PackError(found)
     return safety.properties
+
+
+def read_wording(folder: Path) -> Wording:
+    """Return what is hard to follow in the texts of a pack; none of it stops the pack.
+
+    Raises:
+        PackError: The pack has problems; its cases and properties are not looked at.
+    """
+    from massage_screen.problems.wording import measure_wording  # noqa: PLC0415  start-up
+
+    draft = Draft(folder)
+    found = _problems(draft)
+    if found:
+        raise PackError(found)
+    return measure_wording(draft)
 
 
 def _problems(draft: Draft) -> list[Problem]:

@@ -355,6 +355,26 @@ def test_check_counts_what_a_good_pack_holds_and_measures_its_interviews():
     assert found["lengths"]["two diagnoses"]["at_most"] is None
 
 
+def test_check_lists_hard_wording_and_still_trusts_the_pack(tmp_path):
+    pack = copy_of_tiny(tmp_path)
+    file = pack / "10_bladder.toml"
+    text = file.read_text("utf-8").replace("Do you move freely?", "Is your gait free?")
+    file.write_text(text, "utf-8")
+
+    shown = run("check", pack)
+    found = json.loads(run("check", pack, "--json").stdout)
+
+    assert shown.exit_code == 0
+    assert "1 place is hard to follow:" in shown.stdout
+    assert "Say 'way of walking'" in " ".join(shown.stdout.split())
+    assert [problem["code"] for problem in found["wording"]["problems"]] == ["jargon"]
+    assert found["wording"]["gate"] == {
+        "grade": 6.0,
+        "id": "bladder_course",
+        "at_most": 6,
+    }
+
+
 def test_check_prints_problems_as_json(tmp_path):
     pack = copy_of_tiny(tmp_path)
     (pack / "references.toml").write_text("reference = 3\n", "utf-8")
@@ -365,6 +385,7 @@ def test_check_prints_problems_as_json(tmp_path):
     found = json.loads(result.stdout)
     problem, *_ = found["problems"]
     assert found["counts"] is None
+    assert found["wording"] is None
     assert set(problem) == {"code", "file", "line", "what", "do"}
 
 

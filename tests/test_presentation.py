@@ -20,6 +20,7 @@ from massage_screen.presentation.page import Page, console_for
 from massage_screen.presentation.recommendation import show_action, show_decision
 from massage_screen.presentation.text import clean, wrapped
 from massage_screen.problems.problem import Problem
+from massage_screen.problems.wording import Hardest, Wording
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 TODAY = date(2026, 1, 1)
@@ -560,7 +561,7 @@ def test_every_problem_of_a_pack_is_shown():
         Problem(code="c", file=f"{name}.toml", line=1, what="x \x1b", do="y")
         for name in "ab"
     ]
-    found = Checked(problems, None, None)
+    found = Checked(problems)
 
     text = on_page(lambda console: show_check(found, console))
 
@@ -581,4 +582,30 @@ def test_a_length_over_its_limit_is_named():
         "- short: 3 (limit 4)",
         "- long: 5 (over the limit of 4)",
         "- any: 9",
+    ]
+
+
+def test_the_highest_reading_grades_are_one_line_with_their_ids():
+    wording = Wording([], Hardest(5.9, "signs", 6), None)
+    found = Checked((), {}, {}, wording)
+
+    text = on_page(lambda console: show_check(found, console))
+
+    assert text.splitlines()[-2:] == [
+        "Wording",
+        "Highest reading grade: gate 5.9 (signs), rest none",
+    ]
+
+
+def test_every_text_that_is_hard_to_follow_is_shown():
+    problem = Problem(code="c", file="a.toml", line=1, what="x \x1b", do="y")
+    wording = Wording([problem], None, Hardest(8.1, "pain", 8))
+    found = Checked((), {}, {}, wording)
+
+    text = on_page(lambda console: show_check(found, console))
+
+    assert text.startswith("No problems.\n")
+    assert text.splitlines()[-2:] == [
+        "1 place is hard to follow:",
+        "- a.toml:1 · x \\x1b · y [c]",
     ]

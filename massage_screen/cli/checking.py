@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from massage_screen.catalogue import find_problems, load_cases, load_pack, load_safety
+from massage_screen.catalogue import (
+    find_problems,
+    load_cases,
+    load_pack,
+    load_safety,
+    read_wording,
+)
 from massage_screen.cli import output
 from massage_screen.presentation.check import (
     Checked,
@@ -30,11 +36,7 @@ def check_pack(folder: Path, *, json: bool, color: str, prove: bool) -> bool:
 
         require_solver()
     problems = find_problems(folder)
-    found = Checked(problems, None, None)
-    if not problems:
-        pack = load_pack(folder)
-        counts = counts_of(pack, load_cases(folder, pack))
-        found = Checked(problems, counts, lengths_of(pack))
+    found = Checked(problems) if problems else _measured(folder)
     prove = prove and not problems
     if json:
         proof, holds = _proof_as_json(folder) if prove else (None, True)
@@ -45,6 +47,13 @@ def check_pack(folder: Path, *, json: bool, color: str, prove: bool) -> bool:
     with output.printing():
         show_check(found, console)
     return not problems and (not prove or _show_proof(folder, console))
+
+
+def _measured(folder: Path) -> Checked:
+    """Count and measure what is in a pack without problems."""
+    pack = load_pack(folder)
+    counts = counts_of(pack, load_cases(folder, pack))
+    return Checked((), counts, lengths_of(pack), read_wording(folder))
 
 
 def _proof_as_json(folder: Path) -> tuple[dict[str, object], bool]:

@@ -11,6 +11,7 @@ from massage_screen.length import gate_prompts, longest, nothing_to_tell
 from massage_screen.pack import Case, Pack
 from massage_screen.presentation.page import Console, Page
 from massage_screen.problems.problem import Problem
+from massage_screen.problems.wording import Hardest, Wording
 
 #: The name of the JSON form; within its major version keys are only added.
 CHECK_SCHEMA = "massage-screen/check/1"
@@ -24,11 +25,12 @@ class Length(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """What a check found; nothing is counted in a pack with problems."""
+    """What a check found; nothing is measured in a pack with problems."""
 
     problems: Sequence[Problem]
-    counts: Mapping[str, int] | None
-    lengths: Mapping[str, Length] | None
+    counts: Mapping[str, int] | None = None
+    lengths: Mapping[str, Length] | None = None
+    wording: Wording | None = None
 
 
 def counts_of(pack: Pack, cases: Sequence[Case]) -> dict[str, int]:
@@ -79,6 +81,26 @@ def show_check(found: Checked, console: Console) -> None:
     page.heading("Most questions in an interview")
     lengths = found.lengths or {}
     page.items(f"{name}: {_in_words(length)}" for name, length in lengths.items())
+    if found.wording is not None:
+        _show_wording(found.wording, page)
+
+
+def _show_wording(wording: Wording, page: Page) -> None:
+    """Show how hard the texts are, and which of them to make plainer."""
+    page.heading("Wording")
+    gate, other = _hardest(wording.gate), _hardest(wording.other)
+    page.paragraph(f"Highest reading grade: gate {gate}, rest {other}")
+    if wording.problems:
+        count = len(wording.problems)
+        places = "1 place is" if count == 1 else f"{count} places are"
+        page.paragraph(f"{places} hard to follow:", role="warning")
+        page.items(map(str, wording.problems))
+
+
+def _hardest(hardest: Hardest | None) -> str:
+    if hardest is None:
+        return "none"
+    return f"{hardest.grade} ({hardest.id})"
 
 
 def _in_words(length: Length) -> str:

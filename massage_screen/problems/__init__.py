@@ -12,4 +12,9 @@
 * use: what nothing reads, and doubt that costs nothing
 * cases: clients whose decision is known
 * safety: the properties that are proved
+* syllables: how many a word has
+* reading: the school grade that a text asks for
+* jargon: words of clinicians, and what to say instead
+* passages: the texts that a client reads or hears
+* wording: sentences that a client may not follow
 """
