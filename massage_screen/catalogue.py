@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from massage_screen.errors import NoSuchFile, PackError
-from massage_screen.pack import Case, Pack, Property
+from massage_screen.pack import Case, ClaimFile, Pack, Property
 from massage_screen.problems.about import about_problems
 from massage_screen.problems.conditions import condition_problems
 from massage_screen.problems.draft import Draft
@@ -60,19 +60,29 @@ def pack_folder(named: str | None = None, option: str = "--questions") -> Path:
 
 
 def find_problems(folder: Path) -> list[Problem]:
-    """Return every problem of every file of a pack, cases and properties included.
+    """Return every problem of every file of a pack, also of those read late.
 
     Whether these fit is only asked of a pack that has no problems itself.
     """
     from massage_screen.problems.cases import Cases  # noqa: PLC0415  start-up time
+    from massage_screen.problems.claims import Claims  # noqa: PLC0415  start-up time
     from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
 
     draft, cases, safety = Draft(folder), Cases(folder), Safety(folder)
+    claims = Claims(folder)
     found = _problems(draft)
-    others = [*cases.file_problems(), *safety.file_problems()]
+    files = (cases, safety, claims)
+    others = [problem for file in files for problem in file.file_problems()]
     if found:
         return [*found, *others]
-    return [*others, *cases.problems(_pack(draft)), *safety.problems(draft)]
+    pack = _pack(draft)
+    return [
+        *others,
+        *cases.problems(pack),
+        *safety.problems(draft),
+        *claims.problems(pack),
+        *claims.unused_references(draft),
+    ]
 
 
 def load_pack(folder: Path) -> Pack:
@@ -136,6 +146,25 @@ def read_wording(folder: Path) -> Wording:
     if found:
         raise PackError(found)
     return measure_wording(draft)
+
+
+def load_claims(folder: Path, pack: Pack | None = None) -> ClaimFile:
+    """Return the ledger of what articles claim; an empty one without `claims.toml`.
+
+    Args:
+        folder: The folder of the pack.
+        pack: The pack in it, when it was loaded before.
+
+    Raises:
+        PackError: The pack or its ledger have problems.
+    """
+    from massage_screen.problems.claims import Claims  # noqa: PLC0415  start-up time
+
+    pack, claims = pack or load_pack(folder), Claims(folder)
+    found = [*claims.file_problems(), *claims.problems(pack)]
+    if found:
+        raise PackError(found)
+    return claims.ledger
 
 
 def _problems(draft: Draft) -> list[Problem]:

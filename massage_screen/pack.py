@@ -185,7 +185,6 @@ class Rule(Table, kw_only=True):
     tell: str = ""
     restrict: tuple[Restriction, ...] = ()
     references: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
     policy: str = ""
     review_by: str = ""
 
@@ -327,6 +326,35 @@ class ReferenceFile(Table):
     """`references.toml`: every source that the rules name."""
 
     reference: tuple[Reference, ...]
+
+
+class Claim(Table, kw_only=True):
+    """What an article claims, what a check of it found, and what follows here."""
+
+    id: Annotated[str, msgspec.Meta(pattern="^[A-Z][A-Z0-9]*-[0-9]+$", max_length=20)]
+    article: Text
+    says: Text
+    verdict: Literal["supported", "partly", "not_found", "disputed", "out_of_scope"]
+    checked: Text
+    references: tuple[str, ...] = ()
+    carried_by: tuple[Id, ...] = ()
+    because: str = ""
+    contradictions: tuple[str, ...] = ()
+
+
+class Contradiction(Table):
+    """Where articles disagree, with each other or with better sources."""
+
+    id: Annotated[str, msgspec.Meta(pattern="^[A-Z][A-Z0-9]*$", max_length=20)]
+    says: Text
+    settled: Text
+
+
+class ClaimFile(Table):
+    """`claims.toml`: the ledger of what the articles behind a pack claim."""
+
+    claim: tuple[Claim, ...] = ()
+    contradiction: tuple[Contradiction, ...] = ()
 
 
 class Closed(Table):

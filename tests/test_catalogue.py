@@ -363,6 +363,7 @@ def test_the_rule_of_the_guide_can_be_added_and_decides_its_cases(
     folder = write_pack(
         ("20_saddle.toml", "", from_guide("concern")),
         ("references.toml", "", from_guide("references")),
+        ("claims.toml", "", from_guide("claims")),
         ("cases/saddle.toml", "", from_guide("cases")),
         ("cases/clients.toml", 'moves_freely = "yes"', SADDLE),
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_screen.answers import Answers
-from massage_screen.catalogue import load_pack
+from massage_screen.catalogue import load_claims, load_pack
 from massage_screen.decision import decide
 from massage_screen.errors import UnknownId
 from massage_screen.pack import Fact, Rule
@@ -23,6 +23,7 @@ from massage_screen.problems.problem import Problem
 from massage_screen.problems.wording import Hardest, Wording
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
+LEDGER = load_claims(Path(__file__).parent / "packs" / "tiny", TINY)
 TODAY = date(2026, 1, 1)
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -495,7 +496,7 @@ def test_the_action_screen_stands_while_questions_are_still_open():
 
 
 def explained(wanted, pack=TINY):
-    text = on_page(lambda console: show_explanation(pack, wanted, console))
+    text = on_page(lambda console: show_explanation(pack, LEDGER, wanted, console))
     return " ".join(text.split())
 
 

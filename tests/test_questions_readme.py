@@ -15,6 +15,7 @@ import pytest
 from massage_screen.condition import Condition
 from massage_screen.pack import (
     CaseFile,
+    ClaimFile,
     ConcernFile,
     PackFile,
     ReferenceFile,
@@ -24,7 +25,7 @@ from massage_screen.pack import (
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "questions" / "README.md").read_text("utf-8")
 SCHEMAS = ROOT / "docs" / "schemas"
-FILES = (PackFile, ConcernFile, ReferenceFile, CaseFile, SafetyFile)
+FILES = (PackFile, ConcernFile, ReferenceFile, CaseFile, ClaimFile, SafetyFile)
 
 
 def parts_of(kind: Any) -> list[type[msgspec.Struct]]:
@@ -105,7 +106,9 @@ def writer() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["pack", "concern", "references", "cases", "safety"])
+@pytest.mark.parametrize(
+    "name", ["pack", "concern", "references", "cases", "claims", "safety"]
+)
 def test_the_schema_is_up_to_date(name: str) -> None:
     write = writer()
     file = f"{name}.schema.json"

@@ -16,6 +16,7 @@ import msgspec
 
 from massage_screen.pack import (
     CaseFile,
+    ClaimFile,
     ConcernFile,
     PackFile,
     ReferenceFile,
@@ -30,6 +31,7 @@ FILES: dict[str, type[Table]] = {
     "concern.schema.json": ConcernFile,
     "references.schema.json": ReferenceFile,
     "cases.schema.json": CaseFile,
+    "claims.schema.json": ClaimFile,
     "safety.schema.json": SafetyFile,
 }
 

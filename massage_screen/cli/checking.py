@@ -7,6 +7,7 @@ from pathlib import Path
 from massage_screen.catalogue import (
     find_problems,
     load_cases,
+    load_claims,
     load_pack,
     load_safety,
     read_wording,
@@ -52,7 +53,8 @@ def check_pack(folder: Path, *, json: bool, color: str, prove: bool) -> bool:
 def _measured(folder: Path) -> Checked:
     """Count and measure what is in a pack without problems."""
     pack = load_pack(folder)
-    counts = counts_of(pack, load_cases(folder, pack))
+    cases, ledger = load_cases(folder, pack), load_claims(folder, pack)
+    counts = counts_of(pack, cases, ledger)
     return Checked((), counts, lengths_of(pack), read_wording(folder))
 
 

@@ -197,18 +197,23 @@ def explain(
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
 ) -> None:
-    """Explain a rule, question, fact, source, technique or region.
+    """Explain a rule, question, fact, source, claim, technique or region.
 
     Example: massage-screen explain lumbar
     """
+    from massage_screen.catalogue import (  # noqa: PLC0415  start-up time
+        load_claims,
+        pack_folder,
+    )
     from massage_screen.presentation import explanation  # noqa: PLC0415  start-up time
 
     pack = _pack(questions)
+    ledger = load_claims(pack_folder(questions), pack)
     with output.printing():
         if json:
-            output.print_json(explanation.explanation_as_json(pack, wanted))
+            output.print_json(explanation.explanation_as_json(pack, ledger, wanted))
         else:
-            explanation.show_explanation(pack, wanted, output.console(color))
+            explanation.show_explanation(pack, ledger, wanted, output.console(color))
 
 
 @app.command(cls=_Command)

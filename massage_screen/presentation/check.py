@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from massage_screen.length import gate_prompts, longest, nothing_to_tell
-from massage_screen.pack import Case, Pack
+from massage_screen.pack import Case, ClaimFile, Pack
 from massage_screen.presentation.page import Console, Page
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.wording import Hardest, Wording
@@ -33,7 +33,7 @@ class Checked(msgspec.Struct, frozen=True):
     wording: Wording | None = None
 
 
-def counts_of(pack: Pack, cases: Sequence[Case]) -> dict[str, int]:
+def counts_of(pack: Pack, cases: Sequence[Case], ledger: ClaimFile) -> dict[str, int]:
     """Count what is in a pack."""
     return {
         "questions": len(pack.questions),
@@ -42,6 +42,7 @@ def counts_of(pack: Pack, cases: Sequence[Case]) -> dict[str, int]:
         "restrictions": sum(len(rule.restrict) for rule in pack.rules.values()),
         "references": len(pack.references),
         "cases": len(cases),
+        "claims": len(ledger.claim),
     }
 
 

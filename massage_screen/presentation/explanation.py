@@ -12,9 +12,29 @@ from rich.console import Console
 from massage_screen.condition import Condition, in_words, leaves
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.errors import UnknownId
-from massage_screen.pack import Fact, Pack, Question, Reference, Restriction, Rule
+from massage_screen.pack import (
+    Claim,
+    ClaimFile,
+    Contradiction,
+    Fact,
+    Pack,
+    Question,
+    Reference,
+    Restriction,
+    Rule,
+)
+from massage_screen.presentation.claims import (
+    Carrier,
+    claim_as_json,
+    claims_about,
+    disagreements_of,
+    show_claim,
+    show_claims_about,
+    show_contradiction,
+)
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import (
+    how_much_read,
     restriction_in_words,
     source_in_words,
     urgency_in_words,
@@ -23,25 +43,20 @@ from massage_screen.presentation.words import (
 #: The name of the JSON form; within its major version keys are only added.
 EXPLANATION_SCHEMA = "massage-screen/explanation/1"
 
+#: The fields that say what a thing of a pack does, in one sentence.
+_GIST = ("found", "ask", "about", "text")
+
 #: What an id of each kind means; an id may stand for a region and a part at once.
 Meanings = Mapping[str, msgspec.Struct]
 
-_READ_WORDS = {
-    "whole": "read in full",
-    "part": "read in part",
-    "abstract": "only the abstract was read",
-    "quoted": "known from a quotation only",
-    "not read": "not read",
-}
 
-
-def find(pack: Pack, wanted: str) -> Meanings:
-    """Return everything in a pack that has an id, by kind.
+def find(pack: Pack, ledger: ClaimFile, wanted: str) -> Meanings:
+    """Return everything in a pack and its ledger that has an id, by kind.
 
     Raises:
         UnknownId: Nothing has it; the message names the id that is closest.
     """
-    kinds = _kinds(pack)
+    kinds = _kinds(pack, ledger)
     meanings = {
         kind: things[wanted] for kind, things in kinds.items() if wanted in things
     }
@@ -53,7 +68,7 @@ def find(pack: Pack, wanted: str) -> Meanings:
     return meanings
 
 
-def _kinds(pack: Pack) -> dict[str, Mapping[str, msgspec.Struct]]:
+def _kinds(pack: Pack, ledger: ClaimFile) -> dict[str, Mapping[str, msgspec.Struct]]:
     about = pack.about
     built_in = {NOTHING_LEFT_TO_DO: about.nothing_left_to_do}
     return {
@@ -67,21 +82,33 @@ def _kinds(pack: Pack) -> dict[str, Mapping[str, msgspec.Struct]]:
         "position": {position.id: position for position in about.position},
         "timeframe": pack.timeframes,
         "reference": pack.references,
+        "claim": {claim.id: claim for claim in ledger.claim},
+        "contradiction": {each.id: each for each in ledger.contradiction},
         "built-in finding": built_in,
     }
 
 
-def explanation_as_json(pack: Pack, wanted: str) -> dict[str, Any]:
+def explanation_as_json(pack: Pack, ledger: ClaimFile, wanted: str) -> dict[str, Any]:
     """Return what an id means in the form of `massage-screen/explanation/1`."""
     meanings = [
-        {"kind": kind, **_fields(thing, pack)}
-        for kind, thing in find(pack, wanted).items()
+        {"kind": kind, **_fields(thing, pack, ledger)}
+        for kind, thing in find(pack, ledger, wanted).items()
     ]
     return {"schema": EXPLANATION_SCHEMA, "id": wanted, "meanings": meanings}
 
 
-def _fields(thing: msgspec.Struct, pack: Pack) -> dict[str, Any]:
+def _fields(thing: msgspec.Struct, pack: Pack, ledger: ClaimFile) -> dict[str, Any]:
+    if isinstance(thing, Claim):
+        return claim_as_json(thing, ledger, pack, _carriers(thing, pack, ledger))
     fields: dict[str, Any] = msgspec.to_builtins(thing)
+    about = claims_about(str(fields.get("id", "")), ledger)
+    fields["claims"] = [claim.id for claim in about]
+    if isinstance(thing, Reference):
+        fields["rules"] = [
+            rule.id for rule in pack.rules.values() if thing.id in rule.references
+        ]
+    elif not isinstance(thing, Contradiction):
+        fields["disagreements"] = msgspec.to_builtins(disagreements_of(about, ledger))
     if isinstance(thing, Rule | Question):
         fields["when_in_words"] = in_words(thing.when) if thing.when else "always"
     if isinstance(thing, Rule):
@@ -93,27 +120,53 @@ def _fields(thing: msgspec.Struct, pack: Pack) -> dict[str, Any]:
     return fields
 
 
-def show_explanation(pack: Pack, wanted: str, console: Console) -> None:
+def _carriers(claim: Claim, pack: Pack, ledger: ClaimFile) -> list[Carrier]:
+    """Return what carries a claim, each with the words that say what it does."""
+    return [
+        Carrier(kind, name, _gist(thing))
+        for name in claim.carried_by
+        for kind, thing in find(pack, ledger, name).items()
+    ]
+
+
+def _gist(thing: msgspec.Struct) -> str:
+    words: Mapping[str, Any] = msgspec.to_builtins(thing)
+    return next(str(words[key]) for key in _GIST if key in words)
+
+
+def show_explanation(
+    pack: Pack, ledger: ClaimFile, wanted: str, console: Console
+) -> None:
     """Show everything that an id means.
 
     Raises:
         UnknownId: Nothing in the pack has the id.
     """
     page = Page(console)
-    for kind, thing in find(pack, wanted).items():
+    for kind, thing in find(pack, ledger, wanted).items():
         page.paragraph(f"{wanted} is a {kind}", role="heading")
-        if isinstance(thing, Rule):
-            _show_rule(page, thing, pack)
-        elif isinstance(thing, Question):
-            show_question(page, thing, pack)
-        elif isinstance(thing, Fact):
-            _show_fact(page, thing, pack)
-        elif isinstance(thing, Reference):
-            _show_source(page, thing)
+        if isinstance(thing, Claim):
+            show_claim(page, thing, ledger, pack, _carriers(thing, pack, ledger))
+        elif isinstance(thing, Contradiction):
+            show_contradiction(page, thing)
         else:
-            _show_plain(page, thing)
+            _show_thing(page, thing, pack)
         _show_use(page, wanted, pack)
+        show_claims_about(page, wanted, ledger)
         page.line()
+
+
+def _show_thing(page: Page, thing: msgspec.Struct, pack: Pack) -> None:
+    if isinstance(thing, Rule):
+        _show_rule(page, thing, pack)
+    elif isinstance(thing, Question):
+        show_question(page, thing, pack)
+    elif isinstance(thing, Fact):
+        _show_fact(page, thing, pack)
+    elif isinstance(thing, Reference):
+        _show_source(page, thing)
+    else:
+        _show_plain(page, thing)
 
 
 def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
@@ -128,8 +181,6 @@ def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
     if rule.restrict:
         page.heading("Restrictions")
         page.items(restriction_in_words(each, pack) for each in rule.restrict)
-    if rule.claims:
-        page.paragraph(", ".join(rule.claims), label="Claims")
     if rule.review_by:
         page.paragraph(rule.review_by, label="Review by")
     for reference in rule.references:
@@ -185,12 +236,11 @@ def _leaf_in_words(leaf: Condition, pack: Pack) -> str:
 def _show_source(page: Page, source: Reference) -> None:
     page.paragraph(source_in_words(source))
     place = f"doi.org/{source.doi}" if source.doi else source.url
-    strength = _READ_WORDS[source.read]
     for label, text in (
         ("By", source.authors),
         ("In", source.where),
         ("At", place),
-        ("How much of it was read", strength),
+        ("How much of it was read", how_much_read(source)),
         ("Says", source.says),
     ):
         if text:

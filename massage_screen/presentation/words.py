@@ -12,6 +12,14 @@ from massage_screen.pack import (
     Rule,
 )
 
+_READ_WORDS = {
+    "whole": "read in full",
+    "part": "read in part",
+    "abstract": "only the abstract was read",
+    "quoted": "known from a quotation only",
+    "not read": "not read",
+}
+
 
 def answer_in_words(question: Question, value: Value) -> str:
     """Return an answer as the client heard it."""
@@ -53,6 +61,11 @@ def source_in_words(source: Reference) -> str:
     """Return a source by its short id and title."""
     year = f" ({source.year})" if source.year else ""
     return f"{source.id}, {source.title}{year}"
+
+
+def how_much_read(source: Reference) -> str:
+    """Say how much of a source was read by those who cite it."""
+    return _READ_WORDS[source.read]
 
 
 def restriction_in_words(restriction: Restriction, pack: Pack) -> str:

@@ -11,6 +11,7 @@
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing
 * cases: clients whose decision is known
+* claims: what the articles behind a pack claim
 * safety: the properties that are proved
 * syllables: how many a word has
 * reading: the school grade that a text asks for

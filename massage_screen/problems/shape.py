@@ -180,6 +180,8 @@ def _do(value: object, kind: Any) -> str:
     pattern = next(_patterns(kind), "")
     if r"\d{4}" in pattern:
         return "Write a date as 2027-01-31, in quotes."
+    if pattern.startswith("^[A-Z]["):
+        return "Use capital letters and digits, as in S001-06 or C4; at most 20."
     if pattern:
         return "Use small letters, digits and underscores, a letter first; at most 60."
     return "Correct it."

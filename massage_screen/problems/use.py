@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from massage_screen.condition import names_unsure
-from massage_screen.pack import Fact, Question, Reference, Rule
+from massage_screen.pack import Fact, Question, Rule
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.problem import Problem
 
@@ -17,11 +17,6 @@ def use_problems(draft: Draft) -> Iterator[Problem]:
         return
     yield from _unread(draft)
     yield from _unpriced(draft)
-    used = {name for rule in draft.of(Rule) for name in rule.item.references}
-    for entry in draft.of(Reference):
-        if entry.item.id not in used:
-            do = "Name it in a rule, or delete it."
-            yield entry.problem("unused_reference", "is named by no rule", do)
 
 
 def _unread(draft: Draft) -> Iterator[Problem]:
