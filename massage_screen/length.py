@@ -3,13 +3,12 @@
 Searches the clients that a pack makes possible for the one who is asked most before
 POSTPONE or worse stands (from there on the rest is optional). A search over
 representative answers, not a proof: for each question, the mildest answer of every
-kind that opens other questions.
+kind that opens other questions; with several diagnoses, those that could open most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -17,6 +16,11 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.condition import Condition, holds, leaves
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.sheet import Sheet
+
+#: A line of a list of diagnoses: the question and the choice.
+_Line = tuple[str, str]
+#: With how many of the clients that open most questions the search goes on.
+_WIDEST = 40
 
 
 class Longest(msgspec.Struct, frozen=True):
@@ -48,15 +52,16 @@ def longest(pack: Pack, diagnoses: int | None) -> Longest:
         diagnoses: How many lines of them are ticked together at most; None: as
             many as make the interview longer.
     """
-    search = _Search(pack)
-    count = 0
-    while diagnoses is None or count <= diagnoses:
+    search, lines = _Search(pack), _lines_that_lengthen(pack)
+    tried: list[tuple[_Line, ...]] = [()]
+    for count in range(len(lines) + 1 if diagnoses is None else diagnoses + 1):
         before = search.best.questions
-        for told in _told(pack, count):
-            search.extend(Answers(), told)
+        tried.sort(key=lambda t: search.opened(_told(pack, t)), reverse=True)
+        for ticked in tried:
+            search.extend(Answers(), _told(pack, ticked))
         if diagnoses is None and count and search.best.questions == before:
             break
-        count += 1
+        tried = list(_with_one_more(tried[:_WIDEST], lines))
     return search.best
 
 
@@ -70,21 +75,48 @@ def mildest(question: Question) -> Value:
     return next(iter(question.words))
 
 
-def _told(pack: Pack, count: int) -> Iterator[Answers]:
-    """Go through the ways to tick so many lines of the lists of diagnoses.
+def _told(pack: Pack, ticked: Sequence[_Line]) -> Answers:
+    """Return the answers to the lists of diagnoses that tick these lines."""
+    lists = pack.about.limits.diagnoses
+    return Answers(
+        {q: tuple(line for of, line in ticked if of == q) or (NONE,) for q in lists}
+    )
+
+
+def _with_one_more(
+    some: Sequence[tuple[_Line, ...]], lines: Sequence[_Line]
+) -> Iterator[tuple[_Line, ...]]:
+    """Go through what comes of ticking one more line, each once."""
+    seen = set()
+    for ticked in some:
+        for line in lines:
+            more = frozenset({*ticked, line})
+            if line not in ticked and more not in seen:
+                seen.add(more)
+                yield (*ticked, line)
+
+
+def _lines_that_lengthen(pack: Pack) -> list[_Line]:
+    """Return the lines that open questions, one of those that no test tells apart.
 
     A line that stops the interview by itself makes it no longer.
     """
-    lists = pack.about.limits.diagnoses
-    lines = [(q, choice.id) for q in lists for choice in pack.questions[q].choices]
-    stops = _Stops(pack)
-    lines = [
-        (q, line) for q, line in lines if not stops(Sheet(pack, Answers({q: (line,)})))
-    ]
-    for ticked in combinations(lines, count):
-        yield Answers(
-            {q: tuple(line for of, line in ticked if of == q) or (NONE,) for q in lists}
-        )
+    opening, stops = list(_tests(pack)), _Stops(pack)
+    stopping = [test for when in stops.when for test in _tests_in(pack, when)]
+    kinds: dict[tuple[object, ...], _Line] = {}
+    for question in pack.about.limits.diagnoses:
+        for choice in pack.questions[question].choices:
+            line = (question, choice.id)
+            opens = [_names(test, *line) for test in opening]
+            if any(opens) and not stops(Sheet(pack, Answers({question: (line[1],)}))):
+                told_apart = [_names(test, *line) for test in stopping]
+                kinds.setdefault((question, *opens, *told_apart), line)
+    return list(kinds.values())
+
+
+def _names(test: Condition, question: str, line: str) -> bool:
+    named = test.includes_any_of or test.includes_all_of or ()
+    return test.question == question and line in named
 
 
 class _Stops:
@@ -112,6 +144,10 @@ class _Search:
             for question in pack.questions.values()
         }
         self.best = Longest(0, Answers())
+
+    def opened(self, told: Answers) -> int:
+        """Return how many questions could be asked at most after these lists."""
+        return self._bound(Answers(), told)
 
     def extend(self, answers: Answers, told: Answers) -> None:
         """Ask on from these answers; `told` is what the lists will be answered."""
