@@ -20,7 +20,7 @@ from massage_screen.sheet import Sheet
 #: A line of a list of diagnoses: the question and the choice.
 _Line = tuple[str, str]
 #: With how many of the clients that open most questions the search goes on.
-_WIDEST = 40
+_WIDEST = 1
 
 
 class Longest(msgspec.Struct, frozen=True):
