@@ -21,6 +21,7 @@ from massage_screen.pack import (
     Rule,
     urgency,
 )
+from massage_screen.plan import Asked, Plan, plan_as_json, plan_session
 from massage_screen.sheet import Sheet
 
 #: The id of the one finding that no rule of a pack makes (see `_decided`).
@@ -58,7 +59,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         required: The open questions that must be asked, in order.
         optional: The open questions that can no longer raise the result.
         grid: Every region by every technique.
-        positions_avoid: Positions not to use, with the rules that ask for it.
+        plan: What holds for the whole session.
     """
 
     complete: bool
@@ -69,11 +70,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     grid: Grid
     limits: tuple[Limit, ...]
-    positions_avoid: Mapping[str, tuple[str, ...]]
+    plan: Plan
     unsure: tuple[str, ...]
     required: tuple[str, ...]
     optional: tuple[str, ...]
     set_aside: tuple[str, ...]
+
+    @property
+    def positions_avoid(self) -> Asked:
+        """Return the positions not to use, with the rules that ask for it."""
+        return self.plan.positions_avoid
 
 
 def decide(pack: Pack, answers: Answers) -> Decision:
@@ -116,7 +122,7 @@ def _decision(
         findings=tuple(findings),
         grid=merged.grid if hands_on else _closed(sheet.pack),
         limits=merged.limits if hands_on else (),
-        positions_avoid=merged.positions_avoid if hands_on else {},
+        plan=merged.plan if hands_on else Plan(),
         unsure=sheet.unsure,
         required=required,
         optional=tuple(q for q in sheet.open if q not in required),
@@ -209,18 +215,18 @@ class _Merged:
         pack = sheet.pack
         cells = {r: dict.fromkeys(pack.techniques, Cell.ALLOW) for r in pack.regions}
         caps: dict[str, list[tuple[Rule, Restriction]]] = {r: [] for r in pack.regions}
-        positions: dict[str, list[str]] = {}
         for rule in rules:
             for restriction in rule.restrict:
                 for region in regions_of(sheet, restriction):
                     _tighten(cells[region], restriction, pack)
                     if restriction.pressure_at_most or restriction.note:
                         caps[region].append((rule, restriction))
-                for position in restriction.positions_avoid:
-                    positions.setdefault(position, []).append(rule.id)
         self.grid: Grid = cells
         self.limits = tuple(_limit(region, who) for region, who in caps.items() if who)
-        self.positions_avoid = {p: tuple(ids) for p, ids in positions.items()}
+        open_regions = (
+            r for r, row in cells.items() if set(row.values()) != {Cell.AVOID}
+        )
+        self.plan = plan_session(rules, (_levels(caps[r]) for r in open_regions))
 
 
 def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
@@ -258,6 +264,11 @@ def _tighten(row: dict[str, Cell], restriction: Restriction, pack: Pack) -> None
             row[technique] = asked
 
 
+def _levels(asked: list[tuple[Rule, Restriction]]) -> list[tuple[str, int]]:
+    levels = [(rule.id, restriction.pressure_at_most) for rule, restriction in asked]
+    return [(rule, level) for rule, level in levels if level is not None]
+
+
 def _limit(region: str, asked: list[tuple[Rule, Restriction]]) -> Limit:
     caps = [r.pressure_at_most for _, r in asked if r.pressure_at_most is not None]
     notes = dict.fromkeys(r.note for _, r in asked if r.note)
@@ -288,6 +299,7 @@ def as_json(decision: Decision, pack: Pack, program: str) -> dict[str, Any]:
         },
         "limits": [msgspec.to_builtins(limit) for limit in decision.limits],
         "positions_avoid": {p: list(r) for p, r in decision.positions_avoid.items()},
+        "plan": plan_as_json(decision.plan),
         "unsure": list(decision.unsure),
         "unanswered": [*decision.required, *decision.optional],
         "set_aside": list(decision.set_aside),

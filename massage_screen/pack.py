@@ -49,6 +49,8 @@ Id = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 #: Pressure on five levels, 1 the lightest; our own words stand in the pack.
 Pressure = Annotated[int, msgspec.Meta(ge=1, le=5)]
+#: Minutes of one session.
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=120)]
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,12 +154,18 @@ class Fact(Table, kw_only=True):
     rows: tuple[FactRow, ...]
 
 
+#: The fields of a restriction that are about the whole session and need no place.
+SESSION_LISTS = ("positions_avoid", "movements_avoid", "supports", "stop_on")
+SESSION_MINUTES = ("minutes_at_most", "check_in_every")
+SESSION_FIELDS = (*SESSION_LISTS, *SESSION_MINUTES)
+
+
 class Restriction(Table):
     """What a rule takes away, and where.
 
     One of `everywhere`, `parts` and `regions` says where; `regions_named_in` or
     `regions_not_named_in` narrows it to what a checklist names or leaves out, or
-    stands alone for all regions. `positions_avoid` alone needs no place.
+    stands alone for all regions. What is about the whole session needs no place.
     """
 
     everywhere: bool = False
@@ -170,7 +178,17 @@ class Restriction(Table):
     cell: Literal["modify", "avoid"] | None = None
     pressure_at_most: Pressure | None = None
     positions_avoid: tuple[Id, ...] = ()
+    movements_avoid: tuple[Id, ...] = ()
+    supports: tuple[Id, ...] = ()
+    minutes_at_most: Minutes | None = None
+    check_in_every: Minutes | None = None
+    stop_on: tuple[Text, ...] = ()
     note: str = ""
+
+    @property
+    def plans(self) -> bool:
+        """Say whether it asks for something of the whole session."""
+        return any(getattr(self, field) for field in SESSION_FIELDS)
 
 
 class Rule(Table, kw_only=True):
@@ -248,6 +266,21 @@ class Position(Table):
     text: Text
 
 
+class Movement(Table):
+    """A way of moving or holding the client's body that a rule may rule out."""
+
+    id: Id
+    text: Text
+
+
+class Support(Table):
+    """What holds the client's body on the couch, and in which positions."""
+
+    id: Id
+    text: Text
+    positions: tuple[Id, ...] = ()
+
+
 class Timeframe(Table, kw_only=True):
     """How soon, for one disposition, with the sentence that goes with both."""
 
@@ -298,6 +331,7 @@ class PackFile(Table, kw_only=True):
     headlines: Headlines
     nothing_left_to_do: BuiltIn
     pressure_words: tuple[Text, ...]
+    pressure_reference: str = ""
     stop_signs: tuple[Text, ...]
     warning_signs: tuple[Text, ...]
     timeframe: tuple[Timeframe, ...]
@@ -306,6 +340,8 @@ class PackFile(Table, kw_only=True):
     technique: tuple[Technique, ...]
     technique_group: tuple[TechniqueGroup, ...] = ()
     position: tuple[Position, ...]
+    movement: tuple[Movement, ...] = ()
+    support: tuple[Support, ...] = ()
 
 
 class Reference(Table, kw_only=True):
@@ -415,6 +451,12 @@ class Case(Table, kw_only=True):
     not_findings: tuple[str, ...] = ()
     cells: Mapping[str, Mapping[str, str]] = {}
     pressure: Mapping[str, int] = {}
+    positions_avoid: tuple[str, ...] = ()
+    movements_avoid: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    minutes_at_most: int | None = None
+    check_in_every: int | None = None
+    stop_on: tuple[str, ...] = ()
     trap: int | None = None
 
 
@@ -484,6 +526,21 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         """Return the members of each group, and each technique as its own group."""
         groups = {group.id: group.techniques for group in self.about.technique_group}
         return {technique: (technique,) for technique in self.techniques} | groups
+
+    @cached_property
+    def positions(self) -> Mapping[str, Position]:
+        """Return the positions by id."""
+        return {position.id: position for position in self.about.position}
+
+    @cached_property
+    def movements(self) -> Mapping[str, Movement]:
+        """Return the movements by id."""
+        return {movement.id: movement for movement in self.about.movement}
+
+    @cached_property
+    def supports(self) -> Mapping[str, Support]:
+        """Return the supports by id."""
+        return {support.id: support for support in self.about.support}
 
     @cached_property
     def timeframes(self) -> Mapping[str, Timeframe]:

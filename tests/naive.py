@@ -79,7 +79,35 @@ class Naive:
             "findings": {rule["id"] for rule in fired},
             "grid": grid,
             "caps": caps,
+            "plan": self.plan(fired, grid, caps)
+            if place(worst) < place("postpone")
+            else self.plan([], {}, {}),
         }
+
+    def plan(
+        self,
+        fired: list[dict[str, Any]],
+        grid: dict[str, dict[str, str]],
+        caps: dict[str, int],
+    ) -> dict[str, Any]:
+        """Merge what the rules that hold ask for of the whole session."""
+        asked = [(rule["id"], a) for rule in fired for a in rule.get("restrict", [])]
+        plan: dict[str, Any] = {}
+        for key in ("positions_avoid", "movements_avoid", "supports", "stop_on"):
+            plan[key] = {}
+            for rule_id, a in asked:
+                for item in a.get(key, []):
+                    plan[key][item] = plan[key].get(item, set()) | {rule_id}
+        for key in ("minutes_at_most", "check_in_every"):
+            numbers = [a[key] for _, a in asked if key in a]
+            least = min(numbers) if numbers else None
+            who = {rule_id for rule_id, a in asked if key in a and a[key] == least}
+            plan[key] = (least, who) if numbers else None
+        usable = [r for r, row in grid.items() if set(row.values()) - {"avoid"}]
+        no_cap = [region for region in usable if region not in caps]
+        highest = None if no_cap or not usable else max(caps[r] for r in usable)
+        plan["pressure_at_most"] = highest
+        return plan
 
     def grid(
         self, fired: list[dict[str, Any]], seen: dict[str, Any]
@@ -101,7 +129,7 @@ class Naive:
     def speaks_of(
         self, asked: dict[str, Any], region: str, seen: dict[str, Any]
     ) -> bool:
-        if "positions_avoid" in asked and not {"cell", "pressure_at_most"} & set(asked):
+        if not {"cell", "pressure_at_most", "note"} & set(asked):
             return False
         inside = asked.get("everywhere", False) or region in asked.get("regions", [])
         for part in asked.get("parts", []):

@@ -11,6 +11,7 @@ import pytest
 from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision, decide_sheet
 from massage_screen.pack import Case, Pack
+from massage_screen.plan import Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
 
 FOLDER = pack_folder()
@@ -46,6 +47,16 @@ def test_the_case_gets_its_decision(case: Case) -> None:
             assert cell == decision.grid[region][technique].value, (region, technique)
     caps = {limit.region: limit.pressure_at_most for limit in decision.limits}
     assert {**case.pressure} == {region: caps.get(region) for region in case.pressure}
+    plan = decision.plan
+    assert set(case.positions_avoid) <= plan.positions_avoid.keys()
+    assert set(case.movements_avoid) <= plan.movements_avoid.keys()
+    assert set(case.supports) <= plan.supports.keys()
+    assert set(case.stop_on) <= plan.stop_on.keys()
+    for expected, most in (
+        (case.minutes_at_most, plan.minutes_at_most),
+        (case.check_in_every, plan.check_in_every),
+    ):
+        assert expected is None or (most and most.value) == expected
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -73,15 +84,24 @@ def without(pack: Pack, rule_id: str) -> Pack:
 
 
 def outcome(decision: Decision) -> tuple[object, ...]:
-    """Return what a client would notice: word, time, cells, caps and positions."""
+    """Return what a client would notice: word, time, cells, caps and the plan."""
     caps = {limit.region: limit.pressure_at_most for limit in decision.limits}
     return (
         decision.disposition,
         decision.timeframe,
         decision.grid,
         caps,
-        decision.positions_avoid,
+        planned(decision.plan),
     )
+
+
+def planned(plan: Plan) -> dict[str, object]:
+    """Return what a plan asks for, without the rules that ask."""
+    asked = {field: getattr(plan, field) for field in plan.__struct_fields__}
+    return {
+        field: part.value if isinstance(part, Most) else frozenset(part or ())
+        for field, part in asked.items()
+    }
 
 
 @cache
@@ -146,6 +166,21 @@ def test_there_are_enough_cases_and_enough_of_them_get_massage() -> None:
 
 def test_all_ten_traps_of_naive_screens_are_cases() -> None:
     assert {case.trap for case in CASES if case.trap} == set(range(1, 11))
+
+
+def test_a_case_names_each_movement_support_and_sign_that_a_rule_asks_for() -> None:
+    asked = [one for rule in PACK.rules.values() for one in rule.restrict]
+
+    for field in ("movements_avoid", "supports", "stop_on"):
+        named = {item for case in CASES for item in getattr(case, field)}
+        assert named == {item for one in asked for item in getattr(one, field)}
+
+
+def test_every_movement_and_support_is_asked_for_by_a_rule() -> None:
+    asked = [one for rule in PACK.rules.values() for one in rule.restrict]
+
+    assert {m for one in asked for m in one.movements_avoid} == set(PACK.movements)
+    assert {s for one in asked for s in one.supports} == set(PACK.supports)
 
 
 def test_when_the_limits_leave_nothing_massage_is_postponed() -> None:

@@ -135,12 +135,41 @@ def test_json_is_what_the_schema_says_with_the_same_exit_code(assess, answers):
             ]
         },
         {"unsure": "none"},
+        {"plan": {}},
     ],
 )
 def test_the_schema_refuses_a_decision_that_contradicts_itself(assess, change):
     decision = json.loads(assess(OLD_CHANGE, "--json").stdout)
 
     assert not schema("decision-1.schema.json").is_valid({**decision, **change})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pressure_at_most": {"value": 2, "rules": ["x"]}},
+        {"positions_avoid": [{"position": "prone", "rules": ["x"]}]},
+        {"movements_avoid": [{"movement": "twisting", "rules": ["x"]}]},
+        {"supports": [{"support": "warm_blanket", "rules": ["x"]}]},
+        {"minutes_at_most": {"value": 30, "rules": ["x"]}},
+        {"check_in_every": {"value": 5, "rules": ["x"]}},
+        {"stop_on": [{"text": "Legs jump.", "rules": ["x"]}]},
+    ],
+)
+def test_the_schema_takes_a_plan_while_hands_stay_on_and_only_with_rules(
+    assess, change
+):
+    decision = json.loads(assess(OLD_CHANGE, "--json").stdout)
+    urgent = json.loads(assess(STUCK, "--json").stdout)
+    anonymous = json.loads(json.dumps(change).replace('["x"]', "[]"))
+
+    def valid(said, part):
+        plan = {**said["plan"], **part}
+        return schema("decision-1.schema.json").is_valid({**said, "plan": plan})
+
+    assert valid(decision, change)
+    assert not valid(decision, anonymous)
+    assert not valid(urgent, change)
 
 
 def test_the_schema_accepts_keys_that_are_added_later(assess):

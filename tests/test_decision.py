@@ -33,6 +33,7 @@ from massage_screen.pack import (
     Rule,
     Section,
 )
+from massage_screen.plan import Most, Plan
 from massage_screen.sheet import Sheet
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
@@ -48,6 +49,15 @@ FRAMES = {
     "emergency": "today",
 }
 EVERYTHING = Restriction(everywhere=True, cell="avoid")
+LIGHT = Restriction(regions=("feet",), pressure_at_most=2)
+PLANNED = Restriction(
+    positions_avoid=("prone",),
+    movements_avoid=("twisting",),
+    supports=("warm_blanket",),
+    minutes_at_most=30,
+    check_in_every=5,
+    stop_on=("Legs jump.",),
+)
 
 
 def yes_no(name: str, when: Condition | None = None) -> Question:
@@ -387,7 +397,7 @@ PLACES = [
         {"sacrum"},
     ),
     (Restriction(regions=("sacrum",), regions_named_in="letter"), set()),
-    (Restriction(positions_avoid=("prone",)), set()),
+    (PLANNED, set()),
 ]
 
 
@@ -449,29 +459,52 @@ def test_the_grid_is_always_every_region_by_every_technique(
 def test_from_postpone_on_every_cell_is_closed_and_no_limit_is_given(
     disposition: str,
 ) -> None:
-    light = Restriction(
-        regions=("feet",), pressure_at_most=2, positions_avoid=("prone",)
-    )
-    rules = (fires("worse", disposition), limits("light", light))
+    rules = (fires("worse", disposition), limits("light", LIGHT, PLANNED))
 
     decision = decided(pack(*rules), a="yes")
 
     assert is_closed(decision)
     assert decision.limits == ()
-    assert decision.positions_avoid == {}
+    assert decision.plan == Plan()
 
 
 def test_while_incomplete_every_cell_is_closed_and_no_limit_is_given() -> None:
-    light = Restriction(
-        regions=("feet",), pressure_at_most=2, positions_avoid=("prone",)
-    )
+    rule = limits("light", LIGHT, PLANNED)
 
-    decision = decided(pack(limits("light", light), questions=(A, B)), a="yes")
+    decision = decided(pack(rule, questions=(A, B)), a="yes")
 
     assert not decision.complete
     assert is_closed(decision)
     assert decision.limits == ()
-    assert decision.positions_avoid == {}
+    assert decision.plan == Plan()
+
+
+def test_a_plan_belongs_to_no_region_and_closes_no_cell() -> None:
+    decision = decided(pack(limits("planned", PLANNED)), a="yes")
+
+    assert cells(decision, Cell.ALLOW) == set(product(REGIONS, TECHNIQUES))
+    assert decision.limits == ()
+    assert decision.disposition is Disposition.RESTRICT
+    assert decision.plan == Plan(
+        positions_avoid={"prone": ("planned",)},
+        movements_avoid={"twisting": ("planned",)},
+        supports={"warm_blanket": ("planned",)},
+        minutes_at_most=Most(30, ("planned",)),
+        check_in_every=Most(5, ("planned",)),
+        stop_on={"Legs jump.": ("planned",)},
+    )
+
+
+def test_the_cap_for_anywhere_leaves_out_regions_that_are_closed() -> None:
+    rest = tuple(region for region in REGIONS if region != "feet")
+    capped = limits("capped", Restriction(regions=rest, pressure_at_most=2))
+    feet = limits("feet_closed", Restriction(regions=("feet",), cell="avoid"))
+
+    def anywhere(*rules: Rule) -> Most | None:
+        return decided(pack(*rules), a="yes").plan.pressure_at_most
+
+    assert anywhere(capped) is None
+    assert anywhere(capped, feet) == Most(2, ("capped",))
 
 
 # ----------------------------------------------------------- nothing left to do
@@ -823,6 +856,15 @@ def test_the_json_of_a_limited_massage_is_whole() -> None:
             }
         ],
         "positions_avoid": {"prone": ["light"]},
+        "plan": {
+            "pressure_at_most": None,
+            "positions_avoid": [{"position": "prone", "rules": ["light"]}],
+            "movements_avoid": [],
+            "supports": [],
+            "minutes_at_most": None,
+            "check_in_every": None,
+            "stop_on": [],
+        },
         "unsure": ["letter"],
         "unanswered": [],
         "set_aside": ["course"],

@@ -14,6 +14,7 @@ from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.interview import conduct, next_question
 from massage_screen.pack import Question, urgency
+from massage_screen.plan import plan_as_json
 from massage_screen.sheet import Sheet
 from tests.naive import Naive
 
@@ -21,6 +22,13 @@ FOLDER = pack_folder()
 PACK = load_pack(FOLDER)
 CASES = load_cases(FOLDER, PACK)
 NAIVE = Naive(FOLDER)
+#: The lists of a plan, with what an item is called in its JSON.
+LISTS = {
+    "positions_avoid": "position",
+    "movements_avoid": "movement",
+    "supports": "support",
+    "stop_on": "text",
+}
 SHEETS = settings(
     max_examples=100,
     deadline=None,
@@ -74,8 +82,21 @@ def result(decision: Decision) -> tuple[object, ...]:
         {finding.rule.id for finding in decision.findings},
         decision.grid,
         decision.limits,
-        decision.positions_avoid,
+        decision.plan,
     )
+
+
+def plan_of(decision: Decision) -> dict[str, Any]:
+    """Return the session plan without the order of rules."""
+    plan = plan_as_json(decision.plan)
+    for key, name in LISTS.items():
+        plan[key] = {item[name]: set(item["rules"]) for item in plan[key]}
+    for key in ("minutes_at_most", "check_in_every"):
+        if plan[key]:
+            plan[key] = (plan[key]["value"], set(plan[key]["rules"]))
+    if plan["pressure_at_most"]:
+        plan["pressure_at_most"] = plan["pressure_at_most"]["value"]
+    return plan
 
 
 def urgency_of(decision: Decision) -> tuple[int, int]:
@@ -175,6 +196,7 @@ def test_a_naive_second_evaluator_agrees(answers: Answers) -> None:
     assert grid == naive["grid"]
     caps = {x.region: x.pressure_at_most for x in decision.limits if x.pressure_at_most}
     assert caps == naive["caps"]
+    assert plan_of(decision) == naive["plan"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

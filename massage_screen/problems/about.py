@@ -10,8 +10,10 @@ from massage_screen.pack import (
     URGENCY,
     PackFile,
     Part,
+    Position,
     Region,
     Rule,
+    Support,
     Technique,
     TechniqueGroup,
     Timeframe,
@@ -33,6 +35,7 @@ def about_problems(draft: Draft) -> Iterator[Problem]:
     yield from _dates(draft)
     if draft.about is not None:
         yield from _pressure_words(draft, draft.about)
+        yield from _pressure_reference(draft, draft.about.pressure_reference)
         yield from _limits(draft, draft.about)
         yield from _built_in(draft, draft.about)
 
@@ -66,6 +69,9 @@ def _members(draft: Draft) -> Iterator[Problem]:
         yield from unknown(draft, part, "region", names, regions)
     for group in draft.of(TechniqueGroup):
         yield from unknown(draft, group, "technique", group.item.techniques, techniques)
+    for support in draft.of(Support):
+        names, positions = support.item.positions, draft.ids(Position)
+        yield from unknown(draft, support, "position", names, positions)
 
 
 def unknown(
@@ -119,6 +125,15 @@ def _pressure_words(draft: Draft, about: PackFile) -> Iterator[Problem]:
         what = f"'pressure_words' has {count} sentences, and pressure has 5 levels"
         do = "Write one sentence for each level, the lightest first."
         yield file.at(file.line("pressure_words"), "pressure_words", what, do)
+
+
+def _pressure_reference(draft: Draft, name: str) -> Iterator[Problem]:
+    if name and name not in draft.references and draft.is_missing(name, "reference"):
+        what = f"'pressure_reference' is {quoted(name)}, which does not exist"
+        do = did_you_mean(name, draft.references, "Add the reference.")
+        file = draft.about_file
+        line = file.line("pressure_reference")
+        yield file.at(line, "unknown_reference", what, do)
 
 
 def _limits(draft: Draft, about: PackFile) -> Iterator[Problem]:

@@ -132,7 +132,9 @@ def _ids(pack: Pack) -> set[str]:
         *pack.parts,
         *pack.technique_groups,
         *pack.timeframes,
-        *(position.id for position in pack.about.position),
+        *pack.positions,
+        *pack.movements,
+        *pack.supports,
     }
 
 
@@ -168,12 +170,25 @@ def _expected(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
             yield _unknown(entry, "region", region, pack.regions)
     for row in case.cells.values():
         yield from _cells(pack, entry, row)
+    yield from _session(pack, entry)
     fitting = [f.id for f in pack.about.timeframe if f.disposition == case.disposition]
     fitting = fitting or [_NO_TIMEFRAME]
     if case.timeframe not in fitting:
         what = f"expects {case.disposition} with the timeframe {quoted(case.timeframe)}"
         do = f"Use one of {listed(fitting)}."
         yield entry.problem("timeframe_not_fitting", what, do)
+
+
+def _session(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
+    case = entry.item
+    for kind, names, known in (
+        ("position", case.positions_avoid, pack.positions),
+        ("movement", case.movements_avoid, pack.movements),
+        ("support", case.supports, pack.supports),
+    ):
+        for name in names:
+            if name not in known:
+                yield _unknown(entry, kind, name, known)
 
 
 def _cells(pack: Pack, entry: Entry[Case], row: Mapping[str, str]) -> Iterator[Problem]:

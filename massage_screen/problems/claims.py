@@ -65,13 +65,14 @@ class Claims:
                     yield from _contradictions(entry, known)
 
     def unused_references(self, draft: Draft) -> Iterator[Problem]:
-        """Go through the references that neither a rule nor a claim names.
+        """Go through the references that no rule, claim or pressure scale names.
 
         Silent while a claim cannot be read, because it may name them.
         """
         if self.file is not None and self.file.whole is None:
             return
         used = {name for rule in draft.of(Rule) for name in rule.item.references}
+        used |= {draft.about.pressure_reference} if draft.about else set()
         for claim in self.ledger.claim:
             used |= {claim.article, *claim.references}
         for entry in draft.of(Reference):

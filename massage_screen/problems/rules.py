@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from massage_screen.pack import (
+    SESSION_FIELDS,
+    Movement,
     Part,
     Position,
     Question,
     Region,
     Restriction,
     Rule,
+    Support,
     Technique,
     TechniqueGroup,
 )
@@ -81,13 +84,14 @@ def _form(entry: Entry[Rule], label: str, asked: Restriction) -> Iterator[Proble
     places = [key for key in _PLACES if getattr(asked, key)]
     narrowed = [key for key in _NARROWED_BY if getattr(asked, key)]
     does = bool(asked.cell or asked.pressure_at_most or asked.note)
-    if not does and not asked.positions_avoid:
+    if not does and not asked.plans:
         what = f"has {label} that restricts nothing"
-        do = "Add 'cell', 'pressure_at_most', 'note' or 'positions_avoid'."
+        fields = ("cell", "pressure_at_most", "note", *SESSION_FIELDS)
+        do = f"Add one of {listed(fields)}."
         yield entry.problem("no_effect", what, do)
     elif not does and (places or narrowed):
         what = f"has {label} with {listed([*places, *narrowed])} to say where"
-        do = "Delete it: positions to avoid belong to no region."
+        do = "Delete it: what is about the whole session belongs to no region."
         yield entry.problem("restriction_place", what, do)
     elif does and not _is_one_place(places, narrowed):
         said = listed([*places, *narrowed]) or "nothing"
@@ -109,11 +113,10 @@ def _is_one_place(places: list[str], narrowed: list[str]) -> bool:
 def _names(draft: Draft, entry: Entry[Rule], asked: Restriction) -> Iterator[Problem]:
     regions, parts = draft.ids(Region), draft.ids(Part)
     techniques = draft.ids(Technique) | draft.ids(TechniqueGroup)
-    positions = draft.ids(Position)
     yield from unknown(draft, entry, "region", asked.regions, regions)
     yield from unknown(draft, entry, "part", asked.parts, parts)
     yield from unknown(draft, entry, "technique", asked.techniques, techniques)
-    yield from unknown(draft, entry, "position", asked.positions_avoid, positions)
+    yield from _session_names(draft, entry, asked)
     for name in filter(None, (asked.regions_named_in, asked.regions_not_named_in)):
         yield from unknown(draft, entry, "question", (name,), draft.questions)
         question = draft.questions.get(name)
@@ -122,6 +125,17 @@ def _names(draft: Draft, entry: Entry[Rule], asked: Restriction) -> Iterator[Pro
             what = f"reads regions from {quoted(name)}, which does not list regions"
             do = "Name an any_of question whose choices have the ids of regions."
             yield entry.problem("not_regions", what, do)
+
+
+def _session_names(
+    draft: Draft, entry: Entry[Rule], asked: Restriction
+) -> Iterator[Problem]:
+    for kind, names, table in (
+        ("position", asked.positions_avoid, Position),
+        ("movement", asked.movements_avoid, Movement),
+        ("support", asked.supports, Support),
+    ):
+        yield from unknown(draft, entry, kind, names, draft.ids(table))
 
 
 def _lists_regions(question: Question, regions: frozenset[str]) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from massage_screen.pack import Headlines, PackFile, Rule
+from massage_screen.pack import Headlines, Movement, PackFile, Rule, Support
 from massage_screen.problems.draft import Draft
-from massage_screen.problems.files import PackText
+from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import FORBIDDEN, Problem, quoted
 from massage_screen.problems.shape import named
 
@@ -39,12 +39,10 @@ def _escaped(file: PackText) -> Iterator[Problem]:
 def word_problems(draft: Draft) -> Iterator[Problem]:
     """Go through the sentences that promise what no screen can promise."""
     do = "Say what was found or not found: nothing here can show that it is safe."
-    for entry in draft.of(Rule):
-        rule = entry.item
-        for key, text in (("found", rule.found), ("do", rule.do), ("tell", rule.tell)):
-            if _BANNED.search(text):
-                what = f"says 'safe' in {quoted(key)}"
-                yield entry.problem("banned_word", what, do)
+    for entry, key, text in _told(draft):
+        if _BANNED.search(text):
+            what = f"says 'safe' in {quoted(key)}"
+            yield entry.problem("banned_word", what, do)
     if draft.about is None:
         return
     for kind, text in _sentences(draft.about):
@@ -52,6 +50,21 @@ def word_problems(draft: Draft) -> Iterator[Problem]:
             file = draft.about_file
             what = f"{quoted(text)} says 'safe'"
             yield file.at(file.line(kind), "banned_word", what, do)
+
+
+def _told(draft: Draft) -> Iterator[tuple[Entry[Any], str, str]]:
+    """Go through the texts of tables that can stand in a recommendation."""
+    for entry in draft.of(Rule):
+        rule = entry.item
+        yield entry, "found", rule.found
+        yield entry, "do", rule.do
+        yield entry, "tell", rule.tell
+        for asked in rule.restrict:
+            yield from ((entry, "stop_on", sign) for sign in asked.stop_on)
+    for movement in draft.of(Movement):
+        yield movement, "text", movement.item.text
+    for support in draft.of(Support):
+        yield support, "text", support.item.text
 
 
 def _sentences(about: PackFile) -> Iterator[tuple[str, str]]:
