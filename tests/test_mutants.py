@@ -101,6 +101,32 @@ def test_a_restriction_that_only_lists_areas_speaks_of_all_when_it_loses_the_lis
     assert wrong["cap raised"].pressure_at_most == 3
 
 
+def test_what_a_restriction_asks_of_the_session_is_loosened_bit_by_bit() -> None:
+    asked = Restriction(
+        positions_avoid=("prone",),
+        supports=("pillow", "towel"),
+        stop_on=("Legs jump.",),
+        minutes_at_most=30,
+        check_in_every=5,
+    )
+
+    wrong = {(kind, what): new for kind, what, new in wrong_restrictions(asked)}
+
+    assert wrong["restriction dropped", ""] is None
+    assert wrong["one of positions_avoid dropped", "prone"].positions_avoid == ()
+    assert wrong["one of supports dropped", "towel"].supports == ("pillow",)
+    assert wrong["one of stop_on dropped", "Legs jump."].stop_on == ()
+    assert wrong["minutes_at_most raised", "to 31"].minutes_at_most == 31
+    assert wrong["check_in_every raised", "to 6"].check_in_every == 6
+    assert len(wrong) == 7
+
+
+def test_dropping_all_that_a_restriction_asks_is_tried_once() -> None:
+    asked = Restriction(movements_avoid=("twisting",))
+
+    assert [kind for kind, _, _ in wrong_restrictions(asked)] == ["restriction dropped"]
+
+
 def test_words_alone_are_not_changed() -> None:
     asked = Restriction(everywhere=True, note="Mind the scar.")
 
@@ -236,6 +262,74 @@ at_least = "postpone"
     _, verdict = mutant_of(folder, "unwatched", "rule dropped")
 
     assert (verdict.outcome, verdict.by) == (PROPERTY, "bad_pain")
+
+
+STIFF = """
+[[rule]]
+id = "stiff"
+when = { question = "moves_freely", is_any_of = ["no"] }
+found = "x"
+do = "x"
+policy = "A rule for tests."
+restrict = [
+  { movements_avoid = ["twisting", "end_range_neck"], supports = ["warm_blanket"] },
+  { minutes_at_most = 30, check_in_every = 5, stop_on = ["Legs jump."] },
+]
+"""
+STIFF_CLIENT = """
+[[case]]
+id = "moves_stiffly"
+name = "Stiff"
+story = "Moves stiffly."
+like = "nothing_to_tell"
+answers = { moves_freely = "no" }
+disposition = "proceed"
+"""
+#: A change of the rule, and what a case must name to notice it.
+LOOSENED = {
+    ("one of movements_avoid dropped", "twisting"): 'movements_avoid = ["twisting"]',
+    ("one of supports dropped", "warm_blanket"): 'supports = ["warm_blanket"]',
+    ("one of stop_on dropped", "Legs jump."): 'stop_on = ["Legs jump."]',
+    ("minutes_at_most raised", "to 31"): "minutes_at_most = 30",
+    ("check_in_every raised", "to 6"): "check_in_every = 5",
+}
+
+
+@pytest.mark.parametrize(("change", "named"), LOOSENED.items())
+def test_a_case_notices_a_loosened_plan_only_when_it_names_it(
+    change: tuple[str, str], named: str, write_pack: WritePack
+) -> None:
+    kind, what = change
+    folder = with_rules(write_pack, STIFF)
+    cases = folder / "cases" / "clients.toml"
+    text = cases.read_text("utf-8") + STIFF_CLIENT
+    cases.write_text(text, "utf-8")
+    before = Trial(folder)
+    number, mutant = next(
+        (n, m)
+        for n, m in enumerate(before.mutants)
+        if m.kind == kind and m.what.endswith(what)
+    )
+
+    unwatched = before.verdict(number)
+    cases.write_text(text + named, "utf-8")
+    watched = Trial(folder).verdict(number)
+
+    assert (watched.outcome, watched.by) == (CASE, "moves_stiffly")
+    assert unwatched.outcome == SURVIVED
+    assert unwatched.client["moves_freely"] == "no"
+    told = "\n".join(story(before.pack, mutant, unwatched))
+    assert f"{named.partition(' ')[0]}: " in told
+
+
+def test_a_sign_that_another_rule_names_too_may_be_dropped(
+    write_pack: WritePack,
+) -> None:
+    folder = with_rules(write_pack, STIFF + STIFF.replace('"stiff"', '"stiff_too"'))
+
+    _, verdict = mutant_of(folder, "stiff", "one of stop_on dropped")
+
+    assert verdict.outcome == EQUIVALENT
 
 
 def test_a_rule_said_twice_may_lose_one_of_the_two(write_pack: WritePack) -> None:

@@ -77,6 +77,17 @@ EDITS = {
         '[{ parts = ["lower_back"], cell = "modify", pressure_at_most = 3 }, '
         '{ positions_avoid = ["prone"] }]',
     ),
+    "something of the whole session": (
+        BLADDER_OLD,
+        '[{ movements_avoid = ["twisting"], supports = ["warm_blanket"], '
+        'minutes_at_most = 30, check_in_every = 5, stop_on = ["Legs jump"] }]',
+    ),
+    "times of a rule that fewer clients set off": (
+        'policy = "A note for tests: it changes nothing."\n\n[[rule]]',
+        'policy = "A note for tests."\n'
+        "restrict = [{ minutes_at_most = 20, check_in_every = 2 }, "
+        '{ stop_on = ["Legs jump"] }]\n\n[[rule]]',
+    ),
     "limits that leave nothing to do": (
         BLADDER_OLD,
         '[{ everywhere = true, cell = "avoid" }]',
@@ -186,6 +197,19 @@ def limits(decision):
     for position in ("prone", "supine", "side_lying", "semi_reclined", "seated"):
         cell = Cell.AVOID if position in decision.positions_avoid else Cell.ALLOW
         said["positions", (position,)] = cell.value
+    plan = decision.plan
+    for movement in ("end_range_neck", "twisting"):
+        asked = movement in plan.movements_avoid
+        said["movements", (movement,)] = "avoid" if asked else "allow"
+    for support in ("pillow_under_belly", "pillow_under_knees", "warm_blanket"):
+        asked = support in plan.supports
+        said["supports", (support,)] = "use" if asked else "free"
+    said["stop_on", ("Legs jump",)] = "stop" if "Legs jump" in plan.stop_on else "free"
+    for about, most in (
+        ("time", plan.minutes_at_most),
+        ("check_ins", plan.check_in_every),
+    ):
+        said[about, ()] = str(most.value) if most else "none"
     return said
 
 
@@ -495,6 +519,57 @@ def test_limits_are_told_with_places_client_and_rule(versions):
     assert "→ no cap" in text
     assert "Example: - bladder_signs: " in text
     assert "now, positions to avoid: Face down" in text
+
+
+SESSION = "something of the whole session"
+
+
+def test_parts_of_the_plan_are_told_with_their_words_and_rule(versions):
+    old, new = versions(*EDITS[SESSION])
+
+    text = " ".join(text_of(compare(old, new), old, new).split())
+
+    assert "Movement: allow → avoid Twisting the spine Example:" in text
+    assert "Support: free → use A warm blanket Example:" in text
+    assert "Sign to stop on: free → stop Legs jump Example:" in text
+    assert "Time with hands on: no limit → 30 minutes Example:" in text
+    assert "Minutes between asking the client: no limit → 5 minutes Example:" in text
+    assert "now, movements to avoid: Twisting the spine; supports to use: A w" in text
+
+
+def test_a_shorter_time_is_more_cautious(versions):
+    ((before, after),) = EDITS[SESSION]
+    longer = after.replace("30", "45").replace("= 5", "= 1")
+    old, new = versions((after, longer), before=((before, after),))
+
+    found = compare(old, new)
+
+    assert {(c.about, c.direction, c.old, c.new) for c in found.changes} == {
+        ("time", "less cautious", "30", "45"),
+        ("check_ins", "more cautious", "5", "1"),
+    }
+
+
+def test_a_movement_that_only_the_new_pack_knows_is_a_change(version):
+    known = '\n[[movement]]\nid = "hanging"\ntext = "Hanging the head down"\n'
+    asks = (BLADDER_OLD, BLADDER_OLD[:-1] + ', { movements_avoid = ["hanging"] }]')
+    folder = version(name="old"), version(name="new")
+    for name, (before, after) in (
+        ("pack.toml", ("", known)),
+        ("10_bladder.toml", asks),
+    ):
+        file = folder[1] / name
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(before, after) if before else text + after)
+    old, new = map(load_pack, folder)
+
+    there, back = compare(old, new), compare(new, old)
+
+    assert brief(there) == [("more cautious", "allow", "avoid")]
+    assert brief(back) == [("less cautious", "avoid", "allow")]
+    assert "Hanging the head down" in text_of(there, old, new)
+    assert "Hanging the head down" in text_of(back, new, old)
+    assert [(a.id, a.what) for a in there.asked] == [("hanging", "movement added")]
 
 
 def test_an_answer_of_one_version_is_told_for_both(versions):

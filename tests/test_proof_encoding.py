@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from massage_screen.answers import UNSURE, Answers
 from massage_screen.decision import Decision, decide
 from massage_screen.pack import Cell, Disposition
+from massage_screen.proof.aspects import free_of, limits, said_in
 from massage_screen.proof.encoding import Encoding, Formula, words
 from massage_screen.sheet import Sheet
 from tests.test_properties import PACK, complete, sheets
@@ -54,6 +55,13 @@ class Model:
                 modified = encoding.restricts(region, technique, Cell.MODIFY)
                 self._name(f"avoid {region} {technique}", closed)
                 self._name(f"modify {region} {technique}", modified)
+        self._name_plan()
+
+    def _name_plan(self) -> None:
+        for aspect, values in limits(self.encoding):
+            if aspect.about != "cells":
+                for value, formula in values.items():
+                    self._name(f"plan {aspect} {value}", formula)
 
     def _name(self, name: str, formula: Formula) -> None:
         self.named[name] = z3.Bool(f"named:{name}")
@@ -96,7 +104,20 @@ def engine_says(client: Answers) -> dict[str, bool]:
             said[f"fact {fact.id} {value}"] = sheet.facts[fact.id] == {value}
     for each in Disposition:
         said[f"result {each.value}"] = decision.disposition is each
-    return said | cells(decision)
+    return said | cells(decision) | planned(decision)
+
+
+def planned(decision: Decision) -> dict[str, bool]:
+    """Return caps and the session plan, which are only seen while hands stay on."""
+    if decision.standing.rank >= Disposition.POSTPONE.rank:
+        return {}
+    told = said_in(decision)
+    return {
+        f"plan {aspect} {value}": told.get(aspect, free_of(aspect)) == value
+        for aspect, values in limits(model().encoding)
+        if aspect.about != "cells"
+        for value in values
+    }
 
 
 def cells(decision: Decision) -> dict[str, bool]:

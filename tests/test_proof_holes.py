@@ -131,6 +131,42 @@ def test_a_restriction_that_is_never_the_strictest_is_a_hole(
     ]
 
 
+SESSION = (
+    '{ stop_on = ["Legs jump"] }',
+    '{ movements_avoid = ["twisting"] }',
+    '{ supports = ["warm_blanket"] }',
+    '{ positions_avoid = ["prone"] }',
+    "{ minutes_at_most = 30 }",
+    "{ check_in_every = 5 }",
+)
+
+
+@pytest.mark.parametrize("asked", SESSION)
+def test_asking_twice_for_the_same_of_a_session_is_a_hole(
+    asked: str, write_pack: WritePack
+) -> None:
+    end = 'techniques = ["strong"], cell = "avoid" }]'
+    once = (FILE, end, f"{end[:-1]}, {asked}]")
+    twice = (FILE, end, f"{end[:-1]}, {asked}, {asked}]")
+
+    assert found(write_pack, once) == []
+    assert found(write_pack, twice) == [
+        "bladder_old: restriction 3 is never the strictest for anyone",
+        "bladder_old: restriction 4 is never the strictest for anyone",
+    ]
+
+
+def test_a_longer_time_beside_a_shorter_one_is_a_hole(write_pack: WritePack) -> None:
+    end = 'techniques = ["strong"], cell = "avoid" }]'
+    both = "{ minutes_at_most = 30 }, { minutes_at_most = 45, check_in_every = 5 }"
+    longer = "{ minutes_at_most = 30 }, { minutes_at_most = 45 }"
+
+    assert found(write_pack, (FILE, end, f"{end[:-1]}, {both}]")) == []
+    assert found(write_pack, (FILE, end, f"{end[:-1]}, {longer}]")) == [
+        "bladder_old: restriction 4 is never the strictest for anyone"
+    ]
+
+
 def test_two_rules_for_the_same_clients_are_a_hole(write_pack: WritePack) -> None:
     twin = (FILE, "", rule("twin", NOT_FREELY, ""))
 

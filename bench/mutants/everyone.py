@@ -21,7 +21,7 @@ from massage_screen.pack import (
     Question,
     Rule,
 )
-from massage_screen.proof.aspects import limits, results
+from massage_screen.proof.aspects import free_of, limits, results
 from massage_screen.proof.encoding import Encoding
 from massage_screen.proof.formula import FALSE, Formula, all_of, any_of, no
 from massage_screen.proof.properties import prove
@@ -159,12 +159,16 @@ def _seen(encoding: Encoding) -> Iterator[tuple[str, Formula]]:
 
 
 def _while_hands_stay_on(encoding: Encoding) -> Iterator[tuple[str, Formula]]:
-    """Go through what is asked, cells, caps and positions, and the notes."""
+    """Go through what is asked, cells, caps, the session plan, and the notes.
+
+    What is free follows from the rest, and a mutant may not know a sign at all.
+    """
     for question, relevant in encoding.relevant.items():
         yield f"asked {question}", relevant
     for aspect, values in limits(encoding):
         for value, formula in values.items():
-            yield f"{aspect.about} {' '.join(aspect.place)} {value}", formula
+            if value != free_of(aspect):
+                yield f"{aspect.about} {' '.join(aspect.place)} {value}", formula
     for rule in encoding.pack.rules.values():
         if rule.disposition is None and not rule.restrict:
             yield f"note {rule.id}", encoding.fires[rule.id]

@@ -8,7 +8,8 @@ import msgspec
 
 from bench.mutants.mutant import Mutant
 from massage_screen.decision import Decision, decide_sheet
-from massage_screen.pack import Case, Pack, Rule
+from massage_screen.pack import SESSION_LISTS, SESSION_MINUTES, Case, Pack, Rule
+from massage_screen.plan import Plan
 from massage_screen.problems.cases import Cases
 from massage_screen.sheet import Sheet, fit_answers
 
@@ -74,6 +75,19 @@ def gets_its_decision(case: Case, decision: Decision) -> bool:
             for region, row in case.cells.items()
             for technique, cell in row.items()
         )
+        and _fits_plan(case, decision.plan)
+    )
+
+
+def _fits_plan(case: Case, plan: Plan) -> bool:
+    """Say whether a plan asks for all that a case names, and for the same minutes."""
+    listed = all(
+        set(getattr(case, field)) <= getattr(plan, field).keys()
+        for field in SESSION_LISTS
+    )
+    return listed and all(
+        getattr(case, field) in (None, getattr(getattr(plan, field), "value", None))
+        for field in SESSION_MINUTES
     )
 
 

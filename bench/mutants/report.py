@@ -10,7 +10,8 @@ from bench.mutants.trial import CASE, EQUIVALENT, PROPERTY, SURVIVED, Verdict
 from massage_screen.answers import Answers, Value
 from massage_screen.decision import Decision, decide
 from massage_screen.length import mildest
-from massage_screen.pack import Disposition, Pack
+from massage_screen.pack import SESSION_FIELDS, Disposition, Pack
+from massage_screen.plan import Most, Plan
 
 _OUTCOMES = (CASE, PROPERTY, EQUIVALENT, SURVIVED)
 
@@ -64,8 +65,16 @@ def differences(right: Decision, wrong: Decision) -> Iterator[str]:
     if _hands_on(right) and _hands_on(wrong):
         yield from list(_cells(right, wrong))[:5]
         yield from list(_pressure(right, wrong))[:5]
-    if right.positions_avoid.keys() != wrong.positions_avoid.keys():
-        yield "positions differ"
+    for field in SESSION_FIELDS:
+        one, other = _asked(right.plan, field), _asked(wrong.plan, field)
+        if one != other:
+            yield f"{field}: {one}; mutant: {other}"
+
+
+def _asked(plan: Plan, field: str) -> str:
+    """Return what a plan asks for, without the rules that ask."""
+    part = getattr(plan, field)
+    return str(part.value) if isinstance(part, Most) else ", ".join(part or ()) or "-"
 
 
 def _hands_on(decision: Decision) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from massage_screen.pack import Restriction
+from massage_screen.pack import SESSION_LISTS, SESSION_MINUTES, Restriction
 
 _LISTS = {
     "regions": "region dropped",
@@ -30,10 +30,16 @@ class Wrong(NamedTuple):
 
 def wrong_restrictions(asked: Restriction) -> Iterator[Wrong]:
     """Go through the restrictions that differ from this one in one place."""
-    if asked.cell or asked.pressure_at_most or asked.positions_avoid:
+    if _limits(asked):
         yield Wrong("restriction dropped", "", None)
     yield from _wrong_limits(asked)
     yield from _wrong_places(asked)
+    yield from _wrong_session(asked)
+
+
+def _limits(asked: Restriction) -> bool:
+    """Say whether a restriction asks for more than words."""
+    return bool(asked.cell or asked.pressure_at_most or asked.plans)
 
 
 def _wrong_limits(asked: Restriction) -> Iterator[Wrong]:
@@ -46,9 +52,20 @@ def _wrong_limits(asked: Restriction) -> Iterator[Wrong]:
         yield Wrong(
             "cap raised", f"to {more}", replace(asked, pressure_at_most=min(more, 5))
         )
-    for position in asked.positions_avoid if len(asked.positions_avoid) > 1 else ():
-        rest = tuple(p for p in asked.positions_avoid if p != position)
-        yield Wrong("position dropped", position, replace(asked, positions_avoid=rest))
+
+
+def _wrong_session(asked: Restriction) -> Iterator[Wrong]:
+    for field in SESSION_LISTS:
+        kind = f"one of {field} dropped"
+        for item in getattr(asked, field):
+            rest = tuple(each for each in getattr(asked, field) if each != item)
+            less = replace(asked, **{field: rest})
+            if _limits(less):  # else the restriction is dropped, which is tried
+                yield Wrong(kind, item, less)
+    for field in SESSION_MINUTES:
+        if minutes := getattr(asked, field):
+            more = replace(asked, **{field: minutes + 1})
+            yield Wrong(f"{field} raised", f"to {minutes + 1}", more)
 
 
 def _wrong_places(asked: Restriction) -> Iterator[Wrong]:

@@ -13,10 +13,12 @@ from massage_screen.pack import Disposition, Pack, Restriction, Rule
 from massage_screen.presentation.page import Console, Page
 from massage_screen.presentation.words import (
     answer_in_words,
+    minutes_in_words,
     pressure_in_words,
     restriction_in_words,
     urgency_in_words,
 )
+from massage_screen.proof.aspects import LISTS, MINUTES, NO_CAP
 from massage_screen.proof.difference import Change, Client, Difference, Reasons
 
 #: The name of the JSON form; within its major version keys are only added.
@@ -27,6 +29,11 @@ _ABOUT = {
     "cells": "Techniques",
     "pressure": "Pressure",
     "positions": "Position",
+    "movements": "Movement",
+    "supports": "Support",
+    "stop_on": "Sign to stop on",
+    "time": "Time with hands on",
+    "check_ins": "Minutes between asking the client",
 }
 #: With no more left out than this, it is the others that are named.
 _FEW = 2
@@ -133,8 +140,10 @@ class _Shown:
         self.page.items(self._reasons(change.reasons), lead="   - ")
 
     def _value(self, value: str, pack: Pack) -> str:
+        if self.change.about in MINUTES:
+            return "no limit" if value == NO_CAP else minutes_in_words(int(value))
         if self.change.about == "pressure":
-            return "no cap" if value == "none" else pressure_in_words(int(value), pack)
+            return "no cap" if value == NO_CAP else pressure_in_words(int(value), pack)
         if self.change.about != "result":
             return value
         word, _, timeframe = value.partition("/")
@@ -144,9 +153,9 @@ class _Shown:
     def _places(self) -> Iterator[str]:
         """Go through the places; regions with the same techniques stand once."""
         changed = set(self.change.places)
-        positions = {each.id: each.text for each in self.new.about.position}
-        if self.change.about == "positions":
-            yield ", ".join(positions[p] for p in positions if (p,) in changed)
+        if self.change.about in (*LISTS, *MINUTES):
+            names = [place[0] for place in self.change.places if place]
+            yield from filter(None, [", ".join(map(self._named, names))])
             return
         where: dict[str, list[str]] = {}
         for name, region in self.new.regions.items():
@@ -155,6 +164,14 @@ class _Shown:
                 where.setdefault(self._techniques(here), []).append(region.text)
         for techniques, regions in where.items():
             yield "; ".join(regions) + techniques
+
+    def _named(self, name: str) -> str:
+        """Return the text of a position, movement or support; a sign is a text."""
+        for pack in (self.new, self.old):
+            for known in (pack.positions, pack.movements, pack.supports):
+                if name in known:
+                    return known[name].text
+        return name
 
     def _techniques(self, named: list[str]) -> str:
         texts = {each.id: each.text for each in self.new.about.technique}
@@ -220,6 +237,8 @@ def _speaks(asked: Restriction, about: str) -> bool:
     """Say whether a restriction can be a reason for this kind of change."""
     if about == "pressure":
         return asked.pressure_at_most is not None
-    if about == "positions":
-        return bool(asked.positions_avoid)
+    if about in LISTS:
+        return bool(getattr(asked, LISTS[about].field))
+    if about in MINUTES:
+        return getattr(asked, MINUTES[about]) is not None
     return asked.cell is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from massage_screen.answers import Value
 from massage_screen.pack import (
     Disposition,
@@ -77,14 +79,33 @@ def restriction_in_words(restriction: Restriction, pack: Pack) -> str:
     if restriction.pressure_at_most is not None:
         level = pressure_in_words(restriction.pressure_at_most, pack)
         parts.append(f"pressure at most {level}")
-    if restriction.positions_avoid:
-        positions = {p.id: p.text for p in pack.about.position}
-        listed = ", ".join(positions.get(p, p) for p in restriction.positions_avoid)
-        parts.append(f"positions to avoid: {listed}")
+    parts += _session_in_words(restriction, pack)
     if restriction.note:
         parts.append(restriction.note)
     where = _where_in_words(restriction, pack)
     return f"{where}: {'; '.join(parts)}" if where else "; ".join(parts)
+
+
+def minutes_in_words(minutes: int) -> str:
+    """Return a number of minutes, with its unit."""
+    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def _session_in_words(restriction: Restriction, pack: Pack) -> Iterator[str]:
+    for label, names, known in (
+        ("positions to avoid", restriction.positions_avoid, pack.positions),
+        ("movements to avoid", restriction.movements_avoid, pack.movements),
+        ("supports to use", restriction.supports, pack.supports),
+    ):
+        if names:
+            yield f"{label}: {', '.join(known[name].text for name in names)}"
+    if restriction.minutes_at_most is not None:
+        yield f"hands on for at most {minutes_in_words(restriction.minutes_at_most)}"
+    if restriction.check_in_every is not None:
+        every = minutes_in_words(restriction.check_in_every)
+        yield f"ask the client how it is every {every}"
+    if restriction.stop_on:
+        yield f"signs to stop on: {', '.join(restriction.stop_on)}"
 
 
 def _techniques_in_words(restriction: Restriction, pack: Pack) -> str:

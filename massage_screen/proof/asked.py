@@ -26,8 +26,9 @@ def asked_otherwise(old: Pack, new: Pack) -> Iterator[Asked]:
             yield from _within(before, now)
     yield from _came_or_went("region", old.regions, new.regions)
     yield from _came_or_went("technique", old.techniques, new.techniques)
-    places = [{p.id: p for p in pack.about.position} for pack in (old, new)]
-    yield from _came_or_went("position", places[0], places[1])
+    yield from _came_or_went("position", old.positions, new.positions)
+    yield from _came_or_went("movement", old.movements, new.movements)
+    yield from _came_or_went("support", old.supports, new.supports)
 
 
 def _within(before: Question, now: Question) -> Iterator[Asked]:

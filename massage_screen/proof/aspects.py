@@ -1,27 +1,31 @@
 """What can differ between two decisions, as formulas and as read from a decision.
 
-An aspect is the result, a cell, the pressure in a region, or a position. Its values
-are words; the same words come from the solver's formulas and from the real engine,
-so that one is held against the other.
+An aspect is the result, a cell, the pressure in a region, or something of the session
+plan. Its values are words; the same words come from the solver's formulas and from the
+real engine, so that one is held against the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from massage_screen.decision import Decision
 from massage_screen.pack import Cell, Disposition, Pack, Rule
+from massage_screen.plan import Most, Plan
 from massage_screen.proof.encoding import Encoding, urgency_of
 from massage_screen.proof.formula import Formula, all_of, any_of, no
+from massage_screen.proof.places import asking_for
 
 
 class Aspect(NamedTuple):
     """Something that a decision says.
 
     Attributes:
-        about: `result`, `cells`, `pressure` or `positions`.
-        place: The region and technique, the region, or the position.
+        about: `result`, `cells`, `pressure`, or a part of the session plan: one of
+            `LISTS` or `MINUTES`.
+        place: The region and technique, the region, the id of the position, movement
+            or support, or the sign to stop on.
     """
 
     about: str
@@ -32,8 +36,32 @@ class Aspect(NamedTuple):
 Values: TypeAlias = Mapping[str, Formula]
 
 RESULT = Aspect("result")
-#: No cap on pressure.
+#: No cap on pressure, or on minutes.
 NO_CAP = "none"
+
+
+class Listed(NamedTuple):
+    """A list of the session plan: its field, and the words for its two values."""
+
+    field: str
+    free: str
+    asked: str
+
+
+LISTS = {
+    "positions": Listed("positions_avoid", "allow", "avoid"),
+    "movements": Listed("movements_avoid", "allow", "avoid"),
+    "supports": Listed("supports", "free", "use"),
+    "stop_on": Listed("stop_on", "free", "stop"),
+}
+MINUTES = {"time": "minutes_at_most", "check_ins": "check_in_every"}
+
+
+def free_of(aspect: Aspect) -> str:
+    """Return the value of an aspect of which no rule asks for anything."""
+    if aspect.about in LISTS:
+        return LISTS[aspect.about].free
+    return Cell.ALLOW.value if aspect.about == "cells" else NO_CAP
 
 
 def result_of(disposition: Disposition, timeframe: str) -> str:
@@ -47,9 +75,11 @@ def caution(aspect: Aspect, value: str) -> tuple[int, int]:
     if aspect.about == "result":
         disposition, _, timeframe = value.partition("/")
         return urgency_of(Disposition(disposition), timeframe)
-    if aspect.about == "pressure":
-        return (0, 0) if value == NO_CAP else (1, -int(value))
-    return Cell(value).rank, 0
+    if aspect.about == "cells":
+        return Cell(value).rank, 0
+    if value == free_of(aspect):
+        return 0, 0
+    return 1, 0 if aspect.about in LISTS else -int(value)
 
 
 def said_in(decision: Decision) -> dict[Aspect, str]:
@@ -66,8 +96,17 @@ def said_in(decision: Decision) -> dict[Aspect, str]:
         if limit.pressure_at_most is not None:
             place = Aspect("pressure", (limit.region,))
             said[place] = str(limit.pressure_at_most)
-    for position in decision.positions_avoid:
-        said[Aspect("positions", (position,))] = Cell.AVOID.value
+    return said | _planned(decision.plan)
+
+
+def _planned(plan: Plan) -> dict[Aspect, str]:
+    said: dict[Aspect, str] = {}
+    for about, listed in LISTS.items():
+        for item in getattr(plan, listed.field):
+            said[Aspect(about, (item,))] = listed.asked
+    for about, field in MINUTES.items():
+        most: Most | None = getattr(plan, field)
+        said[Aspect(about)] = NO_CAP if most is None else str(most.value)
     return said
 
 
@@ -107,17 +146,34 @@ def _ways(encoding: Encoding) -> dict[str, list[Formula]]:
 
 
 def limits(encoding: Encoding) -> Iterator[tuple[Aspect, Values]]:
-    """Go through cells, pressures and positions, as they are while hands stay on."""
+    """Go through cells, pressures and the plan, as they are while hands stay on."""
     pack = encoding.pack
     for region in pack.regions:
         yield Aspect("pressure", (region,)), _caps(encoding, region)
         for technique in pack.techniques:
             cell = _cell(encoding, region, technique)
             yield Aspect("cells", (region, technique)), cell
-    for position in pack.about.position:
-        avoided = any_of([encoding.fires[r.id] for r in _avoiding(pack, position.id)])
-        values = {Cell.ALLOW.value: no(avoided), Cell.AVOID.value: avoided}
-        yield Aspect("positions", (position.id,)), values
+    for about, listed in LISTS.items():
+        for item in _items(pack, about):
+            who = asking_for(pack, listed.field, item)
+            asked = any_of([encoding.fires[rule.id] for rule, _ in who])
+            values = {listed.free: no(asked), listed.asked: asked}
+            yield Aspect(about, (item,)), values
+    for about, field in MINUTES.items():
+        yield Aspect(about), _minutes(encoding, field)
+
+
+def _items(pack: Pack, about: str) -> Iterable[str]:
+    """Return what can stand in a list: of signs to stop on, all that rules name."""
+    if about == "stop_on":
+        asked = [one for rule in pack.rules.values() for one in rule.restrict]
+        return dict.fromkeys(sign for one in asked for sign in one.stop_on)
+    known = {
+        "positions": pack.positions,
+        "movements": pack.movements,
+        "supports": pack.supports,
+    }
+    return known[about]
 
 
 def _result(rule: Rule) -> str:
@@ -135,7 +191,6 @@ def _cell(encoding: Encoding, region: str, technique: str) -> Values:
 
 
 def _caps(encoding: Encoding, region: str) -> Values:
-    """Return whether each cap holds; the lowest of those asked for does."""
     asked: dict[int, list[Formula]] = {}
     for rule in encoding.pack.rules.values():
         for restriction in rule.restrict:
@@ -143,17 +198,24 @@ def _caps(encoding: Encoding, region: str) -> Values:
             if level is not None:
                 here = encoding.asks(rule, restriction, region)
                 asked.setdefault(level, []).append(here)
+    return _least(asked)
+
+
+def _minutes(encoding: Encoding, field: str) -> Values:
+    asked: dict[int, list[Formula]] = {}
+    for rule in encoding.pack.rules.values():
+        for restriction in rule.restrict:
+            minutes: int | None = getattr(restriction, field)
+            if minutes is not None:
+                asked.setdefault(minutes, []).append(encoding.fires[rule.id])
+    return _least(asked)
+
+
+def _least(asked: Mapping[int, list[Formula]]) -> Values:
+    """Return whether each number holds; the lowest of those asked for does."""
     values: dict[str, Formula] = {}
     lower: list[Formula] = []
     for level in sorted(asked):
         values[str(level)] = all_of([any_of(asked[level]), no(any_of(lower))])
         lower += asked[level]
     return {**values, NO_CAP: no(any_of(lower))}
-
-
-def _avoiding(pack: Pack, position: str) -> list[Rule]:
-    return [
-        rule
-        for rule in pack.rules.values()
-        if any(position in asked.positions_avoid for asked in rule.restrict)
-    ]

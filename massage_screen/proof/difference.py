@@ -15,13 +15,16 @@ import z3
 
 from massage_screen.answers import Answers
 from massage_screen.decision import Decision, decide
-from massage_screen.pack import Cell, Pack, Rule
+from massage_screen.pack import Pack, Rule
 from massage_screen.proof.asked import Asked, asked_otherwise
 from massage_screen.proof.aspects import (
+    LISTS,
+    MINUTES,
     RESULT,
     Aspect,
     Values,
     caution,
+    free_of,
     limits,
     results,
     said_in,
@@ -72,11 +75,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of change.
 
     Attributes:
-        about: `result`, `cells`, `pressure` or `positions`.
+        about: What changes, as in `Aspect`.
         direction: Whether the new version is the more cautious one.
         old: What the old version says.
         new: What the new version says.
-        places: The cells, regions or positions to which it happens.
+        places: The cells, regions or parts of the plan to which it happens.
         client: A smallest client to whom it happens, in the first of the places.
         reasons: The rules that make the difference for this client.
     """
@@ -128,14 +131,26 @@ def _found(pair: Pair) -> Iterator[_Example]:
     old, new = results(pair.old), results(pair.new)
     yield from _Search(pair, dict(_kinds(RESULT, old, new))).examples()
     alike = any_of([all_of([old[word], new[word]]) for word in ("proceed", "restrict")])
-    before = dict(limits(pair.old))
     kinds = {
         kind: all_of([alike, formula])
-        for aspect, now in limits(pair.new)
-        if aspect in before
-        for kind, formula in _kinds(aspect, before[aspect], now)
+        for aspect, before, now in _limits(pair)
+        for kind, formula in _kinds(aspect, before, now)
     }
     yield from _Search(pair, kinds).examples()
+
+
+#: What a version does not know is there the same as not asked for.
+_MAY_BE_UNKNOWN = ("movements", "supports", "stop_on")
+
+
+def _limits(pair: Pair) -> Iterator[tuple[Aspect, Values, Values]]:
+    """Go through the limits that can be compared, under both versions."""
+    before, now = dict(limits(pair.old)), dict(limits(pair.new))
+    for aspect in {**before, **now}:
+        known = aspect in before and aspect in now
+        if known or aspect.about in _MAY_BE_UNKNOWN:
+            free: Values = {free_of(aspect): TRUE}
+            yield aspect, before.get(aspect, free), now.get(aspect, free)
 
 
 def _kinds(
@@ -222,7 +237,7 @@ def _shown(old: Decision, new: Decision) -> Iterator[_Kind]:
         yield _Kind(RESULT, before[RESULT], now[RESULT])
         return
     for aspect in {**before, **now}:  # a position that is free is not mentioned
-        free = Cell.ALLOW.value
+        free = free_of(aspect)
         values = before.get(aspect, free), now.get(aspect, free)
         if values[0] != values[1]:
             yield _Kind(aspect, *values)
@@ -278,7 +293,7 @@ def _direction(kind: _Kind) -> Direction:
     return "less cautious" if now < before else "more cautious"
 
 
-_ABOUT = ("result", "cells", "pressure", "positions")
+_ABOUT = ("result", "cells", "pressure", *LISTS, *MINUTES)
 _DIRECTIONS = ("less cautious", "more cautious", "as cautious")
 
 

@@ -11,7 +11,16 @@ from typing import TypeAlias
 
 from massage_screen.answers import Answers, Value
 from massage_screen.decision import Decision, decide_sheet, regions_of
-from massage_screen.pack import Cell, Disposition, Pack, Restriction, Rule, urgency
+from massage_screen.pack import (
+    SESSION_LISTS,
+    SESSION_MINUTES,
+    Cell,
+    Disposition,
+    Pack,
+    Restriction,
+    Rule,
+    urgency,
+)
 from massage_screen.proof.encoding import words
 from massage_screen.proof.places import techniques_of
 from massage_screen.sheet import Sheet
@@ -65,7 +74,7 @@ def _of_rules(sheet: Sheet, decision: Decision) -> Iterator[Happening]:
 def _strictest(sheet: Sheet, rules: list[Rule]) -> set[int]:
     """Return the restrictions that alone set a cell or a cap, or that say more."""
     asked = [restriction for rule in rules for restriction in rule.restrict]
-    found = {id(one) for one in asked if one.note or one.positions_avoid}
+    found = {id(one) for one in asked if one.note} | _strictest_of_session(asked)
     cells: dict[tuple[str, str], list[Restriction]] = {}
     caps: dict[str, list[Restriction]] = {}
     for one in asked:
@@ -79,6 +88,22 @@ def _strictest(sheet: Sheet, rules: list[Rule]) -> set[int]:
         found |= _first_alone(rivals, [-Cell(one.cell).rank for one in rivals])
     for rivals in caps.values():
         found |= _first_alone(rivals, [one.pressure_at_most or 0 for one in rivals])
+    return found
+
+
+def _strictest_of_session(asked: list[Restriction]) -> set[int]:
+    """Return those that alone name an item of the session, or the fewest minutes."""
+    found: set[int] = set()
+    for field in SESSION_LISTS:
+        items: dict[str, list[Restriction]] = {}
+        for one in asked:
+            for item in dict.fromkeys(getattr(one, field)):
+                items.setdefault(item, []).append(one)
+        found |= {id(who[0]) for who in items.values() if len(who) == 1}
+    for field in SESSION_MINUTES:
+        rivals = [one for one in asked if getattr(one, field)]
+        if rivals:
+            found |= _first_alone(rivals, [getattr(one, field) for one in rivals])
     return found
 
 

@@ -7,10 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from massage_screen.pack import Cell, Disposition, Restriction, Rule, urgency
+from massage_screen.pack import (
+    SESSION_LISTS,
+    SESSION_MINUTES,
+    Cell,
+    Disposition,
+    Restriction,
+    Rule,
+    urgency,
+)
 from massage_screen.proof.encoding import Encoding, Formula
 from massage_screen.proof.formula import FALSE, TRUE, all_of, any_of, no
-from massage_screen.proof.places import asking, techniques_of
+from massage_screen.proof.places import (
+    asking,
+    asking_at_most,
+    asking_for,
+    techniques_of,
+)
 
 
 def decides(encoding: Encoding, rule: Rule) -> Callable[[], Formula]:
@@ -36,19 +49,36 @@ def decides(encoding: Encoding, rule: Rule) -> Callable[[], Formula]:
 def is_strictest(
     encoding: Encoding, rule: Rule, asked: Restriction
 ) -> Callable[[], Formula]:
-    """Return whether hands stay on and a restriction alone sets a cell or a cap.
+    """Return whether hands stay on and a restriction alone sets something.
 
-    One with a note or a position to avoid always says more than others do.
+    A cell, a cap, minutes, or an item of a list about the session. One with a note
+    always says more than others do.
     """
 
     def formula() -> Formula:
         hands_on = no(encoding.reaches(Disposition.POSTPONE))
-        ways = [TRUE] if asked.note or asked.positions_avoid else []
+        ways = [TRUE] if asked.note else _session_ways(encoding, asked)
         for region in encoding.pack.regions:
             ways += _ways(encoding, asked, region)
         return all_of([encoding.fires[rule.id], hands_on, any_of(ways)])
 
     return formula
+
+
+def _session_ways(encoding: Encoding, asked: Restriction) -> list[Formula]:
+    pack = encoding.pack
+    rivals = [
+        asking_for(pack, field, item)
+        for field in SESSION_LISTS
+        for item in getattr(asked, field)
+    ]
+    for field in SESSION_MINUTES:
+        if minutes := getattr(asked, field):
+            rivals.append(asking_at_most(pack, field, minutes))
+    return [
+        no(any_of([encoding.fires[r.id] for r, other in each if other is not asked]))
+        for each in rivals
+    ]
 
 
 def _ways(encoding: Encoding, asked: Restriction, region: str) -> list[Formula]:

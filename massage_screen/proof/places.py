@@ -1,4 +1,4 @@
-"""Which restrictions may ask for a cell, whoever the client is."""
+"""Which restrictions ask for a cell or for something of the session, for whomever."""
 
 from __future__ import annotations
 
@@ -17,6 +17,30 @@ def asking(
         and Cell(asked.cell).rank >= cell.rank
         and technique in techniques_of(pack, asked)
         and may_speak_of(pack, asked, region)
+    )
+
+
+def asking_for(
+    pack: Pack, field: str, item: str
+) -> tuple[tuple[Rule, Restriction], ...]:
+    """Return the restrictions that ask for an item of a list about the session."""
+    return tuple(
+        (rule, asked)
+        for rule in pack.rules.values()
+        for asked in rule.restrict
+        if item in getattr(asked, field)
+    )
+
+
+def asking_at_most(
+    pack: Pack, field: str, minutes: int
+) -> tuple[tuple[Rule, Restriction], ...]:
+    """Return the restrictions that ask for so few minutes, or fewer."""
+    return tuple(
+        (rule, asked)
+        for rule in pack.rules.values()
+        for asked in rule.restrict
+        if (getattr(asked, field) or minutes + 1) <= minutes
     )
 
 

@@ -18,7 +18,7 @@ from massage_screen.pack import Disposition, Pack, Property, Question, urgency
 from massage_screen.proof.encoding import Encoding, Formula, words
 from massage_screen.proof.formula import all_of, any_of, no
 from massage_screen.proof.orders import ORDERS
-from massage_screen.proof.places import members
+from massage_screen.proof.places import asking_for, members
 from massage_screen.proof.replay import breaks
 from massage_screen.proof.smallest import smallest as smallest  # found here by others
 
@@ -105,8 +105,7 @@ def _something_to_do(encoding: Encoding) -> Formula:
         any_of(
             [
                 encoding.fires[rule.id]
-                for rule in pack.rules.values()
-                if any(position.id in asked.positions_avoid for asked in rule.restrict)
+                for rule, _ in asking_for(pack, "positions_avoid", position.id)
             ]
         )
         for position in pack.about.position
