@@ -358,17 +358,139 @@ def test_a_note_on_an_answer_comes_under_its_own_heading_with_the_answer(shown):
     )
 
 
-def test_positions_to_avoid_are_named(shown):
-    rule = {
-        "id": "not_prone",
-        "disposition": "restrict",
-        "found": "x",
-        "do": "y",
-        "restrict": [{"positions_avoid": ["prone"]}],
-    }
-    text = shown({**FINE, "moves_freely": "no"}, with_rules(rule))
+STIFF = {**FINE, "moves_freely": "no"}
+PLANNED = {
+    "id": "stiff_back",
+    "disposition": "restrict",
+    "found": "The back is stiff.",
+    "do": "Go slowly.",
+    "restrict": [
+        {"everywhere": True, "pressure_at_most": 3},
+        {"parts": ["neck"], "pressure_at_most": 2},
+        {
+            "positions_avoid": ["prone"],
+            "movements_avoid": ["twisting"],
+            "supports": ["pillow_under_knees", "pillow_under_belly"],
+            "minutes_at_most": 30,
+            "check_in_every": 1,
+            "stop_on": ["the back locks"],
+        },
+    ],
+}
 
-    assert section(text, "Positions to avoid") == ["- Face down"]
+
+def test_the_plan_says_what_holds_for_the_session_and_why(shown):
+    text = shown(STIFF, with_rules(PLANNED))
+
+    assert section(text, "Session plan") == [
+        "Pressure: nowhere more than 3 of 5: the muscle is moved, the joints hardly",
+        "  Because: The back is stiff. (stiff_back)",
+        "Pressure: at most 2 of 5: the layer just under the skin moves, nothing deeper",
+        "  Where: Front and sides of the neck; Back of the neck",
+        "  Because: as above (stiff_back)",
+        "Positions to avoid:",
+        "- Face down",
+        "  Because: as above (stiff_back)",
+        "Supports to use:",
+        "- On the back: a pillow under the knees",
+        "  Because: as above (stiff_back)",
+        "Movements to avoid:",
+        "- Twisting the spine",
+        "  Because: as above (stiff_back)",
+        "Time: hands on for at most 30 minutes",
+        "  Because: as above (stiff_back)",
+        "Check: ask the client how it is every 1 minute",
+        "  Because: as above (stiff_back)",
+    ]
+
+
+def test_signs_to_stop_on_that_a_finding_adds_come_after_those_of_the_pack(shown):
+    text = shown(STIFF, with_rules(PLANNED), width="100")
+
+    signs = [f"- {sign}" for sign in TINY.about.stop_signs]
+    assert section(text, "Stop the session at once if there is") == [
+        *signs,
+        "- the back locks",
+        "  Because: as above (stiff_back)",
+    ]
+
+
+def test_a_plan_keeps_things_of_the_same_rules_together(shown):
+    asks = {"movements_avoid": ["twisting"], "supports": ["warm_blanket"]}
+    other = {**PLANNED, "id": "stiff_neck", "found": "The neck is stiff."}
+    both = {"movements_avoid": ["end_range_neck", "twisting"]}
+    text = shown(
+        STIFF,
+        with_rules({**PLANNED, "restrict": [asks]}, {**other, "restrict": [both]}),
+    )
+
+    assert section(text, "Session plan") == [
+        "Supports to use:",
+        "- A warm blanket",
+        "  Because: The back is stiff. (stiff_back)",
+        "Movements to avoid:",
+        "- Bending or turning the neck as far as it goes",
+        "  Because: The neck is stiff. (stiff_neck)",
+        "- Twisting the spine",
+        "  Because: as above (stiff_back, stiff_neck)",
+    ]
+
+
+def test_a_support_that_no_position_needs_is_not_shown(shown):
+    asked = {"positions_avoid": ["prone"], "supports": ["pillow_under_belly"]}
+    text = shown(STIFF, with_rules({**PLANNED, "restrict": [asked]}))
+
+    assert "Face down" in text
+    assert "Supports to use" not in text
+
+
+def test_pressure_names_only_the_rules_that_cap_it_and_no_closed_region(shown):
+    light = {"regions": ["feet", "lumbar"], "pressure_at_most": 1}
+    noted = {"regions": ["feet"], "pressure_at_most": 4, "note": "Slowly."}
+    closed = {"regions": ["lumbar"], "cell": "avoid"}
+    rules = (
+        {**PLANNED, "restrict": [light, closed]},
+        {**PLANNED, "id": "ticklish", "restrict": [noted]},
+    )
+    text = shown(STIFF, with_rules(*rules))
+
+    assert section(text, "Session plan") == [
+        "Pressure: at most 1 of 5: only the skin moves, as when you spread lotion",
+        "  Where: Feet",
+        "  Because: The back is stiff. (stiff_back)",
+    ]
+
+
+def test_the_author_of_the_pressure_scale_is_credited_where_it_is_used(shown):
+    pack = with_rules(PLANNED)
+    about = msgspec.structs.replace(pack.about, pressure_reference="GIRFT2023")
+    credited = msgspec.structs.replace(pack, about=about)
+
+    line = "Pressure levels after: GIRFT2023, Suspected cauda equina pathway"
+    assert line in shown(STIFF, credited)
+    assert line not in shown(FINE, credited)
+
+
+def test_a_client_without_limits_is_told_so_and_still_when_to_stop(shown):
+    text = shown(FINE)
+
+    plan = " ".join(section(text, "Session plan"))
+    assert plan.startswith("This screen found no limit of pressure, position")
+    assert section(text, "Stop the session at once if there is")
+
+
+def test_hands_off_means_no_plan(shown):
+    assert "Session plan" not in shown(STUCK, with_rules(PLANNED))
+    assert "Session plan" not in shown({"moves_freely": "no"}, with_rules(PLANNED))
+
+
+@pytest.mark.parametrize("width", ["40", "20"])
+def test_a_plan_fits_a_narrow_screen(shown, width):
+    text = shown(STIFF, with_rules(PLANNED), width=width)
+
+    plan = section(text, "Session plan")
+    assert max(map(len, plan)) <= int(width)
+    assert "Movements to avoid:" in plan
 
 
 def test_an_unfinished_sheet_says_so_first_and_permits_nothing(shown):
@@ -518,10 +640,36 @@ def explained(wanted, pack=TINY):
         ("until_cleared", "Text: until a clinician has cleared massage"),
         ("strong", "Techniques: deep_tissue, trigger_point, friction, percussion"),
         ("nothing_left_to_do", "is a built-in finding Found: The limits that apply"),
+        ("prone", "is a position Text: Face down Used by - support pillow_under_bell"),
+        ("twisting", "is a movement Text: Twisting the spine"),
+        ("pillow_under_belly", "is a support Text: Face down: a pillow under the bel"),
+        ("pillow_under_knees", "Positions: supine, semi_reclined"),
     ],
 )
 def test_every_kind_of_id_is_explained(wanted, words):
     assert words in explained(wanted)
+
+
+@pytest.mark.parametrize("wanted", ["prone", "twisting", "pillow_under_knees"])
+def test_what_a_plan_may_hold_is_explained_with_the_rules_that_ask_for_it(wanted):
+    assert "rule stiff_back: The back is stiff." in explained(
+        wanted, with_rules(PLANNED)
+    )
+
+
+def test_a_rule_is_explained_with_what_it_asks_of_the_session():
+    assert (
+        "- positions to avoid: Face down; movements to avoid: Twisting the spine;"
+        " supports to use: On the back: a pillow under the knees, Face down: a pillow"
+        " under the belly; hands on for at most 30 minutes; ask the client how it is"
+        " every 1 minute; signs to stop on: the back locks"
+    ) in explained("stiff_back", with_rules(PLANNED))
+
+
+def test_the_source_of_the_pressure_levels_is_explained_as_that():
+    pack = with_about(pressure_reference="GIRFT2023")
+
+    assert "Used by - the levels of pressure - rule" in explained("GIRFT2023", pack)
 
 
 def test_a_fact_is_explained_with_each_value_and_the_one_that_holds_otherwise():

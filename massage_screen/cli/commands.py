@@ -197,7 +197,7 @@ def explain(
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
 ) -> None:
-    """Explain a rule, question, fact, source, claim, technique or region.
+    """Explain a rule, question, fact, source, claim, technique, region or support.
 
     Example: massage-screen explain lumbar
     """

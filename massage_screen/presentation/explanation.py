@@ -79,7 +79,9 @@ def _kinds(pack: Pack, ledger: ClaimFile) -> dict[str, Mapping[str, msgspec.Stru
         "technique group": {group.id: group for group in about.technique_group},
         "region": pack.regions,
         "part": pack.parts,
-        "position": {position.id: position for position in about.position},
+        "position": pack.positions,
+        "movement": pack.movements,
+        "support": pack.supports,
         "timeframe": pack.timeframes,
         "reference": pack.references,
         "claim": {claim.id: claim for claim in ledger.claim},
@@ -262,16 +264,25 @@ def _show_use(page: Page, wanted: str, pack: Pack) -> None:
 
 
 def _users(wanted: str, pack: Pack) -> Iterator[str]:
-    """Go through what names an id: questions, facts and rules."""
+    """Go through what names an id: questions, facts, supports and rules."""
     for question in pack.questions.values():
         if question.when and _reads(question.when, wanted):
             yield f"question {question.id}"
     for fact in pack.facts.values():
         if any(_reads(row.when, wanted) for row in fact.rows):
             yield f"fact {fact.id}"
+    yield from _users_in_about(wanted, pack)
     for rule in pack.rules.values():
         if (rule.when and _reads(rule.when, wanted)) or _names(rule, wanted, pack):
             yield f"rule {rule.id}: {rule.found}"
+
+
+def _users_in_about(wanted: str, pack: Pack) -> Iterator[str]:
+    for support in pack.supports.values():
+        if wanted in support.positions:
+            yield f"support {support.id}: {support.text}"
+    if wanted == pack.about.pressure_reference:
+        yield "the levels of pressure"
 
 
 def _reads(when: Condition, wanted: str) -> bool:
@@ -281,7 +292,8 @@ def _reads(when: Condition, wanted: str) -> bool:
 def _names(rule: Rule, wanted: str, pack: Pack) -> bool:
     named = {rule.timeframe, *rule.references}
     for each in rule.restrict:
-        named |= {*each.regions, *each.parts, *each.techniques, *each.positions_avoid}
+        named |= {*each.regions, *each.parts, *each.techniques}
+        named |= {*each.positions_avoid, *each.movements_avoid, *each.supports}
         named |= {each.regions_named_in, each.regions_not_named_in}
         named |= _reached(each, pack)
     return wanted in named

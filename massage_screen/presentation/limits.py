@@ -1,4 +1,4 @@
-"""Shows what may be done where: limits by region, positions to avoid."""
+"""Shows what may be done where: the limits by region."""
 
 from __future__ import annotations
 
@@ -39,7 +39,6 @@ def show_limits(page: Page, decision: Decision, pack: Pack) -> None:
     for same in sorted(_alike(decision), key=_strictness, reverse=True):
         page.line()
         _show_same(page, same, everywhere, pack)
-    _show_positions(page, decision, pack)
 
 
 def _alike(decision: Decision) -> Iterator[_Same]:
@@ -96,11 +95,3 @@ def _row(techniques: list[str], left: Mapping[str, Cell], pack: Pack) -> str:
         return _names(techniques, pack)
     other = "other " if len(left) < len(pack.techniques) else ""
     return f"every {other}technique"
-
-
-def _show_positions(page: Page, decision: Decision, pack: Pack) -> None:
-    if decision.positions_avoid:
-        page.heading("Positions to avoid")
-        page.items(
-            p.text for p in pack.about.position if p.id in decision.positions_avoid
-        )

@@ -11,6 +11,7 @@ from massage_screen.decision import Decision, Finding
 from massage_screen.pack import Disposition, Pack, urgency
 from massage_screen.presentation.limits import show_limits
 from massage_screen.presentation.page import Page
+from massage_screen.presentation.plan import show_plan
 from massage_screen.presentation.words import (
     answer_in_words,
     headline_of,
@@ -38,7 +39,7 @@ def show_decision(
     _first_lines(page, decision, pack)
     _warn_of_age(page, pack, today)
     _to_do(page, decision)
-    parts = (_reasons, _other_findings, _limits, _stop_signs, _to_tell)
+    parts = (_reasons, _other_findings, _limits, _plan, _to_tell)
     for part in (*parts, _waits, _not_known):
         part(page, decision, pack)
     _about(page, pack)
@@ -177,10 +178,9 @@ def _limits(page: Page, decision: Decision, pack: Pack) -> None:
         page.paragraph("No technique in any region.")
 
 
-def _stop_signs(page: Page, decision: Decision, pack: Pack) -> None:
+def _plan(page: Page, decision: Decision, pack: Pack) -> None:
     if _hands_on(decision):
-        page.heading("Stop the session at once if there is")
-        page.items(pack.about.stop_signs)
+        show_plan(page, decision, pack)
 
 
 def _to_tell(page: Page, decision: Decision, pack: Pack) -> None:
