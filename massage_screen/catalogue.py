@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from massage_screen.errors import NoSuchFile, PackError
 from massage_screen.pack import Case, ClaimFile, Pack, Property
 from massage_screen.problems.about import about_problems
+from massage_screen.problems.changes import change_problems
 from massage_screen.problems.conditions import condition_problems
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.problem import Problem, quoted
@@ -174,6 +175,7 @@ def _problems(draft: Draft) -> list[Problem]:
         *word_problems(draft),
         *about_problems(draft),
         *question_problems(draft),
+        *change_problems(draft),
         *condition_problems(draft),
         *rule_problems(draft),
         *use_problems(draft),

@@ -64,6 +64,20 @@ class Choice(Table):
     text: Text
 
 
+#: What only a clinician can do; the other changes come with time.
+BY_CLINICIANS = ("clearance", "examination", "result")
+
+
+class Change(Table, kw_only=True, rename={"before": "from", "after": "to"}):
+    """How an answer can truly change, by time or by a clinician; never a symptom."""
+
+    by: Literal["clearance", "examination", "result", "time", "settling", "preparation"]
+    before: tuple[Id, ...] = ()
+    after: tuple[Id, ...] = ()
+    below: int | None = None
+    says: Text
+
+
 class Question(Table, kw_only=True, dict=True):
     """One thing asked."""
 
@@ -81,6 +95,8 @@ class Question(Table, kw_only=True, dict=True):
     minimum: int | None = None
     maximum: int | None = None
     bands: tuple[int, ...] = ()
+    changes: tuple[Change, ...] = ()
+    ask_clinician: str = ""
 
     @cached_property
     def words(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@
 * about: the regions, techniques and timeframes of `pack.toml`
 * conditions: what the conditions read
 * questions: questions, gates and facts
+* changes: how answers may change, and questions to clinicians
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing
 * cases: clients whose decision is known

@@ -1,0 +1,81 @@
+"""What is wrong with how answers may change, and with questions to clinicians."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from massage_screen.answers import NONE, UNSURE
+from massage_screen.pack import Change, Question
+from massage_screen.problems.draft import Draft
+from massage_screen.problems.files import Entry
+from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+
+_BANNED = re.compile(r"\bsafe\b", re.IGNORECASE)
+
+
+def change_problems(draft: Draft) -> Iterator[Problem]:
+    """Go through what is wrong with the changes of each question."""
+    for entry in draft.of(Question):
+        question = entry.item
+        if question.changes and question.gate and question.kind == "any_of":
+            what = "is a checklist of signs at the gate, and signs never change here"
+            yield entry.problem("change_of_a_sign", what, "Delete 'changes'.")
+        if len(question.changes) > 1 and question.kind in ("any_of", "number"):
+            what = f"is of kind {question.kind} and has more than one change"
+            yield entry.problem("change_form", what, "Keep one.")
+        for change in question.changes:
+            problems = list(_unknown(entry, change)) or list(_form(entry, change))
+            yield from problems or _order(entry, change)
+        yield from _words(entry)
+
+
+def _unknown(entry: Entry[Question], change: Change) -> Iterator[Problem]:
+    known = list(entry.item.words)
+    for word in (*change.before, *change.after):
+        if entry.item.kind != "number" and word not in known:
+            what = f"has a change that names {quoted(word)}, which it does not have"
+            do = did_you_mean(word, known, f"Use one of {listed(known)}.")
+            yield entry.problem("unknown_answer", what, do)
+
+
+def _form(entry: Entry[Question], change: Change) -> Iterator[Problem]:
+    """Find a change that does not say in one way to what the answer changes."""
+    question, after = entry.item, change.after
+    if question.kind == "number":
+        fits = change.below in question.bands and not (after or change.before)
+        do = f"Write 'below' and one of {listed(question.bands)}."
+    elif question.kind != "any_of":
+        fits = len(after) == 1 and UNSURE not in after and change.below is None
+        do = "Name one answer in 'to', not 'unsure'."
+    elif question.reassuring:
+        fits = bool(after) and not {NONE, UNSURE} & {*after} and not change.before
+        do = "Name the lines that can be ticked in 'to', and no 'from'."
+    else:
+        fits = after == (NONE,) and NONE not in change.before
+        do = "Write 'to = [\"none\"]', and in 'from' the lines that go away."
+    if not fits:
+        what = f"has a change that does not fit the kind {question.kind}"
+        yield entry.problem("change_form", what, do)
+
+
+def _order(entry: Entry[Question], change: Change) -> Iterator[Problem]:
+    if entry.item.kind not in ("one_of", "yes_no"):
+        return
+    order = list(entry.item.words)
+    (after,) = change.after
+    milder = [w for w in change.before if order.index(w) <= order.index(after)]
+    if milder or after == order[-2]:
+        worse = milder or [UNSURE]
+        what = f"has a change from {listed(worse)} to {quoted(after)}, not milder"
+        do = "An answer may only change to one that stands before it."
+        yield entry.problem("change_not_milder", what, do)
+
+
+def _words(entry: Entry[Question]) -> Iterator[Problem]:
+    question = entry.item
+    for text in (question.ask_clinician, *(c.says for c in question.changes)):
+        if _BANNED.search(text):
+            what = "says 'safe' where it speaks of what may change"
+            do = "Say what has changed: nothing here can show that it is safe."
+            yield entry.problem("banned_word", what, do)
