@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_claims, load_pack
-from massage_screen.decision import decide
+from massage_screen.decision import decide, decide_sheet
 from massage_screen.errors import UnknownId
+from massage_screen.explanation import explain
 from massage_screen.pack import Fact, Rule
 from massage_screen.presentation.check import Checked, Length, show_check
 from massage_screen.presentation.explanation import show_explanation
@@ -21,6 +22,7 @@ from massage_screen.presentation.recommendation import show_action, show_decisio
 from massage_screen.presentation.text import clean, wrapped
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.wording import Hardest, Wording
+from massage_screen.sheet import Sheet
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 LEDGER = load_claims(Path(__file__).parent / "packs" / "tiny", TINY)
@@ -63,8 +65,10 @@ def shown(monkeypatch):
     def show(answers, pack=TINY, width="80", color="never", today=TODAY):
         monkeypatch.setenv("COLUMNS", width)
         stream = io.StringIO()
-        decision = decide(pack, Answers(answers))
-        show_decision(decision, pack, console_for(stream, color), today)
+        sheet = Sheet(pack, Answers(answers))
+        decision = decide_sheet(sheet)
+        console = console_for(stream, color)
+        show_decision(decision, pack, console, today, explain(sheet, decision))
         return stream.getvalue()
 
     return show
@@ -253,8 +257,10 @@ def test_a_character_that_the_encoding_lacks_stops_nothing(encoding):
     stream = io.TextIOWrapper(raw, encoding=encoding)
     pack = with_about(stop_signs=("pain \u2192 leg \u2713 \U0001f600 \ud800",))
 
-    decision = decide(pack, Answers(FINE))
-    show_decision(decision, pack, console_for(stream, "never"), TODAY)
+    sheet = Sheet(pack, Answers(FINE))
+    decision = decide_sheet(sheet)
+    console = console_for(stream, "never")
+    show_decision(decision, pack, console, TODAY, explain(sheet, decision))
     stream.flush()
 
     assert b"pain" in raw.getvalue()
@@ -326,9 +332,10 @@ def test_milder_findings_come_after_the_most_urgent_action(shown):
         "After that, for the other findings:",
         "- Wait.",
     ]
-    assert section(text, "What would have to change") == [
+    assert section(text, "What would change this") == [
         "- A doctor must assess the client within days.",
         "- No massage until it has settled.",
+        "Nothing else would make it milder. Waiting does not.",
         "Then screen again, from the first question.",
     ]
     assert section(text, "What to tell the client")[0] == (

@@ -17,6 +17,7 @@ from massage_screen.errors import NoSuchFile
 from massage_screen.presentation.text import never_fail
 
 if TYPE_CHECKING:
+    from massage_screen.answers import Answers
     from massage_screen.decision import Decision
     from massage_screen.pack import Pack
 
@@ -140,7 +141,7 @@ def screen(
         answers = interview(pack, color)
         typer.echo()
     decision = decide(pack, answers)
-    _show(decision, pack, json, color)
+    _show(decision, answers, pack, json, color)
     _exit(decision, exit_zero)
 
 
@@ -160,13 +161,13 @@ def assess(
     Example: massage-screen assess answers.json --json
     """
     pack = _pack(questions)
-    decision = _assessed(file, pack)
+    answers, decision = _assessed(file, pack)
     if decision.set_aside:
         output.say(
             "Warning: set aside, because these questions are not asked here:"
             f" {', '.join(decision.set_aside)}. Their answers do not count."
         )
-    _show(decision, pack, json, color)
+    _show(decision, answers, pack, json, color)
     _exit(decision, exit_zero)
 
 
@@ -261,13 +262,14 @@ def _pack(named: str | None) -> Pack:
     return load_pack(pack_folder(named))
 
 
-def _assessed(file: str, pack: Pack) -> Decision:
+def _assessed(file: str, pack: Pack) -> tuple[Answers, Decision]:
     from massage_screen.answers import read_answers  # noqa: PLC0415  start-up time
     from massage_screen.decision import decide  # noqa: PLC0415  start-up time
     from massage_screen.sheet import fit_answers  # noqa: PLC0415  start-up time
 
     data, name = _read(file)
-    return decide(pack, fit_answers(pack, read_answers(data, name), name))
+    answers = fit_answers(pack, read_answers(data, name), name)
+    return answers, decide(pack, answers)
 
 
 def _read(file: str) -> tuple[bytes, str]:
@@ -284,20 +286,29 @@ def _read(file: str) -> tuple[bytes, str]:
         raise NoSuchFile(f"{file}: cannot be opened: {reason}.") from None
 
 
-def _show(decision: Decision, pack: Pack, json: bool, color: Color) -> None:
+def _show(
+    decision: Decision, answers: Answers, pack: Pack, json: bool, color: Color
+) -> None:
     from datetime import date  # noqa: PLC0415  start-up time
 
+    from massage_screen import explanation  # noqa: PLC0415  start-up time
+    from massage_screen.sheet import Sheet  # noqa: PLC0415  start-up time
+
+    explained = explanation.explain(Sheet(pack, answers), decision)
     with output.printing():
         if json:
             from massage_screen.decision import as_json  # noqa: PLC0415  start-up time
 
-            output.print_json(as_json(decision, pack, PROGRAM))
+            content = as_json(decision, pack, PROGRAM)
+            added = explanation.as_json(explained, pack)
+            output.print_json({**content, **added})
             return
         from massage_screen.presentation.recommendation import (  # noqa: PLC0415
             show_decision,  # start-up time: rich is loaded when there is a result
         )
 
-        show_decision(decision, pack, output.console(color), date.today())
+        console = output.console(color)
+        show_decision(decision, pack, console, date.today(), explained)
 
 
 def _exit(decision: Decision, exit_zero: bool) -> NoReturn:

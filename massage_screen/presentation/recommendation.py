@@ -8,7 +8,9 @@ from datetime import date
 from rich.console import Console
 
 from massage_screen.decision import Decision, Finding
+from massage_screen.explanation import Explanation
 from massage_screen.pack import Disposition, Pack, urgency
+from massage_screen.presentation.changes import show_changes, show_questions_to_ask
 from massage_screen.presentation.limits import show_limits
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.plan import show_plan
@@ -17,7 +19,6 @@ from massage_screen.presentation.words import (
     headline_of,
     source_in_words,
     urgency_in_words,
-    wait_in_words,
 )
 
 #: How many questions a list names before it only counts.
@@ -25,7 +26,11 @@ _NAMED = 5
 
 
 def show_decision(
-    decision: Decision, pack: Pack, console: Console, today: date
+    decision: Decision,
+    pack: Pack,
+    console: Console,
+    today: date,
+    explanation: Explanation,
 ) -> None:
     """Show the recommendation, the most important line first.
 
@@ -34,14 +39,18 @@ def show_decision(
         pack: The pack that it was decided with.
         console: Where to show it.
         today: The day to hold the pack's review date against.
+        explanation: What would change the decision, and what to ask a doctor.
     """
     page = Page(console)
     _first_lines(page, decision, pack)
     _warn_of_age(page, pack, today)
     _to_do(page, decision)
-    parts = (_reasons, _other_findings, _limits, _plan, _to_tell)
-    for part in (*parts, _waits, _not_known):
+    for part in (_reasons, _other_findings, _limits, _plan, _to_tell):
         part(page, decision, pack)
+    show_changes(page, decision, pack, explanation)
+    if decision.disposition is not None:
+        show_questions_to_ask(page, pack, explanation)
+    _not_known(page, decision, pack)
     _about(page, pack)
     _last_lines(page, decision)
 
@@ -192,15 +201,6 @@ def _to_tell(page: Page, decision: Decision, pack: Pack) -> None:
         " With any of them the client needs medical help at once:"
     )
     page.items(pack.about.warning_signs)
-
-
-def _waits(page: Page, decision: Decision, pack: Pack) -> None:
-    waits = (Disposition.POSTPONE, Disposition.REFER)
-    rules = [f.rule for f in decision.findings if f.rule.ranks_as in waits]
-    if rules:
-        page.heading("What would have to change")
-        page.items(_each_once(wait_in_words(rule, pack) for rule in rules))
-        page.paragraph("Then screen again, from the first question.")
 
 
 def _not_known(page: Page, decision: Decision, pack: Pack) -> None:

@@ -1,0 +1,54 @@
+"""Which questions a condition reads, through facts and through what opens them."""
+
+from __future__ import annotations
+
+from massage_screen.condition import Condition, leaves
+from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision
+from massage_screen.pack import Pack, Rule
+
+
+class Reach:
+    """The questions on whose answers things of a pack hang, each worked out once."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Start with nothing worked out."""
+        self._pack = pack
+        self._of: dict[tuple[str, str], frozenset[str]] = {}
+
+    def of_rule(self, rule: Rule) -> frozenset[str]:
+        """Return the questions that can make a rule hold or not."""
+        if ("rule", rule.id) not in self._of:
+            self._of["rule", rule.id] = self._of_condition(rule.when)
+        return self._of["rule", rule.id]
+
+    def of_limits(self, decision: Decision) -> frozenset[str]:
+        """Return the questions that can open what the limits together close."""
+        reached: frozenset[str] = frozenset()
+        for finding in decision.findings:
+            rule = finding.rule
+            if rule.id != NOTHING_LEFT_TO_DO and rule.restrict:
+                reached |= self.of_rule(rule)
+            for asked in rule.restrict:
+                for listed in (asked.regions_named_in, asked.regions_not_named_in):
+                    reached |= self._of_question(listed) if listed else frozenset()
+        return reached
+
+    def _of_condition(self, when: Condition | None) -> frozenset[str]:
+        if when is None:
+            return frozenset()
+        return frozenset().union(*map(self._of_leaf, leaves(when)))
+
+    def _of_leaf(self, leaf: Condition) -> frozenset[str]:
+        if leaf.fact is None:
+            return self._of_question(leaf.question or "")
+        if ("fact", leaf.fact) not in self._of:
+            rows = self._pack.facts[leaf.fact].rows
+            reached = [self._of_condition(row.when) for row in rows]
+            self._of["fact", leaf.fact] = frozenset().union(*reached)
+        return self._of["fact", leaf.fact]
+
+    def _of_question(self, question: str) -> frozenset[str]:
+        if ("question", question) not in self._of:
+            when = self._pack.questions[question].when
+            self._of["question", question] = self._of_condition(when) | {question}
+        return self._of["question", question]

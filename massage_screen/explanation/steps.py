@@ -1,0 +1,108 @@
+"""How one answer can change: to which milder answers, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import msgspec
+
+from massage_screen.answers import NONE, UNSURE, Value, is_unsure
+from massage_screen.pack import BY_CLINICIANS, Change, Question
+
+#: Beside the words of the pack: a clinician says what the client was unsure of.
+ANSWERED = "answer"
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One way in which an answer can change; `value` is what it changes to."""
+
+    by: str
+    value: Value
+    says: str
+
+    @property
+    def by_clinician(self) -> bool:
+        """Say whether a clinician makes the change, and not time alone."""
+        return self.by in (*BY_CLINICIANS, ANSWERED)
+
+
+def steps_of(question: Question, answer: Value | None) -> tuple[Step, ...]:
+    """Return how an answer can change, the smallest step first.
+
+    Args:
+        question: What was asked.
+        answer: The answer; None when the question was not asked: then every answer
+            to which it can change, the best one last.
+    """
+    steps: dict[Value, Step] = {}
+    for change in question.changes:
+        value = _changed(question, change, answer)
+        if value is not None and value != answer:
+            steps[value] = Step(change.by, value, change.says)
+    return tuple(steps.values())
+
+
+def resolved(question: Question, answer: Value | None) -> tuple[Step, ...]:
+    """Return the mildest that a clinician can say of what the client is unsure of."""
+    if answer is None or not question.ask_clinician or not is_unsure(answer):
+        return ()
+    return (Step(ANSWERED, _mildest_left(question, answer), ""),)
+
+
+def ticked(question: Question, answer: Value | None, value: Value) -> tuple[str, ...]:
+    """Return the lines of a reassuring checklist that a step ticks."""
+    if not question.reassuring or not isinstance(value, tuple):
+        return ()
+    before = answer if isinstance(answer, tuple) else ()
+    return tuple(line for line in value if line not in before)
+
+
+def without(question: Question, value: Value, lines: Collection[str]) -> Value:
+    """Return a list without some of its lines."""
+    return _list(question, (item for item in _items(value) if item not in lines))
+
+
+def _changed(question: Question, change: Change, answer: Value | None) -> Value | None:
+    """Return what an answer becomes; None where the change does not apply."""
+    if question.kind == "number":
+        return _fallen(question, change.below or 0, answer)
+    if question.kind == "any_of":
+        return _new_list(question, change, answer)
+    (after,) = change.after
+    words = list(question.words)
+    before = change.before or words[words.index(after) + 1 :]
+    return after if answer is None or answer in before else None
+
+
+def _fallen(question: Question, below: int, answer: Value | None) -> Value | None:
+    if answer is None or (isinstance(answer, int | float) and answer >= below):
+        return max(below - 1, question.minimum or 0)
+    return None
+
+
+def _new_list(question: Question, change: Change, answer: Value | None) -> Value:
+    items = _items(answer)
+    if question.reassuring:
+        return _list(question, ({*items} - {NONE, UNSURE}) | {*change.after})
+    gone = change.before or tuple(question.words)
+    return _list(question, (item for item in items if item not in gone))
+
+
+def _mildest_left(question: Question, answer: Value) -> Value:
+    if question.kind == "number":
+        return question.minimum or 0
+    if question.kind != "any_of":
+        return next(iter(question.words))
+    if question.reassuring:
+        return tuple(choice.id for choice in question.choices)
+    return without(question, answer, (UNSURE,))
+
+
+def _items(value: Value | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _list(question: Question, items: Iterator[str] | set[str]) -> tuple[str, ...]:
+    """Return lines in the order of the question; none of them is `none`."""
+    kept = set(items)
+    return tuple(word for word in question.words if word in kept) or (NONE,)
