@@ -7,13 +7,16 @@ function of (pack, answers).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from massage_screen.answers import Answers, Value, is_unsure
 from massage_screen.condition import HIDDEN, Condition, holds
 from massage_screen.errors import AnswersError
 from massage_screen.pack import Fact, Pack
+
+#: Ids of questions, or values of a fact.
+_Names = frozenset[str]
 
 
 class Sheet:
@@ -86,15 +89,12 @@ class Sheet:
         return frozenset() if when is None else self.waits_for(when)
 
     def because(self, condition: Condition) -> frozenset[str]:
-        """Return the questions whose answers make a true condition hold."""
-        if condition.any_of is not None:
-            held = [part for part in condition.any_of if self.holds(part)]
-            return frozenset().union(*map(self.because, held))
-        if condition.all_of is not None:
-            return frozenset().union(*map(self.because, condition.all_of))
-        if condition.fact is not None:
-            return self._because_of_fact(self.pack.facts[condition.fact])
-        return frozenset({condition.question or ""}) & self.visible.keys()
+        """Return the questions whose answers alone make a true condition hold.
+
+        Of several reasons it is a short one: one true part of `any_of` is enough.
+        Why these questions are asked at all is no part of it.
+        """
+        return self._reason(condition, True, frozenset())
 
     def _look(self, question: str) -> Value | None:
         relevant = self.relevance[question]
@@ -117,19 +117,58 @@ class Sheet:
         settled = bool(rows) and self.holds(rows[-1][1]) is True
         return frozenset(values if settled else values | {fact.values[-1]})
 
-    def _because_of_fact(self, fact: Fact) -> frozenset[str]:
-        for row in fact.rows:
-            if self.holds(row.when):
-                return self.because(row.when)
-        return frozenset().union(*(self._read_by(row.when) for row in fact.rows))
+    def _reason(self, condition: Condition, holds: bool, known: _Names) -> _Names:
+        """Return whose answers make a condition hold, or keep it from holding.
 
-    def _read_by(self, condition: Condition) -> frozenset[str]:
+        Of several reasons, the one that adds the fewest questions to the known.
+        """
         parts = condition.all_of or condition.any_of
         if parts is not None:
-            return frozenset().union(*map(self._read_by, parts))
+            if (condition.all_of is not None) is holds:
+                return self._reason_of_all(parts, holds, known)
+            enough = [part for part in parts if self.holds(part) is holds]
+            reasons = [self._reason(part, holds, known) for part in enough]
+            return min(reasons, key=lambda reason: len(reason - known))
         if condition.fact is not None:
-            return self._because_of_fact(self.pack.facts[condition.fact])
-        return frozenset({condition.question or ""}) & self.visible.keys()
+            fact = self.pack.facts[condition.fact]
+            named = frozenset(condition.is_any_of or ())
+            values = named if holds else frozenset(fact.values) - named
+            return self._reason_of_fact(fact, values, known)
+        question = condition.question or ""
+        when = self.pack.questions[question].when
+        if self.relevance[question] is False and when is not None:
+            return self._reason(when, False, known)
+        return frozenset({question})
+
+    def _reason_of_all(
+        self, parts: Iterable[Condition], holds: bool, known: _Names
+    ) -> _Names:
+        reason: _Names = frozenset()
+        for part in parts:
+            reason |= self._reason(part, holds, known | reason)
+        return reason
+
+    def _reason_of_fact(self, fact: Fact, values: _Names, known: _Names) -> _Names:
+        """Return whose answers make a fact one of these values.
+
+        They keep every row from holding that gives another value: all such rows,
+        when the last value is among these, or those above a row that holds.
+        """
+        reasons: list[_Names] = []
+        kept_out: _Names = frozenset()
+        for row in fact.rows:
+            truth, other = self.holds(row.when), row.value not in values
+            if other and truth is not False:
+                break
+            before = known | kept_out
+            if truth:
+                reasons.append(kept_out | self._reason(row.when, True, before))
+            elif other:
+                kept_out |= self._reason(row.when, False, before)
+        else:
+            if fact.values[-1] in values:
+                reasons.append(kept_out)
+        return min(reasons, key=lambda reason: len(reason - known))
 
 
 def fit_answers(pack: Pack, raw: Mapping[str, object], name: str) -> Answers:

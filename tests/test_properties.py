@@ -181,6 +181,30 @@ def _is_clear(question: Question, answers: Answers) -> bool:
     return answers[question.id] == ((NONE,) if question.kind == "any_of" else mildest)
 
 
+@STEPS
+@given(answers=sheets())
+def test_the_answers_that_a_finding_names_are_enough_for_it(answers: Answers) -> None:
+    sheet = Sheet(PACK, answers)
+
+    for finding in decide_sheet(sheet).findings:
+        when = finding.rule.when
+        if when is not None:
+            known = with_what_opens_it(sheet, set(finding.because))
+            alone = Answers({question: answers[question] for question in known})
+            assert Sheet(PACK, alone).holds(when)
+
+
+def with_what_opens_it(sheet: Sheet, questions: set[str]) -> set[str]:
+    """Add the questions whose answers are the reason that these are asked."""
+    left = list(questions)
+    while left:
+        when = PACK.questions[left.pop()].when
+        fresh = sheet.because(when) - questions if when is not None else set()
+        questions |= fresh
+        left += fresh
+    return questions
+
+
 @SHEETS
 @given(answers=sheets())
 def test_a_naive_second_evaluator_agrees(answers: Answers) -> None:

@@ -195,23 +195,40 @@ def test_the_reason_is_the_answers_that_made_it_hold() -> None:
     assert known.because(both) == {"sign"}
 
 
-def test_the_reason_of_a_fact_is_the_row_that_held() -> None:
+def test_the_reason_of_a_fact_is_the_row_that_held_and_why_none_above_did() -> None:
     settled = sheet(sign="yes", course="old", examined="yes", letter=("feet",))
 
     reason = settled.because(Condition(fact="state", is_any_of=("old",)))
 
-    assert reason == {"course", "examined"}
+    assert reason == {"sign", "course", "examined"}
 
 
-def test_the_reason_of_a_worst_value_is_everything_its_rows_looked_at() -> None:
+def test_the_reason_of_a_worst_value_is_why_no_row_held() -> None:
     worst = sheet(sign="yes", course="recent", letter=("feet",))
 
     assert worst.because(LIVE) == {"sign", "course"}
     assert worst.because(Condition(fact="cleared", is_any_of=("no",))) == {
         "sign",
-        "course",
         "letter",
     }
+
+
+def test_of_several_reasons_the_shortest_is_given() -> None:
+    named = Condition(question="letter", includes_any_of=("feet",))
+    known = sheet(sign="yes", course="recent", letter=("feet",))
+
+    assert known.because(Condition(any_of=(LIVE, named))) == {"letter"}
+    assert known.because(
+        Condition(all_of=(named, Condition(any_of=(LIVE, named))))
+    ) == {"letter"}
+
+
+def test_a_question_that_is_not_asked_is_no_reason_but_why_it_is_not() -> None:
+    known = sheet(sign="unsure", course="recent", letter=("feet",))
+    old = Condition(fact="state", is_any_of=("absent", "live"))
+
+    assert known.relevance["examined"] is False
+    assert known.because(old) == {"course"}
 
 
 def test_the_reason_of_a_group_is_that_of_all_its_parts() -> None:
@@ -260,6 +277,26 @@ def test_an_open_condition_always_waits_for_an_open_question(
         waits = known.waits_for(condition)
         assert waits <= set(known.open)
         assert bool(waits) is (known.holds(condition) is None)
+
+
+@given(answers=ANSWERS)
+def test_a_reason_is_enough_whatever_else_is_answered(
+    answers: dict[str, Value],
+) -> None:
+    known = sheet(**answers)
+    values = {"state": ("absent", "old", "live"), "cleared": ("yes", "no")}
+
+    for fact, each in values.items():
+        for value in each:
+            condition = Condition(fact=fact, is_any_of=(value,))
+            if known.holds(condition):
+                reason = known.because(condition)
+                assert reason <= known.visible.keys()
+                # "course" is only asked with "sign", "examined" only with "course".
+                opens = {"examined": ("sign", "course"), "course": ("sign",)}
+                opening = {q for name in reason for q in opens.get(name, ())}
+                alone = {q: answers[q] for q in reason | opening}
+                assert sheet(**alone).holds(condition)
 
 
 @given(answers=ANSWERS)
