@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from massage_screen import __version__
 from massage_screen.answers import LARGEST_FILE
+from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import ExitCode, app
 
 ROOT = Path(__file__).parent.parent
@@ -121,6 +122,42 @@ def test_json_is_what_the_schema_says_with_the_same_exit_code(assess, answers):
     assert len(decision["grid"]) == 13
 
 
+LETTER_MISSING = ROOT / "questions" / "spine"
+
+
+def waiting_for_a_letter():
+    """Return a client of the shipped pack who only lacks a letter."""
+    pack = load_pack(LETTER_MISSING)
+    cases = {case.id: case for case in load_cases(LETTER_MISSING, pack)}
+    return dict(cases["neck_stenosis_asking_for_feet_only"].answers)
+
+
+def test_json_says_what_would_change_it_and_what_to_ask(assess):
+    result = assess(
+        waiting_for_a_letter(), "--json", "--questions", str(LETTER_MISSING)
+    )
+
+    decision = json.loads(result.stdout)
+    schema("decision-1.schema.json").validate(decision)
+    (way,) = decision["would_change"]
+    assert way["disposition"] == "restrict"
+    assert way["changes"][0] == {
+        "question": "clearance_by",
+        "from": "nobody",
+        "to": "specialist",
+        "by": "clearance",
+    }
+    assert way["text"].startswith("A spine specialist")
+    assert decision["ask"][0]["question"] == "clearance_by"
+
+
+@pytest.mark.parametrize("answers", [FINE, STUCK, UNFINISHED, {}])
+def test_json_has_no_change_where_there_is_none(assess, answers):
+    decision = json.loads(assess(answers, "--json").stdout)
+
+    assert (decision["would_change"], decision["ask"]) == ([], [])
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -136,6 +173,8 @@ def test_json_is_what_the_schema_says_with_the_same_exit_code(assess, answers):
         },
         {"unsure": "none"},
         {"plan": {}},
+        {"would_change": [{"disposition": "proceed", "timeframe": "none"}]},
+        {"ask": ["letter"]},
     ],
 )
 def test_the_schema_refuses_a_decision_that_contradicts_itself(assess, change):

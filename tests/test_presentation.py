@@ -13,7 +13,7 @@ from massage_screen.catalogue import load_claims, load_pack
 from massage_screen.decision import decide, decide_sheet
 from massage_screen.errors import UnknownId
 from massage_screen.explanation import explain
-from massage_screen.pack import Fact, Rule
+from massage_screen.pack import Change, Fact, Rule
 from massage_screen.presentation.check import Checked, Length, show_check
 from massage_screen.presentation.explanation import show_explanation
 from massage_screen.presentation.listing import show_questions
@@ -341,6 +341,51 @@ def test_milder_findings_come_after_the_most_urgent_action(shown):
     assert section(text, "What to tell the client")[0] == (
         "- Come back when it has settled."
     )
+
+
+def with_change(**fields):
+    """Return a pack on which a client who does not move freely waits, or may not."""
+    pack = with_rules(POSTPONE)
+    (concern,) = pack.concerns
+    question = tuple(
+        msgspec.structs.replace(q, **fields) if q.id == "moves_freely" else q
+        for q in concern.question
+    )
+    concern = msgspec.structs.replace(concern, question=question)
+    return msgspec.structs.replace(pack, concerns=(concern,))
+
+
+STIFF = {**FINE, "moves_freely": "no"}
+
+
+@pytest.mark.parametrize("width", ["40", "80"])
+def test_what_would_change_it_is_told_with_what_it_becomes(shown, width):
+    change = Change(by="examination", after=("yes",), says="A doctor frees the joint.")
+    pack = with_change(changes=(change,), ask_clinician="Does the client move freely?")
+    text = shown(STIFF, pack, width=width)
+
+    assert " ".join(section(text, "What would change this")) == (
+        "- No massage until it has settled."
+        " It becomes PROCEED once this is so:"
+        "   - A doctor frees the joint."
+        " Then screen again, from the first question."
+    )
+    assert section(text, "What to ask the doctor") == ["- Does the client move freely?"]
+
+
+def test_that_nothing_would_change_it_is_said(shown):
+    assert section(shown(STUCK), "What would change this") == [
+        "Nothing that can wait or be signed changes this. The client needs help first."
+    ]
+    assert section(shown(OLD_CHANGE), "What would change this") == [
+        "Nothing that time or a clinician can change would lift these limits."
+    ]
+    assert "What would change this" not in shown(FINE)
+
+
+def test_nothing_is_asked_of_a_doctor_where_no_answer_would_help(shown):
+    assert "What to ask the doctor" not in shown(STIFF, with_change())
+    assert "What to ask the doctor" not in shown({})
 
 
 def test_a_note_is_no_reason_for_the_word(shown):

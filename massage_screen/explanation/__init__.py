@@ -82,6 +82,8 @@ def explain(sheet: Sheet, decision: Decision) -> Explanation:
     if decision.disposition is None:
         left = {*decision.required, *decision.unsure}
         return Explanation((), _for_clinicians(sheet, left))
+    if decision.standing is Disposition.PROCEED:
+        return Explanation((), ())
     milder = _milder_than(decision)
     changes = _changes(sheet)
     search = Search(sheet, changes)
