@@ -614,7 +614,8 @@ def signs_and_history() -> list[Question]:
     may = {
         "answering", "bladder_course", "saddle_course", "weak_course",
         "feeling_course", "old_signs_explained", "illness", "leg_walking_examined",
-        "pain_strength", "pain_examined", "older_injury_state", "bone_state", "cancer_state",
+        "pain_strength", "pain_examined", "older_injury_state",
+        "bone_state", "cancer_state",
         "cancer_regions", "cord_injury_flags", "dysreflexia_ready", "surgery_time",
         "nerve_phase", "cord_contact", "severity", "stability", "care",
         "clearance_by", "clearance_names", "clearance_regions",
