@@ -1,66 +1,168 @@
 """Which question is next; asks until nothing that must be asked is left.
 
 The one who asks is a parameter, so a terminal, a case file, a script and a property
-test drive the same code. Pure but for what the asker does.
+test drive the same code. An asker reports what the person did as a step; where that
+leads is decided here. Pure but for what the asker does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
+
+import msgspec
 
 from massage_screen.answers import Answers, Value
 from massage_screen.decision import Decision, decide_sheet
+from massage_screen.errors import Interrupted
+from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Question, urgency
 from massage_screen.sheet import Sheet
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """The person answered the question that was put."""
+
+    value: Value
+
+
+class Back(msgspec.Struct, frozen=True):
+    """The person wants to see the question before this one."""
+
+
+class ToReview(msgspec.Struct, frozen=True):
+    """The person wants to see all answers."""
+
+
+class GoTo(msgspec.Struct, frozen=True):
+    """The person wants to answer one question, by id."""
+
+    question: str
+
+
+class GoOn(msgspec.Struct, frozen=True):
+    """The person wants to be asked what is left."""
+
+
+class Accept(msgspec.Struct, frozen=True):
+    """The person wants the recommendation now."""
+
+
+class Quit(msgspec.Struct, frozen=True):
+    """The person wants to stop without a recommendation."""
+
+
+Step = Answered | Back | ToReview | GoTo | GoOn | Accept | Quit
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to put, and where in the interview it stands.
+
+    Attributes:
+        question: What to ask.
+        sheet: What counts so far.
+        decision: What was decided from it.
+        preset: What was answered before, to be kept or changed; None at first.
+        number: The place of the question, from 1.
+        at_most: How many more questions may follow, at most.
+        for_the_record: Whether no answer left can change the recommendation.
+        first: Whether there is no question before this one.
+    """
+
+    question: Question
+    sheet: Sheet
+    decision: Decision
+    preset: Value | None
+    number: int
+    at_most: int
+    for_the_record: bool
+    first: bool
+
+    @property
+    def progress(self) -> str:
+        """Say in words where the interview stands."""
+        if self.for_the_record:
+            nothing = "nothing left can change the recommendation"
+            return f"Question {self.number}, for the record: {nothing}"
+        return f"Question {self.number}, at most {self.at_most} more"
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """All answers that count, to be looked over.
+
+    Attributes:
+        sheet: What counts so far.
+        decision: What was decided from it.
+        entries: Each question with its answer, in the order of asking.
+    """
+
+    sheet: Sheet
+    decision: Decision
+    entries: tuple[tuple[Question, Value], ...]
+
+    @property
+    def finished(self) -> bool:
+        """Say whether nothing is left that must be asked."""
+        return self.decision.complete
+
+    @property
+    def left(self) -> int:
+        """Count the open questions; when `finished`, none can change the result."""
+        return len(self.sheet.open)
+
+
 class Asker(Protocol):
-    """Someone who can put a question to a person."""
+    """Someone who can put questions to a person.
 
-    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
-        """Return the answer to one question."""
+    Every method may raise `Interrupted`: the person stopped at once, or the terminal
+    went away.
+    """
 
-    def act(self, decision: Decision) -> bool:
-        """Show what must be done now; say whether to go on asking."""
+    def ask(self, turn: Turn) -> Step:
+        """Put one question: Answered, Back, ToReview, GoTo or Quit."""
 
-    def finish(self, decision: Decision) -> bool:
-        """Say that nothing left can change the result; return whether to go on."""
+    def act(self, decision: Decision) -> Step:
+        """Show what must be done now: GoOn, Accept, Back, ToReview or Quit."""
+
+    def review(self, review: Review) -> Step:
+        """Show all answers: GoTo one to change it, Accept, GoOn, Back or Quit."""
+
+    def leave(self) -> bool:
+        """Offer to keep the answers; say whether to go on asking after all."""
+
+    def tell(self, text: str) -> None:
+        """Say one sentence, before the next prompt."""
 
 
-def conduct(pack: Pack, asker: Asker, answers: Answers | None = None) -> Answers:
+def conduct(
+    pack: Pack,
+    asker: Asker,
+    history: History | None = None,
+    keep: Callable[[History], None] | None = None,
+) -> Answers:
     """Ask until every question that must be asked has an answer.
 
     When a finding of REFER or worse stands, the action is shown before any further
-    question, and again whenever it becomes more urgent. What the asker declines to
-    go on with stays unanswered.
+    question, and again whenever it becomes more urgent. At the end all answers are
+    reviewed, unless the person stopped at an action. What the person declines to go
+    on with stays unanswered.
 
     Args:
         pack: What to ask.
         asker: Who asks.
-        answers: What is known already.
+        history: What was said already.
+        keep: Told of every change, before the next question.
 
     Returns:
         The answers given, those of questions since hidden included.
+
+    Raises:
+        Interrupted: The person stopped. What was said has been kept.
     """
-    answers = answers or Answers()
-    shown = _NOTHING_SHOWN
-    for_the_record = False
-    while True:
-        sheet = Sheet(pack, answers)
-        decision = decide_sheet(sheet)
-        if _urgency(decision) > shown:
-            shown = _urgency(decision)
-            if not asker.act(decision):
-                return answers
-            for_the_record = not decision.required
-        if decision.complete and not for_the_record:
-            if not decision.optional or not asker.finish(decision):
-                return answers
-            for_the_record = True
-        question = next_question(sheet, decision, everything=for_the_record)
-        if question is None:
-            return answers
-        answers = answers.with_answer(question.id, asker.ask(question, sheet, decision))
+    interview = _Interview(pack, asker, history or History(), keep)
+    while not interview.ended:
+        interview.go_on()
+    return interview.history.sheet(pack).answers
 
 
 def next_question(
@@ -78,6 +180,144 @@ def next_question(
 
 
 _NOTHING_SHOWN = (Disposition.POSTPONE.rank, 0)
+#: What an interview says that was broken off.
+STOPPED = "Stopped before the end. There is no recommendation."
+
+
+class _Interview:
+    """Where the interview stands, and where each step leads."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        asker: Asker,
+        history: History,
+        keep: Callable[[History], None] | None,
+    ) -> None:
+        self.pack = pack
+        self.asker = asker
+        self.history = history
+        self.ended = False
+        self._keep = keep
+        self._order = list(pack.questions)
+        self._shown = _NOTHING_SHOWN
+        self._for_the_record = False
+        self._chosen: Question | None = None
+        self._reviewing = False
+        self._left_off: Question | None = None
+
+    def go_on(self) -> None:
+        """Put what comes next, and go where the person's step leads."""
+        sheet = self.history.sheet(self.pack)
+        decision = decide_sheet(sheet)
+        self._for_the_record &= decision.complete  # a change may open what matters
+        shown, self._shown = self._shown, _urgency(decision)
+        question = self._chosen or self._next(sheet, decision)
+        if self._shown > shown:
+            self._after_act(self.asker.act(decision), sheet, decision)
+        elif question is None or self._review_is_due(question):
+            self._after_review(self._review(sheet, decision), sheet, decision)
+        else:
+            turn = self._turn(question, sheet, decision)
+            self._after_ask(self.asker.ask(turn), turn)
+
+    def _next(self, sheet: Sheet, decision: Decision) -> Question | None:
+        return next_question(sheet, decision, everything=self._for_the_record)
+
+    def _turn(self, question: Question, sheet: Sheet, decision: Decision) -> Turn:
+        asked = self.history.asked(sheet)
+        place = asked.index(question.id) if question.id in asked else len(asked)
+        may_come = {q for q, shown in sheet.relevance.items() if shown is not False}
+        return Turn(
+            question=question,
+            sheet=sheet,
+            decision=decision,
+            preset=self.history.said.get(question.id),
+            number=place + 1,
+            at_most=len(may_come - {question.id, *sheet.answers}),
+            for_the_record=self._for_the_record,
+            first=place == 0,
+        )
+
+    def _review_is_due(self, question: Question) -> bool:
+        """Say whether what a change in the review opened has been asked."""
+        if not self._reviewing or self._chosen or self._left_off is None:
+            return False
+        place = self._order.index
+        return place(question.id) >= place(self._left_off.id)
+
+    def _review(self, sheet: Sheet, decision: Decision) -> Step:
+        self._reviewing, self._left_off = True, self._next(sheet, decision)
+        asked = (q for q in self.history.asked(sheet) if q in sheet.answers)
+        entries = tuple((self.pack.questions[q], sheet.answers[q]) for q in asked)
+        review = Review(sheet=sheet, decision=decision, entries=entries)
+        return self.asker.review(review)
+
+    # Where a step leads
+
+    def _after_ask(self, step: Step, turn: Turn) -> None:
+        if isinstance(step, Answered):
+            self._chosen = None
+            question = turn.question.id
+            self.history = self.history.with_answer(self.pack, question, step.value)
+            if self._keep is not None:
+                self._keep(self.history)
+        elif isinstance(step, Back):
+            self._go_back(turn.sheet, turn.question.id)
+        elif isinstance(step, Accept) and turn.for_the_record:
+            self.ended = True
+        else:
+            self._after_any(step, turn.sheet, turn.decision)
+
+    def _after_act(self, step: Step, sheet: Sheet, decision: Decision) -> None:
+        if isinstance(step, Accept):
+            self.ended = True
+        elif isinstance(step, GoOn):
+            self._for_the_record = decision.complete
+        elif isinstance(step, Back):
+            self._go_back(sheet)
+        else:
+            self._after_any(step, sheet, decision)
+
+    def _after_review(self, step: Step, sheet: Sheet, decision: Decision) -> None:
+        if isinstance(step, Accept) and decision.complete:
+            self.ended = True
+        elif isinstance(step, GoOn | Back):
+            self._reviewing = False
+            self._for_the_record = decision.complete
+            if decision.complete and isinstance(step, Back):
+                self._go_back(sheet)
+        else:
+            self._after_any(step, sheet, decision)
+
+    def _after_any(self, step: Step, sheet: Sheet, decision: Decision) -> None:
+        if isinstance(step, Quit):
+            if not self.asker.leave():
+                raise Interrupted(STOPPED)
+        elif isinstance(step, GoTo):
+            self._go_to(step.question, sheet)
+        elif isinstance(step, ToReview):
+            self._chosen, self._reviewing = None, True
+            self._left_off = self._next(sheet, decision)
+        else:
+            self.asker.tell("That cannot be done here.")
+
+    def _go_back(self, sheet: Sheet, question: str | None = None) -> None:
+        before = self.history.before(sheet, question)
+        if before is None:
+            self.asker.tell("There is no question before this one.")
+        else:
+            self._chosen = self.pack.questions[before]
+
+    def _go_to(self, question: str, sheet: Sheet) -> None:
+        if question not in self.pack.questions:
+            self.asker.tell(f"There is no question called {question}.")
+        elif not sheet.relevance[question]:
+            self.asker.tell(
+                f"The question {question} is not asked with the answers so far."
+            )
+        else:
+            self._chosen = self.pack.questions[question]
 
 
 def _urgency(decision: Decision) -> tuple[int, int]:

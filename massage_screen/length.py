@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
-from massage_screen.condition import Condition, holds, leaves
+from massage_screen.condition import Condition, holds
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.sheet import Sheet
 
@@ -236,16 +236,7 @@ def _tests(pack: Pack) -> Iterator[Condition]:
     """Go through the tests of answers that some `when` makes, through facts too."""
     for question in pack.questions.values():
         if question.when is not None:
-            yield from _tests_in(pack, question.when)
-
-
-def _tests_in(pack: Pack, condition: Condition) -> Iterator[Condition]:
-    for leaf in leaves(condition):
-        if leaf.fact is None:
-            yield leaf
-            continue
-        for row in pack.facts[leaf.fact].rows:
-            yield from _tests_in(pack, row.when)
+            yield from pack.tests_in(question.when)
 
 
 def _no_facts(_: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Value
-from massage_screen.condition import Condition
+from massage_screen.condition import Condition, leaves
 
 
 class Disposition(enum.Enum):
@@ -521,6 +521,15 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         for concern in self.concerns:
             yield from concern.question
             yield from concern.fact
+
+    def tests_in(self, condition: Condition) -> Iterator[Condition]:
+        """Go through the tests of answers that a condition makes, by its facts too."""
+        for leaf in leaves(condition):
+            if leaf.fact is None:
+                yield leaf
+                continue
+            for row in self.facts[leaf.fact].rows:
+                yield from self.tests_in(row.when)
 
     @cached_property
     def regions(self) -> Mapping[str, Region]:

@@ -12,7 +12,17 @@ from massage_screen.answers import UNSURE, Answers, Value
 from massage_screen.catalogue import load_pack
 from massage_screen.condition import Condition
 from massage_screen.decision import Decision, decide, decide_sheet
-from massage_screen.interview import conduct, next_question
+from massage_screen.history import History
+from massage_screen.interview import (
+    Accept,
+    Answered,
+    GoOn,
+    Review,
+    Step,
+    Turn,
+    conduct,
+    next_question,
+)
 from massage_screen.pack import ConcernFile, Pack, Question, Rule, Section
 from massage_screen.sheet import Sheet
 
@@ -20,7 +30,10 @@ TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 
 
 class Script:
-    """An asker that answers from a table and writes down what happens."""
+    """An asker that answers from a table and writes down what happens.
+
+    `steps` names what is done instead of answering, once, by question or event.
+    """
 
     def __init__(
         self,
@@ -28,26 +41,52 @@ class Script:
         *,
         goes_on: bool = True,
         finishes: bool = False,
+        steps: dict[str, list[Step]] | None = None,
+        leaves: bool = True,
     ) -> None:
         self.answers = answers
         self.goes_on = goes_on
         self.finishes = finishes
+        self.steps = steps or {}
+        self.leaves = leaves
         self.events: list[str] = []
+        self.turns: list[Turn] = []
+        self.reviews: list[Review] = []
+        self.said: list[str] = []
 
-    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
-        assert question.id not in sheet.answers
-        assert decision == decide_sheet(sheet)
-        self.events.append(question.id)
-        return self.answers[question.id]
+    def ask(self, turn: Turn) -> Step:
+        assert turn.question.id not in turn.sheet.answers or turn.preset is not None
+        assert turn.decision == decide_sheet(turn.sheet)
+        self.events.append(turn.question.id)
+        self.turns.append(turn)
+        answered = Answered(self.answers[turn.question.id])
+        return self._instead(turn.question.id) or answered
 
-    def act(self, decision: Decision) -> bool:
-        self.events.append(f"ACT {decision.findings[0].rule.id}")
-        return self.goes_on
+    def act(self, decision: Decision) -> Step:
+        event = f"ACT {decision.findings[0].rule.id}"
+        self.events.append(event)
+        return self._instead(event) or (GoOn() if self.goes_on else Accept())
 
-    def finish(self, decision: Decision) -> bool:
-        assert decision.complete
+    def review(self, review: Review) -> Step:
+        self.reviews.append(review)
+        if not review.finished or self.steps.get("REVIEW"):
+            self.events.append("REVIEW")
+            return self._instead("REVIEW") or GoOn()
+        if not review.left:
+            return Accept()
         self.events.append("FINISH?")
-        return not self.finishes
+        return Accept() if self.finishes else GoOn()
+
+    def leave(self) -> bool:
+        self.events.append("LEAVE?")
+        return not self.leaves
+
+    def tell(self, text: str) -> None:
+        self.said.append(text)
+
+    def _instead(self, event: str) -> Step | None:
+        steps = self.steps.get(event)
+        return steps.pop(0) if steps else None
 
 
 class Silent(Script):
@@ -57,10 +96,10 @@ class Silent(Script):
         super().__init__(answers)
         self.stops_at = stops_at
 
-    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
-        if question.id == self.stops_at:
+    def ask(self, turn: Turn) -> Step:
+        if turn.question.id == self.stops_at:
             raise KeyboardInterrupt
-        return super().ask(question, sheet, decision)
+        return super().ask(turn)
 
 
 def yes_no(name: str, when: Condition | None = None) -> Question:
@@ -251,7 +290,7 @@ def test_what_is_answered_for_the_record_cannot_soften_the_result(pain: str) -> 
 def test_going_on_at_an_action_that_nothing_can_raise_is_not_asked_twice() -> None:
     asker = Script(CALM | {"fever": "yes"})
 
-    conduct(FOUR, asker, Answers({"sign": "no"}))
+    conduct(FOUR, asker, History(Answers({"sign": "no"})))
 
     assert asker.events == ["pain", "fever", "ACT collapsed", "today"]
 
@@ -302,7 +341,7 @@ def test_what_is_known_already_is_not_asked_again() -> None:
     known = Answers({"pain": "no", "sign": "yes"})
     asker = Script(CALM, finishes=True)
 
-    said = conduct(FOUR, asker, known)
+    said = conduct(FOUR, asker, History(known))
 
     assert asker.events == ["ACT examine", "worse", "fever", "FINISH?"]
     assert said == {"pain": "no", "sign": "yes", "worse": "no", "fever": "no"}
@@ -313,7 +352,7 @@ def test_a_whole_sheet_is_not_asked_about() -> None:
     asker = Script(CALM)
     whole = Answers({q: v for q, v in CALM.items() if q != "worse"})
 
-    assert conduct(FOUR, asker, whole) == whole
+    assert conduct(FOUR, asker, History(whole)) == whole
     assert asker.events == []
 
 
@@ -322,16 +361,16 @@ def test_an_interview_may_be_taken_up_where_it_was_left() -> None:
 
     for count in range(len(whole)):
         part = Answers(dict(list(whole.items())[:count]))
-        assert conduct(FOUR, Script(dict(whole)), part) == whole
+        assert conduct(FOUR, Script(dict(whole)), History(part)) == whole
 
 
 def test_an_answer_comes_back_when_its_question_does() -> None:
     hidden = Answers({"sign": "no", "worse": "yes", "fever": "no"})
     asker = Script(CALM)
 
-    kept = conduct(FOUR, asker, hidden)
+    kept = conduct(FOUR, asker, History(hidden))
     back = Script(CALM, finishes=True)
-    again = conduct(FOUR, back, kept.with_answer("sign", "yes"))
+    again = conduct(FOUR, back, History(kept.with_answer("sign", "yes")))
 
     assert asker.events == ["pain", "today"]
     assert decide(FOUR, kept).set_aside == ("worse",)

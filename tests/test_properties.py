@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.decision import Decision, decide, decide_sheet
-from massage_screen.interview import conduct, next_question
+from massage_screen.interview import (
+    Accept,
+    Answered,
+    GoOn,
+    Review,
+    Step,
+    Turn,
+    conduct,
+    next_question,
+)
 from massage_screen.pack import Question, urgency
 from massage_screen.plan import plan_as_json
 from massage_screen.sheet import Sheet
@@ -247,16 +256,22 @@ class Scripted:
         self.goes_on = goes_on
         self.asked: list[str] = []
 
-    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
-        assert question.id not in self.asked
-        self.asked.append(question.id)
-        return self.answers[question.id]
+    def ask(self, turn: Turn) -> Step:
+        assert turn.question.id not in self.asked
+        self.asked.append(turn.question.id)
+        return Answered(self.answers[turn.question.id])
 
-    def act(self, decision: Decision) -> bool:
-        return self.goes_on
+    def act(self, decision: Decision) -> Step:
+        return GoOn() if self.goes_on else Accept()
 
-    def finish(self, decision: Decision) -> bool:
-        return self.goes_on
+    def review(self, review: Review) -> Step:
+        return GoOn() if self.goes_on and review.left else Accept()
+
+    def leave(self) -> bool:
+        raise AssertionError("nobody asked to leave")
+
+    def tell(self, text: str) -> None:
+        raise AssertionError(text)
 
 
 @STEPS

@@ -12,10 +12,10 @@ from massage_screen.cli.output import console, say, tell
 from massage_screen.errors import Interrupted
 
 if TYPE_CHECKING:
-    from massage_screen.answers import Answers, Value
+    from massage_screen.answers import Answers
     from massage_screen.decision import Decision
-    from massage_screen.pack import Pack, Question, Section
-    from massage_screen.sheet import Sheet
+    from massage_screen.interview import Review, Step, Turn
+    from massage_screen.pack import Pack, Section
 
 
 def interview(pack: Pack, color: str) -> Answers:
@@ -47,21 +47,20 @@ class Terminal:
     """Puts questions to the person at the terminal."""
 
     def __init__(self, pack: Pack, color: str) -> None:
-        """Start with nothing asked and no action shown."""
+        """Start with no section open and no action shown."""
         self._pack = pack
         self._color = color
         self._section: Section | None = None
-        self._asked = 0
         self._acted: Decision | None = None
 
-    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
+    def ask(self, turn: Turn) -> Step:
         """Return the answer to one question."""
         from massage_screen import prompts  # noqa: PLC0415  start-up time
+        from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
 
+        question = turn.question
         heading = self._open_section(self._pack.section_of[question.id])
-        self._asked += 1
-        progress = self._progress(sheet, decision)
-        return prompts.ask(question, heading=heading, progress=progress)
+        return Answered(prompts.ask(question, heading=heading, progress=turn.progress))
 
     def _open_section(self, section: Section) -> str:
         """Tell where a section begins; return what later prompts say above them."""
@@ -71,17 +70,8 @@ class Terminal:
         tell("", section.title, *([section.intro] if section.intro else []))
         return ""
 
-    def _progress(self, sheet: Sheet, decision: Decision) -> str:
-        if decision.complete:
-            return f"Question {self._asked}, for the record"
-        may_come = sum(
-            relevant is not False and question not in sheet.answers
-            for question, relevant in sheet.relevance.items()
-        )
-        return f"Question {self._asked}, at most {may_come - 1} more"
-
-    def act(self, decision: Decision) -> bool:
-        """Show what must be done now; say whether to go on asking."""
+    def act(self, decision: Decision) -> Step:
+        """Show what must be done now; return whether to go on asking."""
         self._acted = decision
         self.show_action()
         if decision.required:
@@ -90,11 +80,23 @@ class Terminal:
             go_on = "Answer the rest for the record: it cannot change the result"
         return self._choose("Do this first. Then:", go_on)
 
-    def finish(self, decision: Decision) -> bool:
+    def review(self, review: Review) -> Step:
         """Say that nothing left can change the result; return whether to go on."""
-        left = len(decision.optional)
+        from massage_screen.interview import Accept  # noqa: PLC0415  start-up time
+
+        if not review.left:
+            return Accept()
+        left = review.left
         tell("", f"Nothing that is left can change the result. Left to ask: {left}.")
         return self._choose("What now?", "Answer the rest for the record")
+
+    def leave(self) -> bool:
+        """Stop without asking."""
+        return False
+
+    def tell(self, text: str) -> None:
+        """Say one sentence."""
+        tell("", text)
 
     def show_action(self) -> None:
         """Show the action that stands, when there is one."""
@@ -106,8 +108,10 @@ class Terminal:
 
         show_action(self._acted, self._pack, console(self._color))
 
-    def _choose(self, text: str, go_on: str) -> bool:
+    def _choose(self, text: str, go_on: str) -> Step:
         from massage_screen import prompts  # noqa: PLC0415  start-up time
+        from massage_screen.interview import Accept, GoOn  # noqa: PLC0415  start-up
 
         stop = "Stop here and show the result"
-        return prompts.choose(text, [("stop", stop), ("go_on", go_on)]) == "go_on"
+        chosen = prompts.choose(text, [("stop", stop), ("go_on", go_on)])
+        return GoOn() if chosen == "go_on" else Accept()

@@ -1,0 +1,77 @@
+"""What was said so far, in the order of asking, and what must be asked again.
+
+Going back and changing an answer lose nothing: an answer whose question is no longer
+asked stays here, and one that hangs on a changed answer is asked again. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from massage_screen.answers import Answers, Value
+from massage_screen.pack import Pack
+from massage_screen.sheet import Sheet
+
+
+class History(msgspec.Struct, frozen=True):
+    """Every answer given, the oldest first.
+
+    Attributes:
+        said: All answers, those set aside and those to be asked again included.
+        again: The questions whose `when` reads an answer that was changed since:
+            what was said then may not fit any more. Their old answers do not count,
+            but stand ready to be kept with one key.
+    """
+
+    said: Answers = Answers()
+    again: frozenset[str] = frozenset()
+
+    def sheet(self, pack: Pack) -> Sheet:
+        """Return what counts. Hidden answers do not, so they need no asking."""
+        sheet = Sheet(pack, _without(self.said, self.again))
+        hidden = {q for q in self.again if sheet.relevance[q] is False}
+        if not hidden:
+            return sheet
+        return Sheet(pack, _without(self.said, self.again - hidden))
+
+    def with_answer(self, pack: Pack, question: str, value: Value) -> History:
+        """Return the history with this answer; what hangs on it is asked again.
+
+        A warning sign that is ticked later would otherwise keep the course that was
+        told of another sign.
+        """
+        again = self.again - {question}
+        if self.said.get(question, value) != value:
+            again |= _readers(pack, question) & set(self.said)
+        return History(self.said.with_answer(question, value), again)
+
+    def before(self, sheet: Sheet, question: str | None = None) -> str | None:
+        """Return the question answered before this one, or None when it is the first.
+
+        Args:
+            sheet: What counts, from `sheet`.
+            question: Where the person is; None, or a question without an answer, is
+                after the last one.
+        """
+        asked = self.asked(sheet)
+        place = asked.index(question) if question in asked else len(asked)
+        return asked[place - 1] if place else None
+
+    def asked(self, sheet: Sheet) -> list[str]:
+        """Return the questions that have an answer and are still asked, in order."""
+        return [question for question in self.said if sheet.relevance[question]]
+
+
+def _without(said: Mapping[str, Value], left_out: frozenset[str]) -> Answers:
+    return Answers({q: value for q, value in said.items() if q not in left_out})
+
+
+def _readers(pack: Pack, question: str) -> set[str]:
+    """Return the questions that may appear or vanish with the answer to this one."""
+    return {
+        other.id
+        for other in pack.questions.values()
+        if other.when and any(t.question == question for t in pack.tests_in(other.when))
+    }

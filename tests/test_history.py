@@ -1,0 +1,84 @@
+"""What was said, the way back, and what a changed answer has asked again."""
+
+from __future__ import annotations
+
+from massage_screen.answers import Answers
+from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.history import History
+from massage_screen.pack import Pack
+
+WEAK = Answers(
+    {"bladder_signs": ("weak_stream",), "bladder_course": "settled_examined"}
+)
+
+
+def test_a_course_that_was_told_of_other_signs_is_asked_again(tiny: Pack) -> None:
+    both = ("weak_stream", "stuck")
+
+    history = History(WEAK).with_answer(tiny, "bladder_signs", both)
+
+    sheet = history.sheet(tiny)
+    assert history.again == {"bladder_course"}
+    assert history.said["bladder_course"] == "settled_examined"
+    assert "bladder_course" in sheet.open
+
+
+def test_what_was_asked_again_counts_when_it_is_answered(tiny: Pack) -> None:
+    history = History(WEAK, frozenset({"bladder_course"}))
+
+    kept = history.with_answer(tiny, "bladder_course", "settled_examined")
+
+    assert kept == History(WEAK)
+    assert kept.sheet(tiny).answers == WEAK
+
+
+def test_giving_the_same_answer_again_asks_nothing(tiny: Pack) -> None:
+    history = History(WEAK).with_answer(tiny, "bladder_signs", ("weak_stream",))
+
+    assert history == History(WEAK)
+
+
+def test_an_answer_whose_question_vanished_is_set_aside_not_lost(tiny: Pack) -> None:
+    history = History(WEAK).with_answer(tiny, "bladder_signs", ("none",))
+
+    sheet = history.sheet(tiny)
+    assert sheet.set_aside == ("bladder_course",)
+    assert "bladder_course" not in sheet.open
+
+    back = history.with_answer(tiny, "bladder_signs", ("unsure",))
+    assert back.said["bladder_course"] == "settled_examined"
+    assert back.sheet(tiny).open[0] == "bladder_course"
+
+
+def test_facts_are_looked_through_for_what_hangs_on_an_answer() -> None:
+    spine = load_pack(pack_folder())
+    said = Answers({"bladder_course": "settled_examined", "old_signs_explained": "yes"})
+
+    history = History(said).with_answer(spine, "bladder_course", "recent")
+
+    assert history.again == {"old_signs_explained"}
+
+
+def test_the_way_back_leads_through_the_order_of_asking(tiny: Pack) -> None:
+    said = Answers({"moves_freely": "yes", **WEAK})
+    history = History(said)
+    sheet = history.sheet(tiny)
+
+    assert history.before(sheet) == "bladder_course"
+    assert history.before(sheet, "pain_now") == "bladder_course"
+    assert history.before(sheet, "bladder_course") == "bladder_signs"
+    assert history.before(sheet, "bladder_signs") == "moves_freely"
+    assert history.before(sheet, "moves_freely") is None
+
+
+def test_the_way_back_passes_what_is_no_longer_asked(tiny: Pack) -> None:
+    said = WEAK.with_answer("pain_now", 3)
+    history = History(said).with_answer(tiny, "bladder_signs", ("none",))
+
+    assert history.before(history.sheet(tiny), "pain_now") == "bladder_signs"
+
+
+def test_a_new_answer_has_nothing_asked_again(tiny: Pack) -> None:
+    early = History(Answers({"bladder_course": "recent"}))
+
+    assert early.with_answer(tiny, "bladder_signs", ("unsure",)).again == frozenset()
