@@ -14,6 +14,13 @@ from massage_screen.pack import Pack
 TINY = Path(__file__).parent / "packs" / "tiny"
 
 
+@pytest.fixture(autouse=True)
+def journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the answers of interviews in a folder of this test; return where."""
+    monkeypatch.setenv("MASSAGE_SCREEN_DATA", str(tmp_path / "data"))
+    return tmp_path / "data" / "interviews"
+
+
 @pytest.fixture(scope="session")
 def tiny() -> Pack:
     return load_pack(TINY)
