@@ -638,7 +638,7 @@ terminal_only = pytest.mark.skipif(
 @pytest.mark.parametrize("arguments", [(), ("screen",)])
 def test_the_interview_ends_with_the_recommendation_and_its_exit_code(arguments):
     person = Person(*arguments)
-    person.answer("n\r").answer("3\r").answer("y")
+    person.answer("n\r").answer("3\r").answer("y").answer("a")
 
     assert person.leave() == 0
     notice = person.seen.index("This screen helps you decide whether to massage")
@@ -662,7 +662,7 @@ def test_the_action_is_on_the_screen_before_any_further_question():
 
 @terminal_only
 def test_going_on_for_the_record_cannot_soften_the_result():
-    person = Person().answer("2\r").answer("2").answer("0\r").answer("y")
+    person = Person().answer("2\r").answer("2").answer("0\r").answer("y").answer("a")
 
     assert person.leave() == ExitCode.EMERGENCY
     said = " ".join(person.seen.split())
@@ -699,7 +699,7 @@ def test_stopping_before_anything_was_found_gives_no_recommendation():
 def test_json_of_an_interview_is_alone_on_standard_output(tmp_path):
     file = tmp_path / "decision.json"
     person = Person("screen", "--json", shell=f"> {shlex.quote(str(file))}")
-    person.answer("1\r").answer("1").answer("3\r").answer("y")
+    person.answer("1\r").answer("1").answer("3\r").answer("y").answer("a")
 
     assert person.leave() == ExitCode.RESTRICT
     decision = json.loads(file.read_text("utf-8"))
@@ -714,10 +714,10 @@ def test_when_nothing_left_can_change_the_result_that_is_said(tmp_path):
     file = next(pack.glob("[0-9]*.toml"))
     file.write_text(file.read_text("utf-8") + POSTPONED, "utf-8")
 
-    stopped = Person("--questions", pack).answer("1\r").answer("1").answer("1")
+    stopped = Person("--questions", pack).answer("1\r").answer("1").answer("a")
 
     assert stopped.leave() == ExitCode.POSTPONE
-    assert "Nothing that is left can change the result." in stopped.seen
+    assert "Nothing left can change the recommendation." in stopped.seen
     assert "Not asked; cannot raise the result (2)" in stopped.seen
 
 

@@ -16,10 +16,25 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.utils import get_cwidth
 
 from massage_screen import prompts
+from massage_screen.answers import Answers
+from massage_screen.decision import decide_sheet
 from massage_screen.errors import Interrupted
+from massage_screen.interview import (
+    Accept,
+    Answered,
+    Back,
+    GoOn,
+    GoTo,
+    Quit,
+    Review,
+    ToReview,
+    Turn,
+)
 from massage_screen.pack import Choice, Question
 from massage_screen.prompts.kinds import menu_for
-from massage_screen.prompts.menu import COMMANDS, LETTERS
+from massage_screen.prompts.menu import COMMANDS, LETTERS, OFFERS, Wording
+from massage_screen.prompts.review import review_of
+from massage_screen.sheet import Sheet
 
 ENTER, SPACE, BACKSPACE, ESCAPE = "\r", " ", "\x7f", "\x1b"
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
@@ -80,10 +95,10 @@ def keys():
 
 
 @pytest.fixture
-def terminal():
+def terminal(ask):
     """Return a function that asks on a screen of a given size."""
 
-    def ask(question, strokes, columns=80, rows=24):
+    def on_screen(question, strokes, columns=80, rows=24):
         written = io.StringIO()
         output = Vt100_Output(written, lambda: Size(rows=rows, columns=columns))
         with (
@@ -91,10 +106,10 @@ def terminal():
             create_app_session(input=pipe, output=output),
         ):
             pipe.send_text(strokes + CTRL_C)
-            prompts.ask(question, heading="Section", progress="Question 1")
+            ask(question)
         return written.getvalue()
 
-    return ask
+    return on_screen
 
 
 def shown(menu, rows=24, columns=80):
@@ -103,8 +118,43 @@ def shown(menu, rows=24, columns=80):
     return ["".join(text for _, text in line) for line in lines]
 
 
-def menu_of(question, note=""):
-    return menu_for(question, question.ask, "Section", "Question 1", note)
+def menu_of(question, note="", preset=None, commands=tuple(OFFERS)):
+    why = ("Because it matters.", "A source")
+    wording = Wording(question.ask, "Section", "Question 1", note, why, commands)
+    return menu_for(question, wording, preset)
+
+
+@pytest.fixture
+def put(tiny):
+    """Return a function that puts a question and returns the step of the person."""
+
+    def put(question, preset=None, known=(), first=False, heading="Section"):
+        sheet = Sheet(tiny, Answers(known))
+        turn = Turn(
+            question=question,
+            sheet=sheet,
+            decision=decide_sheet(sheet),
+            preset=preset,
+            number=1,
+            at_most=3,
+            for_the_record=False,
+            first=first,
+        )
+        return prompts.ask(turn, heading=heading, why=("Because it matters.",))
+
+    return put
+
+
+@pytest.fixture
+def ask(put):
+    """Return a function that puts a question and returns the answer."""
+
+    def ask(question):
+        step = put(question)
+        assert isinstance(step, Answered)
+        return step.value
+
+    return ask
 
 
 def words_of(text):
@@ -143,80 +193,87 @@ def words_of(text):
         (NUMBER, "5" + DOWN + ENTER, "unsure"),
     ],
 )
-def test_keys_give_the_answer_they_name(keys, question, strokes, answer):
+def test_keys_give_the_answer_they_name(keys, ask, question, strokes, answer):
     keys(strokes)
 
-    assert prompts.ask(question) == answer
+    assert ask(question) == answer
 
 
-def test_the_keys_of_the_first_question_are_not_taken_for_the_second(keys):
+def test_the_keys_of_the_first_question_are_not_taken_for_the_second(keys, ask):
     keys("2" + "1" + ENTER)
 
-    assert prompts.ask(ONE_OF) == "recent"
-    assert prompts.ask(ANY_OF) == ("weak",)
+    assert ask(ONE_OF) == "recent"
+    assert ask(ANY_OF) == ("weak",)
 
 
 def test_a_choice_outside_the_pack_is_made_with_the_same_keys(keys):
-    keys(ENTER + "2")
+    keys(ENTER + "b" + "2")
 
-    assert prompts.choose("What now?", [("stop", "Stop"), ("go_on", "Go on")]) == (
-        "go_on"
-    )
+    chosen = prompts.choose("What now?", [("stop", "Stop"), ("go_on", "Go on")])
+
+    assert chosen == Answered("go_on")
+
+
+@pytest.mark.parametrize(("key", "step"), [("b", Back()), ("r", ToReview())])
+def test_a_choice_outside_the_pack_may_offer_ways_out(keys, key, step):
+    keys(key)
+
+    assert prompts.choose("What now?", [("stop", "Stop")], ("b", "r")) == step
 
 
 # What must never answer
 
 
 @EVERY_KIND
-def test_six_enters_answer_nothing(keys, question):
+def test_six_enters_answer_nothing(keys, ask, question):
     keys(ENTER * 6)
 
     with pytest.raises(Interrupted):
-        prompts.ask(question)
+        ask(question)
 
 
 @EVERY_KIND
-def test_pasted_text_answers_nothing(keys, question):
+def test_pasted_text_answers_nothing(keys, ask, question):
     keys(pasted("1") + pasted("y\r1\r"))
 
     with pytest.raises(Interrupted):
-        prompts.ask(question)
+        ask(question)
 
 
 @EVERY_KIND
-def test_other_keys_answer_nothing(keys, question):
-    keys(ESCAPE + LEFT + HOME + F1 + DELETE + "\t§é" + PAGE_UP + PAGE_DOWN)
+def test_other_keys_answer_nothing(keys, ask, question):
+    keys(ESCAPE + HOME + F1 + DELETE + "\t§é" + PAGE_UP + PAGE_DOWN)
 
     with pytest.raises(Interrupted):
-        prompts.ask(question)
+        ask(question)
 
 
 @pytest.mark.parametrize("before", [ESCAPE, "\x18", "\x15"])
-def test_editing_keys_do_not_swallow_the_answer_after_them(keys, before):
+def test_editing_keys_do_not_swallow_the_answer_after_them(keys, ask, before):
     keys(before + "1")
 
-    assert prompts.ask(ONE_OF) == "old"
+    assert ask(ONE_OF) == "old"
 
 
 @EVERY_KIND
 @pytest.mark.parametrize("stop", [CTRL_C, CTRL_D, CTRL_Q])
 @pytest.mark.parametrize("before", ["", DOWN])
-def test_stopping_gives_no_answer(keys, question, stop, before):
+def test_stopping_gives_no_answer(keys, ask, question, stop, before):
     keys(before + stop)
 
     with pytest.raises(Interrupted):
-        prompts.ask(question)
+        ask(question)
 
 
 @EVERY_KIND
-def test_a_closed_keyboard_gives_no_answer(question):
+def test_a_closed_keyboard_gives_no_answer(ask, question):
     with (
         create_pipe_input() as pipe,
         create_app_session(input=pipe, output=DummyOutput()),
     ):
         pipe.close()
         with pytest.raises(Interrupted):
-            prompts.ask(question)
+            ask(question)
 
 
 @EVERY_KIND
@@ -238,12 +295,12 @@ def test_an_unknown_key_says_so():
 
 
 @EVERY_KIND
-def test_random_keys_never_give_an_answer_that_does_not_fit(question):
+def test_random_keys_never_give_an_answer_that_does_not_fit(put, question):
     chance = random.Random(f"keys for {question.kind}")
-    letters = ["1", "2", "3", "9", "0", ".", "-", "y", "n", "u", "b", "?", "X"]
+    letters = ["1", "2", "3", "9", "0", ".", "-", "y", "n", "u", "b", "?", "r", "X"]
     others = [ENTER, SPACE, BACKSPACE, UP, DOWN, ESCAPE, LEFT, PAGE_DOWN, pasted("1")]
-    answers = []
-    for _ in range(12):
+    steps = []
+    for _ in range(30):
         strokes = "".join(chance.choices(letters + others, k=200))
         with (
             create_pipe_input() as pipe,
@@ -251,12 +308,293 @@ def test_random_keys_never_give_an_answer_that_does_not_fit(question):
         ):
             pipe.send_text(strokes + CTRL_C)
             try:
-                answers.append(prompts.ask(question))
+                steps.append(put(question, known={"pain_now": 3}))
             except Interrupted:
                 continue
 
+    answers = [step.value for step in steps if isinstance(step, Answered)]
     assert answers
     assert answers == [question.accept(answer) for answer in answers]
+    assert Back() in steps
+    assert ToReview() in steps
+
+
+# Ways out of a prompt
+
+
+@EVERY_KIND
+@pytest.mark.parametrize(
+    ("stroke", "step"),
+    [("b", Back()), ("B", Back()), (LEFT, Back()), ("r", ToReview()), ("q", Quit())],
+)
+def test_single_keys_lead_back_to_the_review_and_out(keys, put, question, stroke, step):
+    keys(stroke)
+
+    assert put(question, known={"pain_now": 3}) == step
+
+
+@EVERY_KIND
+def test_every_way_out_stands_on_the_screen(question):
+    said = " ".join(" ".join(shown(menu_of(question))).split())
+
+    assert (
+        "b goes back, r shows all answers, to change any, ? says why this is asked,"
+        " q quits, Ctrl-C stops." in said
+    )
+
+
+def test_the_first_question_offers_no_way_back_and_no_review(keys, put):
+    keys("br" + LEFT + "q")
+
+    assert put(YES_NO, first=True) == Quit()
+
+
+def test_a_way_that_is_not_offered_says_so():
+    menu = menu_of(YES_NO, commands=("q",))
+
+    for key in ("b", "r", "?", "h"):
+        menu.press(key, 24, 80)
+
+        assert menu.step is None
+        assert shown(menu)[-1] == "! That key does nothing here."
+    assert "goes back" not in " ".join(shown(menu))
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("key", ["?", "h"])
+def test_help_says_why_and_leads_back_to_the_question(question, key):
+    menu = menu_of(question)
+    before = shown(menu)
+
+    menu.press(key, 24, 80)
+    said = " ".join(shown(menu))
+    assert question.ask in said
+    assert "Because it matters." in said
+    assert "Any other key goes back" in said
+
+    menu.press(" ", 24, 80)
+    assert shown(menu) == before
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("key", ["y", "1", "u", "c-m", "b", "q", "r", "<any>"])
+def test_a_key_pressed_in_the_help_answers_nothing(question, key):
+    menu = menu_of(question)
+
+    menu.press("?", 24, 80)
+    menu.press(key, 24, 80)
+
+    assert (menu.answer, menu.step) == (None, None)
+    assert question.ask in " ".join(shown(menu))
+
+
+def test_help_keeps_what_is_ticked():
+    menu = menu_of(ANY_OF)
+
+    for key in ("1", "?", "x", "c-m"):
+        menu.press(key, 24, 80)
+
+    assert menu.answer == ("weak",)
+
+
+def test_help_longer_than_the_screen_can_be_read_to_its_end():
+    why = tuple(f"Paragraph {number} of many." for number in range(30))
+    wording = Wording("So?", help=why, commands=("?",))
+    menu = menu_for(YES_NO, wording)
+    menu.press("?", 8, 40)
+    seen = set()
+
+    for _ in range(80):
+        page = shown(menu, 8, 40)
+        assert len(page) <= 8
+        seen |= set(page)
+        menu.press("down", 8, 40)
+
+    assert set(why) <= seen
+
+
+def test_stopping_in_the_help_stops():
+    menu = menu_of(YES_NO)
+
+    menu.press("?", 24, 80)
+    menu.press("c-c", 24, 80)
+
+    assert menu.stopped
+
+
+# An answer given before
+
+
+@pytest.mark.parametrize(
+    ("question", "preset"),
+    [
+        (YES_NO, "no"),
+        (YES_NO, "unsure"),
+        (ONE_OF, "recent"),
+        (ANY_OF, ("stuck", "unsure")),
+        (NUMBER, 40),
+        (NUMBER, "unsure"),
+    ],
+)
+def test_enter_alone_keeps_an_answer_given_before(keys, put, question, preset):
+    keys(ENTER)
+
+    assert put(question, preset) == Answered(preset)
+
+
+@pytest.mark.parametrize(
+    ("question", "preset", "strokes", "answer"),
+    [
+        (YES_NO, "no", "y", "yes"),
+        (ONE_OF, "recent", "1", "old"),
+        (ONE_OF, "recent", UP + ENTER, "old"),
+        (ANY_OF, ("stuck",), "1" + ENTER, ("weak", "stuck")),
+        (ANY_OF, ("none",), "1" + ENTER, ("weak",)),
+        (NUMBER, 40, BACKSPACE * 2 + "7" + ENTER, 7),
+        (NUMBER, "unsure", "7" + ENTER, 7),
+    ],
+)
+def test_an_answer_given_before_can_be_changed(
+    keys, put, question, preset, strokes, answer
+):
+    keys(strokes)
+
+    assert put(question, preset) == Answered(answer)
+
+
+def test_an_answer_given_before_is_told_from_one_to_look_at_again(put):
+    pain = Question(id="pain_now", kind="yes_no", ask="Is there pain?")
+    pages = []
+    for known in ({"pain_now": 3}, {}):
+        written = io.StringIO()
+        output = Vt100_Output(written, lambda: Size(rows=24, columns=80))
+        with (
+            create_pipe_input() as pipe,
+            create_app_session(input=pipe, output=output),
+        ):
+            pipe.send_text(ENTER)
+            put(pain, "no", known)
+        pages.append(" ".join(written.getvalue().split()))
+
+    assert "This was answered before." in pages[0]
+    assert "was changed. Look again" in pages[1]
+
+
+def test_a_list_answered_before_still_has_to_be_on_the_screen():
+    menu = menu_of(LONG, preset=("region_2",))
+
+    menu.press("c-m", 10, 80)
+
+    assert menu.answer is None
+    assert "more to read" in " ".join(shown(menu, rows=10))
+
+
+# The review
+
+
+LINES = {f"q{number}": f"Question {number}? Answer: No" for number in range(1, 25)}
+
+
+class Standing(Review, frozen=True):
+    """A review that stands where a test says."""
+
+    done: bool = True
+    open_left: int = 0
+
+    @property
+    def finished(self):
+        return self.done
+
+    @property
+    def left(self):
+        return self.open_left
+
+
+@pytest.fixture
+def review(tiny):
+    def review(done=True, left=0):
+        sheet = Sheet(tiny, Answers())
+        standing = Standing(
+            sheet=sheet,
+            decision=decide_sheet(sheet),
+            entries=(),
+            done=done,
+            open_left=left,
+        )
+        return review_of(standing, LINES)
+
+    return review
+
+
+def pressed(menu, *keys, rows=24, columns=80):
+    for key in keys:
+        menu.press(key, rows, columns)
+    return menu.step
+
+
+@pytest.mark.parametrize(
+    ("done", "left", "key", "step"),
+    [
+        (True, 0, "a", Accept()),
+        (True, 3, "a", Accept()),
+        (True, 3, "g", GoOn()),
+        (True, 0, "b", Back()),
+        (False, 3, "b", GoOn()),
+        (False, 3, "left", GoOn()),
+        (True, 0, "q", Quit()),
+        (False, 3, "a", None),
+        (False, 3, "g", None),
+        (True, 0, "g", None),
+        (True, 0, "c-m", None),
+        (True, 0, "y", None),
+    ],
+)
+def test_the_review_offers_what_is_possible_and_nothing_else(
+    review, done, left, key, step
+):
+    assert pressed(review(done, left), key) == step
+
+
+@pytest.mark.parametrize(
+    ("keys", "question"),
+    [
+        (["3", "c-m"], "q3"),
+        (["1", "c-m"], "q1"),
+        (["1", "2", "c-m"], "q12"),
+        (["2", "4", "c-m"], "q24"),
+        (["2", "5", "c-m"], "q5"),
+        (["down", "down", "c-m"], "q2"),
+        (["1", "2", "down", "c-m"], "q13"),
+        (["1", "2", "down", "4", "c-m"], "q4"),
+    ],
+)
+def test_an_answer_is_opened_by_its_number_or_by_its_mark(review, keys, question):
+    assert pressed(review(), *keys, rows=60) == GoTo(question)
+
+
+def test_a_number_that_no_answer_has_opens_nothing(review):
+    menu = review()
+
+    assert pressed(menu, "0", "c-m") is None
+    assert "No answer is marked" in " ".join(shown(menu))
+
+
+def test_an_answer_marked_by_its_number_is_on_the_screen(review):
+    menu = review()
+
+    pressed(menu, "2", "3", rows=10)
+
+    assert any(line.startswith("> 23") for line in shown(menu, rows=10))
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+def test_the_review_cuts_nothing(review, columns):
+    lines = shown(review(left=3), 400, columns)
+
+    said = words_of(" ".join(lines))
+    for text in LINES.values():
+        assert _in_order(words_of(text), said)
+    assert max(get_cwidth(line) for line in lines) < columns
 
 
 # Lists
@@ -281,7 +619,7 @@ def test_down_goes_to_the_first_line_and_up_to_the_last():
     assert [line for line in shown(last) if line.startswith(">")] == ["> 3/u  Not sure"]
 
 
-def test_none_takes_away_every_other_tick_and_says_so(keys):
+def test_none_takes_away_every_other_tick_and_says_so(keys, ask):
     menu = menu_of(ANY_OF)
     for key in "1un":
         menu.press(key, 24, 80)
@@ -289,10 +627,10 @@ def test_none_takes_away_every_other_tick_and_says_so(keys):
 
     keys("1un" + ENTER)
 
-    assert prompts.ask(ANY_OF) == ("none",)
+    assert ask(ANY_OF) == ("none",)
 
 
-def test_another_tick_takes_away_none_and_says_so(keys):
+def test_another_tick_takes_away_none_and_says_so(keys, ask):
     menu = menu_of(ANY_OF)
     for key in "n2":
         menu.press(key, 24, 80)
@@ -300,16 +638,16 @@ def test_another_tick_takes_away_none_and_says_so(keys):
 
     keys("n2" + ENTER)
 
-    assert prompts.ask(ANY_OF) == ("stuck",)
+    assert ask(ANY_OF) == ("stuck",)
 
 
-def test_an_empty_checklist_is_refused(keys):
+def test_an_empty_checklist_is_refused(keys, ask):
     keys(ENTER + "1" + "1" + ENTER + "2" + ENTER)
 
-    assert prompts.ask(ANY_OF) == ("stuck",)
+    assert ask(ANY_OF) == ("stuck",)
 
 
-def test_enter_beside_a_line_that_is_not_ticked_asks_first(keys):
+def test_enter_beside_a_line_that_is_not_ticked_asks_first(keys, ask):
     menu = menu_of(ANY_OF)
     for key in ["1", "down", "c-m"]:
         menu.press(key, 24, 80)
@@ -318,19 +656,19 @@ def test_enter_beside_a_line_that_is_not_ticked_asks_first(keys):
 
     keys("1" + DOWN + ENTER + SPACE + ENTER)
 
-    assert prompts.ask(ANY_OF) == ("weak", "stuck")
+    assert ask(ANY_OF) == ("weak", "stuck")
 
 
-def test_enter_again_goes_on_without_the_marked_line(keys):
+def test_enter_again_goes_on_without_the_marked_line(keys, ask):
     keys("1" + DOWN + ENTER + ENTER)
 
-    assert prompts.ask(ANY_OF) == ("weak",)
+    assert ask(ANY_OF) == ("weak",)
 
 
-def test_lists_of_more_than_nine_choices_have_letters(keys):
+def test_lists_of_more_than_nine_choices_have_letters(keys, ask):
     keys("9ae" + ENTER)
 
-    assert prompts.ask(LONG) == ("region_9", "region_10", "region_13")
+    assert ask(LONG) == ("region_9", "region_10", "region_13")
 
 
 def test_a_list_longer_than_the_keys_is_answered_with_the_arrows():
@@ -378,30 +716,30 @@ def test_a_number_shows_its_unit_and_what_was_typed():
     assert "Answer (of 100): 4" in shown(menu)
 
 
-def test_only_the_ends_that_a_number_has_are_checked(keys):
+def test_only_the_ends_that_a_number_has_are_checked(keys, ask):
     least = Question(id="a", kind="number", ask="How many?", minimum=3)
     most = Question(id="b", kind="number", ask="How many?", maximum=3)
     strokes = "2" + ENTER + BACKSPACE + "900" + ENTER
     keys(strokes + "4" + ENTER + BACKSPACE + "-5" + ENTER)
 
-    assert prompts.ask(least) == 900
-    assert prompts.ask(most) == -5
+    assert ask(least) == 900
+    assert ask(most) == -5
 
 
 # The second wording
 
 
-def test_a_gate_question_is_put_in_other_words_once(keys):
+def test_a_gate_question_is_put_in_other_words_once(keys, ask):
     keys("u" + ENTER + "u" + ENTER + "n" + ENTER)
 
-    assert prompts.ask(GATE) == ("unsure",)
-    assert prompts.ask(GATE) == ("none",)
+    assert ask(GATE) == ("unsure",)
+    assert ask(GATE) == ("none",)
 
 
-def test_only_the_answer_to_the_second_wording_counts(keys):
+def test_only_the_answer_to_the_second_wording_counts(keys, ask):
     keys("1u" + ENTER + "2" + ENTER)
 
-    assert prompts.ask(GATE) == ("stuck",)
+    assert ask(GATE) == ("stuck",)
 
 
 def test_the_second_wording_says_why_it_is_asked(terminal):
@@ -419,16 +757,28 @@ def test_the_second_wording_says_why_it_is_asked(terminal):
     ],
     ids=["not a gate question", "no second wording"],
 )
-def test_other_questions_are_put_once(keys, question):
+def test_other_questions_are_put_once(keys, ask, question):
     keys("u")
 
-    assert prompts.ask(question) == "unsure"
+    assert ask(question) == "unsure"
 
 
-def test_a_clear_answer_is_not_questioned(keys):
+def test_a_clear_answer_is_not_questioned(keys, ask):
     keys("1" + ENTER)
 
-    assert prompts.ask(GATE) == ("weak",)
+    assert ask(GATE) == ("weak",)
+
+
+def test_going_back_from_the_second_wording_leads_to_the_first(keys, put):
+    keys("u" + ENTER + "b" + "u" + "2" + ENTER)
+
+    assert put(GATE) == Answered(("stuck",))
+
+
+def test_other_ways_out_of_the_second_wording_lead_out(keys, put):
+    keys("u" + ENTER + "q")
+
+    assert put(GATE, ("weak",)) == Quit()
 
 
 # The screen

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-import pyte
 import pytest
 
-pexpect = pytest.importorskip("pexpect")
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-ROOT = Path(__file__).parents[1]
-#: Longer than any step takes, so that a slow machine does not fail.
-PATIENCE = 20
+from tests.screen import PATIENCE, ROOT, Screen, surroundings
 
 #: Asks the questions named on the command line, after `start` exists when there is
 #: one; writes the outcome to a file, which stays when the terminal goes away.
@@ -27,8 +20,12 @@ DRIVER = """
 import os, sys, time
 from pathlib import Path
 from massage_screen import prompts
+from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack
+from massage_screen.decision import decide
 from massage_screen.errors import ScreenError
+from massage_screen.interview import Turn
+from massage_screen.sheet import Sheet
 
 folder, tiny, *questions = sys.argv[1:]
 pack = load_pack(Path(tiny))
@@ -39,10 +36,19 @@ try:
         print("READY", flush=True)
         while not Path(folder, "start").exists():
             time.sleep(0.01)
-    answers = [
-        prompts.ask(pack.questions[question], heading="Warning signs")
-        for question in questions
-    ]
+    answers = []
+    for question in questions:
+        turn = Turn(
+            question=pack.questions[question],
+            sheet=Sheet(pack, Answers()),
+            decision=decide(pack, Answers()),
+            preset=None,
+            number=1,
+            at_most=3,
+            for_the_record=False,
+            first=True,
+        )
+        answers.append(prompts.ask(turn, heading="Warning signs").value)
     outcome.write_text(f"answers {answers}")
 except ScreenError as error:
     outcome.write_text(f"{type(error).__name__} {error.exit_code}: {error}")
@@ -54,70 +60,18 @@ except BaseException as error:
 TINY = ROOT / "tests" / "packs" / "tiny"
 
 
-class Terminal:
-    """A program on a pseudo-terminal, and the screen that a person would see."""
+class Terminal(Screen):
+    """The driver on a pseudo-terminal."""
 
-    def __init__(self, folder, questions, columns=80, rows=24, shell="", **variables):
-        self.folder = folder
-        self.screen = pyte.Screen(columns, rows)
-        self.written = ""
+    def __init__(self, folder, questions, **options):
         command = [sys.executable, "-c", DRIVER, str(folder), str(TINY), *questions]
-        if shell:
-            command = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *command]
-        self.process = pexpect.spawn(
-            command[0],
-            command[1:],
-            dimensions=(rows, columns),
-            env=surroundings(**variables),
-            encoding="utf-8",
-            echo=True,
-            cwd=str(folder),
-        )
-        self.process.delaybeforesend = None
-        self._stream = pyte.Stream(self.screen)
-
-    @property
-    def text(self):
-        return "\n".join(line.rstrip() for line in self.screen.display).strip()
+        super().__init__(command, folder, **options)
+        self.folder = folder
 
     @property
     def outcome(self):
         self.until_gone()
         return (self.folder / "outcome").read_text()
-
-    def read(self):
-        with contextlib.suppress(pexpect.TIMEOUT):
-            piece = self.process.read_nonblocking(65536, timeout=0.05)
-            self.written += piece
-            self._stream.feed(piece)
-
-    def until(self, *words):
-        """Read until these words stand on the screen."""
-        end = time.monotonic() + PATIENCE
-        while not all(word in " ".join(self.text.split()) for word in words):
-            assert time.monotonic() < end, f"{words} not on the screen:\n{self.text}"
-            self.read()
-
-    def until_gone(self):
-        end = time.monotonic() + PATIENCE
-        with contextlib.suppress(pexpect.EOF, OSError, ValueError):
-            while time.monotonic() < end:
-                self.read()
-        while self.process.isalive() and time.monotonic() < end:
-            time.sleep(0.01)
-        assert not self.process.isalive()
-
-    def send(self, strokes):
-        self.process.send(strokes)
-
-
-def surroundings(**variables):
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("NO_COLOR", "COLUMNS", "LINES")
-    }
-    return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **variables}
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """The command line: joins reading, asking, deciding and showing.
 
 `commands` has one function for each command, `terminal` conducts the interview,
-`checking` checks and proves a pack, `comparing` compares two of them, `output` prints,
-and `failures` picks exit codes. Commands import what they need when they run, so that
+`resuming` begins, takes up and deletes what is kept of one, `checking` checks and
+proves a pack, `comparing` compares two of them, `output` prints, and `failures` picks
+exit codes. Commands import what they need when they run, so that
 `--help` and the first words of the interview do not wait for it.
 """
 

@@ -19,6 +19,7 @@ from massage_screen.presentation.text import never_fail
 if TYPE_CHECKING:
     from massage_screen.answers import Answers
     from massage_screen.decision import Decision
+    from massage_screen.journal import Journal
     from massage_screen.pack import Pack
 
 PROGRAM = f"massage-screen {__version__}"
@@ -128,21 +129,55 @@ def screen(
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
+    no_journal: Annotated[
+        bool,
+        typer.Option("--no-journal", help="Keep no answers on this computer."),
+    ] = False,
 ) -> None:
     """Ask the questions, then show the recommendation.
 
     Example: massage-screen screen
     """
+    from massage_screen.cli.resuming import begin  # noqa: PLC0415  start-up time
     from massage_screen.cli.terminal import interview  # noqa: PLC0415  start-up time
-    from massage_screen.decision import decide  # noqa: PLC0415  start-up time
 
     pack = _pack(questions)
     with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
-        answers = interview(pack, color)
+        journal = None if no_journal else begin(pack)
+        answers = interview(pack, color, journal)
         typer.echo()
-    decision = decide(pack, answers)
-    _show(decision, answers, pack, json, color)
-    _exit(decision, exit_zero)
+    _recommend(pack, answers, journal, json, color, exit_zero)
+
+
+@app.command(cls=_Command)
+def resume(
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    exit_zero: ExitZeroOption = False,
+    discard: Annotated[
+        bool,
+        typer.Option("--discard", help="Delete kept answers instead."),
+    ] = False,
+) -> None:
+    """Take up an interview that was broken off.
+
+    Example: massage-screen resume
+    """
+    from massage_screen.cli import resuming  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import interview  # noqa: PLC0415  start-up time
+    from massage_screen.journal import take_up  # noqa: PLC0415  start-up time
+
+    with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
+        if discard:
+            resuming.delete_kept()
+            return
+        chosen = resuming.choose_kept()
+        pack = _pack(questions)
+        journal, history = take_up(chosen, pack)
+        answers = interview(pack, color, journal, history)
+        typer.echo()
+    _recommend(pack, answers, journal, json, color, exit_zero)
 
 
 @app.command(cls=_Command)
@@ -284,6 +319,24 @@ def _read(file: str) -> tuple[bytes, str]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a file name"
         raise NoSuchFile(f"{file}: cannot be opened: {reason}.") from None
+
+
+def _recommend(
+    pack: Pack,
+    answers: Answers,
+    journal: Journal | None,
+    json: bool,
+    color: Color,
+    exit_zero: bool,
+) -> NoReturn:
+    """Show the recommendation; with it the interview ends, and its journal goes."""
+    from massage_screen.cli.resuming import end  # noqa: PLC0415  start-up time
+    from massage_screen.decision import decide  # noqa: PLC0415  start-up time
+
+    decision = decide(pack, answers)
+    _show(decision, answers, pack, json, color)
+    end(journal)
+    _exit(decision, exit_zero)
 
 
 def _show(

@@ -14,31 +14,49 @@ from massage_screen.errors import Interrupted
 if TYPE_CHECKING:
     from massage_screen.answers import Answers
     from massage_screen.decision import Decision
+    from massage_screen.history import History
     from massage_screen.interview import Review, Step, Turn
+    from massage_screen.journal import Journal
     from massage_screen.pack import Pack, Section
 
+_KEPT = (
+    "Until the interview ends, answers are kept on this computer, without names, so"
+    " that it can be taken up again: massage-screen resume. --no-journal keeps none."
+)
+_NOT_KEPT = "Nothing is kept on this computer."
 
-def interview(pack: Pack, color: str) -> Answers:
+
+def interview(
+    pack: Pack, color: str, journal: Journal | None, history: History | None = None
+) -> Answers:
     """Ask what must be asked; the notice is on the screen before prompts load.
+
+    Args:
+        pack: What to ask.
+        color: When to colour what is shown.
+        journal: Where answers are kept; None: nowhere.
+        history: What was said before, when the interview is taken up again.
 
     Raises:
         NoTerminal: Nobody can answer here; nothing was asked.
         Exit: The person stopped. The action that stands is on the last lines.
     """
     if sys.stdin.isatty():
-        tell(*pack.about.notice)
+        tell(*pack.about.notice, _KEPT if journal else _NOT_KEPT)
     from massage_screen.interview import conduct  # noqa: PLC0415  start-up time
     from massage_screen.prompts import require_terminal  # noqa: PLC0415  start-up time
 
     require_terminal()
-    terminal = Terminal(pack, color)
+    terminal = Terminal(pack, color, journal)
     try:
-        return conduct(pack, terminal)
+        return conduct(pack, terminal, history, terminal.keep)
     except (Interrupted, KeyboardInterrupt):
         say("\nStopped. There is no recommendation. Do not massage on this screen.")
+        terminal.say_what_is_kept()
         terminal.show_action()
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except Exception:
+        terminal.say_what_is_kept()
         terminal.show_action()  # a fault of ours must not take it away
         raise
 
@@ -46,53 +64,113 @@ def interview(pack: Pack, color: str) -> Answers:
 class Terminal:
     """Puts questions to the person at the terminal."""
 
-    def __init__(self, pack: Pack, color: str) -> None:
+    def __init__(self, pack: Pack, color: str, journal: Journal | None) -> None:
         """Start with no section open and no action shown."""
         self._pack = pack
         self._color = color
-        self._section: Section | None = None
-        self._acted: Decision | None = None
+        self._journal = journal
+        self._warned = False
+        self._told: set[str] = set()
+        self._action: Decision | None = None
+
+    def keep(self, history: History) -> None:
+        """Keep every answer; note the action that stands now, maybe none any more."""
+        from massage_screen.decision import decide  # noqa: PLC0415  start-up time
+
+        self._action = _urgent(decide(self._pack, history.said))
+        if self._journal is None:
+            return
+        try:
+            self._journal.save(history)
+        except OSError as error:
+            self._warn(error.strerror or type(error).__name__)
+
+    def _warn(self, reason: str) -> None:
+        if not self._warned:
+            self._warned = True
+            self.tell(
+                f"Warning: the answers cannot be kept on this computer ({reason})."
+                " The interview goes on."
+            )
+
+    def say_what_is_kept(self) -> None:
+        """Say how to take up what was kept, and how to delete it."""
+        if self._journal and self._journal.saved:
+            count = self._journal.saved
+            say(
+                f"Kept on this computer: {count} answer{'s' * (count > 1)}. To go on:"
+                " massage-screen resume. To delete: massage-screen resume --discard."
+            )
 
     def ask(self, turn: Turn) -> Step:
-        """Return the answer to one question."""
+        """Put one question."""
         from massage_screen import prompts  # noqa: PLC0415  start-up time
-        from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
+        from massage_screen.presentation.words import (  # noqa: PLC0415  start-up time
+            why_asked,
+        )
 
-        question = turn.question
-        heading = self._open_section(self._pack.section_of[question.id])
-        return Answered(prompts.ask(question, heading=heading, progress=turn.progress))
+        section = self._pack.section_of[turn.question.id]
+        self._open(section)
+        why = why_asked(self._pack, turn.question)
+        return prompts.ask(turn, heading=section.title, why=why)
 
-    def _open_section(self, section: Section) -> str:
-        """Tell where a section begins; return what later prompts say above them."""
-        if section is self._section:
-            return section.title
-        self._section = section
-        tell("", section.title, *([section.intro] if section.intro else []))
-        return ""
+    def _open(self, section: Section) -> None:
+        """Tell why a section is asked, when it begins; not again on the way back."""
+        if section.title not in self._told:
+            self._told.add(section.title)
+            tell("", *([section.intro] if section.intro else []))
 
     def act(self, decision: Decision) -> Step:
         """Show what must be done now; return whether to go on asking."""
-        self._acted = decision
+        self._action = decision
         self.show_action()
         if decision.required:
             go_on = "Go on: what is left can only make it more urgent"
         else:
             go_on = "Answer the rest for the record: it cannot change the result"
-        return self._choose("Do this first. Then:", go_on)
+        from massage_screen import prompts  # noqa: PLC0415  start-up time
+        from massage_screen.interview import (  # noqa: PLC0415  start-up time
+            Accept,
+            Answered,
+            GoOn,
+        )
+
+        options = [("stop", "Stop here and show the result"), ("go_on", go_on)]
+        step = prompts.choose("Do this first. Then:", options, ("b", "r", "q"))
+        if isinstance(step, Answered):
+            return GoOn() if step.value == "go_on" else Accept()
+        return step
 
     def review(self, review: Review) -> Step:
-        """Say that nothing left can change the result; return whether to go on."""
-        from massage_screen.interview import Accept  # noqa: PLC0415  start-up time
+        """Show all answers, to change one or to accept them."""
+        from massage_screen import prompts  # noqa: PLC0415  start-up time
+        from massage_screen.presentation.words import (  # noqa: PLC0415  start-up time
+            answer_in_words,
+        )
 
-        if not review.left:
-            return Accept()
-        left = review.left
-        tell("", f"Nothing that is left can change the result. Left to ask: {left}.")
-        return self._choose("What now?", "Answer the rest for the record")
+        lines = {
+            question.id: f"{question.ask} Answer: {answer_in_words(question, value)}"
+            for question, value in review.entries
+        }
+        return prompts.review(review, lines)
 
     def leave(self) -> bool:
-        """Stop without asking."""
-        return False
+        """Offer to keep the answers; say whether to go on asking after all."""
+        from massage_screen import prompts  # noqa: PLC0415  start-up time
+        from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
+
+        if self._journal and self._journal.saved:
+            options = [
+                ("keep", "Stop, and keep the answers for later"),
+                ("delete", "Stop, and delete the answers"),
+            ]
+        else:
+            options = [("stop", "Stop; no answers are kept")]
+        options.append(("go_on", "Go on with the questions"))
+        step = prompts.choose("Stop without a recommendation?", options)
+        if step == Answered("delete") and self._journal:
+            self._journal.discard()
+        return step == Answered("go_on")
 
     def tell(self, text: str) -> None:
         """Say one sentence."""
@@ -100,18 +178,16 @@ class Terminal:
 
     def show_action(self) -> None:
         """Show the action that stands, when there is one."""
-        if self._acted is None:
+        if self._action is None:
             return
         from massage_screen.presentation.recommendation import (  # noqa: PLC0415
             show_action,  # start-up time: rich is loaded when there is a result
         )
 
-        show_action(self._acted, self._pack, console(self._color))
+        show_action(self._action, self._pack, console(self._color))
 
-    def _choose(self, text: str, go_on: str) -> Step:
-        from massage_screen import prompts  # noqa: PLC0415  start-up time
-        from massage_screen.interview import Accept, GoOn  # noqa: PLC0415  start-up
 
-        stop = "Stop here and show the result"
-        chosen = prompts.choose(text, [("stop", stop), ("go_on", go_on)])
-        return GoOn() if chosen == "go_on" else Accept()
+def _urgent(decision: Decision) -> Decision | None:
+    from massage_screen.pack import Disposition  # noqa: PLC0415  start-up time
+
+    return decision if decision.standing.rank >= Disposition.REFER.rank else None

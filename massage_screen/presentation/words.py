@@ -70,6 +70,22 @@ def how_much_read(source: Reference) -> str:
     return _READ_WORDS[source.read]
 
 
+def why_asked(pack: Pack, question: Question) -> tuple[str, ...]:
+    """Say why a question is asked, and from which sources its rules come."""
+    rules = [rule for rule in pack.rules.values() if _reads(pack, rule, question)]
+    names = dict.fromkeys(name for rule in rules for name in rule.references)
+    sources = [pack.references[name] for name in names if name in pack.references]
+    listed = [source_in_words(source) for source in sources]
+    lead = ["Sources of the rules that read the answer:"] if listed else []
+    return tuple(([question.why] if question.why else []) + lead + listed)
+
+
+def _reads(pack: Pack, rule: Rule, question: Question) -> bool:
+    return rule.when is not None and any(
+        test.question == question.id for test in pack.tests_in(rule.when)
+    )
+
+
 def restriction_in_words(restriction: Restriction, pack: Pack) -> str:
     """Say what a restriction takes away, and where."""
     parts = []

@@ -1,27 +1,23 @@
 """A question as a terminal prompt; nothing else talks to the keyboard.
 
-`terminal` runs a prompt, `menu` and `kinds` say what it holds and how keys change it,
-`lines` fits it to the screen. They load questionary, so they are imported when first
-used.
+`asking` puts a question, `review` shows all answers, `terminal` runs a prompt, `menu`
+and `kinds` say what it holds and how keys change it, `lines` fits it to the screen.
+They load questionary, so they are imported when first used.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING
 
-from massage_screen.answers import is_unsure
 from massage_screen.errors import NoTerminal
 
 if TYPE_CHECKING:
-    from massage_screen.answers import Value
-    from massage_screen.pack import Question
+    from massage_screen.interview import Review, Step, Turn
 
 _INSTEAD = "Give the answers in a file instead: massage-screen assess FILE"
-_SECOND_WORDING = "You chose Not sure. Let me ask that another way."
-_ALL_AGAIN = " Tick everything that applies, also what you ticked before."
 
 
 def require_terminal() -> None:
@@ -45,28 +41,50 @@ def require_terminal() -> None:
         )
 
 
-def ask(question: Question, *, heading: str = "", progress: str = "") -> Value:
-    """Put one question and return its answer.
+def ask(turn: Turn, *, heading: str = "", why: tuple[str, ...] = ()) -> Step:
+    """Put one question; return the answer, or where the person wants to go.
 
     A gate question that gets "Not sure" is put once more in its second wording;
-    only the last answer is returned.
+    only the last answer is returned. Going back from there leads to the first.
+
+    Args:
+        turn: The question, and where it stands.
+        heading: The section.
+        why: Paragraphs for the key that asks for help.
 
     Raises:
         Interrupted: The person stopped, or the terminal went away.
     """
-    from massage_screen.prompts.kinds import menu_for  # noqa: PLC0415  start-up time
+    from massage_screen.prompts.asking import put  # noqa: PLC0415  start-up time
+
+    return put(turn, heading, why)
+
+
+def review(standing: Review, lines: Mapping[str, str]) -> Step:
+    """Show all answers; return where the person wants to go.
+
+    Args:
+        standing: Where the interview stands.
+        lines: Each question with its answer in words, by question id.
+
+    Raises:
+        Interrupted: The person stopped, or the terminal went away.
+    """
+    from massage_screen.prompts.review import review_of  # noqa: PLC0415  start-up time
     from massage_screen.prompts.terminal import run  # noqa: PLC0415  start-up time
 
-    value = run(menu_for(question, question.ask, heading, progress))
-    if question.gate and question.again and is_unsure(value):
-        note = _SECOND_WORDING
-        note += _ALL_AGAIN if question.kind == "any_of" else ""
-        value = run(menu_for(question, question.again, heading, progress, note))
-    return question.accept(value)
+    return run(review_of(standing, lines))
 
 
-def choose(text: str, options: Sequence[tuple[str, str]]) -> str:
-    """Put a choice that is not a question of a pack; return the id of an option.
+def choose(
+    text: str, options: Sequence[tuple[str, str]], commands: tuple[str, ...] = ()
+) -> Step:
+    """Put a choice that is not a question of a pack; return the id as an answer.
+
+    Args:
+        text: What is asked.
+        options: The id and the words of each.
+        commands: The keys that lead elsewhere: "b", "r", "q".
 
     Raises:
         Interrupted: The person stopped, or the terminal went away.
@@ -75,7 +93,7 @@ def choose(text: str, options: Sequence[tuple[str, str]]) -> str:
     from massage_screen.prompts.menu import Wording  # noqa: PLC0415  start-up time
     from massage_screen.prompts.terminal import run  # noqa: PLC0415  start-up time
 
-    return str(run(OneOf(Wording(text), dict(options))))
+    return run(OneOf(Wording(text, commands=commands), dict(options)))
 
 
 def _is_terminal(stream: IO[str] | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from massage_screen.answers import NO, NONE, UNSURE, YES
+from massage_screen.answers import NO, NONE, UNSURE, YES, Value
 from massage_screen.pack import Question
 from massage_screen.prompts.menu import (
     NOWHERE,
@@ -24,42 +24,50 @@ class OneOf(Menu):
     """A menu of which one line is the answer."""
 
     keys = (
-        "Keys: a number or letter answers at once. Up and Down mark a line, Enter"
-        " answers with it. Ctrl-C stops."
+        "a number or letter answers at once. Up and Down mark a line, Enter answers"
+        " with it."
     )
     untouched = "Nothing is chosen yet. Press the number or letter of an answer."
 
     def __init__(
-        self, wording: Wording, words: Mapping[str, str], own: bool = False
+        self,
+        wording: Wording,
+        words: Mapping[str, str],
+        preset: Value | None = None,
+        own: bool = False,
     ) -> None:
         """Make a line of each word.
 
         Args:
             wording: What stands above.
             words: The text of each answer, by id.
+            preset: The answer given before: its line is marked.
             own: Whether `yes` and `no` have letters of their own.
         """
         super().__init__(
             wording, items_of(words, (YES, NO, UNSURE) if own else (UNSURE,))
         )
+        self._preset(preset)
 
 
 class AnyOf(Menu):
     """A checklist; one line at least is ticked, "none" alone."""
 
     keys = (
-        "Keys: a number or letter ticks or unticks. Up and Down mark a line, Space"
-        " ticks it. Enter goes on. Ctrl-C stops."
+        "a number or letter ticks or unticks. Up and Down mark a line, Space ticks it."
+        " Enter goes on."
     )
     untouched = (
         "Nothing is ticked yet. Tick each line that applies; if none does, tick the"
         " line that says so."
     )
 
-    def __init__(self, wording: Wording, words: Mapping[str, str]) -> None:
-        """Start with no line ticked."""
+    def __init__(
+        self, wording: Wording, words: Mapping[str, str], preset: Value | None = None
+    ) -> None:
+        """Start with no line ticked, or with those ticked before."""
         super().__init__(wording, items_of(words, (NONE, UNSURE)))
-        self._ticked: set[str] = set()
+        self._ticked = set(preset) if isinstance(preset, tuple) else set()
         self._passed_by = False
 
     def enter(self) -> None:
@@ -113,18 +121,20 @@ class Number(Menu):
         words: Mapping[str, str],
         span: tuple[int | None, int | None],
         unit: str,
+        preset: Value | None = None,
     ) -> None:
-        """Start with nothing typed."""
+        """Start with nothing typed, or with the number given before."""
         super().__init__(wording, (Item(UNSURE, words[UNSURE], OWN_LETTERS[UNSURE]),))
         self._least, self._most = span
         self._unit = unit
-        self._typed = ""
+        self._typed = str(preset) if isinstance(preset, int) else ""
         self._wanted = f"a whole number {_range(*span)}".strip()
         self.keys = (
-            f"Keys: type {self._wanted}, then Enter. Backspace rubs out. u answers Not"
-            " sure at once. Ctrl-C stops."
+            f"type {self._wanted}, then Enter. Backspace rubs out. u answers Not sure"
+            " at once."
         )
         self.untouched = f"Nothing is typed yet. Type {self._wanted}."
+        self._preset(preset)
 
     def enter(self) -> None:
         """Answer with the number typed, or with the marked line."""
@@ -168,20 +178,24 @@ class Number(Menu):
         return f"{label} {self._typed}"
 
 
-def menu_for(
-    question: Question, text: str, heading: str, progress: str, note: str = ""
-) -> Menu:
-    """Return the menu of a question, in one of its wordings."""
-    wording = Wording(text, heading, progress, note)
+def menu_for(question: Question, wording: Wording, preset: Value | None = None) -> Menu:
+    """Return the menu of a question, in one of its wordings.
+
+    Args:
+        question: What kind of answers it takes.
+        wording: What stands around them.
+        preset: The answer given before; Enter alone keeps it. None: nothing is
+            chosen.
+    """
     if question.kind == "number":
         span = (question.minimum, question.maximum)
-        return Number(wording, question.words, span, question.unit)
+        return Number(wording, question.words, span, question.unit, preset)
     if question.kind == "any_of":
-        return AnyOf(wording, question.words)
+        return AnyOf(wording, question.words, preset)
     if question.kind == "yes_no":
         # Yes first, as everywhere: who presses 1 unread must not have said "no".
-        return OneOf(wording, {YES: "", **question.words}, own=True)
-    return OneOf(wording, question.words)
+        return OneOf(wording, {YES: "", **question.words}, preset, own=True)
+    return OneOf(wording, question.words, preset)
 
 
 def _range(least: int | None, most: int | None) -> str:

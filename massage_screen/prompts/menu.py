@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Value
+from massage_screen.interview import Back, Quit, Step, ToReview
 from massage_screen.prompts.lines import (
     ROOMY_COLUMNS,
     ROOMY_ROWS,
@@ -16,8 +17,7 @@ from massage_screen.prompts.lines import (
 )
 
 #: What each key does, by the name of a method of `Menu`. Keys that are not here
-#: are typed: they name a line. New commands ("back", "help") get a line here, and
-#: their letter is missing in `LETTERS`.
+#: are typed: they name a line. The letters of commands are missing in `LETTERS`.
 COMMANDS = {
     "up": "up",
     "down": "down",
@@ -32,9 +32,22 @@ COMMANDS = {
     "c-d": "stop",
     "c-q": "stop",
     "<sigint>": "stop",
+    "b": "back",
+    "left": "back",
+    "r": "review",
+    "?": "help",
+    "h": "help",
+    "q": "quit",
+}
+#: What the list of keys says of each command that a menu offers.
+OFFERS = {
+    "b": "b goes back",
+    "r": "r shows all answers, to change any",
+    "?": "? says why this is asked",
+    "q": "q quits",
 }
 #: The keys of lines, in order. Letters with a meaning are left out: n(one), u(nsure),
-#: y(es), and b(ack), h(elp), q(uit), r(eview) for commands to come.
+#: y(es), b(ack), h(elp), q(uit), r(eview).
 LETTERS = "123456789acdefgijklmopstvwxz"
 #: Answers that have a letter of their own.
 OWN_LETTERS = {YES: "y", NO: "n", NONE: "n", UNSURE: "u"}
@@ -44,16 +57,28 @@ _CURSOR = ("[SetCursorPosition]", "")
 _PRESS_ENTER = "Press Enter to answer with the marked line."
 _NO_SUCH_KEY = "That key does nothing here."
 _MORE = "There is more to read. Press Down until the end, then answer."
+_CLOSE_HELP = "Up and Down scroll. Any other key goes back to the question."
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What stands above the lines of a menu."""
+    """What stands around the lines of a menu.
+
+    Attributes:
+        text: What is asked.
+        heading: The section.
+        progress: Where the interview stands.
+        note: What stands right above the text.
+        help: Paragraphs that say why it is asked.
+        commands: The commands that this menu has, of those in `OFFERS`.
+    """
 
     text: str
     heading: str = ""
     progress: str = ""
     note: str = ""
+    help: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +95,10 @@ class Menu:
 
     Attributes:
         answer: None until it was given.
-        stopped: Whether the person asked to stop.
+        step: Where the person wants to go instead of answering.
+        stopped: Whether the person asked to stop at once.
+        keys: What the keys of the lines do.
+        untouched: What is said to Enter while nothing is chosen.
     """
 
     keys = ""
@@ -81,24 +109,31 @@ class Menu:
         self.wording = wording
         self.items = items
         self.answer: Value | None = None
+        self.step: Step | None = None
         self.stopped = False
         self._pointer = NOWHERE
         self._message = ""
         self._view = View(1 + len(items))
         self._follow = False
+        self._help: View | None = None
 
     def press(self, key: str, rows: int, columns: int) -> None:
         """Do what a key says, on a screen of this size."""
         self.show(rows, columns)
         self._message = ""
-        if key in COMMANDS:
-            getattr(self, COMMANDS[key])()
+        command = COMMANDS.get(key.lower(), "")
+        if self._help is not None and command != "stop":
+            self._read_help(command)
+        elif command:
+            getattr(self, command)()
         elif not key.startswith("<"):  # pasted text and reports are nobody's answer
             self.type(key.lower())
 
     def show(self, rows: int, columns: int) -> Block:
         """Return the lines for a screen of this size."""
         width = usable(columns)
+        if self._help is not None:
+            return self._help.fit(self._help_page(width), rows)
         message = block(self._message, width, "bold", "! ") if self._message else []
         blocks = self._blocks(width, rows >= ROOMY_ROWS)
         room = rows - len(message)
@@ -150,6 +185,25 @@ class Menu:
         """Give up this prompt and the interview."""
         self.stopped = True
 
+    def back(self) -> None:
+        """Go to the question before this one."""
+        self._go_away("b", Back())
+
+    def review(self) -> None:
+        """Go to the review of all answers."""
+        self._go_away("r", ToReview())
+
+    def quit(self) -> None:
+        """Ask to stop, and what becomes of the answers."""
+        self._go_away("q", Quit())
+
+    def help(self) -> None:
+        """Show why this is asked; what is ticked or typed stays."""
+        if "?" in self.wording.commands:
+            self._help = View(0)
+        else:
+            self._message = _NO_SUCH_KEY
+
     def type(self, key: str) -> None:
         """Choose the line that a number or letter names."""
         for number, item in enumerate(self.items):
@@ -171,6 +225,31 @@ class Menu:
 
     # What they share
 
+    def _go_away(self, command: str, step: Step) -> None:
+        if command in self.wording.commands:
+            self.step = step
+        else:
+            self._message = _NO_SUCH_KEY
+
+    def _read_help(self, command: str) -> None:
+        """Scroll in the help or close it; a key pressed there answers nothing."""
+        pages = {"up": -1, "page_up": -1, "down": 1, "page_down": 1}
+        if self._help is not None and command in pages:
+            self._help.scroll(pages[command])
+        else:
+            self._help = None
+
+    def _help_page(self, width: int) -> list[Block]:
+        blocks = [block(self.wording.text, width, "bold")]
+        blocks += [block(text, width) for text in self.wording.help]
+        blank: Block = [[("", "")]]
+        return [each + blank for each in blocks] + [block(_CLOSE_HELP, width)]
+
+    def _all_keys(self, width: int) -> Block:
+        offers = [OFFERS[command] for command in self.wording.commands]
+        ways = f"{', '.join([*offers, 'Ctrl-C stops'])}."
+        return [*block(f"Keys: {self.keys}", width), *block(ways, width)]
+
     def _finish(self, answer: Value) -> None:
         """Take an answer, but only to a prompt that was on the screen to its end."""
         if self._view.all_read:
@@ -187,6 +266,12 @@ class Menu:
         else:
             self._follow = False
 
+    def _preset(self, answer: Value | None) -> None:
+        """Mark the line of an answer given before, so that Enter keeps it."""
+        ids = [item.id for item in self.items]
+        if answer in ids:
+            self._mark(ids.index(str(answer)))
+
     def _mark(self, number: int) -> None:
         self._pointer, self._follow = number, True
 
@@ -200,7 +285,7 @@ class Menu:
     def _blocks(self, width: int, roomy: bool) -> list[Block]:
         gap: Block = [[("", "")]] if roomy else []
         rows = [self._row(number, width) for number in range(len(self.items))]
-        return [self._head(width, gap), *rows, gap + block(self.keys, width)]
+        return [self._head(width, gap), *rows, gap + self._all_keys(width)]
 
     def _head(self, width: int, gap: Block) -> Block:
         wording = self.wording

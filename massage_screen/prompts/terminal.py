@@ -26,13 +26,14 @@ from prompt_toolkit.output.plain_text import PlainTextOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from massage_screen.errors import Interrupted, NoTerminal
+from massage_screen.interview import STOPPED, Answered
 from massage_screen.prompts.lines import block, usable
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
-    from massage_screen.answers import Value
+    from massage_screen.interview import Step
     from massage_screen.prompts.lines import Block
     from massage_screen.prompts.menu import Menu
 
@@ -42,8 +43,8 @@ ESCAPE_WAIT = 0.05
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM")
 
 
-def run(menu: Menu) -> Value:
-    """Put a menu to the person; return the answer.
+def run(menu: Menu) -> Step:
+    """Put a menu to the person; return the answer, or where they want to go.
 
     Raises:
         Interrupted: The person stopped, or the terminal went away.
@@ -53,20 +54,21 @@ def run(menu: Menu) -> Value:
     application = _application(menu, source, output)
     try:
         with _signals_restored():
-            answer: Value = questionary.Question(application).unsafe_ask()
-        _leave_behind(menu, output)
+            step: Step = questionary.Question(application).unsafe_ask()
+        if isinstance(step, Answered):
+            _leave_behind(menu, output)
     except (KeyboardInterrupt, EOFError, OSError):  # OSError: the window is gone
         raise _interrupted() from None
-    return answer
+    return step
 
 
-def _application(menu: Menu, source: Input, output: Output) -> Application[Value]:
+def _application(menu: Menu, source: Input, output: Output) -> Application[Step]:
     def lines() -> FormattedText:
         size = output.get_size()
         shown = menu.show(size.rows, size.columns)
         return _joined(shown)
 
-    application: Application[Value] = Application(
+    application: Application[Step] = Application(
         layout=Layout(Window(FormattedTextControl(lines), dont_extend_height=True)),
         key_bindings=_bindings(menu, output),
         erase_when_done=True,
@@ -92,8 +94,10 @@ def _bindings(menu: Menu, output: Output) -> KeyBindings:
         menu.press(key.value if isinstance(key, Keys) else key, size.rows, size.columns)
         if menu.stopped:
             event.app.exit(exception=_interrupted())
+        elif menu.step is not None:
+            event.app.exit(result=menu.step)
         elif menu.answer is not None:
-            event.app.exit(result=menu.answer)
+            event.app.exit(result=Answered(menu.answer))
 
     return bindings
 
@@ -197,4 +201,4 @@ def _joined(lines: Block) -> FormattedText:
 
 
 def _interrupted() -> Interrupted:
-    return Interrupted("Stopped before the end. There is no recommendation.")
+    return Interrupted(STOPPED)

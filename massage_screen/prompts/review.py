@@ -1,0 +1,133 @@
+"""The review: all answers on one screen, to change one or to accept them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from massage_screen.interview import Accept, Back, GoOn, GoTo, Quit, Review, Step
+from massage_screen.prompts.lines import Block, block
+from massage_screen.prompts.menu import NOWHERE, Item, Menu, Wording
+
+_CHANGE = (
+    "To change an answer, type its number, or mark it with Up and Down; then press"
+    " Enter."
+)
+_SCROLL = "Page Down and Page Up scroll. Ctrl-C stops."
+
+
+class Way(NamedTuple):
+    """What a letter does in the review."""
+
+    words: str
+    step: Step
+
+
+class AllAnswers(Menu):
+    """Answers with numbers, one of which may be opened."""
+
+    untouched = "No answer is marked. Type the number of the one to change."
+
+    def __init__(
+        self, wording: Wording, lines: Mapping[str, str], ways: Mapping[str, Way]
+    ) -> None:
+        """Start with no line marked.
+
+        Args:
+            wording: What stands above.
+            lines: Each question with its answer, by question id.
+            ways: What can be done besides changing one, by letter.
+        """
+        super().__init__(wording, tuple(Item(i, t, "") for i, t in lines.items()))
+        self._ways = ways
+        self._typed = ""
+
+    def enter(self) -> None:
+        """Open the marked answer."""
+        if self._pointer == NOWHERE:
+            self._message = self.untouched
+        else:
+            self.step = GoTo(self.items[self._pointer].id)
+
+    def back(self) -> None:
+        """Go back to the questions."""
+        self.type("b")
+
+    def quit(self) -> None:
+        """Ask to stop."""
+        self.type("q")
+
+    def type(self, key: str) -> None:
+        """Mark the answer whose number is typed, or go where a letter leads."""
+        if key in self._ways:
+            self.step = self._ways[key].step
+        elif key in tuple("0123456789"):
+            self._type_number(key)
+        else:
+            super().type(key)
+
+    def _type_number(self, digit: str) -> None:
+        """Add a digit; one that makes no number of a line begins a new number."""
+        for typed in (self._typed + digit, digit):
+            if 0 < int(typed) <= len(self.items):
+                self._typed = typed
+                self._mark(int(typed) - 1)
+                while not self._view.bring(1 + self._pointer):
+                    pass
+                return
+        self._message = f"There is no answer {self._typed}{digit}."
+
+    def _go_to(self, number: int) -> None:
+        self._typed = ""
+        super()._go_to(number)
+
+    def _head(self, width: int, gap: Block) -> Block:
+        lines = super()._head(width, gap)
+        lines += block(_CHANGE, width)
+        for letter, way in self._ways.items():
+            lines += block(way.words, width, "", f"{letter}  ")
+        return [*lines, *block(_SCROLL, width), *gap]
+
+    def _all_keys(self, width: int) -> Block:  # noqa: ARG002  they stand on top
+        return []
+
+    def _row(self, number: int, width: int) -> Block:
+        marked = number == self._pointer
+        count = str(number + 1).rjust(len(str(len(self.items))))
+        first = f"{'>' if marked else ' '} {count}  "
+        return block(self.items[number].text, width, "bold" if marked else "", first)
+
+
+def review_of(review: Review, lines: Mapping[str, str]) -> AllAnswers:
+    """Return the review of an interview.
+
+    Args:
+        review: Where the interview stands.
+        lines: Each question with its answer in words, by question id.
+    """
+    wording = Wording(_standing(review), "All answers")
+    return AllAnswers(wording, lines, _ways(review))
+
+
+def _standing(review: Review) -> str:
+    if not review.finished:
+        return f"Not finished: {review.left} or more questions are left."
+    if not review.left:
+        return "Every question has an answer. Is each one right?"
+    return (
+        "Nothing left can change the recommendation. Is each answer right?"
+        f" Not asked: {review.left}."
+    )
+
+
+def _ways(review: Review) -> dict[str, Way]:
+    ways = {}
+    if review.finished:
+        ways["a"] = Way("Accept, and show the recommendation", Accept())
+    if review.finished and review.left:
+        ways["g"] = Way("Go on with the rest, for the record", GoOn())
+    back = Back() if review.finished else GoOn()
+    where = "the last question" if review.finished else "the question"
+    ways["b"] = Way(f"Back to {where}", back)
+    ways["q"] = Way("Quit", Quit())
+    return ways

@@ -1,0 +1,74 @@
+"""A program on a pseudo-terminal, and what a person would see there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+import pexpect
+import pyte
+
+ROOT = Path(__file__).parents[1]
+#: Longer than any step takes, so that a slow machine does not fail, in seconds.
+PATIENCE = 20
+
+
+class Screen:
+    """A program on a pseudo-terminal, and the screen that a person would see."""
+
+    def __init__(self, command, folder, columns=80, rows=24, shell="", **variables):
+        self.screen = pyte.Screen(columns, rows)
+        self.written = ""
+        if shell:
+            command = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *command]
+        self.process = pexpect.spawn(
+            command[0],
+            command[1:],
+            dimensions=(rows, columns),
+            env=surroundings(**variables),
+            encoding="utf-8",
+            echo=True,
+            cwd=str(folder),
+        )
+        self.process.delaybeforesend = None
+        self._stream = pyte.Stream(self.screen)
+
+    @property
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.screen.display).strip()
+
+    def read(self):
+        with contextlib.suppress(pexpect.TIMEOUT):
+            piece = self.process.read_nonblocking(65536, timeout=0.05)
+            self.written += piece
+            self._stream.feed(piece)
+
+    def until(self, *words):
+        """Read until these words stand on the screen."""
+        end = time.monotonic() + PATIENCE
+        while not all(word in " ".join(self.text.split()) for word in words):
+            assert time.monotonic() < end, f"{words} not on the screen:\n{self.text}"
+            self.read()
+
+    def until_gone(self):
+        end = time.monotonic() + PATIENCE
+        with contextlib.suppress(pexpect.EOF, OSError, ValueError):
+            while time.monotonic() < end:
+                self.read()
+        while self.process.isalive() and time.monotonic() < end:
+            time.sleep(0.01)
+        assert not self.process.isalive()
+
+    def send(self, strokes):
+        self.process.send(strokes)
+
+
+def surroundings(**variables):
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("NO_COLOR", "COLUMNS", "LINES")
+    }
+    return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **variables}
