@@ -180,6 +180,7 @@ def next_question(
 
 
 _NOTHING_SHOWN = (Disposition.POSTPONE.rank, 0)
+_NO_LONGER = "An answer was changed: the action shown before no longer holds."
 #: What an interview says that was broken off.
 STOPPED = "Stopped before the end. There is no recommendation."
 
@@ -201,6 +202,7 @@ class _Interview:
         self._keep = keep
         self._order = list(pack.questions)
         self._shown = _NOTHING_SHOWN
+        self._shown_for: frozenset[str] = frozenset()
         self._for_the_record = False
         self._chosen: Question | None = None
         self._reviewing = False
@@ -211,15 +213,29 @@ class _Interview:
         sheet = self.history.sheet(self.pack)
         decision = decide_sheet(sheet)
         self._for_the_record &= decision.complete  # a change may open what matters
-        shown, self._shown = self._shown, _urgency(decision)
         question = self._chosen or self._next(sheet, decision)
-        if self._shown > shown:
+        if self._action_is_due(sheet, decision):
             self._after_act(self.asker.act(decision), sheet, decision)
         elif question is None or self._review_is_due(question):
             self._after_review(self._review(sheet, decision), sheet, decision)
         else:
             turn = self._turn(question, sheet, decision)
             self._after_ask(self.asker.ask(turn), turn)
+
+    def _action_is_due(self, sheet: Sheet, decision: Decision) -> bool:
+        """Say whether to show an action: a more urgent one, or another after a change.
+
+        While something must be asked again, the action that was shown still holds.
+        """
+        reached = _urgency(decision)
+        if reached <= self._shown:
+            found = {finding.rule.id for finding in decision.findings}
+            stands = reached == self._shown and self._shown_for <= found
+            if stands or any(sheet.relevance[q] for q in self.history.again):
+                return False
+            self.asker.tell(_NO_LONGER)
+        self._shown, self._shown_for = reached, _most_urgent(decision, reached)
+        return reached > _NOTHING_SHOWN
 
     def _next(self, sheet: Sheet, decision: Decision) -> Question | None:
         return next_question(sheet, decision, everything=self._for_the_record)
@@ -318,6 +334,11 @@ class _Interview:
             )
         else:
             self._chosen = self.pack.questions[question]
+
+
+def _most_urgent(decision: Decision, reached: tuple[int, int]) -> frozenset[str]:
+    rules = (finding.rule for finding in decision.findings)
+    return frozenset(rule.id for rule in rules if urgency(rule) == reached)
 
 
 def _urgency(decision: Decision) -> tuple[int, int]:

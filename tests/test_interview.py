@@ -12,13 +12,18 @@ from massage_screen.answers import UNSURE, Answers, Value
 from massage_screen.catalogue import load_pack
 from massage_screen.condition import Condition
 from massage_screen.decision import Decision, decide, decide_sheet
+from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.interview import (
     Accept,
     Answered,
+    Back,
     GoOn,
+    GoTo,
+    Quit,
     Review,
     Step,
+    ToReview,
     Turn,
     conduct,
     next_question,
@@ -398,3 +403,359 @@ def test_there_is_no_next_question_when_none_is_left() -> None:
     assert next_question(stands, decide_sheet(stands)) is None
     assert next_question(stands, decide_sheet(stands), everything=True) is not None
     assert next_question(whole, decide_sheet(whole), everything=True) is None
+
+
+# Back, review and change
+
+
+def test_back_leads_to_the_question_before_with_its_answer_ready() -> None:
+    asker = Script(CALM, steps={"fever": [Back()]})
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "pain", "fever", "pain", "fever", "today"]
+    assert [turn.preset for turn in asker.turns] == [None, None, None, "no", None, None]
+    assert [turn.number for turn in asker.turns] == [1, 2, 3, 2, 3, 4]
+    assert said == {q: v for q, v in CALM.items() if q != "worse"}
+
+
+def test_back_as_often_as_wanted_then_on_where_it_was_left() -> None:
+    steps: dict[str, list[Step]] = {"today": [Back()], "fever": [], "pain": [Back()]}
+    asker = Script(CALM, steps=steps)
+    steps["fever"] = [Answered("no"), Back()]
+
+    conduct(FOUR, asker)
+
+    assert asker.events == [
+        "sign",
+        "pain",  # back to the sign, which is answered as before
+        "sign",
+        "pain",
+        "fever",
+        "today",  # back twice
+        "fever",
+        "pain",
+        "today",
+    ]
+
+
+def test_nothing_stands_before_the_first_question() -> None:
+    asker = Script(CALM, steps={"sign": [Back()]})
+
+    conduct(FOUR, asker)
+
+    assert asker.events[:2] == ["sign", "sign"]
+    assert asker.said == ["There is no question before this one."]
+    assert [turn.first for turn in asker.turns] == [True, True, False, False, False]
+
+
+def test_back_across_a_branch_sets_its_answer_aside_and_brings_it_back() -> None:
+    keeps: list[History] = []
+    answers = CALM | {"sign": "yes", "worse": "no"}
+    steps: dict[str, list[Step]] = {
+        "ACT examine": [GoOn(), GoOn()],
+        "fever": [GoTo("sign"), GoTo("sign")],
+        "sign": [Answered("yes"), Answered("no"), Answered("yes")],
+    }
+    asker = Script(answers, steps=steps)
+
+    said = conduct(FOUR, asker, keep=keeps.append)
+
+    assert asker.events[:5] == ["sign", "ACT examine", "worse", "fever", "sign"]
+    # Without the sign its course is not asked; with it, it is, the answer ready.
+    assert asker.events[5:10] == ["pain", "fever", "sign", "ACT examine", "worse"]
+    assert asker.turns[asker.events.index("worse", 6) - 2].preset == "no"
+    assert said["worse"] == "no"
+    assert all("worse" in history.said for history in keeps[1:])
+
+
+def test_every_answer_is_kept_before_the_next_question() -> None:
+    keeps: list[History] = []
+
+    class Watching(Script):
+        def ask(self, turn: Turn) -> Step:
+            assert len(keeps) == len(self.turns)
+            return super().ask(turn)
+
+    said = conduct(FOUR, Watching(CALM), keep=keeps.append)
+
+    assert [list(history.said) for history in keeps] == [
+        list(said)[: count + 1] for count in range(len(said))
+    ]
+
+
+def test_the_review_shows_all_answers_and_any_can_be_changed() -> None:
+    asker = Script(
+        CALM | {"pain": "yes"},
+        steps={
+            "fever": [ToReview()],
+            "REVIEW": [GoTo("pain"), GoOn()],
+            "pain": [Answered("no")],
+        },
+    )
+
+    conduct(FOUR, asker, None)
+
+    assert asker.events[:6] == ["sign", "pain", "fever", "REVIEW", "pain", "REVIEW"]
+    entries = [
+        [(question.id, value) for question, value in review.entries]
+        for review in asker.reviews[:2]
+    ]
+    assert entries == [
+        [("sign", "no"), ("pain", "no")],
+        [("sign", "no"), ("pain", "yes")],
+    ]
+    assert asker.events[6] == "fever"
+
+
+def test_what_a_change_in_the_review_opens_is_asked_before_the_review_returns() -> None:
+    asker = Script(
+        CALM | {"worse": "no"},
+        steps={
+            "fever": [ToReview()],
+            "REVIEW": [GoTo("sign"), GoOn(), Accept()],
+            "sign": [Answered("no"), Answered("yes")],
+            "ACT examine": [GoOn()],
+        },
+    )
+
+    conduct(FOUR, asker)
+
+    assert asker.events == [
+        "sign",
+        "pain",
+        "fever",
+        "REVIEW",
+        "sign",
+        "ACT examine",
+        "worse",
+        "REVIEW",
+        "fever",
+        "REVIEW",
+    ]
+
+
+def test_the_last_review_comes_before_the_recommendation() -> None:
+    steps: dict[str, list[Step]] = {
+        "REVIEW": [GoTo("pain"), GoTo("today"), Accept()],
+    }
+    asker = Script(CALM, steps=steps)
+
+    conduct(FOUR, asker)
+
+    assert asker.events[4:] == ["REVIEW", "pain", "REVIEW", "today", "REVIEW"]
+    assert all(review.finished for review in asker.reviews)
+
+
+def test_a_review_of_what_is_not_finished_cannot_be_accepted() -> None:
+    asker = Script(
+        CALM, steps={"pain": [ToReview()], "REVIEW": [Accept(), GoOn(), Accept()]}
+    )
+
+    conduct(FOUR, asker)
+
+    assert asker.events[:4] == ["sign", "pain", "REVIEW", "REVIEW"]
+    assert asker.said == ["That cannot be done here."]
+    assert asker.events[4:7] == ["pain", "fever", "today"]
+
+
+def test_going_back_from_the_last_review_leads_to_the_last_question() -> None:
+    asker = Script(CALM, steps={"REVIEW": [Back(), Accept()]})
+
+    conduct(FOUR, asker)
+
+    assert asker.events[4:] == ["REVIEW", "today", "REVIEW"]
+
+
+def test_an_action_can_be_corrected_from_its_own_screen() -> None:
+    asker = Script(
+        CALM,
+        steps={
+            "fever": [Answered("yes"), Answered("no")],
+            "ACT collapsed": [Back()],
+        },
+    )
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events[3:] == ["ACT collapsed", "fever", "today"]
+    assert asker.said == [
+        "An answer was changed: the action shown before no longer holds."
+    ]
+    assert said["fever"] == "no"
+
+
+def test_a_milder_action_that_is_left_after_a_change_is_shown() -> None:
+    asker = Script(
+        CALM | {"sign": "yes"},
+        steps={
+            "fever": [Answered("yes"), Answered("no")],
+            "ACT collapsed": [Back()],
+        },
+    )
+
+    conduct(FOUR, asker)
+
+    assert asker.events == [
+        "sign",
+        "ACT examine",
+        "worse",
+        "fever",
+        "ACT collapsed",
+        "fever",
+        "ACT examine",
+        "pain",
+        "today",
+    ]
+
+
+def test_another_action_as_urgent_as_the_one_before_is_shown_after_a_change() -> None:
+    two = pack(
+        concern((SIGN,), fires("one", "sign", "emergency", "now")),
+        concern((PAIN,), fires("two", "pain", "emergency", "now")),
+    )
+    asker = Script(
+        {"sign": "no", "pain": "yes"},
+        steps={"sign": [Answered("yes"), Answered("no")], "pain": [GoTo("sign")]},
+    )
+    asker.steps["pain"].append(Answered("yes"))
+
+    conduct(two, asker)
+
+    assert asker.events == ["sign", "ACT one", "pain", "sign", "pain", "ACT two"]
+
+
+def test_while_a_course_is_asked_again_its_action_still_holds() -> None:
+    old_or_new = Question(
+        id="signs",
+        kind="any_of",
+        ask="Which?",
+        choices=TINY.questions["bladder_signs"].choices,
+    )
+    when = Condition(question="signs", includes_any_of=("weak_stream", "stuck"))
+    two = pack(
+        concern(
+            (old_or_new, yes_no("new", when=when), FEVER),
+            fires("hurry", "new", "emergency", "today"),
+            fires("collapsed", "fever", "emergency", "now"),
+        )
+    )
+    asker = Script(
+        {"signs": ("weak_stream",), "new": "yes", "fever": "no"},
+        steps={
+            "fever": [GoTo("signs")],
+            "signs": [Answered(("weak_stream",)), Answered(("weak_stream", "stuck"))],
+        },
+    )
+
+    conduct(two, asker)
+
+    assert asker.events == [
+        "signs",
+        "new",
+        "ACT hurry",
+        "fever",
+        "signs",
+        "new",
+        "fever",
+    ]
+    assert asker.said == []
+
+
+def test_a_question_is_reached_by_its_id_only_when_it_is_asked() -> None:
+    asker = Script(
+        CALM, steps={"pain": [GoTo("worse"), GoTo("nothing"), GoTo("today")]}
+    )
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "pain", "pain", "pain", "today", "pain", "fever"]
+    assert asker.said == [
+        "The question worse is not asked with the answers so far.",
+        "There is no question called nothing.",
+    ]
+    assert list(said) == ["sign", "today", "pain", "fever"]
+
+
+def test_quitting_is_asked_about_and_may_be_taken_back() -> None:
+    asker = Script(CALM, steps={"pain": [Quit()]}, leaves=False)
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events[:4] == ["sign", "pain", "LEAVE?", "pain"]
+    assert len(said) == 4
+
+
+@pytest.mark.parametrize("place", ["pain", "REVIEW", "ACT collapsed"])
+def test_quitting_is_possible_everywhere_and_gives_no_answers(place: str) -> None:
+    asker = Script(CALM | {"fever": "yes"}, steps={place: [Quit()]})
+
+    with pytest.raises(Interrupted):
+        conduct(FOUR, asker)
+
+    assert asker.events[-1] == "LEAVE?"
+
+
+def test_for_the_record_one_step_ends_the_interview() -> None:
+    asker = Script(CALM | {"fever": "yes"}, steps={"today": [Accept()]})
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events == ["sign", "pain", "fever", "ACT collapsed", "today"]
+    assert asker.turns[-1].for_the_record
+    assert "today" not in said
+
+
+def test_before_the_end_no_question_takes_an_acceptance() -> None:
+    asker = Script(CALM, steps={"today": [Accept()]})
+
+    said = conduct(FOUR, asker)
+
+    assert asker.events[-2:] == ["today", "today"]
+    assert asker.said == ["That cannot be done here."]
+    assert "today" in said
+
+
+def test_a_change_for_the_record_that_matters_is_asked_through() -> None:
+    asker = Script(
+        CALM,
+        steps={
+            "fever": [Answered("yes"), Answered("no")],
+            "today": [GoTo("fever")],
+        },
+    )
+
+    said = conduct(FOUR, asker)
+
+    assert [turn.for_the_record for turn in asker.turns][-3:] == [True, True, False]
+    assert decide(FOUR, said).complete
+    assert set(said) == set(CALM) - {"worse"}
+
+
+# Progress
+
+
+def test_progress_counts_the_questions_that_may_still_come() -> None:
+    asker = Script(CALM | {"sign": "yes"})
+
+    conduct(FOUR, asker)
+
+    assert [turn.progress for turn in asker.turns[:3]] == [
+        "Question 1, at most 4 more",
+        "Question 2, at most 3 more",
+        "Question 3, at most 2 more",
+    ]
+    assert asker.turns[-1].progress == (
+        "Question 5, for the record: nothing left can change the recommendation"
+    )
+
+
+def test_never_more_questions_follow_than_were_announced() -> None:
+    for sign in ("yes", "no"):
+        asker = Script(CALM | {"sign": sign})
+
+        conduct(FOUR, asker)
+
+        asked = len(asker.turns)
+        for turn in asker.turns:
+            assert asked - turn.number <= turn.at_most
