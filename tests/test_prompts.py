@@ -33,7 +33,7 @@ from massage_screen.interview import (
 from massage_screen.pack import Choice, Question
 from massage_screen.prompts.kinds import menu_for
 from massage_screen.prompts.menu import COMMANDS, LETTERS, OFFERS, Wording
-from massage_screen.prompts.review import review_of
+from massage_screen.prompts.reviewing import review_of
 from massage_screen.sheet import Sheet
 
 ENTER, SPACE, BACKSPACE, ESCAPE = "\r", " ", "\x7f", "\x1b"

@@ -97,10 +97,9 @@ class Terminal:
         """Say how to take up what was kept, and how to delete it."""
         if self._journal and self._journal.saved:
             count = self._journal.saved
-            say(
-                f"Kept on this computer: {count} answer{'s' * (count > 1)}. To go on:"
-                " massage-screen resume. To delete: massage-screen resume --discard."
-            )
+            say(f"Kept on this computer: {count} answer{'s' * (count > 1)}.")
+            say("To go on: massage-screen resume")
+            say("To delete: massage-screen resume --discard")
 
     def ask(self, turn: Turn) -> Step:
         """Put one question."""

@@ -1,8 +1,8 @@
 """A question as a terminal prompt; nothing else talks to the keyboard.
 
-`asking` puts a question, `review` shows all answers, `terminal` runs a prompt, `menu`
-and `kinds` say what it holds and how keys change it, `lines` fits it to the screen.
-They load questionary, so they are imported when first used.
+`asking` puts a question, `reviewing` shows all answers, `terminal` runs a prompt,
+`menu` and `kinds` say what it holds and how keys change it, `lines` fits it to the
+screen. They load questionary, so they are imported when first used.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def review(standing: Review, lines: Mapping[str, str]) -> Step:
     Raises:
         Interrupted: The person stopped, or the terminal went away.
     """
-    from massage_screen.prompts.review import review_of  # noqa: PLC0415  start-up time
+    from massage_screen.prompts.reviewing import review_of  # noqa: PLC0415  start-up time
     from massage_screen.prompts.terminal import run  # noqa: PLC0415  start-up time
 
     return run(review_of(standing, lines))

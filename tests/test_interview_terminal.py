@@ -1,0 +1,347 @@
+"""Whole interviews at a terminal: the way back, the review, and what is taken up."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import signal
+import sys
+from contextlib import redirect_stdout, suppress
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
+
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output.vt100 import Vt100_Output
+
+from massage_screen.cli.terminal import Terminal
+from massage_screen.errors import Interrupted
+from massage_screen.interview import conduct
+from tests.conftest import TINY
+from tests.screen import Screen
+
+SIGNS, COURSE = "Has passing urine changed", "When did that begin"
+PAIN, MOVES = "How bad is the pain", "Do you move freely?"
+ACTION, REVIEW = "Do this first. Then:", "a Accept, and show the recommendation"
+ARROWS = ["\x1b[A", "\x1b[B", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[200~1\r\x1b[201~"]
+#: A way through the toy pack that meets every kind of prompt: what to wait for, and
+#: what is pressed then.
+JOURNEY = [
+    (SIGNS, "1\r"),
+    (COURSE, "2"),
+    (ACTION, "2"),
+    (PAIN, "7\r"),
+    (MOVES, "n"),
+    (REVIEW, "a"),
+]
+
+
+@pytest.fixture
+def program(tmp_path):
+    """Return a function that starts the program with the toy pack on a terminal."""
+    started = []
+
+    def start(*arguments, **options):
+        command = [sys.executable, "-m", "massage_screen", *arguments]
+        command += ["--questions", str(TINY)]
+        started.append(Screen(command, tmp_path, **options))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.process.close(force=True)
+
+
+def answer(screen, *steps):
+    for wait_for, strokes in steps:
+        screen.until(wait_for, "Ctrl-C stops.")
+        screen.send(strokes)
+
+
+def exit_code(screen):
+    screen.until_gone()
+    return screen.process.exitstatus
+
+
+def test_back_across_a_branch_and_forward_again(program):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "1\r"), (COURSE, "b"))
+    screen.until("Enter alone keeps that answer", "[x] 1 Weaker stream")
+    screen.send("n\r")
+    screen.until(PAIN, "Question 2, at most 1 more", "Ctrl-C stops.")
+    screen.send("\x1b[D")
+    screen.until("[x] 3/n None of these")
+    screen.send("1\r")
+    answer(screen, (COURSE, "1"), (PAIN, "0\r"), (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 10
+
+
+def test_a_wrong_answer_is_corrected_from_the_review(program):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "r"))
+    screen.until("Not finished: 1 or more questions are left.", "2 How bad")
+    screen.send("2")
+    screen.until("> 2 How bad is the pain right now, from 0 to 10? Answer: 3 of 10")
+    screen.send("\r")
+    screen.until("Answer (of 10): 3", "Enter alone keeps")
+    screen.send("\x7f9\r")
+    screen.until("2 How bad is the pain right now, from 0 to 10? Answer: 9 of 10")
+    screen.send("b")
+    answer(screen, (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 0
+    assert "The pain is strong today" in " ".join(screen.written.split())
+
+
+def test_an_action_shown_by_mistake_is_taken_back_where_it_stands(program):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "2\r"))
+    screen.until("EMERGENCY: No massage.", ACTION, "b goes back")
+    screen.send("b")
+    screen.until("[x] 2 Nothing comes")
+    screen.send("2n\r")
+    screen.until("the action shown before no longer holds", PAIN)
+    screen.send("\x03")
+
+    assert exit_code(screen) == 130
+    last = screen.text.rpartition("There is no recommendation.")[2]
+    assert "EMERGENCY" not in last
+
+
+def test_help_and_review_fit_on_forty_columns(program):
+    screen = program("screen", columns=40, rows=40)
+    answer(screen, (SIGNS, "?"))
+    screen.until("Some back problems press on the nerves", "Suspected cauda equina")
+    screen.send("x")
+    answer(screen, (SIGNS, "1\r"), (COURSE, "r"))
+    screen.until(
+        "To change an answer, type its number, or mark it with Up and Down; then press",
+        "1 Has passing urine changed in any of these ways? Answer: Weaker stream",
+        "b Back to the question",
+    )
+
+
+def test_the_review_is_wrapped_again_when_the_window_changes(program):
+    screen = program("screen", columns=80, rows=40)
+    answer(screen, (SIGNS, "1\r"), (COURSE, "r"))
+    screen.until("1 Has passing urine changed in any of these ways? Answer: Weaker")
+
+    screen.screen.resize(40, 30)
+    screen.screen.reset()
+    screen.process.setwinsize(40, 30)
+
+    screen.until("1 Has passing urine changed in any of these ways? Answer: Weaker")
+    assert max(len(line) for line in screen.text.splitlines()) < 30
+
+
+def test_pasted_text_neither_answers_nor_leads_anywhere(program):
+    screen = program("screen", rows=60)
+    screen.until(SIGNS, "Ctrl-C stops.")
+    screen.send("\x1b[200~n\rb\rq\r1\r\x1b[201~")
+    screen.send("\r")
+    screen.until("! Nothing is ticked yet.")
+    screen.send("q")
+    screen.until("Stop without a recommendation?", "no answers are kept")
+    screen.send("1")
+
+    assert exit_code(screen) == 130
+
+
+def test_a_question_with_output_elsewhere_can_be_answered_and_reviewed(
+    program, tmp_path
+):
+    screen = program("screen", "--json", shell=">file")
+    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 0
+    assert json.loads((tmp_path / "file").read_text())["disposition"] == "proceed"
+
+
+# What is kept
+
+
+def kept_in(journals):
+    return sorted(path.name for path in journals.glob("*"))
+
+
+@pytest.mark.parametrize("count", range(len(JOURNEY)))
+def test_a_killed_interview_is_taken_up_at_any_prompt(program, journals, count):
+    first = program("screen", rows=60)
+    answer(first, *JOURNEY[:count])
+    first.until(JOURNEY[count][0], "Ctrl-C stops.")
+    first.process.kill(signal.SIGKILL)
+    first.until_gone()
+    if not count:
+        assert kept_in(journals) == []
+        return
+
+    again = program("resume", rows=60)
+    answered = [step for step in JOURNEY[:count] if step[0] != ACTION]
+    left = [step for step in JOURNEY[count:] if step[0] != ACTION]
+    urgent = len(answered) > 1  # the action that stands is shown before all else
+    for wait_for, strokes in [(ACTION, "2")] * urgent + left:
+        if wait_for == PAIN and not urgent:
+            answer(again, (ACTION, "2"))
+        answer(again, (wait_for, strokes))
+
+    assert exit_code(again) == 40
+    assert kept_in(journals) == []
+    assert "7 of 10" not in again.text.partition("End of result")[2]
+
+
+@pytest.mark.parametrize("stop", ["\x03", "\x04", "hup"])
+def test_who_stops_is_told_how_to_go_on(program, journals, stop):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "1\r"))
+    screen.until(COURSE, "Ctrl-C stops.")
+    if stop == "hup":
+        screen.process.kill(signal.SIGHUP)
+    else:
+        screen.send(stop)
+
+    assert exit_code(screen) == 130
+    said = " ".join(screen.text.split())
+    assert "Kept on this computer: 1 answer. To go on: massage-screen resume" in said
+    assert "To delete: massage-screen resume --discard" in said
+    assert len(kept_in(journals)) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "left", "code"), [("1", 1, 130), ("2", 0, 130), ("3\x03", 1, 130)]
+)
+def test_quitting_offers_to_keep_the_answers(program, journals, key, left, code):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "1\r"), (COURSE, "q"))
+    screen.until("1 Stop, and keep", "2 Stop, and delete", "3 Go on", "Ctrl-C stops.")
+    screen.send(key[0])
+    if key[1:]:
+        answer(screen, (COURSE, key[1:]))
+
+    assert exit_code(screen) == code
+    assert len(kept_in(journals)) == left
+
+
+def test_an_interview_that_ends_leaves_nothing_behind(program, journals):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"))
+    screen.until(MOVES)
+    assert len(kept_in(journals)) == 1
+    answer(screen, (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 0
+    assert kept_in(journals) == []
+
+
+def test_without_a_journal_nothing_is_written(program, journals):
+    screen = program("screen", "--no-journal", rows=60)
+    screen.until("Nothing is kept on this computer.")
+    answer(screen, (SIGNS, "n\r"), (PAIN, "q"))
+    screen.until("Stop; no answers are kept")
+    screen.send("1")
+
+    assert exit_code(screen) == 130
+    assert "resume" not in screen.text
+    assert not journals.parent.exists()
+
+
+def test_a_folder_that_cannot_be_written_gives_one_warning(program, journals):
+    journals.parent.write_text("a file where the folder should be")
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 0
+    assert screen.written.count("cannot be kept on this computer") == 1
+
+
+def test_several_interviews_are_listed_and_one_is_taken_up(program, journals):
+    for strokes in ([], [(PAIN, "3\r")]):
+        screen = program("screen", rows=60)
+        answer(screen, (SIGNS, "n\r"), *strokes)
+        screen.until(MOVES if strokes else PAIN, "Ctrl-C stops.")
+        screen.send("\x03")
+        screen.until_gone()
+
+    screen = program("resume", rows=60)
+    screen.until("Which interview", "answers: 2", "answers: 1", "None of them")
+    screen.send("1")
+    screen.until(MOVES, "Question 3")
+    screen.send("\x03")
+    screen.until_gone()
+    assert len(kept_in(journals)) == 2
+
+    screen = program("resume", "--discard", rows=60)
+    screen.until("Which interview is to be deleted?", "3 All of them", "stops.")
+    screen.send("3")
+    assert exit_code(screen) == 0
+    assert kept_in(journals) == []
+
+
+def test_a_new_interview_tells_of_one_that_waits(program):
+    first = program("screen", rows=60)
+    answer(first, (SIGNS, "n\r"), (PAIN, "\x03"))
+    first.until_gone()
+
+    second = program("screen", rows=60)
+
+    second.until("Unfinished interviews on this computer: 1.", SIGNS, "Question 1")
+
+
+def test_there_may_be_nothing_to_take_up(program):
+    for arguments in (["resume"], ["resume", "--discard"]):
+        screen = program(*arguments)
+
+        assert exit_code(screen) == 66
+        assert "No unfinished interview is kept" in screen.text
+
+
+def test_another_pack_does_not_take_up_the_answers(program, journals):
+    first = program("screen", rows=60)
+    answer(first, (SIGNS, "n\r"), (PAIN, "\x03"))
+    first.until_gone()
+    (path,) = journals.glob("*")
+    path.write_text(path.read_text().replace("sha256:", "sha256:0"))
+
+    screen = program("resume", rows=60)
+
+    assert exit_code(screen) == 65
+    assert "given to another pack, tiny 0.1.0" in " ".join(screen.text.split())
+    assert len(kept_in(journals)) == 1
+
+
+# Any keys
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_keys_never_crash_and_answer_only_what_was_on_the_screen(tiny, seed):
+    chance = random.Random(f"journey {seed}")
+    keys = [*"123456789nyubrqgah?0 ", *["\r"] * 6, "\x7f", *ARROWS]
+    written = io.StringIO()
+    output = Vt100_Output(written, lambda: Size(rows=30, columns=200))
+    before = {}
+
+    def look(history):
+        """The question whose answer is new was the last one drawn."""
+        for question, value in history.said.items():
+            if before.get(question) != value:
+                drawn = written.getvalue()[-4000:]
+                wordings = tiny.questions[question].ask, tiny.questions[question].again
+                assert any(wording and wording in drawn for wording in wordings)
+                assert tiny.questions[question].accept(value) == value
+        before.update(history.said)
+
+    with (
+        create_pipe_input() as pipe,
+        create_app_session(input=pipe, output=output),
+        redirect_stdout(io.StringIO()),
+        suppress(Interrupted),
+    ):
+        pipe.send_text("".join(chance.choices(keys, k=400)) + "\x03")
+        conduct(tiny, Terminal(tiny, "never", None), None, look)
+
+    assert before
