@@ -29,7 +29,7 @@ def screen_after(keys: tuple[str, ...]) -> pyte.Screen:
     stream = pyte.ByteStream(screen)
     program = pexpect.spawn(
         sys.executable,
-        ["-m", "massage_screen"],
+        ["-m", "massage_screen", "screen", "--no-journal"],
         dimensions=(LINES, COLUMNS),
         env={"TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": ""},
     )

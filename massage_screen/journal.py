@@ -29,6 +29,7 @@ FOLDER_VARIABLE = "MASSAGE_SCREEN_DATA"
 SCHEMA = "massage-screen/journal/1"
 #: A longer file is none of ours, in bytes: a real one has about 4,000.
 _LARGEST = 1_000_000
+_SECONDS_TO_WRITE = 60
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +112,17 @@ def unfinished() -> tuple[Path, ...]:
         files = [(file.stat().st_mtime, file) for file in folder().glob("*.json")]
         return tuple(file for _, file in sorted(files, reverse=True))
     return ()
+
+
+def sweep(now: datetime) -> None:
+    """Delete copies that were being written when a program was killed.
+
+    One that is younger than a minute may be another program's at work.
+    """
+    with contextlib.suppress(OSError):
+        for copy in folder().glob("*.new"):
+            if now.timestamp() - copy.stat().st_mtime > _SECONDS_TO_WRITE:
+                copy.unlink(missing_ok=True)
 
 
 def read_journal(path: Path) -> Kept | None:

@@ -7,6 +7,7 @@ import json
 import random
 import signal
 import sys
+import time
 from contextlib import redirect_stdout, suppress
 
 import pytest
@@ -23,7 +24,7 @@ from massage_screen.cli.terminal import Terminal
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
 from tests.conftest import TINY
-from tests.screen import Screen
+from tests.screen import PATIENCE, Screen
 
 SIGNS, COURSE = "Has passing urine changed", "When did that begin"
 PAIN, MOVES = "How bad is the pain", "Do you move freely?"
@@ -212,6 +213,20 @@ def test_who_stops_is_told_how_to_go_on(program, journals, stop):
     assert len(kept_in(journals)) == 1
 
 
+def test_a_closed_window_keeps_the_answers(program, journals):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "1\r"))
+    screen.until(COURSE, "Ctrl-C stops.")
+
+    screen.process.ptyproc.fileobj.close()
+
+    end = time.monotonic() + PATIENCE
+    while screen.process.isalive() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert screen.process.exitstatus == 130
+    assert len(kept_in(journals)) == 1
+
+
 @pytest.mark.parametrize(
     ("key", "left", "code"), [("1", 1, 130), ("2", 0, 130), ("3\x03", 1, 130)]
 )
@@ -270,7 +285,7 @@ def test_several_interviews_are_listed_and_one_is_taken_up(program, journals):
     screen = program("resume", rows=60)
     screen.until("Which interview", "answers: 2", "answers: 1", "None of them")
     screen.send("1")
-    screen.until(MOVES, "Question 3")
+    screen.until("Taken up again. Answers so far: 2.", MOVES, "Question 3")
     screen.send("\x03")
     screen.until_gone()
     assert len(kept_in(journals)) == 2

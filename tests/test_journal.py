@@ -19,6 +19,7 @@ from massage_screen.journal import (
     folder,
     new_journal,
     read_journal,
+    sweep,
     take_up,
     unfinished,
 )
@@ -154,6 +155,21 @@ def test_a_half_written_copy_is_never_taken_for_a_journal(tiny: Pack) -> None:
 
     journal.discard()
     assert list(folder().iterdir()) == []
+
+
+def test_what_a_killed_program_left_half_written_is_swept_away(tiny: Pack) -> None:
+    journal = new_journal(tiny, NOON)
+    journal.save(SAID)
+    old, young = folder() / "old.new", folder() / "young.new"
+    for copy, age in ((old, 3600), (young, 5)):
+        copy.write_text("{")
+        os.utime(copy, (NOON.timestamp() - age,) * 2)
+
+    sweep(NOON)
+
+    assert not old.exists()
+    assert young.exists()
+    assert unfinished() == (journal.path,)
 
 
 @posix

@@ -128,7 +128,9 @@ def menu_of(question, note="", preset=None, commands=tuple(OFFERS)):
 def put(tiny):
     """Return a function that puts a question and returns the step of the person."""
 
-    def put(question, preset=None, known=(), first=False, heading="Section"):
+    def put(
+        question, preset=None, known=(), first=False, heading="Section", drafts=None
+    ):
         sheet = Sheet(tiny, Answers(known))
         turn = Turn(
             question=question,
@@ -140,7 +142,8 @@ def put(tiny):
             for_the_record=False,
             first=first,
         )
-        return prompts.ask(turn, heading=heading, why=("Because it matters.",))
+        why = ("Because it matters.",)
+        return prompts.ask(turn, heading=heading, why=why, drafts=drafts)
 
     return put
 
@@ -487,6 +490,27 @@ def test_a_list_answered_before_still_has_to_be_on_the_screen():
 
     assert menu.answer is None
     assert "more to read" in " ".join(shown(menu, rows=10))
+
+
+@pytest.mark.parametrize("way_out", ["b", "r", "q"])
+def test_ticks_wait_while_the_person_is_elsewhere(keys, put, way_out):
+    drafts = {}
+    keys("1" + way_out + "2" + ENTER)
+
+    put(ANY_OF, known={"pain_now": 3}, drafts=drafts)
+    assert drafts == {"signs": ("weak",)}
+
+    assert put(ANY_OF, drafts=drafts) == Answered(("weak", "stuck"))
+    assert drafts == {}
+
+
+def test_an_answer_that_was_only_looked_at_is_no_draft(keys, put):
+    drafts = {}
+    keys("b")
+
+    put(ANY_OF, ("weak",), drafts=drafts)
+
+    assert drafts == {}
 
 
 # The review

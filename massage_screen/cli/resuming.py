@@ -21,6 +21,8 @@ _NONE = "none"
 
 def begin(pack: Pack) -> Journal:
     """Return the journal of a new interview; tell of those that wait."""
+    now = datetime.now()
+    journals.sweep(now)
     waiting = len(journals.unfinished())
     if waiting:
         tell(
@@ -28,7 +30,7 @@ def begin(pack: Pack) -> Journal:
             " delete it: massage-screen resume.",
             "",
         )
-    return journals.new_journal(pack, datetime.now())
+    return journals.new_journal(pack, now)
 
 
 def end(journal: Journal | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from massage_screen.cli.output import console, say, tell
 from massage_screen.errors import Interrupted
 
 if TYPE_CHECKING:
-    from massage_screen.answers import Answers
+    from massage_screen.answers import Answers, Value
     from massage_screen.decision import Decision
     from massage_screen.history import History
     from massage_screen.interview import Review, Step, Turn
@@ -47,13 +48,16 @@ def interview(
     from massage_screen.prompts import require_terminal  # noqa: PLC0415  start-up time
 
     require_terminal()
+    if history:
+        tell("", f"Taken up again. Answers so far: {len(history.said)}.")
     terminal = Terminal(pack, color, journal)
     try:
         return conduct(pack, terminal, history, terminal.keep)
     except (Interrupted, KeyboardInterrupt):
-        say("\nStopped. There is no recommendation. Do not massage on this screen.")
-        terminal.say_what_is_kept()
-        terminal.show_action()
+        with contextlib.suppress(OSError):  # the window may be gone
+            say("\nStopped. There is no recommendation. Do not massage on this screen.")
+            terminal.say_what_is_kept()
+            terminal.show_action()
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except Exception:
         terminal.say_what_is_kept()
@@ -71,6 +75,7 @@ class Terminal:
         self._journal = journal
         self._warned = False
         self._told: set[str] = set()
+        self._drafts: dict[str, Value] = {}
         self._action: Decision | None = None
 
     def keep(self, history: History) -> None:
@@ -111,7 +116,7 @@ class Terminal:
         section = self._pack.section_of[turn.question.id]
         self._open(section)
         why = why_asked(self._pack, turn.question)
-        return prompts.ask(turn, heading=section.title, why=why)
+        return prompts.ask(turn, heading=section.title, why=why, drafts=self._drafts)
 
     def _open(self, section: Section) -> None:
         """Tell why a section is asked, when it begins; not again on the way back."""

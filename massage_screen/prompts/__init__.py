@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import IO, TYPE_CHECKING
 
 from massage_screen.errors import NoTerminal
 
 if TYPE_CHECKING:
+    from massage_screen.answers import Value
     from massage_screen.interview import Review, Step, Turn
 
 _INSTEAD = "Give the answers in a file instead: massage-screen assess FILE"
@@ -41,7 +42,13 @@ def require_terminal() -> None:
         )
 
 
-def ask(turn: Turn, *, heading: str = "", why: tuple[str, ...] = ()) -> Step:
+def ask(
+    turn: Turn,
+    *,
+    heading: str = "",
+    why: tuple[str, ...] = (),
+    drafts: MutableMapping[str, Value] | None = None,
+) -> Step:
     """Put one question; return the answer, or where the person wants to go.
 
     A gate question that gets "Not sure" is put once more in its second wording;
@@ -51,13 +58,14 @@ def ask(turn: Turn, *, heading: str = "", why: tuple[str, ...] = ()) -> Step:
         turn: The question, and where it stands.
         heading: The section.
         why: Paragraphs for the key that asks for help.
+        drafts: Where ticks wait, by question id, while the person is elsewhere.
 
     Raises:
         Interrupted: The person stopped, or the terminal went away.
     """
     from massage_screen.prompts.asking import put  # noqa: PLC0415  start-up time
 
-    return put(turn, heading, why)
+    return put(turn, heading, why, {} if drafts is None else drafts)
 
 
 def review(standing: Review, lines: Mapping[str, str]) -> Step:

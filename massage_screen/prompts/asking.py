@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+
 from massage_screen.answers import Value, is_unsure
 from massage_screen.interview import Answered, Back, Step, Turn
 from massage_screen.pack import Question
@@ -14,18 +16,31 @@ _FITS_STILL = (
     "An answer that this hangs on was changed. Look again: Enter alone keeps what was"
     " said."
 )
+_DRAFT = "This is not answered yet. What you ticked before is ticked."
 _SECOND_WORDING = "You chose Not sure. Let me ask that another way."
 _ALL_AGAIN = " Tick everything that applies, also what you ticked before."
 
 
-def put(turn: Turn, heading: str, why: tuple[str, ...]) -> Step:
-    """Put a question; return the answer, or where the person wants to go."""
-    question, preset = turn.question, turn.preset
-    note = _note(turn)
+def put(
+    turn: Turn, heading: str, why: tuple[str, ...], drafts: MutableMapping[str, Value]
+) -> Step:
+    """Put a question; return the answer, or where the person wants to go.
+
+    What is ticked when the person goes elsewhere waits in `drafts`.
+    """
+    question = turn.question
+    note = _DRAFT if question.id in drafts else _note(turn)
+    preset = drafts.pop(question.id, turn.preset)
     while True:
-        first = _wording(turn, question.ask, heading, note, why)
-        step = run(menu_for(question, first, preset))
-        if not isinstance(step, Answered) or not _is_put_again(question, step.value):
+        menu = menu_for(
+            question, _wording(turn, question.ask, heading, note, why), preset
+        )
+        step = run(menu)
+        if not isinstance(step, Answered):
+            if menu.draft and menu.draft != turn.preset:
+                drafts[question.id] = menu.draft
+            return step
+        if not _is_put_again(question, step.value):
             return step
         second = _wording(turn, question.again, heading, _second_note(question), why)
         again = run(menu_for(question, second))

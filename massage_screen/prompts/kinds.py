@@ -81,7 +81,12 @@ class AnyOf(Menu):
                 " without it."
             )
         else:
-            self._finish(tuple(i.id for i in self.items if i.id in self._ticked))
+            self._finish(self.draft)
+
+    @property
+    def draft(self) -> tuple[str, ...]:
+        """Return what is ticked."""
+        return tuple(item.id for item in self.items if item.id in self._ticked)
 
     def tick(self) -> None:
         """Tick or untick the marked line."""

@@ -129,6 +129,11 @@ class Menu:
         elif not key.startswith("<"):  # pasted text and reports are nobody's answer
             self.type(key.lower())
 
+    @property
+    def draft(self) -> Value | None:
+        """Return what is ticked but not answered yet, for when the person is back."""
+        return None
+
     def show(self, rows: int, columns: int) -> Block:
         """Return the lines for a screen of this size."""
         width = usable(columns)
