@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from massage_screen.journal import Journal
     from massage_screen.pack import Pack, Section
 
-_KEPT = (
-    "Until the interview ends, answers are kept on this computer, without names, so"
-    " that it can be taken up again: massage-screen resume. --no-journal keeps none."
-)
+_KEPT = "Answers are kept here until the interview ends; --no-journal keeps none."
 _NOT_KEPT = "Nothing is kept on this computer."
 
 
