@@ -102,7 +102,7 @@ def _lines_that_lengthen(pack: Pack) -> list[_Line]:
     A line that stops the interview by itself makes it no longer.
     """
     opening, stops = list(_tests(pack)), _Stops(pack)
-    stopping = [test for when in stops.when for test in _tests_in(pack, when)]
+    stopping = [test for when in stops.when for test in pack.tests_in(when)]
     kinds: dict[tuple[object, ...], _Line] = {}
     for question in pack.about.limits.diagnoses:
         for choice in pack.questions[question].choices:
