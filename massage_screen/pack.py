@@ -111,6 +111,14 @@ class Question(Table, kw_only=True, dict=True):
         words[UNSURE] = "Not sure"
         return words
 
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Return the text of each answer by id, in the order of the lines shown.
+
+        Yes comes first: who picks the first line unread must not have said "no".
+        """
+        return {YES: "", **self.words} if self.kind == "yes_no" else self.words
+
     def accept(self, raw: object) -> Value:
         """Return the answer in its stored form.
 

@@ -211,16 +211,28 @@ def list_questions(
     questions: QuestionsOption = None,
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
+    on_paper: Annotated[
+        bool, typer.Option("--print", help="A blank form to fill in with a pen.")
+    ] = False,
+    html: Annotated[
+        bool, typer.Option("--html", help="With --print: as one HTML page.")
+    ] = False,
 ) -> None:
     """Show every question: id, text, answers, and when it is asked.
 
-    Example: massage-screen questions --json
+    Example: massage-screen questions --print --html > form.html
     """
+    from massage_screen.cli.forms import print_form  # noqa: PLC0415  start-up time
     from massage_screen.presentation import listing  # noqa: PLC0415  start-up time
 
+    if (html and not on_paper) or (on_paper and json):
+        output.say("Use --html with --print, and --print without --json.")
+        raise typer.Exit(ExitCode.USAGE)
     pack = _pack(questions)
     with output.printing():
-        if json:
+        if on_paper:
+            print_form(pack, html=html, color=color)
+        elif json:
             output.print_json(listing.questions_as_json(pack))
         else:
             listing.show_questions(pack, output.console(color))

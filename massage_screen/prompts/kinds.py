@@ -197,10 +197,7 @@ def menu_for(question: Question, wording: Wording, preset: Value | None = None) 
         return Number(wording, question.words, span, question.unit, preset)
     if question.kind == "any_of":
         return AnyOf(wording, question.words, preset)
-    if question.kind == "yes_no":
-        # Yes first, as everywhere: who presses 1 unread must not have said "no".
-        return OneOf(wording, {YES: "", **question.words}, preset, own=True)
-    return OneOf(wording, question.words, preset)
+    return OneOf(wording, question.lines, preset, own=question.kind == "yes_no")
 
 
 def _range(least: int | None, most: int | None) -> str:
