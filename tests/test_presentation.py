@@ -19,7 +19,7 @@ from massage_screen.presentation.explanation import show_explanation
 from massage_screen.presentation.listing import show_questions
 from massage_screen.presentation.page import Page, console_for
 from massage_screen.presentation.recommendation import show_action, show_decision
-from massage_screen.presentation.text import clean, wrapped
+from massage_screen.presentation.text import clean, never_fail, width_of, wrapped
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.wording import Hardest, Wording
 from massage_screen.sheet import Sheet
@@ -72,6 +72,16 @@ def shown(monkeypatch):
         return stream.getvalue()
 
     return show
+
+
+def in_plain(answers, width):
+    stream = io.StringIO()
+    console = console_for(stream, "never", plain=True)
+    console.width = width
+    sheet = Sheet(TINY, Answers(answers))
+    decision = decide_sheet(sheet)
+    show_decision(decision, TINY, console, TODAY, explain(sheet, decision))
+    return stream.getvalue()
 
 
 def on_page(show, color="never"):
@@ -810,3 +820,70 @@ def test_every_text_that_is_hard_to_follow_is_shown():
         "1 place is hard to follow:",
         "- a.toml:1 · x \\x1b · y [c]",
     ]
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_plain_limits_are_one_sentence_for_regions_that_are_alike(width):
+    text = " ".join(in_plain(OLD_CHANGE, width).split())
+
+    assert (
+        "Lower back; Base of the spine (sacrum): avoid Deep tissue, Trigger point"
+        " pressure, Percussion and massage devices, Friction; modify "
+    ) in text
+    assert "; pressure at most 2 of 5: the layer just" in text
+
+
+@pytest.mark.parametrize("answers", [FINE, OLD_CHANGE, STUCK])
+def test_plain_limits_say_what_the_labelled_ones_say(shown, answers):
+    def words(text):
+        below = text[text.index("Limits by region") :].split("What to tell")[0]
+        return sorted(re.findall(r"\w+", below.lower().replace("note:", "")))
+
+    assert words(in_plain(answers, 80)) == words(shown(answers))
+
+
+def test_the_plain_action_has_no_bars():
+    decision = decide(TINY, Answers(STUCK))
+    stream = io.StringIO()
+    show_action(decision, TINY, console_for(stream, "never", plain=True))
+
+    assert stream.getvalue().split("\n")[1].startswith("EMERGENCY: ")
+    assert "==" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("ascii", b"a - b -> 'c' [x] 5 >= 4 e ? \\x1b"),
+        ("cp1252", b"a \x97 b -> \x91c\x92 [x] 5 >= 4 \xe9 ? \\x1b"),
+    ],
+)
+def test_what_an_encoding_lacks_is_written_in_ascii(encoding, written):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    never_fail(stream)
+
+    said = "a \u2014 b \u2192 \u2018c\u2019 \u2713 5 \u2265 4 \xe9 \u4e2d \x1b"
+    stream.write(clean(said))
+    stream.flush()
+
+    assert stream.buffer.getvalue() == written
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [("", 80), ("0", 80), ("12", 20), ("40", 40), ("999", 100)]
+)
+def test_a_width_is_asked_for_or_80_and_holds_a_word(monkeypatch, columns, width):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+
+    assert width_of(io.StringIO()) == width
+
+
+def test_a_command_is_not_broken_at_its_hyphen():
+    assert "massage-screen" in wrapped("To go on, type: massage-screen resume", 24)
+
+
+def test_a_lead_stands_once_and_the_other_lines_are_set_in():
+    assert wrapped("one two three four five", 20, "12. ") == (
+        "12. one two three\n    four five"
+    )

@@ -51,6 +51,16 @@ ExitZeroOption = Annotated[
 ]
 
 
+PlainOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--plain/--no-plain",
+        envvar="MASSAGE_SCREEN_PLAIN",
+        help="Plain lines and typed answers, as for a screen reader.",
+    ),
+]
+
+
 class _Commands(TyperGroup):
     """The commands, of which `screen` is the one that need not be named."""
 
@@ -133,20 +143,21 @@ def screen(
         bool,
         typer.Option("--no-journal", help="Keep no answers on this computer."),
     ] = False,
+    plain: PlainOption = None,
 ) -> None:
     """Ask the questions, then show the recommendation.
 
     Example: massage-screen screen
     """
     from massage_screen.cli.resuming import begin  # noqa: PLC0415  start-up time
-    from massage_screen.cli.terminal import interview  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import interview, wants_plain  # noqa: PLC0415
 
-    pack = _pack(questions)
+    pack, plain = _pack(questions), wants_plain(plain)
     with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
         journal = None if no_journal else begin(pack)
-        answers = interview(pack, color, journal)
+        answers = interview(pack, color, journal, plain=plain)
         typer.echo()
-    _recommend(pack, answers, journal, json, color, exit_zero)
+    _recommend(pack, answers, journal, json, color, exit_zero, plain)
 
 
 @app.command(cls=_Command)
@@ -159,25 +170,27 @@ def resume(
         bool,
         typer.Option("--discard", help="Delete kept answers instead."),
     ] = False,
+    plain: PlainOption = None,
 ) -> None:
     """Take up an interview that was broken off.
 
     Example: massage-screen resume
     """
     from massage_screen.cli import resuming  # noqa: PLC0415  start-up time
-    from massage_screen.cli.terminal import interview  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import interview, wants_plain  # noqa: PLC0415
     from massage_screen.journal import take_up  # noqa: PLC0415  start-up time
 
+    plain = wants_plain(plain)
     with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
         if discard:
-            resuming.delete_kept()
+            resuming.delete_kept(plain)
             return
-        chosen = resuming.choose_kept()
+        chosen = resuming.choose_kept(plain)
         pack = _pack(questions)
         journal, history = take_up(chosen, pack)
-        answers = interview(pack, color, journal, history)
+        answers = interview(pack, color, journal, history, plain=plain)
         typer.echo()
-    _recommend(pack, answers, journal, json, color, exit_zero)
+    _recommend(pack, answers, journal, json, color, exit_zero, plain)
 
 
 @app.command(cls=_Command)
@@ -190,6 +203,7 @@ def assess(
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
+    plain: PlainOption = None,
 ) -> None:
     """Decide from answers in a file. Never asks.
 
@@ -202,7 +216,7 @@ def assess(
             "Warning: set aside, because these questions are not asked here:"
             f" {', '.join(decision.set_aside)}. Their answers do not count."
         )
-    _show(decision, answers, pack, json, color)
+    _show(decision, answers, pack, json, color, bool(plain))
     _exit(decision, exit_zero)
 
 
@@ -340,19 +354,25 @@ def _recommend(
     json: bool,
     color: Color,
     exit_zero: bool,
+    plain: bool,
 ) -> NoReturn:
     """Show the recommendation; with it the interview ends, and its journal goes."""
     from massage_screen.cli.resuming import end  # noqa: PLC0415  start-up time
     from massage_screen.decision import decide  # noqa: PLC0415  start-up time
 
     decision = decide(pack, answers)
-    _show(decision, answers, pack, json, color)
+    _show(decision, answers, pack, json, color, plain)
     end(journal)
     _exit(decision, exit_zero)
 
 
 def _show(
-    decision: Decision, answers: Answers, pack: Pack, json: bool, color: Color
+    decision: Decision,
+    answers: Answers,
+    pack: Pack,
+    json: bool,
+    color: Color,
+    plain: bool,
 ) -> None:
     from datetime import date  # noqa: PLC0415  start-up time
 
@@ -372,7 +392,7 @@ def _show(
             show_decision,  # start-up time: rich is loaded when there is a result
         )
 
-        console = output.console(color)
+        console = output.console(color, plain)
         show_decision(decision, pack, console, date.today(), explained)
 
 

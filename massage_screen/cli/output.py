@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from massage_screen.presentation.text import clean, wrapped
+from massage_screen.presentation.text import clean, width_of, wrapped
 
 if TYPE_CHECKING:
     from massage_screen.presentation.page import Console
 
 
-def console(color: str) -> Console:
+def console(color: str, plain: bool = False) -> Console:
     """Return the console that stands for standard output."""
     from massage_screen.presentation.page import console_for  # noqa: PLC0415  rich
 
-    return console_for(sys.stdout, color)
+    return console_for(sys.stdout, color, plain)
 
 
 @contextlib.contextmanager
@@ -42,11 +42,8 @@ def print_json(content: dict[str, Any]) -> None:
 
 def tell(*paragraphs: str) -> None:
     """Print paragraphs without rich, which is not loaded before there is a result."""
-    from shutil import get_terminal_size  # noqa: PLC0415  start-up time
-
-    width = min(100, get_terminal_size().columns)
     for text in paragraphs:
-        typer.echo(wrapped(text, width))
+        typer.echo(wrapped(text, width_of(sys.stdout)))
 
 
 def say(message: str) -> None:

@@ -39,7 +39,7 @@ def end(journal: Journal | None) -> None:
         _delete(journal.path)
 
 
-def choose_kept() -> Path:
+def choose_kept(plain: bool) -> Path:
     """Return the interview to take up; ask which when there are several.
 
     Raises:
@@ -49,13 +49,13 @@ def choose_kept() -> Path:
     waiting = _waiting()
     if len(waiting) == 1:
         return waiting[0]
-    chosen = _ask("Which interview do you want to take up?", waiting, ())
+    chosen = _ask("Which interview do you want to take up?", waiting, (), plain)
     if not chosen:
         raise Interrupted("Nothing was taken up.")
     return chosen[0]
 
 
-def delete_kept() -> None:
+def delete_kept(plain: bool) -> None:
     """Delete kept answers; ask which when there are several interviews.
 
     Raises:
@@ -63,7 +63,7 @@ def delete_kept() -> None:
     """
     waiting = _waiting()
     if len(waiting) > 1:
-        waiting = _ask("Which interview is to be deleted?", waiting, waiting)
+        waiting = _ask("Which interview is to be deleted?", waiting, waiting, plain)
     for path in waiting:
         _delete(path)
     tell(f"Deleted: {len(waiting)}.")
@@ -77,15 +77,26 @@ def _waiting() -> tuple[Path, ...]:
 
 
 def _ask(
-    text: str, waiting: tuple[Path, ...], everything: tuple[Path, ...]
+    text: str, waiting: tuple[Path, ...], everything: tuple[Path, ...], plain: bool
 ) -> tuple[Path, ...]:
     from massage_screen import prompts  # noqa: PLC0415  start-up time
     from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
 
-    prompts.require_terminal()
+    prompts.require_terminal(plain=plain)
     options = [(path.name, _in_words(path)) for path in waiting]
     options += [(_ALL, "All of them")] if everything else []
-    step = prompts.choose(text, [*options, (_NONE, "None of them")])
+    options.append((_NONE, "None of them"))
+    if plain:
+        from massage_screen.cli.plain import (  # noqa: PLC0415  start-up time
+            TerminalVoice,
+        )
+        from massage_screen.prompts.plain import (  # noqa: PLC0415  start-up time
+            PlainPrompts,
+        )
+
+        step = PlainPrompts(TerminalVoice()).choose(text, options)
+    else:
+        step = prompts.choose(text, options)
     if step == Answered(_ALL):
         return everything
     return tuple(path for path in waiting if step == Answered(path.name))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
 from massage_screen.cli.failures import ExitCode
-from massage_screen.cli.output import console, say, tell
-from massage_screen.errors import Interrupted
+from massage_screen.cli.output import say, tell
+from massage_screen.errors import Interrupted, NoTerminal
 
 if TYPE_CHECKING:
     from massage_screen.answers import Answers, Value
@@ -19,13 +20,26 @@ if TYPE_CHECKING:
     from massage_screen.interview import Review, Step, Turn
     from massage_screen.journal import Journal
     from massage_screen.pack import Pack, Section
+    from massage_screen.presentation.page import Console
 
 _KEPT = "Answers are kept here until the interview ends; --no-journal keeps none."
 _NOT_KEPT = "Nothing is kept on this computer."
 
 
+def wants_plain(asked: bool | None) -> bool:
+    """Say whether to ask in plain lines: as told, or because menus cannot be shown."""
+    from massage_screen.prompts.device import moves_cursor  # noqa: PLC0415  start-up
+
+    return not moves_cursor() if asked is None else asked
+
+
 def interview(
-    pack: Pack, color: str, journal: Journal | None, history: History | None = None
+    pack: Pack,
+    color: str,
+    journal: Journal | None,
+    history: History | None = None,
+    *,
+    plain: bool = False,
 ) -> Answers:
     """Ask what must be asked; the notice is on the screen before prompts load.
 
@@ -34,6 +48,7 @@ def interview(
         color: When to colour what is shown.
         journal: Where answers are kept; None: nowhere.
         history: What was said before, when the interview is taken up again.
+        plain: Whether to ask in plain lines.
 
     Raises:
         NoTerminal: Nobody can answer here; nothing was asked.
@@ -44,10 +59,10 @@ def interview(
     from massage_screen.interview import conduct  # noqa: PLC0415  start-up time
     from massage_screen.prompts import require_terminal  # noqa: PLC0415  start-up time
 
-    require_terminal()
+    require_terminal(plain=plain)
     if history:
         tell("", f"Taken up again. Answers so far: {len(history.said)}.")
-    terminal = Terminal(pack, color, journal)
+    terminal = _terminal(pack, color, journal, plain)
     try:
         return conduct(pack, terminal, history, terminal.keep)
     except (Interrupted, KeyboardInterrupt):
@@ -62,11 +77,55 @@ def interview(
         raise
 
 
+def _terminal(pack: Pack, color: str, journal: Journal | None, plain: bool) -> Terminal:
+    if not plain:
+        return Terminal(pack, color, journal)
+    from massage_screen.cli.plain import PlainTerminal  # noqa: PLC0415  start-up time
+
+    return PlainTerminal(pack, color, journal)
+
+
+class Prompts(Protocol):
+    """A way of putting prompts: menus, or plain lines."""
+
+    def ask(
+        self,
+        turn: Turn,
+        *,
+        heading: str = "",
+        why: tuple[str, ...] = (),
+        drafts: MutableMapping[str, Value] | None = None,
+    ) -> Step:
+        """Put one question."""
+
+    def review(self, standing: Review, lines: Mapping[str, str]) -> Step:
+        """Show all answers."""
+
+    def choose(
+        self,
+        text: str,
+        options: Sequence[tuple[str, str]],
+        commands: tuple[str, ...] = (),
+    ) -> Step:
+        """Put a choice that is not a question of a pack."""
+
+
 class Terminal:
     """Puts questions to the person at the terminal."""
 
-    def __init__(self, pack: Pack, color: str, journal: Journal | None) -> None:
-        """Start with no section open and no action shown."""
+    plain = False
+
+    def __init__(
+        self,
+        pack: Pack,
+        color: str,
+        journal: Journal | None,
+        prompts: Prompts | None = None,
+    ) -> None:
+        """Start with no section open and no action shown; menus ask, if nobody else."""
+        from massage_screen import prompts as menus  # noqa: PLC0415  start-up time
+
+        self._prompts = menus if prompts is None else prompts
         self._pack = pack
         self._color = color
         self._journal = journal
@@ -105,7 +164,6 @@ class Terminal:
 
     def ask(self, turn: Turn) -> Step:
         """Put one question."""
-        from massage_screen import prompts  # noqa: PLC0415  start-up time
         from massage_screen.presentation.words import (  # noqa: PLC0415  start-up time
             why_asked,
         )
@@ -113,7 +171,9 @@ class Terminal:
         section = self._pack.section_of[turn.question.id]
         self._open(section)
         why = why_asked(self._pack, turn.question)
-        return prompts.ask(turn, heading=section.title, why=why, drafts=self._drafts)
+        return self._prompts.ask(
+            turn, heading=section.title, why=why, drafts=self._drafts
+        )
 
     def _open(self, section: Section) -> None:
         """Tell why a section is asked, when it begins; not again on the way back."""
@@ -129,7 +189,6 @@ class Terminal:
             go_on = "Go on: what is left can only make it more urgent"
         else:
             go_on = "Answer the rest for the record: it cannot change the result"
-        from massage_screen import prompts  # noqa: PLC0415  start-up time
         from massage_screen.interview import (  # noqa: PLC0415  start-up time
             Accept,
             Answered,
@@ -137,14 +196,13 @@ class Terminal:
         )
 
         options = [("stop", "Stop here and show the result"), ("go_on", go_on)]
-        step = prompts.choose("Do this first. Then:", options, ("b", "r", "q"))
+        step = self._prompts.choose("Do this first. Then:", options, ("b", "r", "q"))
         if isinstance(step, Answered):
             return GoOn() if step.value == "go_on" else Accept()
         return step
 
     def review(self, review: Review) -> Step:
         """Show all answers, to change one or to accept them."""
-        from massage_screen import prompts  # noqa: PLC0415  start-up time
         from massage_screen.presentation.words import (  # noqa: PLC0415  start-up time
             answer_in_words,
         )
@@ -153,11 +211,10 @@ class Terminal:
             question.id: f"{question.ask} Answer: {answer_in_words(question, value)}"
             for question, value in review.entries
         }
-        return prompts.review(review, lines)
+        return self._prompts.review(review, lines)
 
     def leave(self) -> bool:
         """Offer to keep the answers; say whether to go on asking after all."""
-        from massage_screen import prompts  # noqa: PLC0415  start-up time
         from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
 
         if self._journal and self._journal.saved:
@@ -168,7 +225,7 @@ class Terminal:
         else:
             options = [("stop", "Stop; no answers are kept")]
         options.append(("go_on", "Go on with the questions"))
-        step = prompts.choose("Stop without a recommendation?", options)
+        step = self._prompts.choose("Stop without a recommendation?", options)
         if step == Answered("delete") and self._journal:
             self._journal.discard()
         return step == Answered("go_on")
@@ -185,7 +242,18 @@ class Terminal:
             show_action,  # start-up time: rich is loaded when there is a result
         )
 
-        show_action(self._action, self._pack, console(self._color))
+        show_action(self._action, self._pack, self._console())
+
+    def _console(self) -> Console:
+        """Return where the action is shown: it must be seen, also with `> FILE`."""
+        from massage_screen.presentation.page import console_for  # noqa: PLC0415  rich
+        from massage_screen.prompts.device import shown_on  # noqa: PLC0415  start-up
+
+        try:
+            screen = shown_on()
+        except NoTerminal:  # it has gone away
+            screen = sys.stdout
+        return console_for(screen, self._color, self.plain)
 
 
 def _urgent(decision: Decision) -> Decision | None:

@@ -12,6 +12,7 @@ from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import pressure_in_words
 
 _CELL_WORDS = ((Cell.AVOID, "Avoid"), (Cell.MODIFY, "Modify"), (Cell.ALLOW, "Allowed"))
+_NOTE = "Note"
 
 
 class _Same(msgspec.Struct):
@@ -37,8 +38,11 @@ def show_limits(page: Page, decision: Decision, pack: Pack) -> None:
             " Leave it out if that is not possible."
         )
     for same in sorted(_alike(decision), key=_strictness, reverse=True):
-        page.line()
-        _show_same(page, same, everywhere, pack)
+        if page.plain:
+            page.paragraph(_sentences(same, everywhere, pack))
+        else:
+            page.line()
+            _show_same(page, same, everywhere, pack)
 
 
 def _alike(decision: Decision) -> Iterator[_Same]:
@@ -77,17 +81,32 @@ def _names(techniques: list[str], pack: Pack) -> str:
 def _show_same(page: Page, same: _Same, everywhere: list[str], pack: Pack) -> None:
     regions = "; ".join(pack.regions[region].text for region in same.regions)
     page.paragraph(regions, role="heading")
+    for label, text in _labelled(same, everywhere, pack):
+        page.paragraph(text, label=label, lead="  ")
+
+
+def _sentences(same: _Same, everywhere: list[str], pack: Pack) -> str:
+    """Say in one paragraph what holds in regions that are alike."""
+    regions = "; ".join(pack.regions[region].text for region in same.regions)
+    labelled = dict(_labelled(same, everywhere, pack))
+    note = labelled.pop(_NOTE, "").rstrip(".")
+    limits = "; ".join(f"{label.lower()} {text}" for label, text in labelled.items())
+    return f"{regions}: {limits}.{f' {note}.' if note else ''}"
+
+
+def _labelled(
+    same: _Same, everywhere: list[str], pack: Pack
+) -> Iterator[tuple[str, str]]:
     left = {t: cell for t, cell in same.row.items() if t not in everywhere}
     for cell, word in _CELL_WORDS:
         techniques = [t for t, c in left.items() if c is cell]
         if techniques:
-            page.paragraph(_row(techniques, left, pack), label=word, lead="  ")
+            yield word, _row(techniques, left, pack)
     pressure, note = _says(same.limit)
     if pressure is not None:
-        words = f"at most {pressure_in_words(pressure, pack)}"
-        page.paragraph(words, label="Pressure", lead="  ")
+        yield "Pressure", f"at most {pressure_in_words(pressure, pack)}"
     if note:
-        page.paragraph(note, label="Note", lead="  ")
+        yield _NOTE, note
 
 
 def _row(techniques: list[str], left: Mapping[str, Cell], pack: Pack) -> str:

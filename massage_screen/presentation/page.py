@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sys
 from collections.abc import Iterable
 from typing import NoReturn, TextIO
 
@@ -12,7 +10,7 @@ from rich.console import Console as Console  # named by those who may not know r
 from rich.text import Text
 from rich.theme import Theme
 
-from massage_screen.presentation.text import clean, never_fail
+from massage_screen.presentation.text import clean, never_fail, width_of
 
 #: Only the 16 colours of the terminal's own theme, so its contrast settings apply.
 _THEME = Theme(
@@ -30,31 +28,33 @@ _THEME = Theme(
         "refuted": "bold red",
     }
 )
-#: Longer lines are hard to read, and shorter ones cannot hold a word.
-_WIDEST, _NARROWEST, _WITHOUT_TERMINAL = 100, 20, 80
 
 
 class _Console(Console):
     """A console that leaves a closed pipe to the caller, who knows the exit code."""
+
+    #: Whether everything is said in words: no bars, no headings for one line.
+    plain = False
 
     def on_broken_pipe(self) -> NoReturn:
         """Pass the error on, where rich would exit with 1."""
         raise BrokenPipeError
 
 
-def console_for(stream: TextIO, color: str = "auto") -> Console:
+def console_for(stream: TextIO, color: str = "auto", plain: bool = False) -> Console:
     """Return a console that never raises on a character and never has no width.
 
     Args:
         stream: Where it writes.
         color: `always`, `never`, or `auto`: in a terminal, unless the environment
             says otherwise.
+        plain: Whether all is said in sentences, as for a screen reader.
     """
     never_fail(stream)
     coloured = _wants_colour(stream, color)
-    return _Console(
+    console = _Console(
         file=stream,
-        width=_width(stream),
+        width=width_of(stream),
         theme=_THEME,
         color_system="standard" if coloured else None,
         force_terminal=coloured,
@@ -63,6 +63,8 @@ def console_for(stream: TextIO, color: str = "auto") -> Console:
         emoji=False,
         highlight=False,
     )
+    console.plain = plain
+    return console
 
 
 def _wants_colour(stream: TextIO, color: str) -> bool:
@@ -75,28 +77,17 @@ def _wants_colour(stream: TextIO, color: str) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _width(stream: TextIO) -> int:
-    asked = os.environ.get("COLUMNS", "")
-    width = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
-    if width <= 0:
-        width = _width_of_terminal(stream) or _WITHOUT_TERMINAL
-    return min(_WIDEST, max(_NARROWEST, width))
-
-
-def _width_of_terminal(stream: TextIO) -> int:
-    """Return the width of the terminal; what goes through a pager ends there too."""
-    for each in (stream, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            return os.get_terminal_size(each.fileno()).columns
-    return 0
-
-
 class Page:
     """Text for a person, top to bottom: no boxes, no columns, nothing moves."""
 
     def __init__(self, console: Console) -> None:
         """Write on this console."""
         self._console = console
+
+    @property
+    def plain(self) -> bool:
+        """Say whether all is said in sentences."""
+        return isinstance(self._console, _Console) and self._console.plain
 
     def heading(self, text: str) -> None:
         """Write a heading, with an empty line above it."""
@@ -134,5 +125,7 @@ class Page:
         self._console.print()
 
     def bar(self) -> None:
-        """Write a bar, which sets a block apart without colour."""
+        """Write a bar, which sets a block apart without colour; no words, no bar."""
+        if self.plain:
+            return
         self._console.print(Text("=" * min(40, self._console.width)))

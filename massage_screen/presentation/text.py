@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import os
+import sys
 import textwrap
 import unicodedata
 from typing import TextIO
@@ -11,6 +15,32 @@ _KEPT = frozenset("\n\t\u200c\u200d")
 #: Everything else of these kinds can hide, reorder or forge text on a terminal:
 #: controls, bidi and other format characters, surrogates, private use, separators.
 _SHOWN_AS_CODE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+#: Longer lines are hard to read, and shorter ones cannot hold a word.
+WIDEST, NARROWEST, _WITHOUT_TERMINAL = 100, 20, 80
+
+_HANDLER = "massage_screen.ascii"
+_ASCII_FORMS = {
+    "\N{HYPHEN}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{MINUS SIGN}": "-",
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{BULLET}": "-",
+    "\N{MULTIPLICATION SIGN}": "x",
+    "\N{RIGHTWARDS ARROW}": "->",
+    "\N{LEFTWARDS ARROW}": "<-",
+    "\N{LESS-THAN OR EQUAL TO}": "<=",
+    "\N{GREATER-THAN OR EQUAL TO}": ">=",
+    "\N{CHECK MARK}": "[x]",
+    "\N{BALLOT BOX WITH CHECK}": "[x]",
+    "\N{BALLOT BOX}": "[ ]",
+    "\N{DEGREE SIGN}": " degrees",
+}
 
 
 def clean(text: str) -> str:
@@ -34,13 +64,64 @@ def _visible(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def wrapped(text: str, width: int) -> str:
-    """Return clean text broken into lines of at most `width` characters."""
-    return textwrap.fill(clean(text), max(20, width))
+def wrapped(text: str, width: int, lead: str = "") -> str:
+    """Return clean text broken into lines of at most `width` characters.
+
+    Args:
+        text: What to break.
+        width: How long a line may be; 20 when it is less.
+        lead: What stands before the first line; the others are set in as far.
+    """
+    return textwrap.fill(
+        clean(text),
+        max(NARROWEST, width),
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_on_hyphens=False,  # a command stays in one piece
+    )
+
+
+def width_of(stream: TextIO) -> int:
+    """Return how wide to write: COLUMNS, or the terminal, or 80; from 20 to 100."""
+    asked = os.environ.get("COLUMNS", "")
+    width = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    if width <= 0:
+        width = _width_of_terminal(stream) or _WITHOUT_TERMINAL
+    return min(WIDEST, max(NARROWEST, width))
+
+
+def _width_of_terminal(stream: TextIO) -> int:
+    """Return the width of the terminal; what goes through a pager ends there too."""
+    for each in (stream, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            return os.get_terminal_size(each.fileno()).columns
+    return 0
 
 
 def never_fail(stream: TextIO) -> None:
-    """Have a stream replace what its encoding lacks, where it would raise."""
+    """Have a stream write something else for what its encoding lacks, not raise.
+
+    A dash, an arrow or a tick becomes one of ASCII, a letter loses its accent, and
+    what is left becomes a question mark.
+    """
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
-        reconfigure(errors="replace")
+        codecs.register_error(_HANDLER, _in_ascii)
+        reconfigure(errors=_HANDLER)
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError):  # typed bytes that are no text
+        return "\N{REPLACEMENT CHARACTER}", error.end
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(map(_ascii_form, lacking)), error.end
+
+
+def _ascii_form(character: str) -> str:
+    known = _ASCII_FORMS.get(character)
+    if known is not None:
+        return known
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return plain or "?"

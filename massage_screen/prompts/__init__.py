@@ -2,7 +2,9 @@
 
 `asking` puts a question, `reviewing` shows all answers, `terminal` runs a prompt,
 `menu` and `kinds` say what it holds and how keys change it, `lines` fits it to the
-screen. They load questionary, so they are imported when first used.
+screen. They load questionary, so they are imported when first used. `plain` does
+without it and asks in typed lines, which `entry` reads. `device` is the terminal
+itself, `wording` what both say.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from massage_screen.errors import NoTerminal
+from massage_screen.prompts.device import has_device, is_terminal, moves_cursor
 
 if TYPE_CHECKING:
     from massage_screen.answers import Value
@@ -21,24 +24,26 @@ if TYPE_CHECKING:
 _INSTEAD = "Give the answers in a file instead: massage-screen assess FILE"
 
 
-def require_terminal() -> None:
-    """Make sure that a person can see the questions and press keys.
+def require_terminal(*, plain: bool = False) -> None:
+    """Make sure that a person can see the questions and answer them.
+
+    Args:
+        plain: Whether they are asked in plain lines, for which any terminal will do.
 
     Raises:
         NoTerminal: Nobody can; the message says what to use instead.
     """
-    if not _is_terminal(sys.stdin):
+    if not is_terminal(sys.stdin):
         raise NoTerminal(
             "The questions need a person at a terminal, and standard input is not"
             f" one. {_INSTEAD}"
         )
-    if not (_is_terminal(sys.stdout) or _is_terminal(sys.stderr) or _has_tty()):
+    if not (is_terminal(sys.stdout) or is_terminal(sys.stderr) or has_device()):
         raise NoTerminal(f"There is no terminal to show the questions on. {_INSTEAD}")
-    term = os.environ.get("TERM", "")
-    if os.name != "nt" and term.lower() in ("", "dumb", "unknown"):
+    if not plain and not moves_cursor():
         raise NoTerminal(
-            f"The questions need a terminal that can move its cursor, and TERM={term!r}"
-            f" cannot. {_INSTEAD}"
+            "The questions need a terminal that can move its cursor, and"
+            f" TERM={os.environ.get('TERM', '')!r} cannot. Use --plain. {_INSTEAD}"
         )
 
 
@@ -102,18 +107,3 @@ def choose(
     from massage_screen.prompts.terminal import run  # noqa: PLC0415  start-up time
 
     return run(OneOf(Wording(text, commands=commands), dict(options)))
-
-
-def _is_terminal(stream: IO[str] | None) -> bool:
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:  # the stream was closed
-        return False
-
-
-def _has_tty() -> bool:
-    try:
-        os.close(os.open("/dev/tty", os.O_WRONLY))
-    except OSError:
-        return False
-    return True

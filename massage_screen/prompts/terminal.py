@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit import print_formatted_text
@@ -25,8 +20,15 @@ from prompt_toolkit.output import create_output
 from prompt_toolkit.output.plain_text import PlainTextOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from massage_screen.errors import Interrupted, NoTerminal
-from massage_screen.interview import STOPPED, Answered
+from massage_screen.errors import NoTerminal
+from massage_screen.interview import Answered
+from massage_screen.prompts.device import (
+    ending_signals,
+    forget_typed,
+    interrupted,
+    shown_on,
+    signals_restored,
+)
 from massage_screen.prompts.lines import block, usable
 
 if TYPE_CHECKING:
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
 
 #: How long to wait for the rest of a key that starts with Escape, in seconds.
 ESCAPE_WAIT = 0.05
-#: What ends a program from outside: the window was closed, or it was told to stop.
-ENDING_SIGNALS = ("SIGHUP", "SIGTERM")
 
 
 def run(menu: Menu) -> Step:
@@ -53,12 +53,12 @@ def run(menu: Menu) -> Step:
     source, output = _input(), _output()
     application = _application(menu, source, output)
     try:
-        with _signals_restored():
+        with signals_restored():
             step: Step = questionary.Question(application).unsafe_ask()
         if isinstance(step, Answered):
             _leave_behind(menu, output)
     except (KeyboardInterrupt, EOFError, OSError):  # OSError: the window is gone
-        raise _interrupted() from None
+        raise interrupted() from None
     return step
 
 
@@ -93,7 +93,7 @@ def _bindings(menu: Menu, output: Output) -> KeyBindings:
         size = output.get_size()
         menu.press(key.value if isinstance(key, Keys) else key, size.rows, size.columns)
         if menu.stopped:
-            event.app.exit(exception=_interrupted())
+            event.app.exit(exception=interrupted())
         elif menu.step is not None:
             event.app.exit(result=menu.step)
         elif menu.answer is not None:
@@ -120,7 +120,7 @@ def _output() -> Output:
     """Return where prompts are shown: never a file, although stdout may be one."""
     output = get_app_session().output
     if sys.stdout is None or isinstance(output, PlainTextOutput):
-        output = create_output(_terminal())
+        output = create_output(shown_on())
     if isinstance(output, Vt100_Output):
         # Some terminals never say where the cursor is; prompt_toolkit would wait
         # and then print a warning. A menu does not need to know.
@@ -128,30 +128,12 @@ def _output() -> Output:
     return output
 
 
-def _terminal() -> TextIO:
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and stream.isatty():
-            return stream
-    return _device()
-
-
-@cache
-def _device() -> TextIO:
-    try:
-        return open("/dev/tty", "w", encoding="utf-8")  # noqa: PTH123  a device
-    except OSError:
-        raise NoTerminal("There is no terminal to show the questions on.") from None
-
-
 def _forget_type_ahead(source: Input) -> None:
     """Throw away keys pressed before the question could be read."""
     if isinstance(source, PipeInput):
         return  # a test sends the keys of several prompts at once
     clear_typeahead(source)
-    if sys.platform != "win32":
-        import termios  # noqa: PLC0415  Windows has none
-
-        termios.tcflush(source.fileno(), termios.TCIFLUSH)
+    forget_typed(source.fileno())
 
 
 def _listen_for_the_end(application: Application[Any]) -> None:
@@ -159,30 +141,10 @@ def _listen_for_the_end(application: Application[Any]) -> None:
 
     def end() -> None:
         if application.is_running and not application.is_done:
-            application.exit(exception=_interrupted())
+            application.exit(exception=interrupted())
 
-    for number in _ending_signals():
+    for number in ending_signals():
         asyncio.get_running_loop().add_signal_handler(number, end)
-
-
-@contextmanager
-def _signals_restored() -> Iterator[None]:
-    """Give back the handlers of others, which the event loop drops when it closes."""
-    before = {number: signal.getsignal(number) for number in _ending_signals()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler or signal.SIG_DFL)
-
-
-def _ending_signals() -> list[signal.Signals]:
-    in_main = threading.current_thread() is threading.main_thread()
-    if sys.platform == "win32" or not in_main:
-        return []  # only the main thread may handle signals
-    numbers = [signal.Signals[name] for name in ENDING_SIGNALS]
-    # A signal that is ignored, as under nohup, stays ignored.
-    return [n for n in numbers if signal.getsignal(n) is not signal.SIG_IGN]
 
 
 def _leave_behind(menu: Menu, output: Output) -> None:
@@ -198,7 +160,3 @@ def _leave_behind(menu: Menu, output: Output) -> None:
 def _joined(lines: Block) -> FormattedText:
     pieces = [piece for line in lines for piece in (("", "\n"), *line)]
     return FormattedText(pieces[1:])
-
-
-def _interrupted() -> Interrupted:
-    return Interrupted(STOPPED)

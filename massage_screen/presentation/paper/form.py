@@ -35,6 +35,13 @@ class Clause(msgspec.Struct, frozen=True):
     parts: tuple[Clause, ...] = ()
 
 
+class Line(msgspec.Struct, frozen=True):
+    """A line to tick, and what is typed for it in plain mode."""
+
+    typed: str
+    text: str
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One question of the form."""
 
@@ -45,7 +52,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     again: str
     how: str
     unit: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     only_if: Clause | None
 
 
@@ -138,7 +145,7 @@ class _Writer:
             again=question.again,
             how=_how(question),
             unit=question.unit,
-            lines=tuple(question.lines.values()),
+            lines=tuple(_lines_of(question)),
             only_if=self._clause(question.when) if question.when else None,
         )
 
@@ -168,9 +175,17 @@ class _Writer:
         return f"{subject} has a tick at {_lines(leaf, question)}"
 
 
+def _lines_of(question: Question) -> Iterator[Line]:
+    """Go through the lines; beside a number to write, 1 would not mean "not sure"."""
+    for number, text in enumerate(question.lines.values(), start=1):
+        yield Line("u" if question.kind == "number" else str(number), text)
+
+
 def _lines(leaf: Condition, question: Question) -> str:
     """Name the lines that a leaf tests, a single one with its words."""
     tested = leaf.is_any_of or leaf.includes_any_of or leaf.includes_all_of or ()
+    if question.kind == "number":
+        return f'"{question.words[tested[0]]}"'
     ids = list(question.lines)
     numbers = sorted(ids.index(answer) + 1 for answer in tested)
     if len(numbers) == 1:

@@ -14,6 +14,7 @@ from massage_screen.presentation.paper.form import (
     Asked,
     Clause,
     Form,
+    Line,
     Part,
     WorkedOut,
 )
@@ -122,13 +123,13 @@ def _asked(asked: Asked) -> str:
     return f'<section class="question">\n{inside}\n</section>'
 
 
-def _lines(texts: Sequence[str]) -> str:
+def _lines(lines: Sequence[Line]) -> str:
     items = "\n".join(
-        f'<li><span class="number">{number}</span> <span class="box"></span>'
-        f" {_safe(text)}</li>"
-        for number, text in enumerate(texts, start=1)
+        f'<li><span class="number">{line.typed}</span> <span class="box"></span>'
+        f" {_safe(line.text)}</li>"
+        for line in lines
     )
-    long = " long" if len(texts) > _LONG else ""
+    long = " long" if len(lines) > _LONG else ""
     return f'<ol class="lines{long}">\n{items}\n</ol>'
 
 

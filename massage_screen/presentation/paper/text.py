@@ -56,9 +56,9 @@ def _show_asked(page: Page, asked: Asked) -> None:
     page.paragraph(asked.how, lead="   ")
     if asked.unit:
         page.paragraph(f"{_BLANK} {asked.unit}", lead="   ")
-    wide = len(str(len(asked.lines)))
-    for number, text in enumerate(asked.lines, start=1):
-        page.paragraph(text, lead=f"   {_BOX} {number:>{wide}} ")
+    wide = max(len(line.typed) for line in asked.lines)
+    for line in asked.lines:
+        page.paragraph(line.text, lead=f"   {_BOX} {line.typed:>{wide}} ")
 
 
 def _show_clause(page: Page, clause: Clause, start: str, lead: str) -> None:

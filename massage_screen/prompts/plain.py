@@ -1,0 +1,262 @@
+"""Asks in plain lines: each is written once, and every answer is typed with Enter.
+
+Nothing moves, so it suits a screen reader, a slow line and a terminal that can do
+nothing else. It writes through a voice, which wraps, and does not load questionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from massage_screen.answers import NONE, UNSURE, YES, Value
+from massage_screen.interview import (
+    Accept,
+    Answered,
+    Back,
+    GoOn,
+    GoTo,
+    Quit,
+    Review,
+    Step,
+    ToReview,
+    Turn,
+)
+from massage_screen.pack import Question
+from massage_screen.prompts.entry import (
+    EACH,
+    HELP,
+    Mistyped,
+    answer_of,
+    choice_of,
+    how_to_answer,
+    plainly,
+    step_of,
+    yes_no_unsure,
+)
+from massage_screen.prompts.wording import (
+    KEEP,
+    is_put_again,
+    old_answer_note,
+    second_note,
+)
+
+PROMPT = "Your answer: "
+COMMANDS = "Also: b back, r review, ? help, u not sure, q stop; then Enter."
+NOTHING_TYPED = "Nothing was typed, so nothing was answered."
+HOW_TO_GO = "To reach a question, type go and its name or number on the paper form."
+_EACH = "For each line type y for yes, n for no, u for not sure, b to go back."
+#: The steps that lead away from a prompt, by their letter.
+_LEADS_AWAY: Mapping[str, type[Step]] = {"b": Back, "r": ToReview, "q": Quit}
+
+
+class Voice(Protocol):
+    """Says paragraphs and hears typed lines."""
+
+    def say(self, text: str, lead: str = "") -> None:
+        """Write one paragraph; `lead` stands before its first line."""
+
+    def hear(self, prompt: str) -> str:
+        """Return the next typed line; may raise `Interrupted`."""
+
+
+class PlainPrompts:
+    """Puts prompts to a person who reads and types lines."""
+
+    def __init__(self, voice: Voice, ids: Sequence[str] = ()) -> None:
+        """Start with nothing asked.
+
+        Args:
+            voice: Says and hears.
+            ids: All questions, in the order of the paper form.
+        """
+        self._ids = ids
+        self._say, self._hear = voice.say, voice.hear
+
+    def ask(
+        self,
+        turn: Turn,
+        *,
+        heading: str = "",  # noqa: ARG002  it was said when the section began
+        why: Sequence[str] = (),
+        drafts: object = None,  # noqa: ARG002  a line is typed whole or not at all
+    ) -> Step:
+        """Put one question; return the answer, or where the person wants to go.
+
+        A gate question that gets "not sure" is put once more in its second wording;
+        only the last answer is returned. Going back from there leads to the first.
+
+        Args:
+            turn: The question, and where it stands.
+            heading: The section; menus show it above every question.
+            why: Paragraphs for `?`.
+            drafts: Where menus keep ticks while the person is elsewhere.
+        """
+        question, preset, note = turn.question, turn.preset, old_answer_note(turn)
+        while True:
+            self._say("")
+            self._say(f"{turn.progress}. Name: {question.id}.")
+            first = _Prompt(turn, question.ask, why, preset, note)
+            step = self._put(first)
+            if not isinstance(step, Answered) or not is_put_again(question, step.value):
+                return step
+            self._say("")
+            self._say(second_note(question))
+            again = self._put(_Prompt(turn, question.again, why))
+            if not isinstance(again, Back):
+                return again
+            preset, note = step.value, KEEP
+
+    def review(self, standing: Review, lines: Mapping[str, str]) -> Step:
+        """Show all answers: GoTo one to change it, Accept, GoOn, Back or Quit.
+
+        Args:
+            standing: Where the interview stands.
+            lines: Each question with its answer in words, by question id.
+        """
+        self._say("")
+        self._say("Review of the answers. Type a number to change that answer.")
+        for number, text in enumerate(lines.values(), start=1):
+            self._say(text, lead=f"{number}. ")
+        allowed: set[type[Step]] = {GoTo, Back, Quit}
+        if standing.finished:
+            allowed.add(Accept)
+            self._say("Show the recommendation: type a, then Enter.")
+        if standing.left:
+            allowed.add(GoOn)
+            self._say(f"Go on with what is left ({standing.left}): type g, then Enter.")
+        return self._numbered([GoTo(question) for question in lines], allowed)
+
+    def choose(
+        self,
+        text: str,
+        options: Sequence[tuple[str, str]],
+        commands: Collection[str] = (),
+    ) -> Step:
+        """Put a choice that is not a question of a pack; return the id as an answer.
+
+        Args:
+            text: What is asked.
+            options: The id and the words of each.
+            commands: The letters that lead elsewhere: "b", "r", "q".
+        """
+        self._say(text)
+        for number, (_, words) in enumerate(options, start=1):
+            self._say(words, lead=f"{number}. ")
+        allowed = {_LEADS_AWAY[letter] for letter in commands}
+        return self._numbered([Answered(id) for id, _ in options], allowed)
+
+    # How one prompt goes
+
+    def _put(self, prompt: _Prompt) -> Step:
+        self._show(prompt)
+        while True:
+            typed = plainly(self._hear(PROMPT))
+            if typed in HELP:
+                self._help(prompt)
+                continue
+            step = self._read(typed, prompt)
+            if isinstance(step, Answered):
+                self._say(f"Answer: {_in_words(prompt.question, step.value)}")
+            if step is not None:
+                return step
+
+    def _show(self, prompt: _Prompt) -> None:
+        question = prompt.question
+        self._say(prompt.text)
+        if question.kind != "number":
+            for number, words in enumerate(question.lines.values(), start=1):
+                self._say(words, lead=f"{number}. ")
+        self._say(how_to_answer(question))
+        if prompt.preset is not None:
+            kept = _in_words(question, prompt.preset)
+            self._say(f"{prompt.note} It was: {kept}")
+        if prompt.turn.for_the_record:
+            self._say("Show the recommendation now: type a, then Enter.")
+
+    def _read(self, typed: str, prompt: _Prompt) -> Step | None:
+        """Return what a line means, or None after saying that it means nothing."""
+        if typed in EACH and prompt.question.kind == "any_of":
+            return self._line_by_line(prompt.question)
+        if not typed and prompt.preset is not None:
+            return Answered(prompt.preset)
+        step = step_of(typed, self._ids)
+        if isinstance(step, GoTo | Back | ToReview | Quit):
+            return step
+        if isinstance(step, Accept) and prompt.turn.for_the_record:
+            return step
+        return self._answer(typed, prompt.question)
+
+    def _answer(self, typed: str, question: Question) -> Step | None:
+        try:
+            if not typed:
+                raise Mistyped(f"{NOTHING_TYPED} {how_to_answer(question)}")
+            return Answered(answer_of(question, typed))
+        except Mistyped as error:
+            self._say(str(error))
+            return None
+
+    def _help(self, prompt: _Prompt) -> None:
+        self._say("")
+        for paragraph in (*prompt.why, COMMANDS, HOW_TO_GO, ""):
+            self._say(paragraph)
+        self._show(prompt)
+
+    def _line_by_line(self, question: Question) -> Step:
+        """Read out each line of a checklist and hear about it."""
+        items = [choice.id for choice in question.choices]
+        heard: list[str] = []
+        self._say(_EACH)
+        while len(heard) < len(items):
+            self._say(question.lines[items[len(heard)]], lead=f"{len(heard) + 1}. ")
+            typed = plainly(self._hear(PROMPT))
+            step = step_of(typed, self._ids)
+            if isinstance(step, Back) and heard:
+                heard.pop()
+            elif isinstance(step, GoTo | Back | ToReview | Quit):
+                return step
+            elif answer := yes_no_unsure(typed):
+                heard.append(answer)
+            else:
+                self._say(_EACH)
+        ticked = [item for item, said in zip(items, heard, strict=True) if said == YES]
+        ticked += [UNSURE] if UNSURE in heard else []
+        return Answered(question.accept(ticked or [NONE]))
+
+    def _numbered(self, steps: Sequence[Step], allowed: Collection[type[Step]]) -> Step:
+        """Return the step of a numbered line, or one of those allowed besides."""
+        while True:
+            typed = plainly(self._hear(PROMPT))
+            step = step_of(typed, self._ids)
+            if type(step) in allowed and step is not None:
+                return step
+            try:
+                return steps[choice_of(typed, len(steps))]
+            except Mistyped as error:
+                self._say(str(error) if typed else NOTHING_TYPED)
+
+
+class _Prompt(NamedTuple):
+    """One question in one wording."""
+
+    turn: Turn
+    text: str
+    why: Sequence[str]
+    preset: Value | None = None
+    note: str = ""
+
+    @property
+    def question(self) -> Question:
+        """Return what is asked."""
+        return self.turn.question
+
+
+def _in_words(question: Question, value: Value) -> str:
+    """Return an answer as it was read out, as a sentence."""
+    if isinstance(value, tuple):
+        words = "; ".join(question.lines[item] for item in value)
+    elif isinstance(value, str):
+        words = question.lines[value]
+    else:
+        words = f"{value} {question.unit}".strip()
+    return f"{words}."

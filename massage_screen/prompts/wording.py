@@ -1,0 +1,32 @@
+"""What menus and plain lines both say around a question."""
+
+from __future__ import annotations
+
+from massage_screen.answers import Value, is_unsure
+from massage_screen.interview import Turn
+from massage_screen.pack import Question
+
+KEEP = "This was answered before. Enter alone keeps that answer."
+_FITS_STILL = (
+    "An answer that this hangs on was changed. Look again: Enter alone keeps what was"
+    " said."
+)
+_SECOND_WORDING = "You chose Not sure. Let me ask that another way."
+_ALL_AGAIN = " Tick everything that applies, also what you ticked before."
+
+
+def old_answer_note(turn: Turn) -> str:
+    """Return what is said of an answer that was given before, or nothing."""
+    if turn.preset is None:
+        return ""
+    return KEEP if turn.question.id in turn.sheet.answers else _FITS_STILL
+
+
+def is_put_again(question: Question, value: Value) -> bool:
+    """Say whether a question is put once more, in its second wording."""
+    return question.gate and bool(question.again) and is_unsure(value)
+
+
+def second_note(question: Question) -> str:
+    """Return what is said before the second wording of a gate question."""
+    return _SECOND_WORDING + (_ALL_AGAIN if question.kind == "any_of" else "")

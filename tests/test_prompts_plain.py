@@ -1,0 +1,316 @@
+"""Plain mode without a terminal: what is said, and where typed lines lead."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from massage_screen.answers import Answers
+from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.cli.plain import PlainTerminal
+from massage_screen.decision import as_json, decide
+from massage_screen.errors import Interrupted
+from massage_screen.interview import conduct
+from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED
+from massage_screen.sheet import Sheet, fit_answers
+
+ROOT = Path(__file__).parents[1]
+TINY = load_pack(ROOT / "tests" / "packs" / "tiny")
+SPINE = load_pack(ROOT / "questions" / "spine")
+CASES = load_cases(ROOT / "questions" / "spine", SPINE)
+
+
+class Person:
+    """A voice that types the next line of a list, and remembers what was said."""
+
+    def __init__(self, lines):
+        self.lines = list(lines)
+        self.said = []
+
+    def say(self, text, lead=""):
+        self.said.append(lead + text)
+
+    def hear(self, prompt):
+        assert prompt.endswith(": ")
+        if not self.lines:
+            raise Interrupted("out of lines")
+        line = self.lines.pop(0)
+        self.said.append(f"> {line}")
+        return line
+
+    def after(self, line):
+        """Return what was said after a typed line, up to the next one."""
+        start = self.said.index(f"> {line}") + 1
+        rest = self.said[start:]
+        end = next((n for n, said in enumerate(rest) if said[:2] == "> "), len(rest))
+        return " ".join(rest[:end])
+
+
+class Watched(PlainTerminal):
+    """Plain mode that notes the actions which it would show."""
+
+    def show_action(self):
+        self.acted.append(self._action)
+
+
+def interview(*lines, pack=TINY, acted=None):
+    """Return the person and the answers; None when it was interrupted."""
+    person = Person(lines)
+    acted = [] if acted is None else acted
+    asker = Watched(pack, "never", None, person)
+    asker.acted = acted
+    try:
+        return person, dict(conduct(pack, asker))
+    except Interrupted:
+        return person, None
+
+
+FINE = {"bladder_signs": ("none",), "pain_now": 3, "moves_freely": "yes"}
+
+
+def test_one_question_is_its_text_numbered_lines_and_one_line_to_type():
+    person, _ = interview()
+
+    assert person.said == [
+        COMMANDS,
+        "",
+        "Warning signs: bladder, bowel and feeling",
+        "x",
+        "",
+        "Question 1, at most 3 more. Name: bladder_signs.",
+        "Has passing urine changed in any of these ways?",
+        "1. Weaker stream",
+        "2. Nothing comes, for 8 waking hours",
+        "3. None of these",
+        "4. Not sure",
+        "Type the numbers of all that apply with spaces between, or 0 for none, or u"
+        " for not sure, or e to go line by line.",
+    ]
+
+
+def test_a_whole_interview_ends_after_its_review_is_accepted():
+    person, answers = interview("0", "3", "y", "a")
+
+    assert answers == FINE
+    assert "Answer: None of these." in person.after("0")
+    assert "1. Has passing urine changed in any of these ways?" in person.after("y")
+    assert "Answer: 3 of 10" in person.after("y")
+
+
+#: The cases that answer everything, also what is only asked for the record.
+WHOLE = [c for c in CASES if not Sheet(SPINE, fit_answers(SPINE, c.answers, c.id)).open]
+
+
+def typed_for(question, value):
+    """Return the line that gives an answer, as it is read from a paper form."""
+    if isinstance(value, tuple):
+        ids = list(question.lines)
+        return " ".join(str(ids.index(item) + 1) for item in value)
+    if isinstance(value, str) and question.kind != "number":
+        return str(list(question.lines).index(value) + 1)
+    return str(value)
+
+
+@pytest.mark.parametrize("case", WHOLE[::12], ids=lambda case: case.id)
+def test_a_case_typed_in_gives_the_same_json_as_its_file(case):
+    given = fit_answers(SPINE, case.answers, case.id)
+
+    class Typist(Person):
+        """Answers every question that is asked, also for the record."""
+
+        asked = ""
+
+        def hear(self, prompt):
+            shown, self.said = self.said, []
+            if "Do this first. Then:" in shown:
+                return "2"
+            if any(line.startswith("Review of the answers") for line in shown):
+                left = any(line.startswith("Go on with") for line in shown)
+                return "g" if left else "a"
+            name = next((s for s in shown if ". Name: " in s), f"Name: {self.asked}.")
+            self.asked = name.split("Name: ")[1].rstrip(".")
+            return typed_for(SPINE.questions[self.asked], given[self.asked])
+
+    asker = Watched(SPINE, "never", None, Typist([]))
+    asker.acted = []
+    typed = conduct(SPINE, asker)
+
+    assert dict(typed) == dict(given)
+    assert as_json(decide(SPINE, typed), SPINE, "p") == as_json(
+        decide(SPINE, Answers(given)), SPINE, "p"
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "9", "xyz", "1 0", "\x1b[A", "a", "g"])
+def test_an_entry_that_is_none_gets_one_line_and_the_prompt_again(typed):
+    person, answers = interview(typed, "0", "3", "y", "a")
+
+    assert answers == FINE
+    said = person.after(typed)
+    assert said.count("Type ") == 1
+    assert (NOTHING_TYPED in said) == (typed == "")
+
+
+def test_being_unsure_of_a_warning_sign_is_asked_in_other_words_once():
+    person, answers = interview("u", "1")
+
+    assert answers is None
+    assert "You chose Not sure." in person.after("u")
+    assert "Tick everything that applies, also what you ticked" in person.after("u")
+    assert "bladder_course" in person.after("1")
+
+
+def test_being_unsure_twice_is_the_answer():
+    person, _ = interview("u", "1 u", "u", "3", "1")
+
+    said = [line for line in person.said if line.startswith("Answer:")]
+    assert said[1] == "Answer: Weaker stream; Not sure."
+
+
+def test_back_shows_what_was_answered_and_enter_alone_keeps_it():
+    person, answers = interview("0", "b", "", "3", "y", "a")
+
+    assert answers == FINE
+    assert "Enter alone keeps that answer. It was: None of these." in person.after("b")
+
+
+def test_back_from_the_second_wording_leads_to_the_first():
+    person, _ = interview("u", "b", "0")
+
+    assert "Enter alone keeps that answer. It was: Not sure." in person.after("b")
+    assert "Answer: None of these." in person.after("0")
+
+
+def test_what_hangs_on_a_changed_answer_is_looked_at_again():
+    person, answers = interview("1", "1", "b", "b", "1 u", "1 u", "", "3", "y", "a")
+
+    assert "An answer that this hangs on was changed." in " ".join(person.said)
+    assert answers["bladder_course"] == "settled_examined"
+
+
+def test_an_answer_is_changed_from_the_review():
+    person, answers = interview("0", "3", "y", "2", "8", "a")
+
+    assert answers == {**FINE, "pain_now": 8}
+    assert "It was: 3 of 10." in person.after("2")
+
+
+@pytest.mark.parametrize("typed", ["go pain_now", "pain_now", "go to pain_now", "go 3"])
+def test_a_relevant_question_is_reached_by_its_name(typed):
+    person, answers = interview(typed, "8", "0", "y", "a")
+
+    assert answers == {**FINE, "pain_now": 8}
+    assert "How bad is the pain right now" in person.after(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("go bladder_course", "is not asked with the answers so far"),
+        ("bladder_course", "is not asked with the answers so far"),
+        ("go pane", "There is no question called pane"),
+    ],
+)
+def test_a_question_that_is_not_asked_is_not_reached_and_that_is_said(typed, said):
+    person, answers = interview(typed, "0", "3", "y", "a")
+
+    assert said in person.after(typed)
+    assert "Has passing urine changed" in person.after(typed)
+    assert answers == FINE
+
+
+def test_help_says_why_and_what_can_be_typed_and_asks_again():
+    person, _ = interview("?")
+
+    said = person.after("?")
+    assert TINY.questions["bladder_signs"].why in said
+    assert COMMANDS in said
+    assert "type go and its name" in said
+    assert said.endswith("e to go line by line.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        (("n", "n"), ("none",)),
+        (("n", "y"), ("stuck",)),
+        (("y", "u"), ("weak_stream", "unsure")),
+        (("y", "b", "n", "y"), ("stuck",)),
+        (("", "maybe", "n", "n"), ("none",)),
+    ],
+)
+def test_a_checklist_can_be_gone_through_line_by_line(lines, answer):
+    # An answer that is unsure, in a gate, is asked again; then it is given at once.
+    again = ("1 u",) if "unsure" in answer else ()
+    person, _ = interview("e", *lines, *again)
+
+    words = TINY.questions["bladder_signs"].lines
+    assert f"Answer: {'; '.join(words[id] for id in answer)}." in person.said
+
+
+def test_no_line_of_a_checklist_is_passed_by():
+    person, answers = interview("e", "n")
+
+    assert answers is None
+    assert not [said for said in person.said if said.startswith("Answer:")]
+
+
+def test_the_action_is_shown_before_the_next_question_and_can_be_accepted():
+    acted = []
+    person, answers = interview("2", "1", acted=acted)
+
+    assert [decision.standing.name for decision in acted] == ["EMERGENCY"]
+    assert answers == {"bladder_signs": ("stuck",)}
+    assert "1. Stop here and show the result" in person.after("2")
+
+
+def test_enter_alone_neither_stops_at_an_action_nor_goes_on():
+    person, answers = interview("2", "", "2")
+
+    assert answers is None
+    assert NOTHING_TYPED in person.after("")
+    assert "How bad is the pain" in person.after("2") or person.lines == []
+
+
+def test_quitting_asks_once_and_can_be_taken_back():
+    person, answers = interview("q", "2", "0", "3", "y", "a")
+
+    assert answers == FINE
+    assert "Stop without a recommendation?" in person.after("q")
+    assert interview("q", "what", "", "1")[1] is None
+
+
+def test_an_unfinished_review_cannot_be_accepted():
+    person, answers = interview("0", "r", "a", "g", "3", "y", "a")
+
+    assert answers == FINE
+    assert "type g" in person.after("r")
+    assert "Show the recommendation" not in person.after("r")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_lines_answer_only_what_was_asked_and_never_fail(seed):
+    dice = random.Random(seed)
+    words = ["", "0", "1", "2", "1 3", "u", "y", "n", "b", "r", "a", "g", "q", "?"]
+    words += ["e", "go 5", "go age", "bladder_signs", "-1", "\x1b[A", "12345", "\ufffd"]
+    lines = [dice.choice(words) for _ in range(250)]
+    asked = []
+
+    class Watcher(Watched):
+        def ask(self, turn):
+            assert turn.sheet.relevance[turn.question.id]
+            asked.append(turn.question.id)
+            return super().ask(turn)
+
+    asker = Watcher(SPINE, "never", None, Person(lines))
+    asker.acted, kept = [], []
+    try:
+        answers = dict(conduct(SPINE, asker, keep=kept.append))
+    except Interrupted:
+        answers = dict(kept[-1].said) if kept else {}
+
+    assert set(answers) <= set(asked)
+    for question, value in answers.items():
+        assert SPINE.questions[question].accept(value) == value

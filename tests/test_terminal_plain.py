@@ -1,0 +1,413 @@
+"""Plain mode on a real terminal: keys, signals, widths, encodings and colours."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect")
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
+
+ROOT = Path(__file__).parents[1]
+TINY = ROOT / "tests" / "packs" / "tiny"
+PROMPT = "Your answer: "
+ENDING = "massage-screen-is-gone"
+#: Longer than any step takes, so that a slow machine does not fail.
+PATIENCE = 20
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+CHANGING = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "MASSAGE_SCREEN_PLAIN")
+
+
+class Person:
+    """Somebody at a terminal in plain mode, who waits for the prompt before typing."""
+
+    def __init__(self, *arguments, columns=80, pack=TINY, shell="", **variables):
+        kept = {name: os.environ[name] for name in os.environ if name not in CHANGING}
+        command = [sys.executable, "-m", "massage_screen", *arguments]
+        # The shell hears Ctrl-C too; it must live to tell the exit code.
+        line = f"trap : INT; {shlex.join(command)} {shell}; echo {ENDING} $?"
+        self.program = pexpect.spawn(
+            "/bin/sh",
+            ["-c", line],
+            cwd=ROOT,
+            dimensions=(50, columns),
+            timeout=PATIENCE,
+            env={
+                **kept,
+                "TERM": "xterm",
+                "MASSAGE_SCREEN_QUESTIONS": str(pack),
+                **variables,
+            },
+        )
+        self.program.delaybeforesend = None
+        self.bytes = b""
+
+    def prompted(self):
+        self.program.expect_exact(PROMPT)
+        self.bytes += self.program.before + PROMPT.encode()
+        return self
+
+    def types(self, *lines):
+        """Type lines, each when its prompt is there."""
+        for line in lines:
+            self.prompted().program.send(f"{line}\r")
+        return self
+
+    def presses(self, keys):
+        self.prompted().program.send(keys)
+        return self
+
+    def leaves(self):
+        """Return the exit code when the program is gone."""
+        self.program.expect(rf"{ENDING} (\d+)")
+        self.bytes += self.program.before
+        self.program.close()
+        return int(self.program.match[1])
+
+    @property
+    def seen(self):
+        return self.bytes.decode(errors="replace").replace("\r", "")
+
+
+@pytest.fixture
+def person():
+    """Return a function that sits somebody down at a terminal."""
+    started = []
+
+    def sit_down(*arguments, **options):
+        started.append(Person(*arguments, **options))
+        return started[-1]
+
+    yield sit_down
+    for each in started:
+        each.program.close(force=True)
+
+
+FINE = ("0", "3", "y", "a")
+
+
+def test_a_whole_interview_is_typed_and_ends_with_the_recommendation(person):
+    someone = person("--plain", NO_COLOR="1").types(*FINE)
+
+    assert someone.leaves() == 0
+    assert "Question 1, at most 3 more. Name: bladder_signs." in someone.seen
+    assert "\nPROCEED: No screening reason" in someone.seen
+    assert someone.seen.rstrip().endswith("Result: PROCEED\nEnd of result")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [
+        (["--plain"], {}),
+        (["screen", "--plain"], {}),
+        ([], {"MASSAGE_SCREEN_PLAIN": "1"}),
+        ([], {"TERM": "dumb"}),
+        ([], {"TERM": "unknown"}),
+        ([], {"TERM": ""}),
+    ],
+)
+def test_plain_mode_is_asked_for_or_comes_by_itself(person, arguments, variables):
+    someone = person(*arguments, NO_COLOR="1", **variables).types(*FINE)
+
+    assert someone.leaves() == 0
+    assert b"\x1b" not in someone.bytes
+
+
+def test_the_option_wins_over_the_variable(person):
+    someone = person("--no-plain", MASSAGE_SCREEN_PLAIN="1")
+
+    someone.program.expect("Ctrl-C stops")
+    someone.program.send("\x03")
+    assert someone.leaves() == 130
+
+
+def test_menus_are_still_refused_where_the_cursor_cannot_move(person):
+    someone = person("--no-plain", TERM="dumb")
+
+    assert someone.leaves() == 2
+    assert "Use --plain." in " ".join(someone.seen.split())
+
+
+def test_nothing_is_drawn_and_nothing_moves(person):
+    someone = person("--plain", FORCE_COLOR="1").types("2", "1")
+
+    assert someone.leaves() == 40
+    written = COLOUR.sub("", someone.seen)
+    assert COLOUR.search(someone.seen)
+    assert "\x1b" not in written
+    assert not re.findall(r"[=\-_*]{3}|[\u2500-\u257f]", written)
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": ""}, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colour_only_repeats_what_the_words_say(person, variables, coloured):
+    someone = person("--plain", **variables).types(*FINE)
+
+    assert someone.leaves() == 0
+    assert bool(COLOUR.search(someone.seen)) is coloured
+    used = set(";".join(c[2:-1] for c in COLOUR.findall(someone.seen)).split(";"))
+    assert used <= {"", "0", "1", *map(str, range(30, 38)), *map(str, range(40, 48))}
+    assert "\nPROCEED: No screening reason" in COLOUR.sub("", someone.seen)
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+def test_no_line_is_wider_than_the_terminal(person, columns):
+    someone = person("--plain", columns=columns, NO_COLOR="1").types("?", "1", "1")
+    someone.types("3", "y", "a")
+
+    assert someone.leaves() == 10
+    lines = someone.seen.split("Question 1")[1].splitlines()
+    assert max(map(len, lines)) <= columns
+    assert "Name: bladder_signs" in " ".join(someone.seen.split())
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_no_encoding_makes_it_fail_and_signs_have_ascii_forms(
+    person, tmp_path, encoding
+):
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    for file in TINY.glob("*.toml"):
+        text = file.read_text("utf-8").replace(
+            "Weaker stream", "Weaker \u2014 stream \u2192 \u2713 \u4e2d"
+        )
+        (pack / file.name).write_text(text, "utf-8")
+    someone = person("--plain", pack=pack, NO_COLOR="1", PYTHONIOENCODING=encoding)
+    someone.types("1", "1", "3", "y", "a")
+
+    assert someone.leaves() == 10
+    shown = {
+        "cp1252": b"1. Weaker \x97 stream -> [x] ?",
+        "ascii": b"1. Weaker - stream -> [x] ?",
+        "utf-8": "1. Weaker \u2014 stream \u2192 \u2713 \u4e2d".encode(),
+    }
+    assert shown[encoding] in someone.bytes
+
+
+def test_typed_bytes_that_are_no_text_are_no_answer(person):
+    someone = person("--plain", NO_COLOR="1")
+    someone.prompted().program.send(b"\xff\xfe1\r")
+    someone.types(*FINE)
+
+    assert someone.leaves() == 0
+    assert "is no answer here" in " ".join(someone.seen.split())
+
+
+def test_what_was_typed_before_a_question_answers_nothing(person):
+    someone = person("--plain", NO_COLOR="1").presses("0\r3\ry\ra\r0\r0\r")
+
+    someone.types("3", "y", "a")
+    assert someone.leaves() == 0
+
+
+@pytest.mark.parametrize("keys", ["\x03", "\x04", "1\x04\x04"])
+def test_stopping_shows_the_action_again_as_the_last_lines(person, keys):
+    someone = person("--plain", NO_COLOR="1").types("2").presses(keys)
+
+    assert someone.leaves() == 130
+    last = someone.seen.split("There is no recommendation.")[1].split("\n")
+    assert [line for line in last if line][-3:] == [
+        "EMERGENCY: No massage. Call your local emergency number now.",
+        "Do now: Call now.",
+        "Why: The client cannot pass urine.",
+    ]
+    assert "Traceback" not in someone.seen
+
+
+@pytest.mark.parametrize("keys", ["\x03", "\x04", "q\r"])
+def test_stopping_before_anything_was_found_gives_no_recommendation(person, keys):
+    someone = person("--plain", NO_COLOR="1").presses(keys)
+    if keys == "q\r":
+        someone.types("1")
+
+    assert someone.leaves() == 130
+    assert "Stopped. There is no recommendation." in someone.seen
+    assert "PROCEED" not in someone.seen
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_interview_as_an_interruption(number):
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "massage_screen", "--plain", "--questions", str(TINY)],
+        cwd=ROOT,
+        timeout=PATIENCE,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    child.expect_exact(PROMPT)
+
+    child.kill(number)
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 130
+    assert b"Traceback" not in child.before
+
+
+def test_a_closed_window_ends_the_interview():
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "massage_screen", "--plain", "--questions", str(TINY)],
+        cwd=ROOT,
+        timeout=PATIENCE,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    child.expect_exact(PROMPT)
+
+    child.ptyproc.fileobj.close()
+
+    end = time.monotonic() + PATIENCE
+    while child.ptyproc.isalive() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert child.ptyproc.exitstatus == 130
+
+
+def test_the_questions_are_on_the_terminal_although_output_goes_to_a_file(
+    person, tmp_path
+):
+    file = tmp_path / "recommendation"
+    someone = person("--plain", shell=f"> {shlex.quote(str(file))}").types("2", "1")
+
+    assert someone.leaves() == 40
+    assert "Has passing urine changed" in someone.seen
+    assert "Do now: Call now." in COLOUR.sub("", someone.seen)
+    assert file.read_text("utf-8").rstrip().endswith("End of result")
+    assert "Has passing urine changed" not in file.read_text("utf-8").split("\n\n")[0]
+
+
+def test_the_action_is_on_the_terminal_in_menus_too_when_output_goes_to_a_file(
+    person, tmp_path
+):
+    file = tmp_path / "recommendation"
+    someone = person("--no-plain", NO_COLOR="1", shell=f"> {shlex.quote(str(file))}")
+    someone.program.expect("Ctrl-C stops")
+    someone.program.send("2\r")
+
+    someone.program.expect("Do now: Call now.")
+    someone.program.expect("Ctrl-C stops")
+    someone.program.send("1")
+    assert someone.leaves() == 40
+    assert file.read_text("utf-8").rstrip().endswith("End of result")
+
+
+def test_an_interview_that_was_broken_off_is_taken_up_in_plain_lines(person):
+    first = person("--plain", NO_COLOR="1").types("0").presses("\x04")
+    assert first.leaves() == 130
+    assert "Kept on this computer: 1 answer." in first.seen
+
+    second = person("resume", "--plain", NO_COLOR="1").types("3", "y", "a")
+    assert second.leaves() == 0
+    assert "Has passing urine changed" not in second.seen.split("Review of")[0]
+
+
+def test_of_several_interviews_one_is_chosen_in_plain_lines(person):
+    for answer in ("0", "1"):
+        assert person("--plain").types(answer).presses("\x04").leaves() == 130
+
+    someone = person("resume", "--plain", NO_COLOR="1").types("9", "", "3")
+
+    assert someone.leaves() == 130
+    assert "is no number from 1 to 3" in someone.seen
+    assert "3. None of them" in someone.seen
+
+
+@pytest.mark.parametrize("piped", ["", "0\n3\ny\na\n" * 9])
+def test_piped_lines_answer_nothing(piped):
+    done = subprocess.run(
+        [sys.executable, "-m", "massage_screen", "--plain"],
+        cwd=ROOT,
+        input=piped,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "massage-screen assess FILE" in done.stderr
+    assert done.stdout == ""
+
+
+def test_menus_plain_lines_and_a_file_give_the_same_json(person, tmp_path):
+    plain, menu = tmp_path / "plain.json", tmp_path / "menu.json"
+    typist = person("screen", "--json", "--plain", shell=f"> {plain}")
+    codes = [typist.types("2", "1").leaves()]
+    other = person("screen", "--json", "--no-plain", shell=f"> {menu}")
+    for keys in ("2\r", "1"):
+        other.program.expect("Ctrl-C stops")
+        other.program.send(keys)
+    codes.append(other.leaves())
+
+    assert codes == [40, 40]
+    assert plain.read_bytes() == menu.read_bytes()
+    assert plain.read_text("utf-8") == assessed({"bladder_signs": ["stuck"]})
+
+
+def test_a_whole_interview_gives_the_json_of_the_same_answers_in_a_file(
+    person, tmp_path
+):
+    file = tmp_path / "plain.json"
+    someone = person("screen", "--json", "--plain", shell=f"> {file}")
+
+    assert someone.types("1", "1", "go 4", "n", "7", "a").leaves() == 10
+    assert file.read_text("utf-8") == assessed(
+        {
+            "bladder_signs": ["weak_stream"],
+            "bladder_course": "settled_examined",
+            "pain_now": 7,
+            "moves_freely": "no",
+        }
+    )
+
+
+def assessed(answers):
+    """Return the JSON that `assess` gives for answers."""
+    done = subprocess.run(
+        [sys.executable, "-m", "massage_screen", "assess", "-", "--json"],
+        cwd=ROOT,
+        input=json.dumps(answers),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, "MASSAGE_SCREEN_QUESTIONS": str(TINY)},
+    )
+    return done.stdout
+
+
+def test_plain_mode_loads_neither_questionary_nor_asyncio():
+    code = (
+        "import sys, massage_screen.prompts.plain, massage_screen.cli.plain;"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+
+    loaded = set(done.stdout.split())
+    assert "massage_screen.prompts.plain" in loaded
+    assert not {"questionary", "prompt_toolkit", "asyncio", "rich"} & loaded
