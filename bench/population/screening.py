@@ -1,0 +1,112 @@
+"""Conducts the interview with one client after another, and keeps what it learns.
+
+Clients who answered alike so far are asked the same next question, so each run of
+answers is decided once. A client who is held back is then asked the rest for the
+record: only so can it be said which rule alone held the client back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from massage_screen.answers import Answers, Value, is_unsure
+from massage_screen.decision import Decision, decide, decide_sheet
+from massage_screen.interview import next_question
+from massage_screen.length import mildest
+from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.sheet import Sheet
+
+Answering = Callable[[Question], Value]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the screen said of one client.
+
+    Attributes:
+        disposition: The result of the interview.
+        asked: How many questions led to it.
+        carried: The rules that hold, of PROCEED left out.
+        deciding: The rules of that disposition; one alone decides.
+        told_a_sign: Whether any gate question got more than its mildest answer.
+        unsure: Whether "not sure" was among the answers that led to it.
+    """
+
+    disposition: Disposition
+    asked: int
+    carried: tuple[str, ...]
+    deciding: tuple[str, ...]
+    told_a_sign: bool
+    unsure: bool
+
+    @property
+    def held_back(self) -> bool:
+        """Say whether there is no massage today."""
+        return self.disposition.rank >= Disposition.POSTPONE.rank
+
+
+class _Place(msgspec.Struct):
+    """Where a run of answers leads: to a question, or to an end."""
+
+    answers: Answers
+    question: Question | None
+    standing: Disposition
+    next: dict[Value, _Place]
+
+
+class Screening:
+    """The screen under one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Begin with no answers."""
+        self.pack = pack
+        self._start = self._place(Answers())
+        self._outcomes: dict[tuple[tuple[str, Value], ...], Outcome] = {}
+
+    def screen(self, answering: Answering) -> Outcome:
+        """Ask until nothing that must be asked is left, and say what came of it."""
+        place = self._start
+        while (question := place.question) is not None:
+            value = answering(question)
+            if value not in place.next:
+                answers = place.answers.with_answer(question.id, value)
+                place.next[value] = self._place(answers)
+            place = place.next[value]
+        answers = place.answers
+        if place.standing.rank >= Disposition.POSTPONE.rank:
+            answers = self._for_the_record(answers, answering)
+        key = (*answers.items(), ("", str(len(place.answers))))
+        if key not in self._outcomes:
+            self._outcomes[key] = self._outcome(place, decide(self.pack, answers))
+        return self._outcomes[key]
+
+    def _place(self, answers: Answers) -> _Place:
+        sheet = Sheet(self.pack, answers)
+        decision = decide_sheet(sheet)
+        question = next_question(sheet, decision)
+        return _Place(answers, question, decision.standing, {})
+
+    def _for_the_record(self, answers: Answers, answering: Answering) -> Answers:
+        while left := Sheet(self.pack, answers).open:
+            more = {q: answering(self.pack.questions[q]) for q in left}
+            answers = Answers({**answers, **more})
+        return answers
+
+    def _outcome(self, place: _Place, decision: Decision) -> Outcome:
+        if decision.disposition is not place.standing:
+            raise AssertionError("what is asked for the record changed the result")
+        rules = [f.rule for f in decision.findings if f.rule.disposition]
+        told = (
+            value != mildest(self.pack.questions[question])
+            for question, value in place.answers.items()
+            if self.pack.questions[question].gate
+        )
+        return Outcome(
+            disposition=place.standing,
+            asked=len(place.answers),
+            carried=tuple(rule.id for rule in rules),
+            deciding=tuple(r.id for r in rules if r.ranks_as is place.standing),
+            told_a_sign=any(told),
+            unsure=any(map(is_unsure, place.answers.values())),
+        )
