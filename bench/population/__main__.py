@@ -58,7 +58,7 @@ def _population(
 def _sensitivity(
     wanted: argparse.Namespace, folder: Path
 ) -> tuple[str, dict[str, Any], list[str]]:
-    found = effects(folder, wanted.seed, wanted.clients, wanted.jobs)
+    found = effects(folder, wanted.seed, wanted.clients, wanted.jobs, wanted.only)
     report = {"effects": [msgspec.to_builtins(effect) for effect in found]}
     return "sensitivity", report, list(effect_lines(found, _SHOWN_EFFECTS))
 
@@ -80,6 +80,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, help="how many (100,000, or 10,000)")
     parser.add_argument("--seed", type=int, default=1, help="which clients")
     parser.add_argument("--sensitivity", action="store_true", help="move each rate")
+    parser.add_argument("--only", default="", help="rates whose name begins so")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help=f"also into {PAGE.name}")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

@@ -87,7 +87,8 @@ class Client:
         cases = self._model.chances.get(question.id, {})
         if question.kind == "any_of":
             return self._ticked(question, cases)
-        word = self._one(question.id, {v: c for v, c in cases.items() if v != UNSURE})
+        sure = {v: c for v, c in cases.items() if v != UNSURE}
+        word = self._one(question.id, sure) if sure else None
         return {word} if word else set()
 
     def _ticked(self, question: Question, cases: Mapping[str, _Cases]) -> set[str]:

@@ -23,7 +23,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file: frozen, and with no key that we do not know."""
 
 
-class Rate(_Table, kw_only=True, rename={"value": "is"}):
+class Rate(_Table, frozen=True, kw_only=True, rename={"value": "is"}):
     """How often an answer is given: three values from 0 to 1, and why these."""
 
     value: str | tuple[str, ...]
@@ -41,14 +41,14 @@ class Rate(_Table, kw_only=True, rename={"value": "is"}):
         return (self.value,) if isinstance(self.value, str) else self.value
 
 
-class Chance(_Table, kw_only=True):
+class Chance(_Table, frozen=True, kw_only=True):
     """The rates of the answers to one question; the first that fits is used."""
 
     of: str
     rates: tuple[Rate, ...]
 
 
-class Trait(_Table, kw_only=True):
+class Trait(_Table, frozen=True, kw_only=True):
     """What a client is like, drawn before anything is asked.
 
     Its first rates win, the last takes the rest. `answers` names the question that
@@ -66,7 +66,7 @@ class Trait(_Table, kw_only=True):
         return self.id
 
 
-class Rates(_Table, kw_only=True):
+class Rates(_Table, frozen=True, kw_only=True):
     """The whole file."""
 
     source: tuple[Reference, ...]

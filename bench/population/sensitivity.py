@@ -32,30 +32,35 @@ class Effect(msgspec.Struct, frozen=True):
         return abs(self.high - self.low)
 
 
-def effects(folder: Path, seed: int, clients: int, jobs: int = 1) -> list[Effect]:
-    """Return the effect of each rate, the largest first."""
-    total = len(list(_moved(load_rates())))
+def effects(
+    folder: Path, seed: int, clients: int, jobs: int = 1, begins: str = ""
+) -> list[Effect]:
+    """Return the effect of each rate whose name begins so, the largest first."""
+    total = len(list(_moved(load_rates(), begins)))
     parts = [range(job, total, jobs) for job in range(jobs)]
     if jobs == 1:
-        found = _some(folder, seed, clients, parts[0])
+        found = _some(folder, seed, clients, begins, parts[0])
     else:
         with ProcessPoolExecutor(jobs) as pool:
-            many = [[each] * jobs for each in (folder, seed, clients)]
+            many = [[each] * jobs for each in (folder, seed, clients, begins)]
             found = [e for part in pool.map(_some, *many, parts) for e in part]
     return sorted(found, key=lambda effect: (-effect.width, effect.rate))
 
 
-def _moved(rates: Rates) -> Iterator[tuple[str, str, bool]]:
+def _moved(rates: Rates, begins: str) -> Iterator[tuple[str, str, bool]]:
     """Go through the rates that have a range: group, name, whether assumed."""
     for group in rates.groups():
         for rate in group.rates:
-            if rate.low < rate.high:
-                yield group.of, label(group.of, rate), rate.assumption
+            name = label(group.of, rate)
+            if rate.low < rate.high and name.startswith(begins):
+                yield group.of, name, rate.assumption
 
 
-def _some(folder: Path, seed: int, clients: int, which: range) -> list[Effect]:
+def _some(
+    folder: Path, seed: int, clients: int, begins: str, which: range
+) -> list[Effect]:
     trial = _Trial(folder, seed, clients)
-    moved = list(_moved(trial.rates))
+    moved = list(_moved(trial.rates, begins))
     return [trial.effect(*moved[number]) for number in which]
 
 

@@ -1,0 +1,303 @@
+"""The model of a practice: its rates, its clients, and what is counted of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bench.population.client import Client, Model
+from bench.population.counts import RESULTS, Counts, as_json, interval
+from bench.population.drawing import draw
+from bench.population.page import PAGE, written
+from bench.population.rates import (
+    Rate,
+    Rates,
+    load_rates,
+    not_modelled,
+    problems,
+)
+from bench.population.report import effect_lines, table
+from bench.population.screening import Screening
+from bench.population.sensitivity import Effect, effects
+from massage_screen.answers import Answers, Value
+from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.decision import Decision, decide
+from massage_screen.interview import conduct
+from massage_screen.pack import Pack, Question
+from massage_screen.sheet import Sheet, fit_answers
+from tests.conftest import TINY
+
+WritePack = Callable[..., Path]
+FEW = 60
+
+
+@cache
+def spine() -> Pack:
+    return load_pack(pack_folder())
+
+
+@cache
+def few() -> Counts:
+    return draw(pack_folder(), 1, FEW)
+
+
+def clients(count: int, seed: int = 2) -> list[Client]:
+    model = Model(load_rates(), spine())
+    return [model.client(seed, number) for number in range(count)]
+
+
+class Person:
+    """Asks a drawn client, and stops as soon as nothing must be asked."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
+        return self.client.answer(question)
+
+    def act(self, decision: Decision) -> bool:
+        return bool(decision.required)
+
+    def finish(self, decision: Decision) -> bool:
+        return False
+
+
+def test_the_rates_fit_the_pack_and_each_has_a_source_or_is_an_assumption() -> None:
+    assert list(problems(load_rates(), spine())) == []
+
+
+def test_each_rate_has_a_name_of_its_own() -> None:
+    names = [name for name, _ in load_rates().labelled()]
+
+    assert len(set(names)) == len(names)
+
+
+def with_rate(rate: Rate) -> Rates:
+    rates = load_rates()
+    first, *others = rates.chance
+    wrong = msgspec.structs.replace(first, of="calf", rates=(rate,))
+    return msgspec.structs.replace(rates, chance=(wrong, *others))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"value": "itchy"}, "calf has no answer 'itchy'"),
+        ({"low": 0.5}, "low, middle and high must rise"),
+        ({"source": "Verhagen2016"}, "not both"),
+        ({"assumption": False}, "not both"),
+        ({"assumption": False, "source": "Nobody1900"}, "no source 'Nobody1900'"),
+        ({"because": ""}, "say why"),
+        ({"when": {"mood": ("bad",)}}, "there is no question 'mood'"),
+        ({"when": {"pain": ("worse",)}}, "pain has no answer 'worse'"),
+    ],
+)
+def test_a_rate_that_does_not_fit_is_named(wrong: dict[str, object], said: str) -> None:
+    right = Rate(
+        value="sore", low=0.1, middle=0.2, high=0.3, assumption=True, because="So."
+    )
+
+    found = problems(with_rate(msgspec.structs.replace(right, **wrong)), spine())
+
+    assert any(said in problem for problem in found)
+
+
+def test_a_question_without_a_rate_is_named_and_answered_mildest() -> None:
+    rates = load_rates()
+    fewer = tuple(c for c in rates.chance if c.of not in ("calf", "care"))
+    model = Model(msgspec.structs.replace(rates, chance=fewer), spine())
+    missing = list(not_modelled(msgspec.structs.replace(rates, chance=fewer), spine()))
+
+    answers = {
+        model.client(1, number).answer(spine().questions["calf"])
+        for number in range(50)
+    }
+
+    assert "calf: no rate; always answered mildest" in missing
+    assert answers <= {"no_change", "unsure"}
+
+
+def test_a_line_without_a_rate_is_named_and_left_mild() -> None:
+    rates = load_rates()
+    chance = next(c for c in rates.chance if c.of == "old_signs_explained")
+    less = msgspec.structs.replace(chance, rates=chance.rates[:1])
+    others = tuple(c for c in rates.chance if c is not chance)
+    fewer = msgspec.structs.replace(rates, chance=(*others, less))
+    client = Model(fewer, spine()).client(1, 1)
+
+    answer = client.answer(spine().questions["old_signs_explained"])
+
+    missing = list(not_modelled(fewer, spine()))
+    assert "old_signs_explained: no rate for 'all_known'; always ticked" in missing
+    assert isinstance(answer, tuple)
+    assert {"all_known", "treatment_held"} <= set(answer)
+
+
+def test_the_same_seed_draws_the_same_clients() -> None:
+    one, same, other = (
+        [Screening(spine()).screen(client.answer) for client in clients(5, seed)]
+        for seed in (2, 2, 3)
+    )
+
+    assert one == same
+    assert one != other
+
+
+def test_every_drawn_answer_fits_its_question() -> None:
+    rates, model = load_rates(), Model(load_rates(), spine())
+    for number in range(20):
+        client = model.client(3, number)
+        given = {q.id: client.answer(q) for q in spine().questions.values()}
+        assert dict(fit_answers(spine(), given, "drawn")) == given
+    assert {c.of for c in rates.chance} >= {"calf", "care"}
+
+
+def test_at_the_middle_no_rates_of_one_answer_add_up_to_more_than_all() -> None:
+    model = Model(load_rates(), spine())
+    chance = random.Random(5).random
+    for _ in range(40):
+        client = Client(model, [chance() for _ in model.places])
+        for question in spine().questions.values():
+            client.answer(question)
+            cases = model.chances.get(question.id, {})
+            if question.kind != "any_of":
+                sums = [client._rate(c) for v, c in cases.items() if v != "unsure"]
+                assert sum(sums) <= 1.0001, question.id
+
+
+def test_age_and_pain_are_answered_as_the_client_was_drawn() -> None:
+    for client in clients(30):
+        age = client.answer(spine().questions["age"])
+        pain = client.answer(spine().questions["pain_kind"])
+        assert age in (client.trait("years"), "unsure")
+        assert pain in (client.trait("pain"), "unsure")
+
+
+def test_clients_are_asked_what_the_interview_asks_and_get_its_result() -> None:
+    screening = Screening(spine())
+    for drawn, again in zip(clients(25), clients(25), strict=True):
+        answers = conduct(spine(), Person(again))
+        decision = decide(spine(), answers)
+        outcome = screening.screen(drawn.answer)
+        assert outcome.asked == len(answers)
+        assert outcome.disposition is decision.disposition
+
+
+def test_a_rule_alone_decides_only_when_the_result_is_milder_without_it() -> None:
+    screening = Screening(spine())
+    for client in clients(25):
+        outcome = screening.screen(client.answer)
+        milder = [
+            spine().rules[rule].ranks_as
+            for rule in outcome.carried
+            if rule not in outcome.deciding
+        ]
+        assert all(each.rank < outcome.disposition.rank for each in milder)
+        sheet = Sheet(spine(), Answers(client.said))
+        assert all(
+            sheet.holds(when)
+            for rule in outcome.deciding
+            if (when := spine().rules[rule].when)
+        )
+
+
+def test_the_results_add_up_to_all_clients() -> None:
+    report = as_json(few())
+
+    assert sum(report["results"][result]["clients"] for result in RESULTS) == FEW
+    for trait in report["by_trait"].values():
+        assert sum(sum(row.values()) for row in trait.values()) == FEW
+    assert report["held_back"]["clients"] == few().held_back(True) + few().held_back(
+        False
+    )
+
+
+def test_the_counts_do_not_depend_on_how_the_work_is_shared() -> None:
+    assert draw(pack_folder(), 1, 12, jobs=2) == draw(pack_folder(), 1, 12)
+
+
+def test_the_interval_of_a_share_is_that_of_wilson() -> None:
+    low, high = interval(10, 100)
+
+    assert (round(low, 4), round(high, 4)) == (0.0552, 0.1744)
+    assert interval(0, 0) == (0.0, 1.0)
+
+
+def test_the_report_names_results_rules_that_hold_back_and_no_others() -> None:
+    text = "\n".join(table(few(), spine()))
+
+    assert all(result.upper() in text for result in RESULTS)
+    assert "sign_not_examined" in text
+    assert "ordinary_pain_condition" not in text
+
+
+def test_a_rate_that_rises_holds_back_more_and_one_that_falls_fewer() -> None:
+    found = {effect.rate: effect for effect in some_effects()}
+
+    gate = found["any gate question: unsure"]
+    assert gate.low <= 0 <= gate.high
+    assert gate.high > 0
+    widths = [effect.width for effect in some_effects()]
+    assert widths == sorted(widths, reverse=True)
+
+
+@cache
+def some_effects() -> tuple[Effect, ...]:
+    return tuple(effects(pack_folder(), 1, 40, begins="any "))
+
+
+def test_an_effect_is_what_screening_everybody_again_gives() -> None:
+    rates = load_rates()
+    effect = next(e for e in some_effects() if e.rate == "any other question: unsure")
+
+    def held(model: Model) -> int:
+        screening = Screening(spine())
+        drawn = [model.client(1, number) for number in range(40)]
+        return sum(screening.screen(client.answer).held_back for client in drawn)
+
+    middle = held(Model(rates, spine()))
+    high = held(Model(rates, spine(), {"any other question: unsure": "high"}))
+
+    assert effect.high == pytest.approx((high - middle) / 40)
+
+
+def test_an_assumption_is_marked_among_the_effects() -> None:
+    lines = list(
+        effect_lines([Effect("a", True, -0.01, 0.02), Effect("b", False, 0, 0.01)], 2)
+    )
+
+    assert lines[1].startswith("* a")
+    assert lines[1].endswith("-1.00  +2.00")
+    assert lines[2].startswith("  b")
+
+
+def test_a_part_of_the_page_is_written_between_its_markers() -> None:
+    page = "one\n<!-- a: begin -->old<!-- a: end -->\ntwo"
+
+    assert written(page, "a", ["new \\1"]) == (
+        "one\n<!-- a: begin -->\n\n```text\nnew \\1\n```\n\n<!-- a: end -->\ntwo"
+    )
+    with pytest.raises(ValueError, match="no <!-- b: begin -->"):
+        written(page, "b", [])
+
+
+def test_the_page_has_both_parts_and_names_only_rules_of_the_pack() -> None:
+    page = PAGE.read_text("utf-8")
+    named = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+
+    assert all(
+        f"<!-- {part}: begin -->" in page for part in ("population", "sensitivity")
+    )
+    assert named
+    assert set(named) <= set(spine().rules)
+
+
+def test_the_model_says_of_another_pack_what_does_not_fit() -> None:
+    found = list(problems(load_rates(), load_pack(TINY)))
+
+    assert "there is no question 'calf'" in found
