@@ -95,3 +95,10 @@ def mutants(session: nox.Session) -> None:
     """Change the shipped pack in every small, wrong way, and count who notices."""
     session.install("-e", ".[dev]")
     session.run("python", "-m", "bench.mutants", *session.posargs)
+
+
+@nox.session(default=False)
+def population(session: nox.Session) -> None:
+    """Screen clients drawn by chance, and count who is held back."""
+    session.install("-e", ".[dev]")
+    session.run("python", "-m", "bench.population", *session.posargs)
