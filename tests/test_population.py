@@ -266,6 +266,12 @@ def test_an_effect_is_what_screening_everybody_again_gives() -> None:
     assert effect.high == pytest.approx((high - middle) / 40)
 
 
+def test_all_rates_low_hold_back_fewer_and_all_rates_high_more() -> None:
+    (together,) = effects(pack_folder(), 1, 40, begins="all ")
+
+    assert together.low < 0 < together.high
+
+
 def test_an_assumption_is_marked_among_the_effects() -> None:
     lines = list(
         effect_lines([Effect("a", True, -0.01, 0.02), Effect("b", False, 0, 0.01)], 2)

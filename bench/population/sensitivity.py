@@ -17,6 +17,9 @@ from bench.population.rates import GATE, OTHER, Level, Rates, label, load_rates
 from bench.population.screening import Screening
 from massage_screen.catalogue import load_pack
 
+#: Not one rate but every one, all low or all high at once.
+ALL = "all rates together"
+
 
 class Effect(msgspec.Struct, frozen=True):
     """By how much the share held back moves when one rate is low or high."""
@@ -49,6 +52,8 @@ def effects(
 
 def _moved(rates: Rates, begins: str) -> Iterator[tuple[str, str, bool]]:
     """Go through the rates that have a range: group, name, whether assumed."""
+    if ALL.startswith(begins):
+        yield ALL, ALL, True
     for group in rates.groups():
         for rate in group.rates:
             name = label(group.of, rate)
@@ -83,7 +88,8 @@ class _Trial:
         return self.screening.screen(client.answer).held_back
 
     def _change(self, of: str, rate: str, level: Level) -> float:
-        model = Model(self.rates, self.pack, {rate: level})
+        names = [rate] if of != ALL else [name for name, _ in self.rates.labelled()]
+        model = Model(self.rates, self.pack, dict.fromkeys(names, level))
         change = 0
         for client, held in zip(self.clients, self.held, strict=True):
             if self._answers_change(client, model, of):
@@ -93,7 +99,9 @@ class _Trial:
     def _answers_change(self, client: Client, model: Model, of: str) -> bool:
         """Say whether a client answers anything else under other rates."""
         twin = Client(model, client.lots)
-        if any(client.known[trait] != is_ for trait, is_ in twin.known.items()):
+        if of == ALL or any(
+            client.known[trait] != is_ for trait, is_ in twin.known.items()
+        ):
             return True
         asked = client.said if of in (GATE, OTHER) else client.said.keys() & {of}
         twin.known = dict(client.known)
