@@ -160,7 +160,7 @@ def test_every_drawn_answer_fits_its_question() -> None:
 def test_at_the_middle_no_rates_of_one_answer_add_up_to_more_than_all() -> None:
     model = Model(load_rates(), spine())
     chance = random.Random(5).random
-    for _ in range(40):
+    for _ in range(200):
         client = Client(model, [chance() for _ in model.places])
         for question in spine().questions.values():
             client.answer(question)
