@@ -19,8 +19,8 @@ from massage_screen.sheet import Sheet
 
 #: A line of a list of diagnoses: the question and the choice.
 _Line = tuple[str, str]
-#: With how many of the clients that open most questions the search goes on.
-_WIDEST = 1
+#: So many diagnoses are tried in every way; with more, the search follows one client.
+_PAIR = 2
 
 
 class Longest(msgspec.Struct, frozen=True):
@@ -61,7 +61,8 @@ def longest(pack: Pack, diagnoses: int | None) -> Longest:
             search.extend(Answers(), _told(pack, ticked))
         if diagnoses is None and count and search.best.questions == before:
             break
-        tried = list(_with_one_more(tried[:_WIDEST], lines))
+        kept = tried if count < _PAIR else tried[:1]
+        tried = list(_with_one_more(kept, lines))
     return search.best
 
 

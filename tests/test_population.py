@@ -24,11 +24,19 @@ from bench.population.rates import (
 from bench.population.report import effect_lines, table
 from bench.population.screening import Screening
 from bench.population.sensitivity import Effect, effects
-from massage_screen.answers import Answers, Value
+from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import Decision, decide
-from massage_screen.interview import conduct
-from massage_screen.pack import Pack, Question
+from massage_screen.interview import (
+    Accept,
+    Answered,
+    GoOn,
+    Review,
+    Step,
+    Turn,
+    conduct,
+)
+from massage_screen.pack import Pack
 from massage_screen.sheet import Sheet, fit_answers
 from tests.conftest import TINY
 
@@ -57,14 +65,20 @@ class Person:
     def __init__(self, client: Client) -> None:
         self.client = client
 
-    def ask(self, question: Question, sheet: Sheet, decision: Decision) -> Value:
-        return self.client.answer(question)
+    def ask(self, turn: Turn) -> Step:
+        return Answered(self.client.answer(turn.question))
 
-    def act(self, decision: Decision) -> bool:
-        return bool(decision.required)
+    def act(self, decision: Decision) -> Step:
+        return GoOn() if decision.required else Accept()
 
-    def finish(self, decision: Decision) -> bool:
+    def review(self, review: Review) -> Step:
+        return Accept()
+
+    def leave(self) -> bool:
         return False
+
+    def tell(self, text: str) -> None:
+        pass
 
 
 def test_the_rates_fit_the_pack_and_each_has_a_source_or_is_an_assumption() -> None:

@@ -156,7 +156,8 @@ def test_there_is_a_place_for_date_initials_and_reference_and_none_for_a_name(pa
         for blank in ("Date:", "Therapist's initials:", "Client reference (no name):"):
             assert written.count(blank) == 1
         assert "Name" not in written
-        assert "irth" not in written
+        assert "Birth" not in written
+        assert "date of birth" not in written
 
 
 @PACKS

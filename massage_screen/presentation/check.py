@@ -49,15 +49,14 @@ def counts_of(pack: Pack, cases: Sequence[Case], ledger: ClaimFile) -> dict[str,
 def lengths_of(pack: Pack) -> dict[str, Length]:
     """Measure the longest interviews, until POSTPONE or worse stands.
 
-    Any number of diagnoses takes longer; `check --prove` looks for it.
+    More diagnoses than one take longer; `check --prove` looks for them.
     """
     limits = pack.about.limits
-    one, two = (longest(pack, number).questions for number in (1, 2))
+    one = longest(pack, 1).questions
     return {
         "gate prompts": Length(gate_prompts(pack), limits.gate),
         "nothing to tell": Length(nothing_to_tell(pack), limits.nothing_to_tell),
         "one diagnosis": Length(one, limits.one_diagnosis),
-        "two diagnoses": Length(two),
     }
 
 

@@ -75,7 +75,12 @@ class ProofPage:
                 f" diagnosis is known to a rule. This is shown {MEANING}."
             )
         page.heading("Most questions in an interview")
-        page.items([f"any number of diagnoses: {proved.questions}"])
+        page.items(
+            [
+                f"two diagnoses: {proved.two}",
+                f"any number of diagnoses: {proved.questions}",
+            ]
+        )
         page.heading(self._sum(proved))
 
     def _sum(self, proved: Proved) -> str:
@@ -120,6 +125,7 @@ def proof_as_json(pack: Pack, proved: Proved) -> dict[str, Any]:
     return {
         "proves": "rules against properties, not medicine",
         "holds": proved.holds,
+        "two_diagnoses": proved.two,
         "any_number_of_diagnoses": proved.questions,
         "answer_space": str(proved.answer_space),
         "properties": [_proof_json(pack, proof) for proof in proved.proofs],

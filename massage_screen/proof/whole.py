@@ -21,14 +21,16 @@ class Proved(msgspec.Struct, frozen=True, kw_only=True):
         answer_space: How many ways there are to answer every question.
         proofs: What became of each property.
         holes: What can never happen, and states that no rule covers.
+        two: The most questions found for two diagnoses.
         questions: The most questions found for any number of diagnoses.
         seconds_for_holes: How long the search for holes took.
-        seconds: How long everything took.
+        seconds: How long properties and holes took together.
     """
 
     answer_space: int
     proofs: tuple[Proof, ...]
     holes: tuple[Hole, ...]
+    two: int
     questions: int
     seconds_for_holes: float
     seconds: float
@@ -63,7 +65,8 @@ def prove_whole(
         answer_space=answer_space(pack),
         proofs=tuple(proofs),
         holes=tuple(holes),
+        two=longest(pack, 2).questions,
         questions=longest(pack, None).questions,
         seconds_for_holes=after - before,
-        seconds=time.perf_counter() - started,
+        seconds=after - started,
     )
