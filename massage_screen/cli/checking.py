@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from massage_screen.catalogue import (
@@ -21,6 +22,7 @@ from massage_screen.presentation.check import (
     show_check,
 )
 from massage_screen.presentation.page import Console
+from massage_screen.review import warning
 
 
 def check_pack(folder: Path, *, json: bool, color: str, prove: bool) -> bool:
@@ -55,7 +57,8 @@ def _measured(folder: Path) -> Checked:
     pack = load_pack(folder)
     cases, ledger = load_cases(folder, pack), load_claims(folder, pack)
     counts = counts_of(pack, cases, ledger)
-    return Checked((), counts, lengths_of(pack), read_wording(folder))
+    late = warning(pack, date.today().isoformat())
+    return Checked((), counts, lengths_of(pack), read_wording(folder), late)
 
 
 def _proof_as_json(folder: Path) -> tuple[dict[str, object], bool]:

@@ -376,7 +376,7 @@ def _show(
 ) -> None:
     from datetime import date  # noqa: PLC0415  start-up time
 
-    from massage_screen import explanation  # noqa: PLC0415  start-up time
+    from massage_screen import explanation, review  # noqa: PLC0415  start-up time
     from massage_screen.sheet import Sheet  # noqa: PLC0415  start-up time
 
     explained = explanation.explain(Sheet(pack, answers), decision)
@@ -387,6 +387,8 @@ def _show(
             content = as_json(decision, pack, PROGRAM)
             added = explanation.as_json(explained, pack)
             output.print_json({**content, **added})
+            if late := review.warning(pack, date.today().isoformat()):
+                output.say(f"Warning: {late}")
             return
         from massage_screen.presentation.recommendation import (  # noqa: PLC0415
             show_decision,  # start-up time: rich is loaded when there is a result

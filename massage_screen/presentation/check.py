@@ -31,6 +31,7 @@ class Checked(msgspec.Struct, frozen=True):
     counts: Mapping[str, int] | None = None
     lengths: Mapping[str, Length] | None = None
     wording: Wording | None = None
+    overdue: str = ""
 
 
 def counts_of(pack: Pack, cases: Sequence[Case], ledger: ClaimFile) -> dict[str, int]:
@@ -81,6 +82,9 @@ def show_check(found: Checked, console: Console) -> None:
     page.heading("Most questions in an interview")
     lengths = found.lengths or {}
     page.items(f"{name}: {_in_words(length)}" for name, length in lengths.items())
+    if found.overdue:
+        page.heading("Review")
+        page.paragraph(found.overdue, role="warning", label="WARNING")
     if found.wording is not None:
         _show_wording(found.wording, page)
 

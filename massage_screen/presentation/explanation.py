@@ -39,6 +39,7 @@ from massage_screen.presentation.words import (
     source_in_words,
     urgency_in_words,
 )
+from massage_screen.review import review_date
 
 #: The name of the JSON form; within its major version keys are only added.
 EXPLANATION_SCHEMA = "massage-screen/explanation/1"
@@ -183,8 +184,7 @@ def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
     if rule.restrict:
         page.heading("Restrictions")
         page.items(restriction_in_words(each, pack) for each in rule.restrict)
-    if rule.review_by:
-        page.paragraph(rule.review_by, label="Review by")
+    page.paragraph(review_date(rule, pack), label="Review by")
     for reference in rule.references:
         page.heading("Source")
         _show_source(page, pack.references[reference])

@@ -7,6 +7,7 @@ from datetime import date
 
 from rich.console import Console
 
+from massage_screen import review
 from massage_screen.decision import Decision, Finding
 from massage_screen.explanation import Explanation
 from massage_screen.pack import Disposition, Pack, urgency
@@ -112,13 +113,8 @@ def _first_lines(page: Page, decision: Decision, pack: Pack) -> None:
 
 
 def _warn_of_age(page: Page, pack: Pack, today: date) -> None:
-    if today.isoformat() > pack.about.review_by:
-        page.paragraph(
-            f"This pack was due for review by {pack.about.review_by}."
-            " It may be out of date. Ask for a newer one.",
-            role="warning",
-            label="WARNING",
-        )
+    if late := review.warning(pack, today.isoformat()):
+        page.paragraph(late, role="warning", label="WARNING")
 
 
 def _to_do(page: Page, decision: Decision) -> None:
