@@ -482,6 +482,7 @@ class Case(Table, kw_only=True):
     check_in_every: int | None = None
     stop_on: tuple[str, ...] = ()
     trap: int | None = None
+    settles: tuple[str, ...] = ()
 
 
 class CaseFile(Table):
