@@ -456,11 +456,34 @@ class SafetyFile(Table):
     property: tuple[Property, ...]
 
 
+#: The families of cues that practice clients are counted by.
+CueFamily = Literal[
+    "bladder_bowel",
+    "cord",
+    "nerve",
+    "artery",
+    "heart",
+    "infection",
+    "cancer",
+    "fracture",
+    "clot",
+    "stenosis",
+    "disc",
+    "surgery",
+    "medicine",
+    "pregnancy",
+    "ordinary",
+]
+#: How hard a practice client is: 1 clear, 2 needs a second question, 3 easily missed.
+Level = Annotated[int, msgspec.Meta(ge=1, le=3)]
+
+
 class Case(Table, kw_only=True):
     """A client: answers, the decision they must get, and a story.
 
     With `each`, several clients: one for every answer it lists, who all must get
     that decision; for every combination, when it lists answers to several questions.
+    With `presents`, a practice client, whom students interview.
     """
 
     id: Id
@@ -483,6 +506,10 @@ class Case(Table, kw_only=True):
     stop_on: tuple[str, ...] = ()
     trap: int | None = None
     settles: tuple[str, ...] = ()
+    presents: str = ""
+    voice: Mapping[Id, Text] = {}
+    level: Level | None = None
+    concern: CueFamily | None = None
 
 
 class CaseFile(Table):

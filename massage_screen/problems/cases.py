@@ -52,6 +52,7 @@ class Cases:
             yield from self._like(entry)
             yield from _answers(pack, entry)
             yield from _expected(pack, entry)
+            yield from self._practice(pack, entry)
 
     def resolved(self, pack: Pack) -> tuple[Case, ...]:
         """Return the cases with all answers, inherited ones included.
@@ -83,6 +84,23 @@ class Cases:
         elif self._line_of(entry.item)[0].like in self.by_id:
             what = f"is like {quoted(like)}, which leads round in a circle"
             yield entry.problem("case_circle", what, "Take one 'like' out.")
+
+    def _practice(self, pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
+        case = entry.item
+        answered: set[str] = set()
+        for one in self._line_of(case):
+            answered |= one.answers.keys()
+        for name in case.voice:
+            if name not in pack.questions:
+                yield _unknown(entry, "question", name, pack.questions)
+            elif name not in answered:
+                what = f"has a voice for {quoted(name)} but no answer to it"
+                yield entry.problem(
+                    "voice_without_answer",
+                    what,
+                    "Add the answer, or take the voice out.",
+                )
+        yield from _practice_fields(entry)
 
     def _resolve(self, pack: Pack, case: Case) -> Case:
         """Add inherited answers, but not those to questions that are not asked now.
@@ -177,6 +195,23 @@ def _expected(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
         what = f"expects {case.disposition} with the timeframe {quoted(case.timeframe)}"
         do = f"Use one of {listed(fitting)}."
         yield entry.problem("timeframe_not_fitting", what, do)
+
+
+def _practice_fields(entry: Entry[Case]) -> Iterator[Problem]:
+    case = entry.item
+    fields = {"voice": case.voice, "level": case.level, "concern": case.concern}
+    if not case.presents:
+        for name in (name for name, value in fields.items() if value):
+            what = f"has {quoted(name)} but no 'presents'"
+            do = "Write what the client says when they come in."
+            yield entry.problem("not_a_practice_client", what, do)
+        return
+    if not case.level or not case.concern:
+        what = "has 'presents' but not both 'level' and 'concern'"
+        yield entry.problem("practice_unfinished", what, "Add what is missing.")
+    if case.each:
+        what = "has 'presents' and 'each', but students meet one client at a time"
+        yield entry.problem("several_at_once", what, "Take one of them out.")
 
 
 def _session(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
