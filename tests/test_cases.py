@@ -123,6 +123,7 @@ def decides(rule_id: str, case_id: str) -> bool:
     return outcome(decision) != outcome(lesser)
 
 
+@cache
 def cases_by_rule() -> dict[str, list[str]]:
     found = defaultdict(list)
     for case in CASES:
