@@ -3,11 +3,12 @@
 Searches the clients that a pack makes possible for the one who is asked most before
 POSTPONE or worse stands (from there on the rest is optional). A search over
 representative answers, not a proof: for each question, the mildest answer of every
-kind that opens other questions; with several diagnoses, those that could open most.
+kind that opens other questions. With more than one diagnosis the search is cut short.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -21,6 +22,8 @@ from massage_screen.sheet import Sheet
 _Line = tuple[str, str]
 #: So many diagnoses are tried in every way; with more, the search follows one client.
 _PAIR = 2
+#: How many steps the search then takes for each client, the longest ways first.
+_PATIENCE = 60
 
 
 class Longest(msgspec.Struct, frozen=True):
@@ -58,6 +61,7 @@ def longest(pack: Pack, diagnoses: int | None) -> Longest:
         before = search.best.questions
         tried.sort(key=lambda t: search.opened(_told(pack, t)), reverse=True)
         for ticked in tried:
+            search.patience = _PATIENCE if count >= _PAIR else sys.maxsize
             search.extend(Answers(), _told(pack, ticked))
         if diagnoses is None and count and search.best.questions == before:
             break
@@ -145,6 +149,7 @@ class _Search:
             for question in pack.questions.values()
         }
         self.best = Longest(0, Answers())
+        self.patience = _PATIENCE
 
     def opened(self, told: Answers) -> int:
         """Return how many questions could be asked at most after these lists."""
@@ -152,7 +157,8 @@ class _Search:
 
     def extend(self, answers: Answers, told: Answers) -> None:
         """Ask on from these answers; `told` is what the lists will be answered."""
-        if self._bound(answers, told) <= self.best.questions:
+        self.patience -= 1
+        if self.patience < 0 or self._bound(answers, told) <= self.best.questions:
             return
         answers, values = self._up_to_a_choice(answers, told)
         if len(answers) > self.best.questions:
