@@ -1,0 +1,143 @@
+"""The practice clients: enough, of every kind, and true to their answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import get_args
+
+import pytest
+
+from massage_screen.answers import UNSURE
+from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.length import mildest
+from massage_screen.pack import Case, CueFamily
+from massage_screen.problems.jargon import jargon_in
+from massage_screen.problems.reading import grade_of, sentences_of, words_of
+from massage_screen.sheet import Sheet, fit_answers
+
+FOLDER = pack_folder()
+PACK = load_pack(FOLDER)
+CLIENTS = [case for case in load_cases(FOLDER, PACK) if case.presents]
+GATE = [question.id for question in PACK.questions.values() if question.gate]
+#: What a student must have met at least once: each choice, when it is not the mildest.
+TO_MEET = ("spine_diagnoses", "history", "body_risks", "body_conditions", *GATE)
+STENOSES = ("neck_stenosis", "mid_back_stenosis", "low_back_stenosis")
+
+each_client = pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.id)
+
+
+def sheet_of(client: Case) -> Sheet:
+    return Sheet(PACK, fit_answers(PACK, client.answers, client.id))
+
+
+def told(client: Case) -> set[str]:
+    """Return the questions that the client does not answer in the mildest way."""
+    visible = sheet_of(client).visible
+    return {name for name in visible if visible[name] != mildest(PACK.questions[name])}
+
+
+def test_there_are_at_least_sixty_practice_clients() -> None:
+    assert len(CLIENTS) >= 60
+
+
+def test_every_concern_has_more_than_one_practice_client() -> None:
+    concerns = Counter(client.concern for client in CLIENTS)
+
+    assert concerns.keys() == set(get_args(CueFamily))
+    assert min(concerns.values()) > 1
+
+
+def test_there_are_practice_clients_of_every_level() -> None:
+    assert {client.level for client in CLIENTS} == {1, 2, 3}
+
+
+def test_two_in_five_practice_clients_get_massage() -> None:
+    hands_on = [c for c in CLIENTS if c.disposition in ("proceed", "restrict")]
+
+    assert len(hands_on) >= 0.4 * len(CLIENTS)
+
+
+def test_no_result_is_so_rare_or_common_that_guessing_pays() -> None:
+    results = Counter(client.disposition for client in CLIENTS)
+
+    assert len(results) == 5
+    assert min(results.values()) >= 0.1 * len(CLIENTS)
+    assert max(results.values()) <= 0.35 * len(CLIENTS)
+
+
+def test_three_in_ten_clients_get_massage_and_are_not_clear_at_once() -> None:
+    """A student who sends everyone away for one weak sign must meet the cost."""
+    look_alikes = [
+        client
+        for client in CLIENTS
+        if client.disposition in ("proceed", "restrict") and client.level != 1
+    ]
+
+    assert len(look_alikes) >= 0.3 * len(CLIENTS)
+
+
+def test_every_known_trap_is_a_practice_client() -> None:
+    assert {client.trap for client in CLIENTS if client.trap} == set(range(1, 11))
+
+
+@pytest.mark.parametrize("question_id", TO_MEET)
+def test_every_condition_and_warning_sign_has_a_practice_client(
+    question_id: str,
+) -> None:
+    met: set[object] = set()
+    for client in CLIENTS:
+        answer = client.answers.get(question_id, ())
+        met |= set(answer) if isinstance(answer, tuple) else {answer}
+
+    question = PACK.questions[question_id]
+    if question_id.endswith("_course"):  # the worst answers; the rest may be rare
+        assert {question.choices[-1].id, question.choices[0].id} <= met
+    else:
+        assert question.words.keys() - {UNSURE} <= met
+
+
+@pytest.mark.parametrize("fact_id", STENOSES)
+def test_a_narrow_canal_in_every_part_and_state_has_a_practice_client(
+    fact_id: str,
+) -> None:
+    states: set[str] = set()
+    for client in CLIENTS:
+        states |= sheet_of(client).facts[fact_id]
+
+    assert states == set(PACK.facts[fact_id].values)
+
+
+@each_client
+def test_a_client_has_a_voice_for_every_answer_that_is_not_the_mildest(
+    client: Case,
+) -> None:
+    assert told(client) <= client.voice.keys()
+
+
+@each_client
+def test_a_client_has_no_voice_for_a_question_that_is_not_asked(client: Case) -> None:
+    assert client.voice.keys() <= sheet_of(client).visible.keys()
+
+
+@each_client
+def test_what_a_client_tells_is_hidden_among_ordinary_things(client: Case) -> None:
+    assert len(client.voice.keys() - told(client)) >= 3
+
+
+@each_client
+def test_what_a_client_says_on_coming_in_is_short_and_plain(client: Case) -> None:
+    assert len(words_of(client.presents)) < 60
+    assert len(sentences_of(client.presents)) <= 3
+    assert (grade_of(client.presents) or 0) <= 8
+    assert list(jargon_in(client.presents)) == []
+
+
+@each_client
+def test_a_client_answers_in_at_most_three_plain_sentences(client: Case) -> None:
+    for text in client.voice.values():
+        assert len(sentences_of(text)) <= 3, text
+        assert (grade_of(text) or 0) <= 8, text
+
+
+def test_no_two_clients_come_in_with_the_same_words() -> None:
+    assert len({client.presents for client in CLIENTS}) == len(CLIENTS)
