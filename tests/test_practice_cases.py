@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import get_args
 
@@ -137,6 +138,21 @@ def test_a_client_answers_in_at_most_three_plain_sentences(client: Case) -> None
     for text in client.voice.values():
         assert len(sentences_of(text)) <= 3, text
         assert (grade_of(text) or 0) <= 8, text
+
+
+@pytest.mark.parametrize(
+    "client",
+    [client for client in CLIENTS if "age" in client.voice],
+    ids=lambda client: client.id,
+)
+def test_a_client_names_an_age_in_digits_that_fits_the_answer(client: Case) -> None:
+    """An age in digits is taken as told, so no other is made up for the client."""
+    told_age = re.search(r"\b\d\d\b", client.voice["age"])
+
+    assert told_age
+    age = int(told_age[0])
+    band = "under_50" if age < 50 else "from_50_to_65" if age <= 65 else "over_65"
+    assert client.answers["age"] == band
 
 
 def test_no_two_clients_come_in_with_the_same_words() -> None:
