@@ -5,7 +5,9 @@
   * AnswersError    exit 65   answers cannot be read or do not fit the pack
   * NoSuchFile      exit 66   there is no file of that name
   * UnknownId       exit 2    nothing in the pack has that id
+  * UnfitDocument   exit 2    a page that does not fit the decision
   * NoSolver        exit 2    the proof needs a package that is not installed
+  * NotWritten      exit 73   a file is in the way, or could not be written
   * PackError       exit 78   a pack cannot be trusted
   * Interrupted     exit 130  the interview was stopped; there is no decision
 
@@ -35,6 +37,12 @@ class UnknownId(ScreenError):
     exit_code = 2
 
 
+class UnfitDocument(ScreenError):
+    """The page that was asked for would delay help, or alarm without a reason."""
+
+    exit_code = 2
+
+
 class NoSolver(ScreenError):
     """The proof was asked for, but the package that it needs is not installed."""
 
@@ -51,6 +59,12 @@ class NoSuchFile(ScreenError):
     """A file that was named does not exist or cannot be opened."""
 
     exit_code = 66
+
+
+class NotWritten(ScreenError):
+    """A file that is in the way, or that could not be written as a whole."""
+
+    exit_code = 73
 
 
 class PackError(ScreenError):

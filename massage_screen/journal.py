@@ -22,6 +22,7 @@ from massage_screen.errors import AnswersError
 from massage_screen.history import History
 from massage_screen.pack import Pack
 from massage_screen.sheet import fit_answers
+from massage_screen.storage import write_whole
 
 #: Names another folder than that of the platform.
 FOLDER_VARIABLE = "MASSAGE_SCREEN_DATA"
@@ -179,33 +180,7 @@ def _unfinished_copy(path: Path) -> Path:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write a file that is there as a whole or not at all, also after a power cut."""
+    """Write a journal, in a folder that only its owner may read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
-    copy = _unfinished_copy(path)
-    try:
-        with open(copy, "wb", opener=_private) as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        copy.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            copy.unlink(missing_ok=True)
-        raise
-    _make_lasting(path.parent)
-
-
-def _private(name: str, flags: int) -> int:
-    """Open for the owner only, and never through a link that somebody left."""
-    return os.open(name, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
-
-
-def _make_lasting(place: Path) -> None:
-    """Have the folder itself written, where the platform can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    write_whole(path, content, _unfinished_copy(path))

@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from massage_screen import __version__
 from massage_screen.cli import output
 from massage_screen.cli.failures import ExitCode, reported
+from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.errors import NoSuchFile
 from massage_screen.presentation.text import never_fail
 
@@ -48,6 +49,17 @@ ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.
 ExitZeroOption = Annotated[
     bool,
     typer.Option("--exit-zero", help="Exit with 0 whatever the result; read the JSON."),
+]
+DecisionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--decision",
+        metavar="FILE",
+        help="Also write the decision to a new file, to make documents from.",
+    ),
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Write over a file that is there.")
 ]
 
 
@@ -96,7 +108,8 @@ app = typer.Typer(
     epilog=(
         "Exit codes: 0 PROCEED, 10 RESTRICT, 20 POSTPONE, 30 REFER, 40 EMERGENCY,"
         " 50 not finished, 2 usage, 65 answers that do not fit, 66 no such file,"
-        " 70 internal fault, 78 a pack with problems, 130 interrupted."
+        " 70 internal fault, 73 a file that could not be written, 78 a pack with"
+        " problems, 130 interrupted."
         " MASSAGE_SCREEN_DEBUG=1 shows a traceback after a fault; it may hold answers."
     ),
 )
@@ -139,6 +152,7 @@ def screen(
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
+    decision: DecisionOption = None,
     no_journal: Annotated[
         bool,
         typer.Option("--no-journal", help="Keep no answers on this computer."),
@@ -153,11 +167,12 @@ def screen(
     from massage_screen.cli.terminal import interview, wants_plain  # noqa: PLC0415
 
     pack, plain = _pack(questions), wants_plain(plain)
+    _require_free(decision)
     with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
         journal = None if no_journal else begin(pack)
         answers = interview(pack, color, journal, plain=plain)
         typer.echo()
-    _recommend(pack, answers, journal, json, color, exit_zero, plain)
+    _recommend(pack, answers, journal, json, color, exit_zero, plain, decision)
 
 
 @app.command(cls=_Command)
@@ -166,6 +181,7 @@ def resume(
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
+    decision: DecisionOption = None,
     discard: Annotated[
         bool,
         typer.Option("--discard", help="Delete kept answers instead."),
@@ -185,12 +201,13 @@ def resume(
         if discard:
             resuming.delete_kept(plain)
             return
+        _require_free(decision)
         chosen = resuming.choose_kept(plain)
         pack = _pack(questions)
         journal, history = take_up(chosen, pack)
         answers = interview(pack, color, journal, history, plain=plain)
         typer.echo()
-    _recommend(pack, answers, journal, json, color, exit_zero, plain)
+    _recommend(pack, answers, journal, json, color, exit_zero, plain, decision)
 
 
 @app.command(cls=_Command)
@@ -204,20 +221,111 @@ def assess(
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
     plain: PlainOption = None,
+    decision: DecisionOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Decide from answers in a file. Never asks.
 
     Example: massage-screen assess answers.json --json
     """
     pack = _pack(questions)
-    answers, decision = _assessed(file, pack)
-    if decision.set_aside:
-        output.say(
-            "Warning: set aside, because these questions are not asked here:"
-            f" {', '.join(decision.set_aside)}. Their answers do not count."
-        )
-    _show(decision, answers, pack, json, color, bool(plain))
-    _exit(decision, exit_zero)
+    _require_free(decision, force)
+    answers, decided = _assessed(file, pack)
+    _warn_of_set_aside(decided)
+    _show(decided, answers, pack, json, color, bool(plain))
+    _keep(decision, decided, answers, pack)
+    _exit(decided, exit_zero)
+
+
+@app.command(cls=_Command)
+def reply(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="Answers, or a decision, in a file."),
+    ],
+    ticked: Annotated[
+        str, typer.Argument(metavar="REPLY", help="A doctor's reply, as answers.")
+    ],
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    exit_zero: ExitZeroOption = False,
+    decision: DecisionOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Put a doctor's reply into the answers, and decide again. Never asks.
+
+    Example: massage-screen reply decision.json reply.json --decision new.json
+    """
+    from massage_screen.cli.replying import replied  # noqa: PLC0415  start-up time
+    from massage_screen.decision import decide  # noqa: PLC0415  start-up time
+
+    pack = _pack(questions)
+    _require_free(decision, force)
+    answers = replied(pack, _read(file), _read(ticked), PROGRAM)
+    decided = decide(pack, answers)
+    _warn_of_set_aside(decided)
+    output.say(
+        "The other answers are those of the last screening. Before the next session,"
+        " screen again from the first question."
+    )
+    _show(decided, answers, pack, json, color, plain=False)
+    _keep(decision, decided, answers, pack)
+    _exit(decided, exit_zero)
+
+
+@app.command(cls=_Command)
+def document(
+    kind: Annotated[Kind, typer.Argument(help="Which page.")],
+    source: Annotated[
+        str,
+        typer.Option("--from", metavar="FILE", help="The file of a decision; - too."),
+    ],
+    target: Annotated[
+        str, typer.Option("--to", metavar="FILE", help="The page; - for stdout.")
+    ],
+    form: Annotated[
+        Form | None,
+        typer.Option("--as", help="Its form; by default what FILE ends in, or text."),
+    ] = None,
+    country: Annotated[
+        Country | None,
+        typer.Option(
+            "--country",
+            envvar="MASSAGE_SCREEN_COUNTRY",
+            help="For its emergency number and words.",
+        ),
+    ] = None,
+    force: ForceOption = False,
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,  # noqa: ARG001  every command takes it
+) -> None:
+    """Make a page to print: plan, letter, request, handout or note.
+
+    Names are asked at the terminal and kept nowhere else; without one, lines are
+    left to fill in by hand.
+
+    Example: massage-screen document plan --from decision.json --to plan.html
+    """
+    from massage_screen.cli import printing  # noqa: PLC0415  start-up time
+    from massage_screen.documents.document import (  # noqa: PLC0415  start-up time
+        document_as_json,
+    )
+    from massage_screen.documents.screened import (  # noqa: PLC0415  start-up time
+        read_screened,
+    )
+
+    if json and target == printing.STDOUT:
+        output.say("--json prints on standard output: name a file with --to.")
+        raise typer.Exit(ExitCode.USAGE)
+    data, name = _read(source)
+    screened = read_screened(data, name, _pack(questions), PROGRAM)
+    order = printing.Order(kind, printing.form_of(form, target), target, country, force)
+    with output.printing():
+        page = printing.print_page(order, screened)
+        if json:
+            output.print_json(document_as_json(page))
 
 
 @app.command(name="questions", cls=_Command)
@@ -314,6 +422,37 @@ def check(
         raise typer.Exit(ExitCode.PACK)
 
 
+def _require_free(path: str | None, force: bool = False) -> None:
+    """Refuse a file that is in the way before anything is asked."""
+    if path:
+        from pathlib import Path  # noqa: PLC0415  start-up time
+
+        from massage_screen.storage import require_free  # noqa: PLC0415  start-up time
+
+        require_free(Path(path), force=force)
+
+
+def _warn_of_set_aside(decision: Decision) -> None:
+    if decision.set_aside:
+        output.say(
+            "Warning: set aside, because these questions are not asked here:"
+            f" {', '.join(decision.set_aside)}. Their answers do not count."
+        )
+
+
+def _keep(path: str | None, decision: Decision, answers: Answers, pack: Pack) -> None:
+    """Write the decision where it was asked for; it has been shown before."""
+    if not path:
+        return
+    from massage_screen.cli.printing import write_decision  # noqa: PLC0415  start-up
+    from massage_screen.errors import NotWritten  # noqa: PLC0415  start-up time
+
+    try:
+        write_decision(path, decision, answers, pack, PROGRAM)
+    except NotWritten as error:
+        output.say(f"Warning: {error}")  # the exit code still says what was decided
+
+
 def _pack(named: str | None) -> Pack:
     from massage_screen.catalogue import (  # noqa: PLC0415  start-up time
         load_pack,
@@ -355,6 +494,7 @@ def _recommend(
     color: Color,
     exit_zero: bool,
     plain: bool,
+    path: str | None,
 ) -> NoReturn:
     """Show the recommendation; with it the interview ends, and its journal goes."""
     from massage_screen.cli.resuming import end  # noqa: PLC0415  start-up time
@@ -362,6 +502,12 @@ def _recommend(
 
     decision = decide(pack, answers)
     _show(decision, answers, pack, json, color, plain)
+    _keep(path, decision, answers, pack)
+    if not json:
+        from massage_screen.cli.printing import offer  # noqa: PLC0415  start-up time
+
+        with output.printing():
+            offer(path)
     end(journal)
     _exit(decision, exit_zero)
 
@@ -379,14 +525,12 @@ def _show(
     from massage_screen import explanation, review  # noqa: PLC0415  start-up time
     from massage_screen.sheet import Sheet  # noqa: PLC0415  start-up time
 
-    explained = explanation.explain(Sheet(pack, answers), decision)
+    sheet = Sheet(pack, answers)
+    explained = explanation.explain(sheet, decision)
     with output.printing():
         if json:
-            from massage_screen.decision import as_json  # noqa: PLC0415  start-up time
-
-            content = as_json(decision, pack, PROGRAM)
-            added = explanation.as_json(explained, pack)
-            output.print_json({**content, **added})
+            content = explanation.decided_as_json(sheet, decision, explained, PROGRAM)
+            output.print_json(content)
             if late := review.warning(pack, date.today().isoformat()):
                 output.say(f"Warning: {late}")
             return

@@ -26,6 +26,7 @@ class ExitCode(enum.IntEnum):
     ANSWERS = 65
     NO_FILE = 66
     FAULT = 70
+    NOT_WRITTEN = 73
     PACK = 78
     INTERRUPTED = 130
 

@@ -8,6 +8,7 @@ import msgspec
 
 from massage_screen.answers import Value
 from massage_screen.decision import Decision, decide_sheet
+from massage_screen.decision import as_json as decision_as_json
 from massage_screen.explanation.least import Least
 from massage_screen.explanation.search import Search, Steps
 from massage_screen.explanation.steps import Step, resolved, steps_of, ticked
@@ -104,6 +105,17 @@ def as_json(explanation: Explanation, pack: Pack) -> dict[str, Any]:
             {"question": question, "text": pack.questions[question].ask_clinician}
             for question in explanation.ask
         ],
+    }
+
+
+def decided_as_json(
+    sheet: Sheet, decision: Decision, explanation: Explanation, program: str
+) -> dict[str, Any]:
+    """Return `massage-screen/decision/1` whole, with the answers it was made from."""
+    return {
+        **decision_as_json(decision, sheet.pack, program),
+        **as_json(explanation, sheet.pack),
+        "answers": dict(sheet.answers),
     }
 
 

@@ -1,0 +1,144 @@
+"""Makes pages from a decision, and keeps decisions for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import typer
+
+from massage_screen.cli.output import say, tell
+from massage_screen.documents.choices import Country, Form, Kind
+from massage_screen.documents.country import local_words
+from massage_screen.documents.document import Document
+from massage_screen.documents.kinds import make_document, names_of, require_fit
+from massage_screen.documents.page import written
+from massage_screen.documents.parts import Setting
+from massage_screen.documents.screened import Screened
+from massage_screen.documents.wording import banned_in
+from massage_screen.errors import Interrupted
+from massage_screen.explanation import decided_as_json, explain
+from massage_screen.presentation.text import clean
+from massage_screen.sheet import Sheet
+from massage_screen.storage import require_free, write_for_person
+
+if TYPE_CHECKING:
+    from massage_screen.answers import Answers
+    from massage_screen.decision import Decision
+    from massage_screen.pack import Pack
+
+#: A longer name or address is cut, in characters.
+_LONGEST = 100
+#: The name of a file that stands for standard output.
+STDOUT = "-"
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What page is wanted, in which form, and where.
+
+    Attributes:
+        path: The file to write, or "-" for standard output.
+    """
+
+    kind: Kind
+    form: Form
+    path: str
+    country: Country | None
+    force: bool
+
+
+def form_of(asked: Form | None, path: str) -> Form:
+    """Return the form that was asked for, or the one that a file name ends in."""
+    if asked is not None:
+        return asked
+    ending = Path(path).suffix.lower().lstrip(".")
+    return {"html": Form.HTML, "htm": Form.HTML, "md": Form.MD}.get(ending, Form.TXT)
+
+
+def print_page(order: Order, screened: Screened) -> Document:
+    """Ask for names, make a page and write it; return it.
+
+    Raises:
+        UnfitDocument: The page does not fit the decision.
+        NotWritten: A file is in the way, or it could not be written.
+    """
+    require_fit(order.kind, screened)
+    to_file = order.path != STDOUT
+    if to_file:
+        require_free(Path(order.path), force=order.force)
+    setting = Setting(_now(), local_words(order.country))
+    names = _ask_names(names_of(order.kind))
+    page = make_document(order.kind, screened, names, setting)
+    for what, words in banned_in(page.texts()):
+        say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
+    text = written(page, order.form)
+    if to_file:
+        write_for_person(Path(order.path), text.encode())
+        say(f"Written: {order.path}")
+    else:
+        typer.echo(text, nl=False)
+    return page
+
+
+def write_decision(
+    path: str,
+    decision: Decision,
+    answers: Answers,
+    pack: Pack,
+    program: str,
+) -> None:
+    """Write a decision to a file, from which pages are made.
+
+    Raises:
+        NotWritten: It could not be written.
+    """
+    sheet = Sheet(pack, answers)
+    explained = explain(sheet, decision)
+    content = decided_as_json(sheet, decision, explained, program)
+    write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
+    say(f"Written: {path}")
+
+
+def _now() -> str:
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z (UTC%z)")
+
+
+def _ask_names(labels: Mapping[str, str]) -> dict[str, str]:
+    """Ask for what goes on the page; without a terminal every line stays blank.
+
+    What is typed goes on the page and nowhere else.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return {}
+    say("For the page; nothing of it is kept. Enter leaves a line to fill in by hand.")
+    names: dict[str, str] = {}
+    try:
+        for name, label in labels.items():
+            typer.echo(f"{label}: ", nl=False, err=True)
+            typed = sys.stdin.readline()
+            if not typed:
+                break
+            names[name] = clean(typed.strip())[:_LONGEST]
+    except KeyboardInterrupt:
+        raise Interrupted("\nStopped. Nothing was written.") from None
+    return names
+
+
+def offer(path: str | None) -> None:
+    """Say in one line how to make a page of a decision."""
+    if path:
+        name = "request, handout, note or urgent-letter"
+        tell(
+            "To print: massage-screen document plan"
+            f" --from {path} --to plan.html (or {name})."
+        )
+    else:
+        tell(
+            "To print a plan, letter or handout, screen with --decision FILE first,"
+            " then: massage-screen document plan --from FILE --to plan.html"
+        )

@@ -1,0 +1,34 @@
+"""What can be chosen on the command line: pages, forms and countries."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Kind(enum.StrEnum):
+    """The pages."""
+
+    PLAN = "plan"
+    URGENT_LETTER = "urgent-letter"
+    REQUEST = "request"
+    HANDOUT = "handout"
+    NOTE = "note"
+
+
+class Form(enum.StrEnum):
+    """How a page is written."""
+
+    HTML = "html"
+    MD = "md"
+    TXT = "txt"
+
+
+class Country(enum.StrEnum):
+    """Where the therapist works."""
+
+    US = "us"
+    UK = "uk"
+    CA = "ca"
+    AU = "au"
+    NZ = "nz"
+    EU = "eu"

@@ -1,0 +1,111 @@
+"""The note of the session in four parts: told, seen, decided, planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from massage_screen.documents.document import Box, Document, Field, Section, blanks
+from massage_screen.documents.parts import (
+    ANSWERED_BY,
+    Setting,
+    at_most,
+    count_of_no,
+    foot,
+    history,
+    not_known,
+    said,
+)
+from massage_screen.documents.plan_card import session_limits
+from massage_screen.documents.screened import Screened
+from massage_screen.presentation.words import urgency_in_words
+
+NAMES = {"client": "Client or reference", "therapist": "Therapist"}
+_RECORD = "see the file of the decision"
+
+
+def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
+    """Return the note of the session."""
+    return Document(
+        kind="note",
+        title="Note of the session",
+        word=screened.word,
+        lead=setting.local.words(screened.decision.headline),
+        fields=(*blanks(NAMES, names), Field("Date, time, length")),
+        sections=(
+            _subjective(screened),
+            Section(
+                title="O: what the therapist observed",
+                fields=(Field(""), Field("")),
+            ),
+            _assessment(screened, setting),
+            _plan(screened, setting),
+            Section(
+                title="Filled in after the session",
+                fields=(
+                    Field("Techniques, regions, pressure, minutes"),
+                    Field("How the client was during and after it"),
+                    Field("Therapist, signature"),
+                ),
+            ),
+            Section(
+                title="Added later (who, when, why; what stands above stays)",
+                fields=(Field(""),),
+            ),
+        ),
+        foot=foot(screened, setting),
+    )
+
+
+def _subjective(screened: Screened) -> Section:
+    reported = (*said(screened, screened.reasons), *history(screened, 20))
+    return Section(
+        title="S: what the client reports",
+        items=(
+            *at_most(reported, 9, _RECORD),
+            f"Answered with \u201cno\u201d or \u201cnone of these\u201d:"
+            f" {count_of_no(screened)} questions.",
+            *not_known(screened, 4),
+        ),
+        boxes=(ANSWERED_BY,),
+        fields=(
+            Field("In the client's own words"),
+            Field("Pain: where, since when, how strong (0 to 10), worse and better by"),
+        ),
+    )
+
+
+def _assessment(screened: Screened, setting: Setting) -> Section:
+    findings = [
+        f"{urgency_in_words(f.rule, screened.pack)}: "
+        f"{setting.local.words(f.rule.found)} [{f.rule.id}]"
+        for f in screened.reasons
+    ]
+    term = None
+    if screened.decision.disposition is not None:
+        term = setting.local.terms.get(screened.decision.disposition)
+    words = f" In the words of schools here: {term}." if term else ""
+    return Section(
+        title="A: what the screening found",
+        paragraphs=(
+            f"{screened.word}.{words} This is no diagnosis. It is what follows from the"
+            " answers, and covers the spine only.",
+        ),
+        items=at_most(findings, 6, _RECORD),
+        fields=(Field("Decided otherwise by the therapist, because"),),
+    )
+
+
+def _plan(screened: Screened, setting: Setting) -> Section:
+    dos = [setting.local.words(f.rule.do) for f in screened.reasons]
+    limits = session_limits(screened) if screened.hands_on else ()
+    return Section(
+        title="P: plan",
+        items=at_most((*dos, *limits), 8, _RECORD),
+        boxes=(
+            Box(
+                "Given",
+                ("plan card", "urgent letter", "request", "handout", "advice, spoken"),
+            ),
+        ),
+        fields=(Field("Next visit, next screening"),),
+    )

@@ -1,0 +1,74 @@
+"""Writes a page as HTML, Markdown or plain text; no other module knows jinja2."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from massage_screen.documents.body import HEIGHT, WIDTH, pieces_of
+from massage_screen.documents.choices import Form
+from massage_screen.documents.regions import MARKS
+from massage_screen.presentation.text import clean
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from massage_screen.documents.document import Document
+
+#: The width of plain text, in characters.
+_WIDTH = 78
+#: What would be read as an instruction in Markdown.
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!])|^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
+
+
+def written(document: Document, form: Form) -> str:
+    """Return a page; what was typed at print time is escaped like any other text."""
+    template = _environment(form).get_template(f"page.{form}")
+    text = template.render(
+        page=document, marks=MARKS, width=WIDTH, height=HEIGHT, pieces_of=pieces_of
+    )
+    return text if form is Form.HTML else re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _environment(form: Form) -> Environment:
+    from jinja2 import (  # noqa: PLC0415  start-up time
+        Environment,
+        PackageLoader,
+        StrictUndefined,
+    )
+
+    environment = Environment(
+        loader=PackageLoader("massage_screen.documents"),
+        autoescape=form is Form.HTML,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    if form is Form.HTML:
+        environment.filters["plain"] = clean
+    else:
+        environment.finalize = _as_markdown if form is Form.MD else _as_text
+    environment.filters["filled"] = _filled
+    return environment
+
+
+def _as_text(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _as_markdown(value: object) -> object:
+    """Return text in which no character is read as Markdown."""
+    return _escaped(clean(value)) if isinstance(value, str) else value
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN.sub(lambda m: f"{m[2] or ''}\\{m[1] or m[3]}", text)
+
+
+def _filled(text: str, lead: str = "") -> str:
+    """Return text in lines; those after the first are set in under it."""
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)
+    )

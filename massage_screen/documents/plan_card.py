@@ -1,0 +1,217 @@
+"""The session plan card: what the therapist keeps to, on one page with a map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from massage_screen.documents.document import Box, Document, Field, Section, blanks
+from massage_screen.documents.parts import (
+    ANSWERED_BY,
+    Setting,
+    at_most,
+    foot,
+    not_known,
+)
+from massage_screen.documents.regions import areas_of, left_out_everywhere, rows_of
+from massage_screen.documents.screened import Screened
+from massage_screen.presentation.words import (
+    answer_in_words,
+    headline_of,
+    minutes_in_words,
+    pressure_in_words,
+    source_in_words,
+)
+
+NAMES = {"client": "Client or reference", "therapist": "Therapist"}
+_RECORD = "see the record of the screening"
+
+
+def plan_card(
+    screened: Screened, names: Mapping[str, str], setting: Setting
+) -> Document:
+    """Return the session plan card."""
+    hands_on = (_map(screened), _session(screened), _stop(screened, setting))
+    return Document(
+        kind="plan",
+        title="Session plan card",
+        word=screened.word,
+        lead=setting.local.words(screened.decision.headline),
+        fields=(*blanks(NAMES, names), Field("Date and time of the session")),
+        sections=(
+            _now(screened, setting),
+            *(hands_on if screened.hands_on else (_closed(screened),)),
+            _why(screened, setting),
+            _open_questions(screened),
+            _consent(screened),
+            Section(
+                title="What this screen does not cover",
+                paragraphs=(screened.pack.about.not_covered,),
+                small=True,
+            ),
+        ),
+        foot=foot(screened, setting),
+        columns=2,
+    )
+
+
+def _now(screened: Screened, setting: Setting) -> Section:
+    decision, local = screened.decision, setting.local
+    first = [f.rule for f in screened.reasons if f.rule.ranks_as is decision.standing]
+    items = at_most((local.words(rule.do) for rule in first), 6, _RECORD)
+    term = local.terms.get(decision.disposition) if decision.disposition else None
+    paragraphs = [f"In the words of schools here: {term}."] if term else []
+    if decision.disposition is None and screened.reasons:
+        words = headline_of(screened.reasons[0].rule, screened.pack)
+        paragraphs.append(f"So far {decision.standing.name}: {local.words(words)}")
+    return Section(
+        title="What to do now",
+        paragraphs=tuple(paragraphs),
+        items=items or (_nothing_found(screened),),
+        boxes=(ANSWERED_BY,),
+        role="wide",
+    )
+
+
+def _nothing_found(screened: Screened) -> str:
+    if screened.hands_on:
+        return "Keep to the limits and notes below."
+    return "Do not massage on this screen. Ask the questions that are left."
+
+
+def _closed(screened: Screened) -> Section:
+    return Section(
+        title="Where",
+        paragraphs=("No technique in any region.",),
+        areas=areas_of(screened),
+        role="wide",
+    )
+
+
+def _map(screened: Screened) -> Section:
+    never = ", ".join(
+        screened.pack.techniques[t].text for t in left_out_everywhere(screened)
+    )
+    return Section(
+        title="Where",
+        paragraphs=(f"In no region: {never}.",) if never else (),
+        areas=areas_of(screened),
+        rows=rows_of(screened),
+        role="wide",
+    )
+
+
+def _session(screened: Screened) -> Section:
+    return Section(
+        title="For the whole session",
+        items=tuple(session_limits(screened)) or ("No further limit was found.",),
+    )
+
+
+def session_limits(screened: Screened) -> Iterator[str]:
+    """Go through what holds whatever region is worked on, as sentences."""
+    plan, about = screened.decision.plan, screened.pack.about
+    if plan.pressure_at_most:
+        level = pressure_in_words(plan.pressure_at_most.value, screened.pack)
+        yield f"Pressure: nowhere more than {level}."
+    positions = [p.text for p in about.position if p.id in plan.positions_avoid]
+    left = [p.text for p in about.position if p.id not in plan.positions_avoid]
+    if positions:
+        yield f"Not in this position: {_list(positions)}. Left: {_list(left)}."
+    for support in about.support:
+        usable = not support.positions or (
+            set(support.positions) - plan.positions_avoid.keys()
+        )
+        if support.id in plan.supports and usable:
+            yield f"Support: {support.text}."
+    for movement in about.movement:
+        if movement.id in plan.movements_avoid:
+            yield f"No: {movement.text[:1].lower()}{movement.text[1:]}."
+    if plan.minutes_at_most:
+        minutes = minutes_in_words(plan.minutes_at_most.value)
+        yield f"Time: hands on for at most {minutes}."
+
+
+def _list(texts: list[str]) -> str:
+    return ", ".join(text.lower() for text in texts) or "none"
+
+
+def _stop(screened: Screened, setting: Setting) -> Section:
+    """Return when to ask the client, and when to stop.
+
+    How often is asked comes from the findings; the moments are those that teachers
+    name: first touch, a new position, and a body that answers.
+    """
+    plan, about = screened.decision.plan, screened.pack.about
+    every = plan.check_in_every
+    often = f", and every {minutes_in_words(every.value)}" if every else ""
+    return Section(
+        title="Ask, and stop",
+        paragraphs=(
+            "Ask how it is at the first touch of each region, after each change of"
+            f" position, when breath or muscles tighten{often}.",
+            "Stop at once if there is:",
+        ),
+        items=(*about.stop_signs, *(setting.local.words(t) for t in plan.stop_on)),
+        role="alarm",
+    )
+
+
+def _why(screened: Screened, setting: Setting) -> Section:
+    return Section(
+        title="Why",
+        items=at_most(_whys(screened, setting), 5, _RECORD)
+        or ("Every question that had to be asked was answered; no rule objects.",),
+        small=True,
+    )
+
+
+def _whys(screened: Screened, setting: Setting) -> Iterator[str]:
+    pack = screened.pack
+    for finding in screened.reasons:
+        rule = finding.rule
+        sources = [pack.references[r] for r in rule.references if r in pack.references]
+        source = f" Source: {source_in_words(sources[0])}." if sources else ""
+        because = [
+            f"{pack.questions[q].ask} {_answer(screened, q)}" for q in finding.because
+        ]
+        shown = " ".join(at_most(because, 2, _RECORD))
+        yield f"{setting.local.words(rule.found)} {shown} [{rule.id}]{source}"
+
+
+def _answer(screened: Screened, question_id: str) -> str:
+    question = screened.pack.questions[question_id]
+    words = answer_in_words(question, screened.sheet.visible[question_id])
+    return f"\u201c{words}\u201d"
+
+
+def _open_questions(screened: Screened) -> Section:
+    return Section(
+        title="Not sure or not asked",
+        items=not_known(screened, 5) or ("Nothing.",),
+        small=True,
+    )
+
+
+def _consent(screened: Screened) -> Section:
+    talk = (
+        "what I do and where",
+        "what it may and may not help",
+        "what may be felt after it",
+        "what else there is",
+        "what if nothing is done",
+        "the client may ask and stop at any time",
+    )
+    if not screened.hands_on:
+        return Section(
+            title="Told to the client",
+            boxes=(Box("The client", ("was told", "agrees", "does not agree")),),
+            fields=(Field("Who was present"), Field("Therapist, date and time")),
+        )
+    return Section(
+        title="Consent: we spoke about",
+        boxes=(Box("", talk),),
+        fields=(
+            Field("Client (or parent, guardian), date"),
+            Field("Therapist, date"),
+        ),
+    )

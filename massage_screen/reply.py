@@ -1,0 +1,79 @@
+"""Puts a doctor's reply into the answers of a client.
+
+A reply says what a clinician can say: it permits, names areas, gives a result or an
+examination. It cannot take back a warning sign, an illness or anything else that the
+client reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from massage_screen.answers import UNSURE, Answers, Value
+from massage_screen.errors import AnswersError
+from massage_screen.explanation.steps import steps_of
+from massage_screen.pack import BY_CLINICIANS, Pack, Question
+from massage_screen.sheet import fit_answers
+
+
+def with_reply(
+    pack: Pack, answers: Answers, raw: Mapping[str, object], name: str
+) -> Answers:
+    """Return the answers with those of a reply put in.
+
+    Args:
+        pack: The pack that the answers fit.
+        answers: What the client said.
+        raw: The reply: question ids and answers, as in an answers file.
+        name: How the file of the reply is called in messages.
+
+    Raises:
+        AnswersError: The reply names a question that no clinician can settle, gives
+            an answer that does not fit, or makes an answer milder in a way that the
+            pack does not know.
+    """
+    reply = fit_answers(pack, raw, name)
+    wrong = [
+        f"{name}, {question!r}: {problem}"
+        for question, value in reply.items()
+        if (problem := _problem(pack.questions[question], answers, value))
+    ]
+    if wrong:
+        raise AnswersError("\n".join(wrong))
+    return Answers({**answers, **reply})
+
+
+def can_be_replied_to(question: Question) -> bool:
+    """Say whether a question is one that a clinician can settle."""
+    settles = any(change.by in BY_CLINICIANS for change in question.changes)
+    return settles and bool(question.ask_clinician)
+
+
+def _problem(question: Question, answers: Answers, value: Value) -> str:
+    """Say why a reply cannot set this answer; nothing when it can."""
+    if not can_be_replied_to(question):
+        return (
+            "a doctor's reply cannot set this; only the client can say it."
+            " If it was answered wrongly, screen again."
+        )
+    old = answers.get(question.id)
+    if question.gate and old is None:
+        return "the client was not asked this warning sign. Screen again."
+    if _may_become(question, old, value):
+        return ""
+    return (
+        "the reply would make the answer milder than an examination or a result"
+        " can. Screen again from the first question."
+    )
+
+
+def _may_become(question: Question, old: Value | None, value: Value) -> bool:
+    if old is None or question.kind == "any_of":
+        return True
+    if old == UNSURE and not question.gate:
+        return True
+    words = list(question.words)
+    if value in words and old in words and words.index(value) >= words.index(old):
+        return True
+    steps = steps_of(question, old)
+    return any(step.value == value for step in steps if step.by in BY_CLINICIANS)
