@@ -9,7 +9,7 @@ import msgspec
 
 
 class Box(msgspec.Struct, frozen=True):
-    """A line to tick one of several things on."""
+    """A label with things to tick; a line to write on when there are none."""
 
     label: str
     choices: tuple[str, ...]

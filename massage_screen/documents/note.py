@@ -61,11 +61,12 @@ def _subjective(screened: Screened) -> Section:
     return Section(
         title="S: what the client reports",
         items=(
-            *at_most(reported, 9, _RECORD),
+            *at_most(reported, 8, _RECORD),
             f"Answered with \u201cno\u201d or \u201cnone of these\u201d:"
             f" {count_of_no(screened)} questions.",
             *not_known(screened, 4),
         ),
+        small=True,
         boxes=(ANSWERED_BY,),
         fields=(
             Field("In the client's own words"),
@@ -100,7 +101,8 @@ def _plan(screened: Screened, setting: Setting) -> Section:
     limits = session_limits(screened) if screened.hands_on else ()
     return Section(
         title="P: plan",
-        items=at_most((*dos, *limits), 8, _RECORD),
+        items=(*at_most(dos, 4, _RECORD), *limits),
+        small=True,
         boxes=(
             Box(
                 "Given",

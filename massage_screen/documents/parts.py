@@ -60,13 +60,16 @@ def found(screened: Screened, most: int, setting: Setting) -> tuple[str, ...]:
 
 
 def said(screened: Screened, findings: Iterable[Finding]) -> Iterator[str]:
-    """Go through the answers behind findings, each once, as asked and answered."""
+    """Go through the answers behind findings, each once, as asked and answered.
+
+    What was answered with "no" is no report of anything; `denied` has the gate's.
+    """
     told: set[str] = set()
     for finding in findings:
         for question_id, value in finding.because.items():
-            if question_id not in told:
+            question = screened.pack.questions[question_id]
+            if question_id not in told and not _is_no(question, value):
                 told.add(question_id)
-                question = screened.pack.questions[question_id]
                 yield f"{question.ask} Answer: {answer_in_words(question, value)}"
 
 

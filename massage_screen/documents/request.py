@@ -82,35 +82,39 @@ def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
     )
 
 
-def asked(screened: Screened) -> tuple[Question, ...]:
-    """Return the questions of the pack that the page puts, those on findings first.
+def questions(screened: Screened) -> tuple[Box, ...]:
+    """Return three to five questions with what can be ticked.
 
-    Who agrees to massage, and where, stands in the reply; it is asked here only when
-    there is room.
+    Those on findings come first. Which areas may be massaged stands in the reply
+    already, so it takes no place here.
     """
     wanted = [screened.pack.questions[q] for q in screened.explanation.ask]
-    wanted.sort(key=_is_clearance)
-    return tuple(wanted[:MOST])
-
-
-def questions(screened: Screened) -> tuple[Box, ...]:
-    """Return three to five questions with what can be ticked."""
-    boxes = [_box(screened, question) for question in asked(screened)]
+    wanted = [q for q in wanted if not (_permits(q) and _lists_regions(q, screened))]
+    wanted.sort(key=_permits)
+    boxes = [_box(screened, question) for question in wanted[:MOST]]
     missing = max(0, FEWEST - len(boxes))
     return (*boxes, *_USUAL[:missing])
 
 
-def _is_clearance(question: Question) -> bool:
+def _permits(question: Question) -> bool:
     return any(change.by == "clearance" for change in question.changes)
 
 
+def _lists_regions(question: Question, screened: Screened) -> bool:
+    named = {choice.id for choice in question.choices}
+    return bool(named) and named <= screened.pack.regions.keys()
+
+
 def _box(screened: Screened, question: Question) -> Box:
+    """Return a question to a doctor; the id in brackets is for typing in the reply."""
     label = f"{question.ask_clinician} [{question.id}]"
-    if {choice.id for choice in question.choices} <= screened.pack.regions.keys():
-        return Box(label, (f"{_CANNOT_SAY}", "these areas:"))
     texts = [choice.text for choice in question.choices]
-    if question.kind == "yes_no":
+    if _lists_regions(question, screened):
+        return Box(label, ())
+    if question.kind == "yes_no" or (_permits(question) and question.kind == "one_of"):
         texts = ["yes", "no"]
+    elif question.kind == "any_of" and _permits(question) and not question.reassuring:
+        return Box(label, ())
     elif question.kind == "any_of":
         texts.append("none of these")
     return Box(label, (*texts, _CANNOT_SAY))
