@@ -61,10 +61,10 @@ def _subjective(screened: Screened) -> Section:
     return Section(
         title="S: what the client reports",
         items=(
-            *at_most(reported, 8, _RECORD),
+            *at_most(reported, 7, _RECORD),
             f"Answered with \u201cno\u201d or \u201cnone of these\u201d:"
             f" {count_of_no(screened)} questions.",
-            *not_known(screened, 4),
+            *not_known(screened, 3),
         ),
         small=True,
         boxes=(ANSWERED_BY,),
@@ -91,7 +91,7 @@ def _assessment(screened: Screened, setting: Setting) -> Section:
             f"{screened.word}.{words} This is no diagnosis. It is what follows from the"
             " answers, and covers the spine only.",
         ),
-        items=at_most(findings, 6, _RECORD),
+        items=at_most(findings, 5, _RECORD),
         fields=(Field("Decided otherwise by the therapist, because"),),
     )
 

@@ -11,15 +11,14 @@ from massage_screen.documents.parts import (
     at_most,
     foot,
     not_known,
+    said,
 )
 from massage_screen.documents.regions import areas_of, left_out_everywhere, rows_of
 from massage_screen.documents.screened import Screened
 from massage_screen.presentation.words import (
-    answer_in_words,
     headline_of,
     minutes_in_words,
     pressure_in_words,
-    source_in_words,
 )
 
 NAMES = {"client": "Client or reference", "therapist": "Therapist"}
@@ -159,29 +158,19 @@ def _stop(screened: Screened, setting: Setting) -> Section:
 def _why(screened: Screened, setting: Setting) -> Section:
     return Section(
         title="Why",
-        items=at_most(_whys(screened, setting), 5, _RECORD)
+        paragraphs=at_most(_whys(screened, setting), 4, _RECORD)
         or ("Every question that had to be asked was answered; no rule objects.",),
+        items=at_most(said(screened, screened.reasons[:4]), 4, _RECORD),
         small=True,
     )
 
 
 def _whys(screened: Screened, setting: Setting) -> Iterator[str]:
-    pack = screened.pack
+    """Go through what was found, each with its rule and the ids of its sources."""
     for finding in screened.reasons:
         rule = finding.rule
-        sources = [pack.references[r] for r in rule.references if r in pack.references]
-        source = f" Source: {source_in_words(sources[0])}." if sources else ""
-        because = [
-            f"{pack.questions[q].ask} {_answer(screened, q)}" for q in finding.because
-        ]
-        shown = " ".join(at_most(because, 2, _RECORD))
-        yield f"{setting.local.words(rule.found)} {shown} [{rule.id}]{source}"
-
-
-def _answer(screened: Screened, question_id: str) -> str:
-    question = screened.pack.questions[question_id]
-    words = answer_in_words(question, screened.sheet.visible[question_id])
-    return f"\u201c{words}\u201d"
+        behind = "; ".join((rule.id, *rule.references[:2]))
+        yield f"{setting.local.words(rule.found)} [{behind}]"
 
 
 def _open_questions(screened: Screened) -> Section:

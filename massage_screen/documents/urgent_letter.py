@@ -42,8 +42,8 @@ def urgent_letter(
         sections=(
             Section(
                 title="What the client reports",
-                paragraphs=found(screened, 4, setting),
-                items=at_most(said(screened, screened.reasons[:4]), 7, _RECORD),
+                paragraphs=found(screened, 3, setting),
+                items=at_most(said(screened, screened.reasons[:3]), 6, _RECORD),
                 fields=(Field("Began, and how it changed (dates, own words)"),),
                 boxes=(ANSWERED_BY,),
             ),
@@ -59,7 +59,7 @@ def urgent_letter(
             _not_asked(screened),
             Section(
                 title="Known before, as the client reports it",
-                items=history(screened, 4) or ("Nothing was reported.",),
+                items=history(screened, 3) or ("Nothing was reported.",),
                 fields=(Field("Medicines"), Field("Scans and results")),
                 small=True,
             ),
@@ -91,7 +91,7 @@ def _not_asked(screened: Screened) -> Section:
     unsure = [f"Not sure: {questions[q].ask}" for q in decision.unsure]
     later = len(missing) - len(gate)
     more = (f"{later} later questions on history and today.",) if later else ()
-    items = at_most((*gate, *unsure), 6, _RECORD)
+    items = at_most((*gate, *unsure), 5, _RECORD)
     return Section(
         title="Not asked, or the client was not sure",
         items=(*items, *more) or ("Nothing: every question was answered.",),
@@ -108,5 +108,6 @@ def _massage(screened: Screened, setting: Setting) -> Section:
             Box("Massage", ("none was given", "was stopped at __:__ because:")),
             Box("The client", ("accepts the advice", "does not accept it")),
         ),
-        fields=(Field("Told at (time), who was present"), Field("Signature")),
+        fields=(Field("Told at (time), present"), Field("Signature")),
+        small=True,
     )
