@@ -13,7 +13,12 @@ from massage_screen.documents.parts import (
     not_known,
     said,
 )
-from massage_screen.documents.regions import areas_of, left_out_everywhere, rows_of
+from massage_screen.documents.regions import (
+    areas_of,
+    caps_of,
+    left_out_everywhere,
+    rows_of,
+)
 from massage_screen.documents.screened import Screened
 from massage_screen.presentation.words import (
     headline_of,
@@ -35,7 +40,7 @@ def plan_card(
         title="Session plan card",
         word=screened.word,
         lead=setting.local.words(screened.decision.headline),
-        fields=(*blanks(NAMES, names), Field("Date and time of the session")),
+        fields=(*blanks(NAMES, names), Field("Date, time")),
         sections=(
             _now(screened, setting),
             *(hands_on if screened.hands_on else (_closed(screened),)),
@@ -56,7 +61,7 @@ def plan_card(
 def _now(screened: Screened, setting: Setting) -> Section:
     decision, local = screened.decision, setting.local
     first = [f.rule for f in screened.reasons if f.rule.ranks_as is decision.standing]
-    items = at_most((local.words(rule.do) for rule in first), 6, _RECORD)
+    items = at_most((local.words(rule.do) for rule in first), 4, _RECORD)
     term = local.terms.get(decision.disposition) if decision.disposition else None
     paragraphs = [f"In the words of schools here: {term}."] if term else []
     if decision.disposition is None and screened.reasons:
@@ -87,12 +92,12 @@ def _closed(screened: Screened) -> Section:
 
 
 def _map(screened: Screened) -> Section:
-    never = ", ".join(
-        screened.pack.techniques[t].text for t in left_out_everywhere(screened)
-    )
+    texts = [screened.pack.techniques[t].text for t in left_out_everywhere(screened)]
+    never = (f"In no region: {', '.join(texts)}.",) if texts else ()
+    caps = [pressure_in_words(cap, screened.pack) for cap in caps_of(screened)]
     return Section(
         title="Where",
-        paragraphs=(f"In no region: {never}.",) if never else (),
+        paragraphs=(*never, *((f"Pressure {'; '.join(caps)}.",) if caps else ())),
         areas=areas_of(screened),
         rows=rows_of(screened),
         role="wide",
@@ -110,28 +115,30 @@ def session_limits(screened: Screened) -> Iterator[str]:
     """Go through what holds whatever region is worked on, as sentences."""
     plan, about = screened.decision.plan, screened.pack.about
     if plan.pressure_at_most:
-        level = pressure_in_words(plan.pressure_at_most.value, screened.pack)
-        yield f"Pressure: nowhere more than {level}."
+        yield f"Pressure: nowhere more than {plan.pressure_at_most.value} of 5."
     positions = [p.text for p in about.position if p.id in plan.positions_avoid]
     left = [p.text for p in about.position if p.id not in plan.positions_avoid]
     if positions:
         yield f"Not in this position: {_list(positions)}. Left: {_list(left)}."
-    for support in about.support:
-        usable = not support.positions or (
-            set(support.positions) - plan.positions_avoid.keys()
-        )
-        if support.id in plan.supports and usable:
-            yield f"Support: {support.text}."
-    for movement in about.movement:
-        if movement.id in plan.movements_avoid:
-            yield f"No: {movement.text[:1].lower()}{movement.text[1:]}."
+    out = plan.positions_avoid.keys()
+    supports = [
+        each.text
+        for each in about.support
+        if each.id in plan.supports
+        and (not each.positions or set(each.positions) - out)
+    ]
+    if supports:
+        yield f"Supports: {'; '.join(supports)}."
+    movements = [m.text for m in about.movement if m.id in plan.movements_avoid]
+    if movements:
+        yield f"Movements to leave out: {_list(movements, '; ')}."
     if plan.minutes_at_most:
         minutes = minutes_in_words(plan.minutes_at_most.value)
         yield f"Time: hands on for at most {minutes}."
 
 
-def _list(texts: list[str]) -> str:
-    return ", ".join(text.lower() for text in texts) or "none"
+def _list(texts: list[str], between: str = ", ") -> str:
+    return between.join(text[:1].lower() + text[1:] for text in texts) or "none"
 
 
 def _stop(screened: Screened, setting: Setting) -> Section:
@@ -158,9 +165,9 @@ def _stop(screened: Screened, setting: Setting) -> Section:
 def _why(screened: Screened, setting: Setting) -> Section:
     return Section(
         title="Why",
-        paragraphs=at_most(_whys(screened, setting), 4, _RECORD)
+        paragraphs=at_most(_whys(screened, setting), 3, _RECORD)
         or ("Every question that had to be asked was answered; no rule objects.",),
-        items=at_most(said(screened, screened.reasons[:4]), 4, _RECORD),
+        items=at_most(said(screened, screened.reasons[:3]), 3, _RECORD),
         small=True,
     )
 
@@ -176,7 +183,7 @@ def _whys(screened: Screened, setting: Setting) -> Iterator[str]:
 def _open_questions(screened: Screened) -> Section:
     return Section(
         title="Not sure or not asked",
-        items=not_known(screened, 5) or ("Nothing.",),
+        items=not_known(screened, 3) or ("Nothing.",),
         small=True,
     )
 
@@ -203,4 +210,5 @@ def _consent(screened: Screened) -> Section:
             Field("Client (or parent, guardian), date"),
             Field("Therapist, date"),
         ),
+        small=True,
     )

@@ -8,7 +8,6 @@ from massage_screen.decision import Limit
 from massage_screen.documents.document import Area, Row
 from massage_screen.documents.screened import Screened
 from massage_screen.pack import Cell
-from massage_screen.presentation.words import pressure_in_words
 
 OPEN, MILDER, CLOSED = "O", "M", "X"
 #: What the marks mean, mildest first.
@@ -31,6 +30,13 @@ def areas_of(screened: Screened) -> tuple[Area, ...]:
         )
         for region in screened.pack.about.region
     )
+
+
+def caps_of(screened: Screened) -> tuple[int, ...]:
+    """Return the caps on pressure in regions that are not left out, lightest first."""
+    left = {area.id for area in areas_of(screened) if area.mark != CLOSED}
+    caps = {x.pressure_at_most for x in screened.decision.limits if x.region in left}
+    return tuple(sorted(cap for cap in caps if cap))
 
 
 def left_out_everywhere(screened: Screened) -> tuple[str, ...]:
@@ -78,7 +84,7 @@ def _row(
     if area.mark == CLOSED:
         return Row(CLOSED, (), "none", "every technique", "", "")
     most = limit.pressure_at_most if limit else None
-    pressure = f"at most {pressure_in_words(most, screened.pack)}" if most else "usual"
+    pressure = f"at most {most} of 5" if most else "usual"
     avoid = _named(screened, cells, Cell.AVOID, never)
     milder = _named(screened, cells, Cell.MODIFY, never)
     note = limit.note if limit else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from massage_screen.documents.document import Box, Document, Field, Section, blanks
 from massage_screen.documents.parts import Setting, at_most, foot, found, said
 from massage_screen.documents.plan_card import session_limits
-from massage_screen.documents.regions import CLOSED, areas_of
+from massage_screen.documents.regions import CLOSED, areas_of, caps_of
 from massage_screen.documents.screened import Screened
 from massage_screen.pack import Question
 from massage_screen.presentation.words import pressure_in_words
@@ -16,9 +16,9 @@ NAMES = {
     "doctor": "To",
     "client": "Client",
     "birth": "Date of birth",
-    "therapist": "From, massage therapist",
-    "registration": "Registration number",
-    "contact": "Please reply to (or telephone)",
+    "therapist": "From",
+    "registration": "Registration",
+    "contact": "Reply to, telephone",
 }
 FEWEST, MOST = 3, 5
 _RECORD = "ask the therapist"
@@ -141,10 +141,16 @@ def _plan(screened: Screened) -> Section:
                 Field("Position, length of a session, number of sessions"),
             ),
         )
+    caps = caps_of(screened)
     areas = [area.text for area in areas_of(screened) if area.mark != CLOSED]
     return Section(
         title=title,
-        items=(f"Areas: {', '.join(areas)}.", *session_limits(screened)),
+        items=(
+            f"Areas: {', '.join(areas)}.",
+            *(f"Pressure {pressure_in_words(c, screened.pack)}." for c in caps[:1]),
+            *session_limits(screened),
+        ),
+        small=True,
         fields=(Field("Length of a session, number of sessions"),),
     )
 

@@ -22,9 +22,9 @@ NAMES = {
     "doctor": "To",
     "client": "Client",
     "birth": "Date of birth",
-    "therapist": "From, massage therapist",
-    "registration": "Registration number",
-    "contact": "Telephone or address",
+    "therapist": "From",
+    "registration": "Registration",
+    "contact": "Telephone",
 }
 _RECORD = "ask the therapist"
 
@@ -59,7 +59,7 @@ def urgent_letter(
             _not_asked(screened),
             Section(
                 title="Known before, as the client reports it",
-                items=history(screened, 3) or ("Nothing was reported.",),
+                items=history(screened, 2) or ("Nothing was reported.",),
                 fields=(Field("Medicines"), Field("Scans and results")),
                 small=True,
             ),
