@@ -102,3 +102,10 @@ def population(session: nox.Session) -> None:
     """Screen clients drawn by chance, and count who is held back."""
     session.install("-e", ".[dev]")
     session.run("python", "-m", "bench.population", *session.posargs)
+
+
+@nox.session(default=False)
+def pages(session: nox.Session) -> None:
+    """Print every document with Chromium: one sheet, and nothing cut in large print."""
+    session.install("-e", ".")
+    session.run("python", "-m", "bench.pages", *session.posargs)

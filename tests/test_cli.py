@@ -104,6 +104,7 @@ def test_the_exit_codes_are_those_that_are_published():
         "ANSWERS": 65,
         "NO_FILE": 66,
         "FAULT": 70,
+        "NOT_WRITTEN": 73,
         "PACK": 78,
         "INTERRUPTED": 130,
     }

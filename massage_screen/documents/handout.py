@@ -23,15 +23,20 @@ _UNFINISHED = "No massage yet. Not all questions were asked."
 
 
 def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
-    """Return the client's handout, with no name of the client on it."""
+    """Return the client's handout, with no name of the client on it.
+
+    What to do now comes first, else the signs that may come later.
+    """
+    todo = _to_do(screened, setting)
     return Document(
         kind="handout",
         title="Your massage: what we talked about",
         word="",
         lead=_lead(screened, setting),
         sections=(
-            *_to_do(screened, setting),
+            *(todo if not screened.hands_on else ()),
             warning_signs(screened, setting),
+            *(todo if screened.hands_on else ()),
             *(_we_do(screened) if screened.hands_on else ()),
             *((_stop(), _after()) if screened.hands_on else ()),
             Section(

@@ -46,29 +46,18 @@ def _environment(form: Form) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    if form is Form.HTML:
-        environment.filters["plain"] = clean
-    else:
-        environment.finalize = _as_markdown if form is Form.MD else _as_text
+    environment.filters["plain"] = _as_markdown if form is Form.MD else clean
     environment.filters["filled"] = _filled
     return environment
 
 
-def _as_text(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value
-
-
-def _as_markdown(value: object) -> object:
+def _as_markdown(text: str) -> str:
     """Return text in which no character is read as Markdown."""
-    return _escaped(clean(value)) if isinstance(value, str) else value
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(lambda m: f"{m[2] or ''}\\{m[1] or m[3]}", text)
+    return _MARKDOWN.sub(lambda m: f"{m[2] or ''}\\{m[1] or m[3]}", clean(text))
 
 
 def _filled(text: str, lead: str = "") -> str:
     """Return text in lines; those after the first are set in under it."""
     return textwrap.fill(
-        text, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)
+        clean(text), _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)
     )

@@ -1,0 +1,506 @@
+"""What pages say, to whom, and what may not stand on them."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from massage_screen import storage
+from massage_screen.answers import Answers
+from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.cli import app
+from massage_screen.documents.choices import Country, Form, Kind
+from massage_screen.documents.country import local_words
+from massage_screen.documents.document import Document
+from massage_screen.documents.kinds import make_document, names_of
+from massage_screen.documents.page import written
+from massage_screen.documents.parts import Setting
+from massage_screen.documents.regions import areas_of
+from massage_screen.documents.screened import Screened, read_screened, screened
+from massage_screen.documents.wording import banned_in
+from massage_screen.errors import AnswersError, UnfitDocument
+from massage_screen.explanation import decided_as_json
+from massage_screen.pack import Case, Disposition, Pack, Rule
+from massage_screen.problems.reading import (
+    grade,
+    sentences_of,
+    without_names,
+    words_of,
+)
+from massage_screen.problems.syllables import syllables_of
+from massage_screen.sheet import fit_answers
+
+SPINE = Path(__file__).parents[1] / "questions" / "spine"
+PROGRAM = "massage-screen 0"
+NEUTRAL = Setting("2026-11-21 12:00 UTC", local_words(None))
+#: How many clients of each disposition the pages are made for.
+CLIENTS = 12
+
+
+@pytest.fixture(scope="module")
+def spine() -> Pack:
+    return load_pack(SPINE)
+
+
+@pytest.fixture(scope="module")
+def clients(spine: Pack) -> dict[Disposition, list[Screened]]:
+    """Return clients of the shipped cases, spread over all files."""
+    found: dict[Disposition, list[tuple[str, object]]] = {d: [] for d in Disposition}
+    for case in shipped_cases().values():
+        found[Disposition(case.disposition)].append((case.id, case.answers))
+    return {
+        disposition: [
+            screened(spine, fit_answers(spine, answers, name), PROGRAM)
+            for name, answers in cases[:: max(1, len(cases) // CLIENTS)]
+        ]
+        for disposition, cases in found.items()
+    }
+
+
+def pages(
+    clients: dict[Disposition, list[Screened]], *kinds: Kind
+) -> Iterator[Document]:
+    """Go through all pages that fit."""
+    for each in (client for group in clients.values() for client in group):
+        for kind in kinds or tuple(Kind):
+            try:
+                yield make_document(kind, each, {}, NEUTRAL)
+            except UnfitDocument:
+                continue
+
+
+@functools.cache
+def shipped_cases() -> dict[str, Case]:
+    return {case.id: case for case in load_cases(SPINE)}
+
+
+def one(spine: Pack, case_id: str) -> Screened:
+    answers = fit_answers(spine, shipped_cases()[case_id].answers, case_id)
+    return screened(spine, answers, PROGRAM)
+
+
+def recorded(client: Screened) -> dict[str, object]:
+    content = decided_as_json(
+        client.sheet, client.decision, client.explanation, PROGRAM
+    )
+    whole: dict[str, object] = json.loads(json.dumps(content))
+    return whole
+
+
+def read(content: dict[str, object], pack: Pack) -> Screened:
+    return read_screened(json.dumps(content).encode(), "d.json", pack, PROGRAM)
+
+
+# The wording
+
+
+def test_no_page_of_any_client_has_a_banned_word(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    assert all(len(group) >= 10 for group in clients.values())
+    made = list(pages(clients))
+
+    assert {page.kind for page in made} == set(Kind)
+    assert [x for page in made for x in banned_in(page.texts())] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is safe to go on.",
+        "You have a narrow canal in the neck.",
+        "The client has a fracture.",
+        "The diagnosis is clear.",
+        "Stop taking your blood thinners.",
+        "You should take ibuprofen.",
+        "Wear a collar.",
+        "You should do some exercises.",
+        "Please get an MRI.",
+        "The client needs surgery.",
+    ],
+)
+def test_a_planted_word_is_caught_on_the_page(tiny: Pack, text: str) -> None:
+    rule = msgspec.convert(
+        {
+            "id": "planted",
+            "when": {"question": "moves_freely", "is_any_of": ["no"]},
+            "disposition": "refer",
+            "timeframe": "within_24_hours",
+            "found": text,
+            "do": "x",
+        },
+        Rule,
+    )
+    first, *rest = tiny.concerns
+    first = msgspec.structs.replace(first, rule=(*first.rule, rule))
+    pack = msgspec.structs.replace(tiny, concerns=(first, *rest))
+    answers = {"bladder_signs": ("none",), "pain_now": 3, "moves_freely": "no"}
+    client = screened(pack, Answers(answers), PROGRAM)
+
+    for kind in (Kind.PLAN, Kind.URGENT_LETTER, Kind.NOTE):
+        page = make_document(kind, client, {}, NEUTRAL)
+        assert list(banned_in(page.texts()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The client reports a narrow canal in the neck.",
+        "Do you take blood thinners? Answer: yes.",
+        "Seen on a scan, and nobody has checked it since.",
+    ],
+)
+def test_a_report_is_no_advice(text: str) -> None:
+    assert list(banned_in([text])) == []
+
+
+def test_handouts_ask_for_six_years_of_school_at_most(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for page in pages(clients, Kind.HANDOUT):
+        texts = [t if t[-1] in ".?!" else f"{t}." for t in page.texts() if t]
+        texts = [t for t in texts if t not in page.foot]
+        words = [
+            words_of(part) for t in texts for part in sentences_of(without_names(t))
+        ]
+        syllables = sum(syllables_of(word) for part in words for word in part)
+        assert grade(sum(map(len, words)), len(words), syllables) <= 6
+
+
+# What each page holds
+
+
+def test_the_plan_card_marks_every_region_as_the_grid_does(spine: Pack) -> None:
+    client = one(spine, "treated_cord_letter_for_lumbar")
+
+    marks = {area.id: area.mark for area in areas_of(client)}
+    assert marks.keys() == client.decision.grid.keys()
+    assert marks["lumbar"] == "M"
+    assert marks["feet"] == "X"
+
+
+def test_the_map_stands_only_beside_letters_and_a_table(spine: Pack) -> None:
+    client = one(spine, "treated_cord_letter_for_lumbar")
+    page = written(make_document(Kind.PLAN, client, {}, NEUTRAL), Form.HTML)
+
+    assert page.count("<polygon") == page.count('class="mark"') + 1  # the chest
+    assert 'scope="col"' in page
+
+
+@pytest.mark.parametrize("disposition", ["POSTPONE", "REFER", "EMERGENCY"])
+def test_a_plan_card_without_massage_opens_nothing(
+    clients: dict[Disposition, list[Screened]], disposition: str
+) -> None:
+    for client in clients[Disposition[disposition]]:
+        page = make_document(Kind.PLAN, client, {}, NEUTRAL)
+        areas = [a for section in page.sections for a in section.areas]
+        assert page.word == disposition
+        assert {area.mark for area in areas} == {"X"}
+
+
+def test_the_urgent_letter_says_why_first_and_what_was_denied(spine: Pack) -> None:
+    client = one(spine, "recent_boil_new_pain_and_a_numb_leg/infection_risk")
+    page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
+    text = written(page, Form.TXT)
+
+    assert "I send this person now" in page.lead
+    assert "Harder to start" in text
+    assert "none was given" in text
+
+
+def test_what_was_not_asked_stands_in_the_urgent_letter(tiny: Pack) -> None:
+    client = screened(tiny, Answers({"bladder_signs": ("stuck",)}), PROGRAM)
+    page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
+    (section,) = [s for s in page.sections if s.title.startswith("Not asked")]
+
+    assert client.decision.optional
+    assert "later questions" in section.items[-1]
+
+
+def test_a_request_puts_three_to_five_questions(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for page in pages(clients, Kind.REQUEST):
+        (section,) = [s for s in page.sections if s.title == "My questions"]
+        assert 3 <= len(section.boxes) <= 5
+
+
+def test_a_request_is_never_made_in_an_emergency(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for client in clients[Disposition.EMERGENCY]:
+        with pytest.raises(UnfitDocument, match="EMERGENCY"):
+            make_document(Kind.REQUEST, client, {}, NEUTRAL)
+
+
+@pytest.mark.parametrize("disposition", ["PROCEED", "RESTRICT", "POSTPONE"])
+def test_an_urgent_letter_is_refused_where_nothing_is_urgent(
+    clients: dict[Disposition, list[Screened]], disposition: str
+) -> None:
+    for client in clients[Disposition[disposition]]:
+        with pytest.raises(UnfitDocument):
+            make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
+
+
+def test_every_handout_has_the_warning_signs_and_no_name_of_the_client(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    assert "client" not in names_of(Kind.HANDOUT)
+    for page in pages(clients, Kind.HANDOUT):
+        (section,) = [s for s in page.sections if s.title.startswith("Get help")]
+        assert "days later" in section.title
+        assert section.items
+
+
+def test_an_unfinished_screening_gives_no_go_ahead(tiny: Pack) -> None:
+    client = screened(tiny, Answers({"bladder_signs": ("none",)}), PROGRAM)
+
+    assert make_document(Kind.PLAN, client, {}, NEUTRAL).word == "INCOMPLETE"
+    lead = make_document(Kind.HANDOUT, client, {}, NEUTRAL).lead
+    assert lead.startswith("No massage yet")
+
+
+@pytest.mark.parametrize(
+    ("country", "number"),
+    [
+        (None, "your local emergency number"),
+        (Country.US, "911"),
+        (Country.UK, "999"),
+        (Country.CA, "911"),
+        (Country.AU, "000"),
+        (Country.NZ, "111"),
+        (Country.EU, "112"),
+    ],
+)
+def test_the_emergency_number_is_that_of_the_country(
+    clients: dict[Disposition, list[Screened]], country: Country | None, number: str
+) -> None:
+    setting = Setting("", local_words(country))
+    for client in clients[Disposition.EMERGENCY]:
+        page = " ".join(make_document(Kind.HANDOUT, client, {}, setting).texts())
+        assert f"Call {number}" in page
+        if country:
+            assert "your local emergency number" not in page
+
+
+# Forms
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_page_is_html_on_its_own_without_script(spine: Pack, kind: Kind) -> None:
+    client = one(spine, "three_canals_not_seen_to/unsure")
+    page = written(make_document(kind, client, {}, NEUTRAL), Form.HTML)
+
+    assert not re.search(r"<script|<img|<link|src=|https?:|@import|\burl\((?!#)", page)
+    assert "default-src 'none'" in page
+
+
+NASTY = "<script>alert(1)</script> *x* [y](z) # | \u202eevil\x1b[2J"
+
+
+def test_what_is_typed_is_escaped_in_html(spine: Pack) -> None:
+    client = one(spine, "healed_fusion")
+    page = make_document(Kind.PLAN, client, {"client": NASTY}, NEUTRAL)
+    text = written(page, Form.HTML)
+
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_what_is_typed_is_no_markdown(spine: Pack) -> None:
+    client = one(spine, "healed_fusion")
+    page = make_document(Kind.PLAN, client, {"client": NASTY}, NEUTRAL)
+
+    assert r"\<script\>alert(1)\</script\> \*x\* \[y\](z) \# \|" in written(
+        page, Form.MD
+    )
+
+
+def test_a_blank_line_in_markdown_is_a_line_and_no_rule(spine: Pack) -> None:
+    page = make_document(Kind.PLAN, one(spine, "healed_fusion"), {}, NEUTRAL)
+    text = written(page, Form.MD)
+
+    assert r"Therapist: \_\_\_" in text
+    assert r"\\" not in text
+
+
+def contrast(one_colour: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, 1 to 21."""
+    light, dark = sorted(map(luminance, (one_colour, other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour if len(colour) == 6 else "".join(d * 2 for d in colour)
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_black_text_is_read_well_on_every_colour_behind_it(spine: Pack) -> None:
+    page = make_document(Kind.PLAN, one(spine, "healed_fusion"), {}, NEUTRAL)
+    text = written(page, Form.HTML)
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    behind = set(re.findall(r"background: #(\w+)", style))
+
+    assert len(behind) > 2
+    assert set(re.findall(r"[ ;]color: #(\w+)", style)) == {"000"}
+    assert all(contrast("000", colour) >= 4.5 for colour in behind)
+
+
+# The file of a decision
+
+
+def test_a_decision_is_read_back(spine: Pack) -> None:
+    client = one(spine, "three_canals_not_seen_to/unsure")
+
+    assert read(recorded(client), spine).decision == client.decision
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"disposition": "proceed"},
+        {"headline": "Go on."},
+        {"grid": {}},
+        {"findings": []},
+        {"answers": {}},
+        {"answers": None},
+        {"schema": "massage-screen/decision/2"},
+        {"pack": {"digest": "sha256:0"}},
+        {"pack": None},
+    ],
+)
+def test_a_decision_that_was_changed_is_refused(
+    spine: Pack, change: dict[str, object]
+) -> None:
+    content = recorded(one(spine, "three_canals_not_seen_to/unsure"))
+
+    with pytest.raises(AnswersError, match=r"^d\.json: "):
+        read({**content, **change}, spine)
+
+
+# The command
+
+
+@pytest.fixture
+def decision(tmp_path: Path, spine: Pack) -> Path:
+    path = tmp_path / "decision.json"
+    path.write_text(json.dumps(recorded(one(spine, "healed_fusion"))))
+    return path
+
+
+def run(*arguments: object) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(map(str, arguments)))
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("p.html", "<!DOCTYPE html>"), ("p.md", "# Session"), ("p.txt", "SESSION")],
+)
+def test_the_ending_of_the_file_says_the_form(
+    tmp_path: Path, decision: Path, name: str, start: str
+) -> None:
+    page = tmp_path / name
+    code, out, err = run("document", "plan", "--from", decision, "--to", page)
+
+    assert (code, out) == (0, "")
+    assert err.startswith("Written: ")
+    assert page.read_text("utf-8").startswith(start)
+
+
+def test_a_file_is_replaced_only_with_force(tmp_path: Path, decision: Path) -> None:
+    page = tmp_path / "p.html"
+    page.write_text("mine")
+    arguments = ("document", "plan", "--from", decision, "--to", page)
+
+    assert run(*arguments)[0] == 73
+    assert page.read_text() == "mine"
+    assert run(*arguments, "--force")[0] == 0
+    assert page.read_text("utf-8").startswith("<!DOCTYPE")
+
+
+def test_a_full_disk_leaves_no_half_page(
+    tmp_path: Path, decision: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(storage.os, "fsync", full)
+    code, _, err = run(
+        "document", "plan", "--from", decision, "--to", tmp_path / "p.md"
+    )
+
+    assert code == 73
+    assert "No space left on device" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["decision.json"]
+
+
+def test_a_decision_of_another_pack_exits_with_65(
+    tmp_path: Path, decision: Path
+) -> None:
+    other = str(Path(__file__).parent / "packs" / "tiny")
+    page = tmp_path / "p.md"
+    code, _, err = run(
+        "document", "plan", "--from", decision, "--to", page, "--questions", other
+    )
+
+    assert code == 65
+    assert "another pack" in err
+    assert not page.exists()
+
+
+def test_the_variable_names_the_country_too(
+    tmp_path: Path, decision: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MASSAGE_SCREEN_COUNTRY", "nz")
+    run("document", "handout", "--from", decision, "--to", tmp_path / "h.txt")
+
+    assert "Call 111" in (tmp_path / "h.txt").read_text("utf-8")
+
+
+def test_json_holds_the_page_without_names(tmp_path: Path, decision: Path) -> None:
+    page = tmp_path / "n.html"
+    code, out, _ = run("document", "note", "--from", decision, "--to", page, "--json")
+
+    content = json.loads(out)
+    assert code == 0
+    assert content["schema"] == "massage-screen/document/1"
+    assert [s["title"][:2] for s in content["sections"][:4]] == ["S:", "O:", "A:", "P:"]
+    assert content["fields"] == [
+        "Client or reference",
+        "Therapist",
+        "Date, time, length",
+    ]
+
+
+def test_a_page_goes_to_standard_output_when_asked(decision: Path) -> None:
+    code, out, err = run("document", "plan", "--from", decision, "--to", "-")
+
+    assert code == 0
+    assert out.startswith("SESSION PLAN CARD")
+    assert err == ""
+
+
+def test_assess_keeps_the_decision_that_a_page_is_made_from(
+    tmp_path: Path, spine: Pack
+) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(dict(one(spine, "healed_fusion").sheet.answers)))
+    kept = tmp_path / "kept.json"
+
+    assert run("assess", answers, "--decision", kept)[0] == 0
+    assert read_screened(kept.read_bytes(), "k", spine, PROGRAM).word == "PROCEED"
+    assert run("assess", answers, "--decision", kept)[0] == 73

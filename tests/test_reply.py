@@ -1,0 +1,147 @@
+"""A doctor's reply permits, names and grades; it takes no sign back."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from massage_screen.answers import Answers
+from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.cli import app
+from massage_screen.decision import decide
+from massage_screen.errors import AnswersError
+from massage_screen.pack import BY_CLINICIANS, Case, Disposition, Pack
+from massage_screen.reply import can_be_replied_to, with_reply
+from massage_screen.sheet import fit_answers
+
+SPINE = Path(__file__).parents[1] / "questions" / "spine"
+LETTER = {
+    "clearance_by": "specialist",
+    "clearance_names": ["cervical_stenosis"],
+    "clearance_regions": ["feet"],
+    "clearance_closes": ["none"],
+    "clearance_flaws": ["none"],
+}
+
+
+@pytest.fixture(scope="module")
+def spine() -> Pack:
+    return load_pack(SPINE)
+
+
+@functools.cache
+def shipped_cases() -> dict[str, Case]:
+    return {case.id: case for case in load_cases(SPINE)}
+
+
+def answers_of(pack: Pack, case_id: str) -> Answers:
+    return fit_answers(pack, shipped_cases()[case_id].answers, case_id)
+
+
+def test_a_letter_opens_what_it_names(spine: Pack) -> None:
+    before = answers_of(spine, "neck_stenosis_asking_for_feet_only")
+    after = with_reply(spine, before, LETTER, "reply.json")
+
+    assert decide(spine, before).disposition is Disposition.POSTPONE
+    assert decide(spine, after).disposition is Disposition.RESTRICT
+
+
+def test_a_reply_sets_nothing_that_only_the_client_can_say(spine: Pack) -> None:
+    for question in spine.questions.values():
+        settles = any(change.by in BY_CLINICIANS for change in question.changes)
+        if settles and question.ask_clinician:
+            continue
+        assert not can_be_replied_to(question)
+        value = "unsure"
+        with pytest.raises(AnswersError, match=question.id):
+            with_reply(spine, Answers(), {question.id: value}, "r")
+
+
+@pytest.mark.parametrize("said", ["recent", "slow", "unsure"])
+def test_a_reply_does_not_take_back_a_new_sign(spine: Pack, said: str) -> None:
+    before = Answers({"bladder_signs": ("stream",), "bladder_course": said})
+
+    with pytest.raises(AnswersError, match="Screen again"):
+        with_reply(spine, before, {"bladder_course": "settled_examined"}, "r")
+
+
+def test_a_reply_can_say_that_an_old_sign_was_examined(spine: Pack) -> None:
+    before = Answers(
+        {"bladder_signs": ("stream",), "bladder_course": "settled_unexamined"}
+    )
+    after = with_reply(spine, before, {"bladder_course": "settled_examined"}, "r")
+
+    assert after["bladder_course"] == "settled_examined"
+
+
+def test_a_reply_answers_no_warning_sign_that_was_not_asked(spine: Pack) -> None:
+    with pytest.raises(AnswersError, match="not asked"):
+        with_reply(spine, Answers(), {"bladder_course": "settled_examined"}, "r")
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "after"),
+    [
+        ("severity", "mild", "severe"),
+        ("stability", "stable", "unstable"),
+        ("cord_contact", "excluded_in_writing", "touched"),
+        ("severity", "unsure", "mild"),
+    ],
+)
+def test_a_reply_can_be_worse_or_end_a_doubt(
+    spine: Pack, question: str, before: str, after: str
+) -> None:
+    answers = with_reply(spine, Answers({question: before}), {question: after}, "r")
+
+    assert answers[question] == after
+
+
+def test_a_cord_that_was_touched_is_not_freed_by_a_tick(spine: Pack) -> None:
+    before = Answers({"cord_contact": "touched"})
+
+    with pytest.raises(AnswersError, match="cord_contact"):
+        with_reply(spine, before, {"cord_contact": "excluded_in_writing"}, "r")
+
+
+def run(folder: Path, answers: object, reply: object, *more: str) -> tuple[int, str]:
+    (folder / "a.json").write_text(json.dumps(answers))
+    (folder / "r.json").write_text(json.dumps(reply))
+    files = [str(folder / name) for name in ("a.json", "r.json")]
+    result = CliRunner().invoke(app, ["reply", *files, *more])
+    return result.exit_code, result.stderr
+
+
+def test_the_command_decides_again_and_keeps_the_decision(
+    tmp_path: Path, spine: Pack
+) -> None:
+    before = dict(answers_of(spine, "neck_stenosis_asking_for_feet_only"))
+    kept = tmp_path / "new.json"
+    code, said = run(tmp_path, before, LETTER, "--decision", str(kept))
+
+    assert code == 10
+    assert "screen again from the first question" in said
+    assert json.loads(kept.read_text())["answers"]["clearance_by"] == "specialist"
+
+
+def test_the_command_takes_the_file_of_a_decision_too(
+    tmp_path: Path, spine: Pack
+) -> None:
+    before = dict(answers_of(spine, "neck_stenosis_asking_for_feet_only"))
+    kept = tmp_path / "kept.json"
+    run(tmp_path, before, {}, "--decision", str(kept))
+
+    assert run(tmp_path, json.loads(kept.read_text()), LETTER)[0] == 10
+
+
+def test_a_reply_that_names_another_question_exits_with_65(
+    tmp_path: Path, spine: Pack
+) -> None:
+    before = dict(answers_of(spine, "neck_stenosis_asking_for_feet_only"))
+    code, said = run(tmp_path, before, {"bladder_signs": ["none"]})
+
+    assert code == 65
+    assert "bladder_signs" in said
