@@ -503,11 +503,6 @@ def _recommend(
     decision = decide(pack, answers)
     _show(decision, answers, pack, json, color, plain)
     _keep(path, decision, answers, pack)
-    if not json:
-        from massage_screen.cli.printing import offer  # noqa: PLC0415  start-up time
-
-        with output.printing():
-            offer(path)
     end(journal)
     _exit(decision, exit_zero)
 

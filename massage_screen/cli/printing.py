@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import typer
 
-from massage_screen.cli.output import say, tell
+from massage_screen.cli.output import say
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document
@@ -127,18 +127,3 @@ def _ask_names(labels: Mapping[str, str]) -> dict[str, str]:
     except KeyboardInterrupt:
         raise Interrupted("\nStopped. Nothing was written.") from None
     return names
-
-
-def offer(path: str | None) -> None:
-    """Say in one line how to make a page of a decision."""
-    if path:
-        name = "request, handout, note or urgent-letter"
-        tell(
-            "To print: massage-screen document plan"
-            f" --from {path} --to plan.html (or {name})."
-        )
-    else:
-        tell(
-            "To print a plan, letter or handout, screen with --decision FILE first,"
-            " then: massage-screen document plan --from FILE --to plan.html"
-        )

@@ -111,11 +111,14 @@ def as_json(explanation: Explanation, pack: Pack) -> dict[str, Any]:
 def decided_as_json(
     sheet: Sheet, decision: Decision, explanation: Explanation, program: str
 ) -> dict[str, Any]:
-    """Return `massage-screen/decision/1` whole, with the answers it was made from."""
+    """Return `massage-screen/decision/1` whole, with the answers it was made from.
+
+    Answers that were set aside did not make it, and are left out.
+    """
     return {
         **decision_as_json(decision, sheet.pack, program),
         **as_json(explanation, sheet.pack),
-        "answers": dict(sheet.answers),
+        "answers": dict(sheet.visible),
     }
 
 

@@ -225,6 +225,10 @@ def _about(page: Page, pack: Pack) -> None:
     page.heading("About this screen")
     page.paragraph(about.not_covered)
     page.paragraph(about.intended_purpose)
+    page.paragraph(
+        "To print a plan, a letter, a handout or a note, screen with --decision FILE,"
+        " then: massage-screen document plan --from FILE --to plan.html"
+    )
     if about.status == "draft":
         page.paragraph("This pack is a draft, not reviewed by a clinician.")
     page.paragraph(f"Pack {about.id} {about.version}, review by {about.review_by}.")
