@@ -59,7 +59,7 @@ def urgent_letter(
             _not_asked(screened),
             Section(
                 title="Known before, as the client reports it",
-                items=history(screened, 2) or ("Nothing was reported.",),
+                items=history(screened, 1) or ("Nothing was reported.",),
                 fields=(Field("Medicines"), Field("Scans and results")),
                 small=True,
             ),
