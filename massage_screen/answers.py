@@ -21,6 +21,8 @@ NO = "no"
 #: A list answer is a tuple, in the order in which the pack lists the choices.
 Value = str | tuple[str, ...] | int | float
 
+#: The name of the form of practice attempts; `assess` takes none of them.
+PRACTICE_SCHEMA = "massage-screen/attempt/1"
 #: The largest answers file that is read, in bytes: a real one has about 4,000.
 LARGEST_FILE = 1_000_000
 
@@ -73,7 +75,8 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
 
     Raises:
         AnswersError: The file is too large, not UTF-8, not JSON or TOML, repeats
-            a key, is nested too deep, or is not a table.
+            a key, is nested too deep, is not a table, or is about an invented
+            client.
     """
     if len(data) > LARGEST_FILE:
         raise AnswersError(
@@ -99,7 +102,22 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
             f"{name}: the whole file must be one table of question ids and answers, "
             'for example {"saddle_signs": ["none"]}.'
         )
+    _refuse_practice(content, name)
     return content
+
+
+def _refuse_practice(content: Mapping[str, object], name: str) -> None:
+    """Keep invented clients out of live screening."""
+    if content.get("schema") == PRACTICE_SCHEMA:
+        raise AnswersError(
+            f"{name}: this is a practice attempt, about an invented client. It is no"
+            " record of a person, so nothing is decided from it."
+        )
+    if "case" in content:
+        raise AnswersError(
+            f"{name}: this is a file of invented clients (cases). Nothing is decided"
+            " from it. To interview one of them: massage-screen practise"
+        )
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -82,7 +82,7 @@ class Journal:
             again=tuple(sorted(history.again)),
             answers=dict(history.said),
         )
-        _replace(self.path, msgspec.json.format(msgspec.json.encode(kept)))
+        replace_file(self.path, msgspec.json.format(msgspec.json.encode(kept)))
         self.saved = len(history.said)
 
     def discard(self) -> None:
@@ -93,12 +93,17 @@ class Journal:
 
 def folder() -> Path:
     """Return where journals are: in the data folder of the platform."""
+    return data_folder() / "interviews"
+
+
+def data_folder() -> Path:
+    """Return where the program keeps anything at all."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named:
-        return Path(named) / "interviews"
+        return Path(named)
     from platformdirs import user_data_path  # noqa: PLC0415  start-up time
 
-    return user_data_path("massage-screen", appauthor=False) / "interviews"
+    return user_data_path("massage-screen", appauthor=False)
 
 
 def new_journal(pack: Pack, now: datetime) -> Journal:
@@ -179,8 +184,8 @@ def _unfinished_copy(path: Path) -> Path:
     return path.with_suffix(".new")
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write a journal, in a folder that only its owner may read."""
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file, in a folder that only its owner may read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
     write_whole(path, content, _unfinished_copy(path))

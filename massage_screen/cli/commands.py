@@ -453,6 +453,65 @@ def _keep(path: str | None, decision: Decision, answers: Answers, pack: Pack) ->
         output.say(f"Warning: {error}")  # the exit code still says what was decided
 
 
+@app.command(cls=_Command)
+def practise(
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    case: Annotated[str, typer.Option(metavar="ID", help="Meet this client.")] = "",
+    level: Annotated[
+        int | None, typer.Option(min=1, max=3, help="1 clear to 3 easily missed.")
+    ] = None,
+    concern: Annotated[
+        str, typer.Option(metavar="FAMILY", help="Only clients of this cue family.")
+    ] = "",
+    seed: Annotated[
+        int | None, typer.Option(help="The same number gives the same client.")
+    ] = None,
+    due: Annotated[bool, typer.Option("--due", help="What is due to repeat.")] = False,
+    contrast: Annotated[
+        bool, typer.Option("--contrast", help="Change one answer that matters.")
+    ] = False,
+    timed: Annotated[bool, typer.Option("--timed", help="A timed station.")] = False,
+    minutes: Annotated[
+        int, typer.Option(min=1, max=120, help="How long a timed station lasts.")
+    ] = 10,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing.")] = False,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Show what your attempts show.")
+    ] = False,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Delete your attempts; asks first.")
+    ] = False,
+) -> None:
+    """Interview an invented client, then compare with the live rules.
+
+    Example: massage-screen practise --level 1
+    """
+    from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
+    from massage_screen.cli import practising  # noqa: PLC0415  start-up time
+    from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up time
+
+    folder = pack_folder(questions)
+    if reset:
+        practising.reset()
+    elif progress:
+        practising.show_progress(folder, json=json, color=color)
+    else:
+        wanted = Wanted(
+            case=case, level=level, concern=concern, due=due, contrast=contrast
+        )
+        settings = practising.Settings(
+            wanted=wanted,
+            seed=seed,
+            minutes=minutes if timed else None,
+            save=not no_save,
+            json=json,
+            color=color,
+        )
+        practising.practise(folder, settings)
+
+
 def _pack(named: str | None) -> Pack:
     from massage_screen.catalogue import (  # noqa: PLC0415  start-up time
         load_pack,

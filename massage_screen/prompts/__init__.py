@@ -1,9 +1,9 @@
 """A question as a terminal prompt; nothing else talks to the keyboard.
 
 `asking` puts a question, `reviewing` shows all answers, `terminal` runs a prompt,
-`menu` and `kinds` say what it holds and how keys change it, `lines` fits it to the
-screen. They load questionary, so they are imported when first used. `plain` does
-without it and asks in typed lines, which `entry` reads. `device` is the terminal
+`menu`, `kinds` and `sentence` say what it holds and how keys change it, `lines` fits
+it to the screen. They load questionary, so they are imported when first used. `plain`
+does without it and asks in typed lines, which `entry` reads. `device` is the terminal
 itself, `wording` what both say.
 """
 
@@ -107,3 +107,43 @@ def choose(
     from massage_screen.prompts.terminal import run  # noqa: PLC0415  start-up time
 
     return run(OneOf(Wording(text, commands=commands), dict(options)))
+
+
+def tick(text: str, options: Sequence[tuple[str, str]], none: str) -> tuple[str, ...]:
+    """Put a checklist that is not a question of a pack; return the ids ticked.
+
+    Args:
+        text: What is asked.
+        options: The id and the words of each.
+        none: The words of the line that says that none applies.
+
+    Raises:
+        Interrupted: The person stopped, or the terminal went away.
+    """
+    from massage_screen.answers import NONE  # noqa: PLC0415  start-up time
+    from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
+    from massage_screen.prompts.kinds import AnyOf  # noqa: PLC0415  start-up time
+    from massage_screen.prompts.menu import Wording  # noqa: PLC0415  start-up time
+    from massage_screen.prompts.terminal import run  # noqa: PLC0415  start-up time
+
+    step = run(AnyOf(Wording(text), {**dict(options), NONE: none}))
+    ticked = step.value if isinstance(step, Answered) else ()
+    return tuple(item for item, _ in options if item in _items(ticked))
+
+
+def write(text: str) -> str:
+    """Put a line to type; return what was typed.
+
+    Raises:
+        Interrupted: The person stopped, or the terminal went away.
+    """
+    from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
+    from massage_screen.prompts.sentence import Sentence  # noqa: PLC0415  start-up
+    from massage_screen.prompts.terminal import run  # noqa: PLC0415  start-up time
+
+    step = run(Sentence(text))
+    return str(step.value) if isinstance(step, Answered) else ""
+
+
+def _items(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

@@ -1,0 +1,162 @@
+"""Lets a student practise: conducts the interview, and tells how it went."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from massage_screen import attempts as kept_attempts
+from massage_screen import prompts
+from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.cli import output
+from massage_screen.interview import Answered
+from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
+from massage_screen.practice.client import Client, client_of
+from massage_screen.practice.debrief import debrief_of, heard_alarm
+from massage_screen.practice.picking import Wanted, pick_case
+from massage_screen.practice.progress import habits, progress_of
+from massage_screen.practice.reference import reference_of
+from massage_screen.practice.schedule import schedule
+from massage_screen.practice.scoring import Scores, score
+from massage_screen.practice.station import Clock, Station
+from massage_screen.presentation import practice as pages
+
+if TYPE_CHECKING:
+    from massage_screen.pack import Pack
+
+#: The largest number drawn for a variant, so that it can be read out in a class.
+_SEEDS = 10_000
+_SAVED = "Kept on this computer. See: massage-screen practise --progress"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How to practise.
+
+    Attributes:
+        wanted: Which client.
+        seed: The number of the variant; drawn when None.
+        minutes: The time of a timed station; None untimed.
+        save: Whether to keep the attempt.
+        json: Whether to print the attempt as JSON.
+        color: When to use colour.
+    """
+
+    wanted: Wanted
+    seed: int | None
+    minutes: int | None
+    save: bool
+    json: bool
+    color: str
+
+
+def practise(folder: Path, settings: Settings) -> None:
+    """Conduct one practice interview and show the debrief.
+
+    Raises:
+        NoTerminal: Nobody can answer here.
+        UnknownId: There is no such practice client.
+        Interrupted: The student stopped; nothing was scored.
+    """
+    prompts.require_terminal()
+    pack = load_pack(folder)
+    seed = secrets.randbelow(_SEEDS) if settings.seed is None else settings.seed
+    earlier = _scored(kept_attempts.read_kept())
+    case = pick_case(pack, load_cases(folder, pack), settings.wanted, seed, earlier)
+    client = client_of(pack, case, seed)
+    with contextlib.redirect_stdout(sys.stderr if settings.json else sys.stdout):
+        output.tell(NOTICE, f"Client {case.id}, number {seed}.", "")
+        attempt = _attempt(pack, client, settings.minutes)
+        saved = settings.save and _save(attempt)
+    scores = score(attempt)
+    with output.printing():
+        if settings.json:
+            output.print_json(pages.attempt_as_json(attempt, scores))
+            return
+        debrief = debrief_of(pack, client, attempt, scores)
+        console = output.console(settings.color)
+        pages.show_debrief(debrief, client, pack, console)
+        pages.show_habits(habits([*earlier, (attempt, scores)]), console)
+        if saved:
+            output.tell("", _SAVED)
+
+
+def show_progress(folder: Path, *, json: bool, color: str) -> None:
+    """Show what the attempts kept on this computer show together."""
+    read = kept_attempts.read_kept()
+    _warn(read)
+    scored = _scored(read)
+    progress = progress_of(scored)
+    with output.printing():
+        if json:
+            output.print_json(msgspec.to_builtins(progress))
+            return
+        pack, console = load_pack(folder), output.console(color)
+        pages.show_progress(progress, schedule(scored), pack, console)
+
+
+def reset() -> None:
+    """Delete all attempts kept on this computer, when the student confirms."""
+    prompts.require_terminal()
+    options = [("keep", "Keep them"), ("delete", "Delete all of them")]
+    step = prompts.choose("Delete all practice attempts on this computer?", options)
+    if step == Answered("delete"):
+        output.tell(f"Deleted: {kept_attempts.delete_kept()}.")
+
+
+class MenuExaminer:
+    """Puts the station to a student at a terminal that can move its cursor."""
+
+    def say(self, text: str) -> None:
+        """Show one paragraph."""
+        output.tell(text)
+
+    def hear(self, prompt: str) -> str:
+        """Return a typed line."""
+        return prompts.write(prompt)
+
+    def choose(self, text: str, options: Sequence[tuple[str, str]]) -> str:
+        """Return the id of one of the options."""
+        step = prompts.choose(text, options)
+        return str(step.value) if isinstance(step, Answered) else ""
+
+    def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the ids of any of the options, maybe of none."""
+        return prompts.tick(text, options, "None")
+
+
+def _attempt(pack: Pack, client: Client, minutes: int | None) -> Attempt:
+    begun = time.monotonic()
+    clock = Clock(lambda: time.monotonic() - begun, minutes)
+    choice = Station(pack, client, MenuExaminer(), clock).run()
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    measure = (
+        reference_of(pack, client.answers),
+        heard_alarm(pack, client, choice.asked),
+    )
+    return attempt_of(pack, client, choice, measure, at=now, minutes=minutes)
+
+
+def _save(attempt: Attempt) -> bool:
+    try:
+        kept_attempts.keep(attempt)
+    except OSError as error:
+        output.say(f"Warning: the attempt cannot be kept ({error.strerror}).")
+        return False
+    return True
+
+
+def _scored(read: kept_attempts.ReadBack) -> list[tuple[Attempt, Scores]]:
+    return [(attempt, score(attempt)) for _, attempt in read.attempts]
+
+
+def _warn(read: kept_attempts.ReadBack) -> None:
+    for problem in read.broken:
+        output.say(f"Warning: {problem}")

@@ -1,0 +1,70 @@
+"""An invented client whom a student interviews, and what they say when asked."""
+
+from __future__ import annotations
+
+import msgspec
+
+from massage_screen.answers import NO, NONE, UNSURE, YES, Answers, Value
+from massage_screen.pack import Case, Pack, Question
+from massage_screen.practice.variant import Variant, variant_of
+from massage_screen.sheet import Sheet, fit_answers
+
+DOES_NOT_APPLY = "That does not apply to me."
+CASE_DOES_NOT_SAY = "I have nothing to tell about that. (The case does not say.)"
+
+
+class Client(msgspec.Struct, frozen=True, kw_only=True):
+    """A client of a practice case, in one variant.
+
+    Attributes:
+        case: The case, with the answers of the one it is like.
+        answers: Its answers in their stored form.
+        variant: What was drawn for this student.
+    """
+
+    case: Case
+    answers: Answers
+    variant: Variant
+
+    def says(self, pack: Pack, question: str) -> str:
+        """Return what the client says to a question: a voice, or plain speech."""
+        if question in self.case.voice:
+            return self.case.voice[question]
+        if question in self.answers:
+            asked = pack.questions[question]
+            return _plainly(asked, self.answers[question], self.variant)
+        hidden = Sheet(pack, self.answers).relevance[question] is False
+        return DOES_NOT_APPLY if hidden else CASE_DOES_NOT_SAY
+
+
+def client_of(pack: Pack, case: Case, seed: int) -> Client:
+    """Return the client of a case, in the variant of a number."""
+    answers = fit_answers(pack, case.answers, case.id)
+    return Client(case=case, answers=answers, variant=variant_of(pack, case, seed))
+
+
+def practice_cases(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """Return the cases that students can interview."""
+    return tuple(case for case in cases if case.presents)
+
+
+def _plainly(question: Question, value: Value, variant: Variant) -> str:
+    if isinstance(value, tuple):
+        return _list(question, value, variant)
+    if value == UNSURE:
+        return variant.unsure
+    if question.kind == "yes_no" and value in (YES, NO):
+        return f"{question.words[str(value)]}."
+    if isinstance(value, str):
+        return f"{question.words[value].rstrip('.')}."
+    return f"{value} {question.unit}".strip() + "."
+
+
+def _list(question: Question, value: tuple[str, ...], variant: Variant) -> str:
+    if value == (NONE,):
+        return variant.no
+    named = [f'"{question.words[item]}"' for item in value if item != UNSURE]
+    if not named:
+        return variant.unsure
+    said = variant.yes.format("; ".join(named))
+    return f"{said} About the rest I am not sure." if UNSURE in value else said

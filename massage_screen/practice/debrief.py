@@ -1,0 +1,129 @@
+"""What to tell a student after an attempt: what went how, and what to do next time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from massage_screen.answers import Answers
+from massage_screen.decision import decide_sheet
+from massage_screen.pack import Disposition, Pack, Rule
+from massage_screen.practice.attempt import Attempt
+from massage_screen.practice.client import Client
+from massage_screen.practice.contrast import Contrast, contrasts, most_telling
+from massage_screen.practice.reference import Cue
+from massage_screen.practice.scoring import Scores
+from massage_screen.sheet import Sheet
+
+
+class CueTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A cue of the client, and whether the student came to it.
+
+    Attributes:
+        rule: The rule that it is a finding of.
+        found: Whether every question that makes it was asked.
+        missing: The questions that were not asked.
+        why: Why they are asked.
+    """
+
+    rule: Rule
+    found: bool
+    missing: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+class NextQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """The best next question at the point where the interview went wrong.
+
+    Attributes:
+        question: The question that was not asked.
+        after: The question asked just before that point; "" at the beginning.
+        number: Its place among the questions asked, from 1; 0 at the beginning.
+    """
+
+    question: str
+    after: str
+    number: int
+
+
+class Debrief(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is told, in the order of telling.
+
+    Attributes:
+        cues: The cues of the client, the worst first.
+        gate_missing: Gate questions that were not asked.
+        best_next: None when nothing important was left out.
+        practise: The one kind of error to work on; "" when there was none.
+        contrast: A client just beside this one with another result; None without.
+    """
+
+    attempt: Attempt
+    scores: Scores
+    cues: tuple[CueTold, ...]
+    gate_missing: tuple[str, ...]
+    best_next: NextQuestion | None
+    practise: str
+    contrast: Contrast | None
+
+
+def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> Debrief:
+    """Return the debrief of an attempt that was made under this pack."""
+    reference, asked = attempt.reference, attempt.choice.asked
+    pairs = most_telling(pack, client.case, list(contrasts(pack, client.answers)))
+    missed = [q for cue in reference.cues for q in cue.questions if q not in asked]
+    gate_missing = tuple(q for q in reference.gate if q not in asked)
+    unfinished = gate_missing if scores.premature else ()
+    return Debrief(
+        attempt=attempt,
+        scores=scores,
+        cues=tuple(_told(pack, cue, asked) for cue in reference.cues),
+        gate_missing=gate_missing,
+        best_next=_best_next(pack, attempt, (*missed, *unfinished)),
+        practise=scores.errors[0] if scores.errors else "",
+        contrast=pairs[0] if pairs else None,
+    )
+
+
+def heard_alarm(pack: Pack, client: Client, asked: tuple[str, ...]) -> bool:
+    """Say whether what the client answered so far already gives EMERGENCY."""
+    known = {q: client.answers[q] for q in asked if q in client.answers}
+    standing = decide_sheet(Sheet(pack, Answers(known))).standing
+    return standing is Disposition.EMERGENCY
+
+
+def _told(pack: Pack, cue: Cue, asked: tuple[str, ...]) -> CueTold:
+    missing = tuple(q for q in cue.questions if q not in asked)
+    whys = (pack.questions[question].why for question in missing)
+    return CueTold(
+        rule=pack.rules[cue.rule],
+        found=not missing,
+        missing=missing,
+        why=tuple(why for why in whys if why),
+    )
+
+
+def _best_next(
+    pack: Pack, attempt: Attempt, missing: tuple[str, ...]
+) -> NextQuestion | None:
+    """Return the first missing question that could be asked, and where it belonged.
+
+    It belonged right after the last question that makes it relevant; a question that
+    is always asked belonged before the decision.
+    """
+    order = list(pack.questions)
+    for question in sorted(missing, key=order.index):
+        asked = attempt.choice.asked
+        reads = set(_reads(pack, question))
+        places = [n for n, each in enumerate(asked, 1) if each in reads]
+        place = places[-1] if places else len(asked)
+        return NextQuestion(
+            question=question, after=asked[place - 1] if place else "", number=place
+        )
+    return None
+
+
+def _reads(pack: Pack, question: str) -> Iterator[str]:
+    when = pack.questions[question].when
+    if when is not None:
+        yield from (test.question or "" for test in pack.tests_in(when))

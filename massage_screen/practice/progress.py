@@ -1,0 +1,104 @@
+"""What many attempts show: strengths by cue family, habits, and rates with counts.
+
+A share is only given from ten on, with the interval in which it may truly lie.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from massage_screen.practice.attempt import Attempt
+from massage_screen.practice.scoring import ERRORS, Scores
+
+#: Shares of fewer than this say nothing.
+ENOUGH = 10
+#: An error in this many of the last ten attempts is a habit.
+HABIT = 3
+_95_PERCENT = 1.96
+
+Scored = Sequence[tuple[Attempt, Scores]]
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many of how many.
+
+    Attributes:
+        part: How many.
+        whole: Of how many.
+    """
+
+    part: int
+    whole: int
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Return the 95 % Wilson interval of the share; None below ten."""
+        if self.whole < ENOUGH:
+            return None
+        share, z, n = self.part / self.whole, _95_PERCENT, self.whole
+        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+        root = math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        half = z * root / (1 + z * z / n)
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """What attempts show together.
+
+    Attributes:
+        attempts: How many there are.
+        families: By cue family: in how many attempts all went well.
+        safety_of_advice: Advice at or above the live screen, of all decided.
+        over_triage: Advice above the live screen, of all decided.
+        leaning: Over-triage, of all wrong advice.
+        calibration: The mean of (confidence - correct) squared; None without any.
+        errors: How often each kind of error was made.
+        habits: Kinds of errors made in three or more of the last ten attempts.
+    """
+
+    attempts: int
+    families: dict[str, Count]
+    safety_of_advice: Count
+    over_triage: Count
+    leaning: Count
+    calibration: float | None
+    errors: dict[str, int]
+    habits: tuple[str, ...]
+
+
+def progress_of(scored: Scored) -> Progress:
+    """Return what attempts show together.
+
+    Args:
+        scored: Attempts with their scores, the oldest first.
+    """
+    advice = Counter(scores.advice for _, scores in scored)
+    wrong = advice["under"] + advice["over"]
+    errors = Counter(error for _, scores in scored for error in scores.errors)
+    briers = [scores.brier for _, scores in scored]
+    return Progress(
+        attempts=len(scored),
+        families=_families(scored),
+        safety_of_advice=Count(len(scored) - advice["under"], len(scored)),
+        over_triage=Count(advice["over"], len(scored)),
+        leaning=Count(advice["over"], wrong),
+        calibration=sum(briers) / len(briers) if briers else None,
+        errors={error: errors[error] for error in ERRORS if errors[error]},
+        habits=habits(scored),
+    )
+
+
+def habits(scored: Scored) -> tuple[str, ...]:
+    """Return the errors made in three or more of the last ten attempts."""
+    last = Counter(e for _, scores in scored[-ENOUGH:] for e in scores.errors)
+    return tuple(error for error in ERRORS if last[error] >= HABIT)
+
+
+def _families(scored: Scored) -> dict[str, Count]:
+    met = Counter(attempt.concern for attempt, _ in scored)
+    well = Counter(a.concern for a, scores in scored if scores.result == "met")
+    return {family: Count(well[family], met[family]) for family in sorted(met)}

@@ -1,0 +1,153 @@
+"""What the live screen makes of a practice client: the measure of every attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from massage_screen.answers import Answers
+from massage_screen.decision import Decision, Grid, decide_sheet, regions_of
+from massage_screen.pack import Cell, Disposition, Pack
+from massage_screen.sheet import Sheet
+
+#: Techniques by region.
+Cells = Mapping[str, tuple[str, ...]]
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A finding that a student must come to: POSTPONE or worse.
+
+    Attributes:
+        rule: The id of the rule.
+        disposition: What it asks for.
+        questions: The questions whose answers make it; all asked, it is found.
+    """
+
+    rule: str
+    disposition: str
+    questions: tuple[str, ...]
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """The recommendation of the live screen, and the way to it.
+
+    Attributes:
+        disposition: Its word.
+        timeframe: How soon, or "none".
+        rule: The most urgent finding of that disposition; "" for PROCEED.
+        gate: The questions on emergency signs that are asked of this client.
+        relevant: The gate, and what else must be asked, in order.
+        cues: What must not be missed.
+        closed: The cells to avoid, without those that no client gets.
+        free: The cells that are allowed.
+        pressure: The strongest level where a region is not closed, by region.
+        positions: The positions to avoid.
+    """
+
+    disposition: str
+    timeframe: str
+    rule: str
+    gate: tuple[str, ...]
+    relevant: tuple[str, ...]
+    cues: tuple[Cue, ...]
+    closed: Cells
+    free: Cells
+    pressure: Mapping[str, int]
+    positions: tuple[str, ...]
+
+
+def reference_of(pack: Pack, answers: Answers) -> Reference:
+    """Return what the live screen makes of complete answers."""
+    sheet = Sheet(pack, answers)
+    decision = decide_sheet(sheet)
+    gate = tuple(q for q in sheet.visible if pack.questions[q].gate)
+    needed = {*gate, *needed_questions(pack, answers)}
+    disposition = decision.disposition or decision.standing
+    return Reference(
+        disposition=disposition.value,
+        timeframe=decision.timeframe,
+        rule=_deciding_rule(decision),
+        gate=gate,
+        relevant=tuple(q for q in sheet.visible if q in needed),
+        cues=_cues(decision),
+        pressure=_pressure(decision),
+        positions=tuple(decision.positions_avoid),
+        **_cells(pack, decision),
+    )
+
+
+def needed_questions(pack: Pack, answers: Answers) -> tuple[str, ...]:
+    """Return what the live screen must ask of a client until it has a result."""
+    asked = Answers()
+    while required := decide_sheet(Sheet(pack, asked)).required:
+        known = [question for question in required if question in answers]
+        if not known:
+            break  # the case stops short; its writer is told by a test
+        asked = asked.with_answer(known[0], answers[known[0]])
+    return tuple(asked)
+
+
+def always_closed(pack: Pack) -> frozenset[tuple[str, str]]:
+    """Return the cells that are closed to every client, as (region, technique)."""
+    nobody = Sheet(pack, Answers())
+    return frozenset(
+        (region, technique)
+        for rule in pack.rules.values()
+        for restriction in rule.restrict
+        if rule.when is None and restriction.cell == Cell.AVOID.value
+        for region in regions_of(nobody, restriction)
+        for group in restriction.techniques or tuple(pack.techniques)
+        for technique in pack.technique_groups[group]
+    )
+
+
+def hands_on(disposition: str) -> bool:
+    """Say whether a disposition leaves room for massage today."""
+    return Disposition(disposition).rank < Disposition.POSTPONE.rank
+
+
+def _deciding_rule(decision: Decision) -> str:
+    rules = [finding.rule for finding in decision.findings]
+    asked = [r.id for r in rules if r.disposition == decision.standing.value]
+    return asked[0] if asked else ""
+
+
+def _cues(decision: Decision) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(finding.rule.id, finding.rule.ranks_as.value, tuple(finding.because))
+        for finding in decision.findings
+        if not hands_on(finding.rule.ranks_as.value) and finding.because
+    )
+
+
+def _cells(pack: Pack, decision: Decision) -> dict[str, Cells]:
+    """Return closed and free cells; none of them when hands stay off altogether."""
+    if decision.disposition is None or not hands_on(decision.disposition.value):
+        return {"closed": {}, "free": {}}
+    floor = always_closed(pack)
+    return {
+        "closed": _having(decision.grid, Cell.AVOID, floor),
+        "free": _having(decision.grid, Cell.ALLOW, floor),
+    }
+
+
+def _having(grid: Grid, cell: Cell, floor: frozenset[tuple[str, str]]) -> Cells:
+    rows = {
+        region: tuple(
+            technique
+            for technique, each in row.items()
+            if each is cell and (region, technique) not in floor
+        )
+        for region, row in grid.items()
+    }
+    return {region: techniques for region, techniques in rows.items() if techniques}
+
+
+def _pressure(decision: Decision) -> dict[str, int]:
+    return {
+        limit.region: limit.pressure_at_most
+        for limit in decision.limits
+        if limit.pressure_at_most is not None
+        and any(cell is not Cell.AVOID for cell in decision.grid[limit.region].values())
+    }
