@@ -72,7 +72,7 @@ def practise(folder: Path, settings: Settings) -> None:
     case = pick_case(pack, load_cases(folder, pack), settings.wanted, seed, earlier)
     client = client_of(pack, case, seed)
     with contextlib.redirect_stdout(sys.stderr if settings.json else sys.stdout):
-        output.tell(NOTICE, f"Client {case.id}, number {seed}.", "")
+        output.tell(NOTICE, f"Client number {seed}.", "")  # an id would tell too much
         attempt = _attempt(pack, client, settings.minutes)
         saved = settings.save and _save(attempt)
     scores = score(attempt)

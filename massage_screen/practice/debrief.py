@@ -38,8 +38,8 @@ class NextQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         question: The question that was not asked.
-        after: The question asked just before that point; "" at the beginning.
-        number: Its place among the questions asked, from 1; 0 at the beginning.
+        after: The question whose answer called for it; "" when it is asked of all.
+        number: The place of that one among the questions asked, from 1; 0 without.
     """
 
     question: str
@@ -108,15 +108,15 @@ def _best_next(
 ) -> NextQuestion | None:
     """Return the first missing question that could be asked, and where it belonged.
 
-    It belonged right after the last question that makes it relevant; a question that
-    is always asked belonged before the decision.
+    It belonged right after the last question that makes it relevant, or, when it is
+    always asked, before the decision.
     """
     order = list(pack.questions)
     for question in sorted(missing, key=order.index):
         asked = attempt.choice.asked
         reads = set(_reads(pack, question))
         places = [n for n, each in enumerate(asked, 1) if each in reads]
-        place = places[-1] if places else len(asked)
+        place = places[-1] if places else 0
         return NextQuestion(
             question=question, after=asked[place - 1] if place else "", number=place
         )

@@ -11,6 +11,9 @@ from rapidfuzz import fuzz, process
 
 from massage_screen.pack import Pack, Question
 
+#: The words of a question, each with how much it counts.
+Words = Mapping[str, float]
+
 #: From this likeness on, out of 100, a typed word counts as a word of a question.
 _ALIKE = 82
 #: A best match this much above the second is the one that was meant.
@@ -22,13 +25,17 @@ _LEAST = 0.34
 _SAID_AS = {
     "accident": "injury fall",
     "baby": "pregnant",
+    "bad": "strong",
     "drugs": "tablets",
     "fell": "fall",
     "hospital": "operation",
+    "hurt": "pain",
+    "hurts": "pain",
     "medication": "tablets",
     "medicine": "tablets",
     "medicines": "tablets",
     "meds": "tablets",
+    "old": "age",
     "pee": "urine bladder",
     "peeing": "urine bladder",
     "poo": "bowel",
@@ -41,6 +48,7 @@ _SMALL = frozenset(
     my no not of on or other out please so some tell than that the them there these
     they thing things this to up was way were what when where which who will with
     would you your
+    happened happen since
     """.split()  # noqa: SIM905  a list of words reads better so
 )
 
@@ -53,21 +61,23 @@ def find_questions(pack: Pack, typed: str) -> tuple[Question, ...]:
     """
     if typed.strip() in pack.questions:
         return (pack.questions[typed.strip()],)
-    words = {_words_of(question): question for question in pack.questions.values()}
-    said = " ".join(_SAID_AS.get(word, word) for word in typed.lower().split())
-    scores = _scores(_content(said), list(words))
-    best = sorted(scores, key=lambda key: -scores[key])[:_MOST]
-    best = [key for key in best if scores[key] > 0]
+    words = {name: _words_of(question) for name, question in pack.questions.items()}
+    spoken = re.findall(r"[a-z0-9]+", typed.lower())
+    said = " ".join(_SAID_AS.get(word, word) for word in spoken)
+    scores = _scores(_content(said), words)
+    best = sorted(scores, key=lambda name: -scores[name])[:_MOST]
+    best = [name for name in best if scores[name] > 0]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
         best = best[:1]
-    return tuple(words[key] for key in best)
+    return tuple(pack.questions[name] for name in best)
 
 
-def _words_of(question: Question) -> tuple[str, ...]:
-    """Return the words of a question; those of its own text and id stand twice."""
-    asked = (question.id.replace("_", " "), question.ask)
+def _words_of(question: Question) -> Words:
+    """Return the words of a question and how much each counts: its id counts most."""
     more = (question.again, question.why, *(choice.text for choice in question.choices))
-    return (*_content(" ".join(asked)), "", *_content(" ".join(more)))
+    weights = dict.fromkeys(_content(" ".join(more)), 0.7)
+    weights |= dict.fromkeys(_content(question.ask), 1.0)
+    return weights | dict.fromkeys(_content(question.id.replace("_", " ")), 1.4)
 
 
 def _content(text: str) -> list[str]:
@@ -75,29 +85,25 @@ def _content(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word not in _SMALL]
 
 
-def _scores(
-    typed: list[str], questions: list[tuple[str, ...]]
-) -> Mapping[tuple[str, ...], float]:
+def _scores(typed: list[str], words: Mapping[str, Words]) -> Mapping[str, float]:
     """Add up how rare the matched words are; words of the question itself count more.
 
     What matches less than a third of the weight of what was typed is not meant.
     """
-    known = {word for words in questions for word in words if word}
-    spoken_by = Counter(word for words in questions for word in set(words) if word)
-    scores = dict.fromkeys(questions, 0.0)
+    spoken_by = Counter(word for spoken in words.values() for word in spoken)
+    scores = dict.fromkeys(words, 0.0)
     whole = 0.0
     for word in typed:
-        near = _near(word, known)
+        near = _near(word, spoken_by)
         if not near:
             whole += 1
             continue
-        weight = 1 + math.log(len(questions) / max(spoken_by[each] for each in near))
+        weight = 1 + math.log(len(words) / max(spoken_by[each] for each in near))
         whole += weight
-        for words in questions:
-            scores[words] += weight * max(
-                (_place(words, n) * s for n, s in near.items())
-            )
-    return {words: s if s > _LEAST * whole else 0 for words, s in scores.items()}
+        for name, spoken in words.items():
+            places = (spoken.get(each, 0) * like for each, like in near.items())
+            scores[name] += weight * max(places)
+    return {name: s if s > _LEAST * whole else 0 for name, s in scores.items()}
 
 
 def _near(word: str, known: Iterable[str]) -> dict[str, float]:
@@ -112,9 +118,3 @@ def _near(word: str, known: Iterable[str]) -> dict[str, float]:
             name: 0.9 for name in known if name.startswith(stem) and name not in near
         }
     return near
-
-
-def _place(words: tuple[str, ...], word: str) -> float:
-    if word not in words:
-        return 0
-    return 1 if words.index(word) < words.index("") else 0.7

@@ -139,7 +139,7 @@ class Station:
         return self._one_of("Which question?", inside) if inside else None
 
     def _one_of(self, text: str, questions: Iterable[Question]) -> Question | None:
-        options = [(question.id, question.ask) for question in questions]
+        options = [(q.id, f"{q.ask} ({_topic(q)})") for q in questions]
         options.append((_NONE_OF_THESE, "None of these"))
         return self._pack.questions.get(self._examiner.choose(text, options))
 
@@ -200,3 +200,8 @@ class Station:
             if frame.disposition == Disposition(disposition).value
         ]
         return self._examiner.choose("How soon?", frames) if frames else "none"
+
+
+def _topic(question: Question) -> str:
+    """Return what a question is about: "How has it gone?" alone says too little."""
+    return question.id.replace("_", " ")

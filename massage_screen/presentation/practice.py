@@ -147,10 +147,10 @@ def _interview(page: Page, debrief: Debrief, pack: Pack) -> None:
     if best is None:
         return
     page.heading("The best next question")
+    where = "Before you decided"
     if best.after:
-        page.paragraph(
-            f"After your question {best.number} ({pack.questions[best.after].ask})"
-        )
+        where = f"After your question {best.number}, {pack.questions[best.after].ask}"
+    page.paragraph(where)
     page.paragraph(pack.questions[best.question].ask, label="Ask")
 
 
