@@ -118,6 +118,30 @@ def load_cases(folder: Path, pack: Pack | None = None) -> tuple[Case, ...]:
     return cases.resolved(pack)
 
 
+def read_more_cases(
+    folder: Path, more: tuple[Path, ...], pack: Pack
+) -> tuple[tuple[Case, ...], list[Problem]]:
+    """Return the clients of files that stand elsewhere, and what is wrong with them.
+
+    They may be like clients of the pack. With problems, no client is returned.
+
+    Args:
+        folder: The folder of the pack.
+        more: The files.
+        pack: The pack in the folder.
+    """
+    from massage_screen.problems.cases import Cases  # noqa: PLC0415  start-up time
+
+    cases, named = Cases(folder, more), {str(path) for path in more}
+    found = [*cases.file_problems(), *cases.problems(pack)]
+    theirs = [problem for problem in found if problem.file in named]
+    if found:
+        return (), theirs or found
+    mine = {e.item.id for e in cases.entries if e.file.name in named}
+    clients = cases.resolved(pack)
+    return tuple(c for c in clients if c.id.partition("/")[0] in mine), []
+
+
 def load_safety(folder: Path) -> tuple[Property, ...]:
     """Return the properties that a pack must have; none without `safety.toml`.
 

@@ -483,6 +483,17 @@ def practise(
     reset: Annotated[
         bool, typer.Option("--reset", help="Delete your attempts; asks first.")
     ] = False,
+    lint: Annotated[
+        str, typer.Option(metavar="CASES", help="For teachers: look at case files.")
+    ] = "",
+    preview: Annotated[
+        str, typer.Option(metavar="ID", help="For teachers: show a client in full.")
+    ] = "",
+    class_folder: Annotated[
+        str,
+        typer.Option("--class", metavar="DIR", help="For teachers: sum up attempts."),
+    ] = "",
+    csv: Annotated[bool, typer.Option("--csv", help="With --class: as CSV.")] = False,
 ) -> None:
     """Interview an invented client, then compare with the live rules.
 
@@ -493,7 +504,16 @@ def practise(
     from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up time
 
     folder = pack_folder(questions)
-    if reset:
+    if lint or preview or class_folder:
+        from massage_screen.cli import teaching  # noqa: PLC0415  start-up time
+
+        if class_folder:
+            teaching.show_class(class_folder, json=json, csv=csv, color=color)
+        elif preview:
+            teaching.show_preview(folder, preview, seed or 0, json=json, color=color)
+        elif not teaching.lint_cases(folder, lint, json=json):
+            raise typer.Exit(ExitCode.ANSWERS)
+    elif reset:
         practising.reset()
     elif progress:
         practising.show_progress(folder, json=json, color=color)

@@ -4,6 +4,7 @@
 finds the question that was meant, `station` conducts it, `reference` is what the live
 screen makes of the client, `attempt` what the student did, `scoring` and `debrief`
 what that was worth. `contrast` makes clients who differ in one answer, `scaffold`
-reminds beginners, `schedule` and `progress` look at many attempts, `authoring` at the
-clients themselves. All rules are those of the live screen; nothing here decides.
+reminds beginners, `schedule` and `progress` look at many attempts, `classes` at those
+of a class, `authoring` at the clients themselves. All rules are those of the live
+screen; nothing here decides.
 """

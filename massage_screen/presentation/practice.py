@@ -88,8 +88,8 @@ def _result(page: Page, debrief: Debrief, pack: Pack) -> None:
             " only be: not yet.",
             role="warning",
         )
-    page.paragraph(_called(pack, choice.disposition, choice.timeframe), label="You")
-    right = _called(pack, reference.disposition, reference.timeframe)
+    page.paragraph(called(pack, choice.disposition, choice.timeframe), label="You")
+    right = called(pack, reference.disposition, reference.timeframe)
     page.paragraph(right, label="The live screen")
     page.paragraph(f'"{choice.worry}"', label="What worried you")
     page.paragraph(f"{choice.confidence} percent", label="How sure you were")
@@ -99,7 +99,8 @@ def _result(page: Page, debrief: Debrief, pack: Pack) -> None:
         page.paragraph(_cost(attempt), label="What it costs")
 
 
-def _called(pack: Pack, disposition: str, timeframe: str) -> str:
+def called(pack: Pack, disposition: str, timeframe: str) -> str:
+    """Return a disposition and how soon, in words."""
     frame = pack.timeframes.get(timeframe)
     return disposition.upper() + (f", {frame.text}" if frame else "")
 
@@ -231,7 +232,7 @@ def _next_time(page: Page, debrief: Debrief, client: Client, pack: Pack) -> None
         f"{answer_in_words(question, pair.before)}: {client.case.disposition.upper()}",
         label="This client",
     )
-    other = _called(pack, pair.disposition, pair.timeframe)
+    other = called(pack, pair.disposition, pair.timeframe)
     page.paragraph(
         f"{answer_in_words(question, pair.after)}: {other}", label="The one beside"
     )

@@ -23,12 +23,21 @@ _NO_TIMEFRAME = "none"
 class Cases:
     """The case files of a pack folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read every case file."""
+    def __init__(self, folder: Path, more: tuple[Path, ...] = ()) -> None:
+        """Read every case file.
+
+        Args:
+            folder: The folder of the pack.
+            more: Files that stand elsewhere; their clients may be like those here.
+        """
+        own = sorted((folder / "cases").glob("*.toml"))
+        elsewhere = {path.resolve() for path in more}
         self.files = [
             PackText(path, f"cases/{path.name}", CaseFile)
-            for path in sorted((folder / "cases").glob("*.toml"))
+            for path in own
+            if path.resolve() not in elsewhere
         ]
+        self.files += [PackText(path, str(path), CaseFile) for path in more]
         self.entries: list[Entry[Any]] = [
             entry for file in self.files for entry in file.entries
         ]

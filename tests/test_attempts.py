@@ -1,0 +1,99 @@
+"""Attempts are kept for their owner alone, and a broken file stops no other."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from massage_screen import attempts
+from massage_screen.errors import NoSuchFile
+from tests.worked import attempt
+
+
+def test_an_attempt_is_read_back_as_it_was_kept() -> None:
+    path = attempts.keep(attempt())
+
+    assert attempts.read_kept() == attempts.ReadBack(((path, attempt()),), ())
+
+
+def test_a_kept_file_says_that_it_is_practice() -> None:
+    content = json.loads(attempts.keep(attempt()).read_text("utf-8"))
+
+    assert content["schema"] == "massage-screen/attempt/1"
+    assert content["notice"].startswith("PRACTICE.")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_only_the_owner_may_read_an_attempt() -> None:
+    path = attempts.keep(attempt())
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_attempts_come_back_in_the_order_of_time() -> None:
+    for day in (3, 1, 2):
+        attempts.keep(attempt(f"2026-01-0{day}T10:00:00+00:00"))
+
+    read = [each.at[:10] for _, each in attempts.read_kept().attempts]
+
+    assert read == ["2026-01-01", "2026-01-02", "2026-01-03"]
+
+
+def changed(**fields: object) -> bytes:
+    return json.dumps({**msgspec.to_builtins(attempt()), **fields}).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b"\xff\xfe",
+        b'{"bladder_signs": ["none"]}',
+        changed(schema="massage-screen/decision/1"),
+        changed(at="yesterday"),
+        changed(
+            reference={**msgspec.to_builtins(attempt().reference), "disposition": "x"}
+        ),
+        changed(choice=None),
+    ],
+)
+def test_a_broken_file_is_named_and_stops_no_other(content: bytes) -> None:
+    kept = attempts.keep(attempt())
+    broken = kept.with_name("aaaa.json")
+    broken.write_bytes(content)
+
+    read = attempts.read_kept()
+
+    assert [path for path, _ in read.attempts] == [kept]
+    (problem,) = read.broken
+    assert problem.startswith(f"{broken}: not a practice attempt")
+
+
+def test_a_class_has_a_folder_for_each_student(tmp_path: Path) -> None:
+    for student in ("a", "b"):
+        (tmp_path / student).mkdir()
+        (tmp_path / student / "1.json").write_bytes(attempts.as_file(attempt()))
+
+    assert len(attempts.read_class(tmp_path).attempts) == 2
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchFile, match="nowhere"):
+        attempts.read_class(tmp_path / "nowhere")
+
+
+def test_deleting_leaves_nothing() -> None:
+    attempts.keep(attempt())
+    attempts.keep(attempt())
+
+    assert attempts.delete_kept() == 2
+    assert list(attempts.folder().iterdir()) == []
+    assert attempts.delete_kept() == 0

@@ -1,0 +1,240 @@
+"""What teachers get: remarks on clients, a client in full, and results of a class."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner, Result
+
+from massage_screen import attempts
+from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.cli import app
+from massage_screen.pack import Case, Pack
+from massage_screen.practice.authoring import lint, preview
+from massage_screen.practice.classes import (
+    COLUMNS,
+    class_as_csv,
+    class_as_json,
+    class_rows,
+    error_table,
+)
+from tests.worked import attempt
+
+HERE = Path(__file__).parent
+CLIENTS = (HERE / "packs" / "practice" / "clients.toml").read_text("utf-8")
+
+
+@pytest.fixture
+def folder(write_pack: Callable[..., Path]) -> Path:
+    """Return a copy of the toy pack that has practice clients."""
+    return write_pack(("cases/practice.toml", "", CLIENTS))
+
+
+@pytest.fixture
+def pack(folder: Path) -> Pack:
+    return load_pack(folder)
+
+
+@pytest.fixture
+def clients(folder: Path) -> dict[str, Case]:
+    return {case.id: case for case in load_cases(folder)}
+
+
+def practise(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["practise", *map(str, arguments)])
+
+
+def test_good_clients_get_no_remark(pack: Pack, clients: dict[str, Case]) -> None:
+    assert lint(pack, list(clients.values())) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "what"),
+    [
+        ({"disposition": "refer", "timeframe": "within_days"}, "but the rules say"),
+        ({"presents": "Ow. " * 61}, "'presents' has 61 words"),
+        (
+            {"presents": "Unfortunately intermittent neurological symptoms are here."},
+            "'presents' reads like school grade",
+        ),
+        ({"voice": {}}, "has no voice for 'bladder_signs'"),
+    ],
+)
+def test_a_client_that_plays_badly_gets_a_remark(
+    pack: Pack, clients: dict[str, Case], fields: dict[str, object], what: str
+) -> None:
+    case = msgspec.structs.replace(clients["says_it_is_fine"], **fields)
+
+    remarks = lint(pack, [case, clients["yearly_treat"]])
+
+    assert [r.case for r in remarks] == ["says_it_is_fine"]
+    assert what in str(remarks[0])
+
+
+def test_a_set_of_refusals_gets_a_remark(pack: Pack, clients: dict[str, Case]) -> None:
+    (remark,) = lint(pack, [clients["says_it_is_fine"]])
+
+    assert str(remark).startswith("the set · only 0 of 1 clients get massage")
+
+
+def test_a_set_without_practice_clients_gets_a_remark(
+    pack: Pack, clients: dict[str, Case]
+) -> None:
+    (remark,) = lint(pack, [clients["nothing_to_tell"]])
+
+    assert "no practice client" in str(remark)
+
+
+def test_a_large_set_has_a_client_for_each_result(
+    pack: Pack, clients: dict[str, Case]
+) -> None:
+    remarks = lint(pack, [clients["yearly_treat"]] * 10)
+
+    assert {str(r).split(" · ")[1] for r in remarks} == {
+        f"no client gets {word}"
+        for word in ("RESTRICT", "POSTPONE", "REFER", "EMERGENCY")
+    }
+
+
+def test_lint_takes_files_that_stand_elsewhere(tmp_path: Path, folder: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(CLIENTS.replace('id = "', 'id = "my_'), encoding="utf-8")
+
+    result = practise("--questions", folder, "--lint", file)
+
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Practice clients: 2. Remarks: 0.\n",
+    )
+
+
+def test_lint_shows_all_problems_with_place_and_cure(
+    tmp_path: Path, folder: Path
+) -> None:
+    file = tmp_path / "mine.toml"
+    wrong = CLIENTS.replace('id = "', 'id = "my_').replace("level = 3\n", "")
+    file.write_text(wrong.replace("pain_now =", "pain_nwo ="), encoding="utf-8")
+
+    result = practise("--questions", folder, "--lint", file)
+
+    assert result.exit_code == 78
+    assert f"{file}:3 · case 'my_says_it_is_fine' has 'presents'" in result.stderr
+    assert "Did you mean 'pain_now'?" in result.stderr
+
+
+def test_lint_says_when_there_is_no_file(tmp_path: Path) -> None:
+    assert practise("--lint", tmp_path / "nothing").exit_code == 66
+
+
+def test_a_remark_exits_with_65(tmp_path: Path, folder: Path) -> None:
+    file = tmp_path / "mine.toml"
+    only = CLIENTS.replace('id = "', 'id = "my_').split("\n[[case]]\n")
+    file.write_text(f"{only[0]}\n[[case]]\n{only[1]}", encoding="utf-8")
+
+    result = practise("--questions", folder, "--lint", file, "--json")
+
+    assert result.exit_code == 65
+    assert json.loads(result.stdout)["practice_clients"] == 1
+
+
+def test_a_preview_holds_all_that_the_client_says_and_what_must_come_out(
+    pack: Pack, clients: dict[str, Case]
+) -> None:
+    found = preview(pack, clients["says_it_is_fine"], 1)
+
+    assert [question.id for question, _ in found.lines] == [
+        q for q in pack.questions if q in found.client.answers
+    ]
+    assert found.reference.disposition == "emergency"
+
+
+def test_the_preview_command_shows_practice_on_its_page(folder: Path) -> None:
+    result = practise("--questions", folder, "--preview", "says_it_is_fine")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("PRACTICE. ")
+    assert result.stdout.rstrip().endswith("record of a person.")
+    assert "Not since last night." in result.stdout
+    assert "EMERGENCY, now" in " ".join(result.stdout.split())
+
+
+def test_the_preview_of_an_unknown_client_names_the_nearest(folder: Path) -> None:
+    result = practise("--questions", folder, "--preview", "yearly_tret")
+
+    assert result.exit_code == 2
+    assert "Did you mean 'yearly_treat'?" in result.stderr
+
+
+def test_class_results_number_students_and_hold_no_name() -> None:
+    wrong = msgspec.structs.replace(
+        attempt(),
+        choice=msgspec.structs.replace(
+            attempt().choice, disposition="proceed", worry="Anna Smith"
+        ),
+    )
+    paths = [Path("Zoe/1.json"), Path("Anna/1.json"), Path("Zoe/2.json")]
+
+    rows = class_rows([(path, wrong) for path in paths])
+
+    assert [row["student"] for row in rows] == [2, 1, 2]
+    text = class_as_csv(rows) + json.dumps(class_as_json(rows))
+    assert not [name for name in ("Zoe", "Anna", "Smith") if name in text]
+
+
+def test_csv_and_json_hold_the_same_rows() -> None:
+    rows = class_rows([(Path("a/1.json"), attempt())])
+
+    (line,) = csv.DictReader(io.StringIO(class_as_csv(rows)))
+
+    assert tuple(line) == COLUMNS
+    assert line["result"] == class_as_json(rows)["attempts"][0]["result"] == "met"
+
+
+def test_the_table_of_errors_counts_by_kind() -> None:
+    late = msgspec.structs.replace(
+        attempt(), choice=msgspec.structs.replace(attempt().choice, timeframe="today")
+    )
+
+    rows = class_rows([(Path("a"), late), (Path("b"), late), (Path("c"), attempt())])
+
+    assert {e: n for e, n in error_table(rows).items() if n} == {"late": 2}
+
+
+@pytest.mark.parametrize("form", ["--json", "--csv", ""])
+def test_the_class_command_names_broken_files_and_counts_the_others(
+    tmp_path: Path, form: str
+) -> None:
+    (tmp_path / "one.json").write_bytes(attempts.as_file(attempt()))
+    (tmp_path / "two.json").write_text("{}", "utf-8")
+
+    result = practise("--class", tmp_path, *([form] if form else []))
+
+    assert result.exit_code == 0
+    assert "two.json: not a practice attempt" in result.stderr
+    assert "cannot_pass_urine" in result.stdout
+
+
+def test_a_practice_attempt_is_refused_by_the_live_screen(tmp_path: Path) -> None:
+    file = tmp_path / "attempt.json"
+    file.write_bytes(attempts.as_file(attempt()))
+
+    result = CliRunner().invoke(app, ["assess", str(file), "--json"])
+
+    assert result.exit_code == 65
+    assert result.stdout == ""
+    assert "practice attempt, about an invented client" in result.stderr
+
+
+def test_a_file_of_cases_is_refused_by_the_live_screen() -> None:
+    file = HERE / "packs" / "practice" / "clients.toml"
+
+    result = CliRunner().invoke(app, ["assess", str(file)])
+
+    assert result.exit_code == 65
+    assert "a file of invented clients" in result.stderr
