@@ -458,6 +458,7 @@ def practise(
     questions: QuestionsOption = None,
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
+    plain: PlainOption = None,
     case: Annotated[str, typer.Option(metavar="ID", help="Meet this client.")] = "",
     level: Annotated[
         int | None, typer.Option(min=1, max=3, help="1 clear to 3 easily missed.")
@@ -501,9 +502,10 @@ def practise(
     """
     from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
     from massage_screen.cli import practising  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import wants_plain  # noqa: PLC0415  start-up time
     from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up time
 
-    folder = pack_folder(questions)
+    folder, plain = pack_folder(questions), wants_plain(plain)
     if lint or preview or class_folder:
         from massage_screen.cli import teaching  # noqa: PLC0415  start-up time
 
@@ -514,9 +516,9 @@ def practise(
         elif not teaching.lint_cases(folder, lint, json=json):
             raise typer.Exit(ExitCode.ANSWERS)
     elif reset:
-        practising.reset()
+        practising.reset(plain=plain)
     elif progress:
-        practising.show_progress(folder, json=json, color=color)
+        practising.show_progress(folder, json=json, color=color, plain=plain)
     else:
         wanted = Wanted(
             case=case, level=level, concern=concern, due=due, contrast=contrast
@@ -528,6 +530,7 @@ def practise(
             save=not no_save,
             json=json,
             color=color,
+            plain=plain,
         )
         practising.practise(folder, settings)
 

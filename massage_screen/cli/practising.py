@@ -6,7 +6,6 @@ import contextlib
 import secrets
 import sys
 import time
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from massage_screen import attempts as kept_attempts
-from massage_screen import prompts
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import output
-from massage_screen.interview import Answered
+from massage_screen.cli.examiners import examiner_for
 from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.debrief import debrief_of, heard_alarm
@@ -31,6 +29,7 @@ from massage_screen.presentation import practice as pages
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack
+    from massage_screen.practice.examiner import Examiner
 
 #: The largest number drawn for a variant, so that it can be read out in a class.
 _SEEDS = 10_000
@@ -47,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         save: Whether to keep the attempt.
         json: Whether to print the attempt as JSON.
         color: When to use colour.
+        plain: Whether to ask and show in plain lines.
     """
 
     wanted: Wanted
@@ -55,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     save: bool
     json: bool
     color: str
+    plain: bool
 
 
 def practise(folder: Path, settings: Settings) -> None:
@@ -65,7 +66,7 @@ def practise(folder: Path, settings: Settings) -> None:
         UnknownId: There is no such practice client.
         Interrupted: The student stopped; nothing was scored.
     """
-    prompts.require_terminal()
+    examiner = examiner_for(plain=settings.plain)
     pack = load_pack(folder)
     seed = secrets.randbelow(_SEEDS) if settings.seed is None else settings.seed
     earlier = _scored(kept_attempts.read_kept())
@@ -73,7 +74,7 @@ def practise(folder: Path, settings: Settings) -> None:
     client = client_of(pack, case, seed)
     with contextlib.redirect_stdout(sys.stderr if settings.json else sys.stdout):
         output.tell(NOTICE, f"Client number {seed}.", "")  # an id would tell too much
-        attempt = _attempt(pack, client, settings.minutes)
+        attempt = _attempt(pack, client, examiner, settings.minutes)
         saved = settings.save and _save(attempt)
     scores = score(attempt)
     with output.printing():
@@ -81,14 +82,14 @@ def practise(folder: Path, settings: Settings) -> None:
             output.print_json(pages.attempt_as_json(attempt, scores))
             return
         debrief = debrief_of(pack, client, attempt, scores)
-        console = output.console(settings.color)
+        console = output.console(settings.color, settings.plain)
         pages.show_debrief(debrief, client, pack, console)
         pages.show_habits(habits([*earlier, (attempt, scores)]), console)
         if saved:
             output.tell("", _SAVED)
 
 
-def show_progress(folder: Path, *, json: bool, color: str) -> None:
+def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
     """Show what the attempts kept on this computer show together."""
     read = kept_attempts.read_kept()
     _warn(read)
@@ -98,44 +99,28 @@ def show_progress(folder: Path, *, json: bool, color: str) -> None:
         if json:
             output.print_json(msgspec.to_builtins(progress))
             return
-        pack, console = load_pack(folder), output.console(color)
+        pack, console = load_pack(folder), output.console(color, plain)
         pages.show_progress(progress, schedule(scored), pack, console)
 
 
-def reset() -> None:
-    """Delete all attempts kept on this computer, when the student confirms."""
-    prompts.require_terminal()
+def reset(*, plain: bool) -> None:
+    """Delete all attempts kept on this computer, when the student confirms.
+
+    Raises:
+        NoTerminal: Nobody can confirm here.
+    """
     options = [("keep", "Keep them"), ("delete", "Delete all of them")]
-    step = prompts.choose("Delete all practice attempts on this computer?", options)
-    if step == Answered("delete"):
+    text = "Delete all practice attempts on this computer?"
+    if examiner_for(plain=plain).choose(text, options) == "delete":
         output.tell(f"Deleted: {kept_attempts.delete_kept()}.")
 
 
-class MenuExaminer:
-    """Puts the station to a student at a terminal that can move its cursor."""
-
-    def say(self, text: str) -> None:
-        """Show one paragraph."""
-        output.tell(text)
-
-    def hear(self, prompt: str) -> str:
-        """Return a typed line."""
-        return prompts.write(prompt)
-
-    def choose(self, text: str, options: Sequence[tuple[str, str]]) -> str:
-        """Return the id of one of the options."""
-        step = prompts.choose(text, options)
-        return str(step.value) if isinstance(step, Answered) else ""
-
-    def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-        """Return the ids of any of the options, maybe of none."""
-        return prompts.tick(text, options, "None")
-
-
-def _attempt(pack: Pack, client: Client, minutes: int | None) -> Attempt:
+def _attempt(
+    pack: Pack, client: Client, examiner: Examiner, minutes: int | None
+) -> Attempt:
     begun = time.monotonic()
     clock = Clock(lambda: time.monotonic() - begun, minutes)
-    choice = Station(pack, client, MenuExaminer(), clock).run()
+    choice = Station(pack, client, examiner, clock).run()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     measure = (
         reference_of(pack, client.answers),

@@ -77,6 +77,12 @@ class Station:
         Raises:
             Interrupted: The student stopped; nothing is scored.
         """
+        try:
+            return self._run()
+        except Interrupted:
+            raise Interrupted(STOPPED) from None
+
+    def _run(self) -> Choice:
         self._introduce()
         while not self._clock.over and self._one_question():
             pass

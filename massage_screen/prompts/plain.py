@@ -45,6 +45,7 @@ PROMPT = "Your answer: "
 COMMANDS = "Also: b back, r review, ? help, u not sure, q stop; then Enter."
 NOTHING_TYPED = "Nothing was typed, so nothing was answered."
 HOW_TO_GO = "To reach a question, type go and its name or number on the paper form."
+_TICK = "Type the numbers of all that apply with spaces between, or 0 for none."
 _EACH = "For each line type y for yes, n for no, u for not sure, b to go back."
 #: The steps that lead away from a prompt, by their letter.
 _LEADS_AWAY: Mapping[str, type[Step]] = {"b": Back, "r": ToReview, "q": Quit}
@@ -145,6 +146,30 @@ class PlainPrompts:
             self._say(words, lead=f"{number}. ")
         allowed = {_LEADS_AWAY[letter] for letter in commands}
         return self._numbered([Answered(id) for id, _ in options], allowed)
+
+    def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Put a checklist that is not a question of a pack; return the ids ticked.
+
+        Args:
+            text: What is asked.
+            options: The id and the words of each.
+        """
+        self._say(text)
+        for number, (_, words) in enumerate(options, start=1):
+            self._say(words, lead=f"{number}. ")
+        self._say(_TICK)
+        while True:
+            typed = plainly(self._hear(PROMPT)).replace(",", " ").split()
+            if typed == ["0"]:
+                return ()
+            try:
+                lines = {choice_of(word, len(options)) for word in typed}
+            except Mistyped as error:
+                self._say(f"{error} {_TICK}")
+                continue
+            if lines:
+                return tuple(options[line][0] for line in sorted(lines))
+            self._say(f"{NOTHING_TYPED} {_TICK}")
 
     # How one prompt goes
 

@@ -1,0 +1,76 @@
+"""Puts a practice station to a student, with menus or in plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from massage_screen import prompts
+from massage_screen.cli import output
+from massage_screen.interview import Answered, Step
+from massage_screen.practice.examiner import Examiner
+from massage_screen.prompts.plain import PlainPrompts, Voice
+
+_NONE = "None"
+
+
+def examiner_for(*, plain: bool) -> Examiner:
+    """Return who puts the station at this terminal.
+
+    Raises:
+        NoTerminal: Nobody can answer here.
+    """
+    prompts.require_terminal(plain=plain)
+    if not plain:
+        return MenuExaminer()
+    from massage_screen.cli.plain import TerminalVoice  # noqa: PLC0415  needs one
+
+    return PlainExaminer(TerminalVoice())
+
+
+class MenuExaminer:
+    """Asks with menus, where the cursor can move."""
+
+    def say(self, text: str) -> None:
+        """Show one paragraph."""
+        output.tell(text)
+
+    def hear(self, prompt: str) -> str:
+        """Return a typed line."""
+        return prompts.write(prompt)
+
+    def choose(self, text: str, options: Sequence[tuple[str, str]]) -> str:
+        """Return the id of one of the options."""
+        return _chosen(prompts.choose(text, options))
+
+    def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the ids of any of the options, maybe of none."""
+        return prompts.tick(text, options, _NONE)
+
+
+class PlainExaminer:
+    """Asks in plain lines, each answer typed with Enter."""
+
+    def __init__(self, voice: Voice) -> None:
+        """Ask through this voice."""
+        self._voice = voice
+        self._prompts = PlainPrompts(voice)
+
+    def say(self, text: str) -> None:
+        """Show one paragraph."""
+        self._voice.say(text)
+
+    def hear(self, prompt: str) -> str:
+        """Return a typed line."""
+        return self._voice.hear(prompt)
+
+    def choose(self, text: str, options: Sequence[tuple[str, str]]) -> str:
+        """Return the id of one of the options."""
+        return _chosen(self._prompts.choose(text, options))
+
+    def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the ids of any of the options, maybe of none."""
+        return self._prompts.tick(text, options)
+
+
+def _chosen(step: Step) -> str:
+    return str(step.value) if isinstance(step, Answered) else ""
