@@ -281,7 +281,7 @@ def test_worry_and_confidence_come_before_any_menu_of_dispositions() -> None:
     assert [step.split("?")[0] for step in student.order] == [
         "You: ",
         "What worries you",
-        "How sure are you that you know what to do",
+        "0 to 100 percent: ",
         "What do you do",
         "How soon",
     ]
@@ -581,7 +581,8 @@ def test_the_debrief_says_what_was_missed_and_why_it_matters() -> None:
 
     (cue,) = debrief.cues
     assert not cue.found
-    assert cue.missing == ("saddle_course",)
+    recent = PACK.questions["saddle_course"].words["recent"]
+    assert cue.missing == (("saddle_course", f"{recent}."),)
     assert cue.rule.references
     assert debrief.practise == "under_call"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -23,13 +23,14 @@ class CueTold(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         rule: The rule that it is a finding of.
         found: Whether every question that makes it was asked.
-        missing: The questions that were not asked.
+        missing: The questions that were not asked, each with what the client
+            would have said.
         why: Why they are asked.
     """
 
     rule: Rule
     found: bool
-    missing: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...]
     why: tuple[str, ...]
 
 
@@ -73,13 +74,13 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
     pairs = most_telling(pack, client.case, list(contrasts(pack, client.answers)))
     missed = [q for cue in reference.cues for q in cue.questions if q not in asked]
     gate_missing = tuple(q for q in reference.gate if q not in asked)
-    unfinished = gate_missing if scores.premature else ()
+    important = missed or (gate_missing if scores.premature else ())
     return Debrief(
         attempt=attempt,
         scores=scores,
-        cues=tuple(_told(pack, cue, asked) for cue in reference.cues),
+        cues=tuple(_told(pack, client, cue, asked) for cue in reference.cues),
         gate_missing=gate_missing,
-        best_next=_best_next(pack, attempt, (*missed, *unfinished)),
+        best_next=_best_next(pack, attempt, important),
         practise=scores.errors[0] if scores.errors else "",
         contrast=pairs[0] if pairs else None,
     )
@@ -92,19 +93,19 @@ def heard_alarm(pack: Pack, client: Client, asked: tuple[str, ...]) -> bool:
     return standing is Disposition.EMERGENCY
 
 
-def _told(pack: Pack, cue: Cue, asked: tuple[str, ...]) -> CueTold:
+def _told(pack: Pack, client: Client, cue: Cue, asked: tuple[str, ...]) -> CueTold:
     missing = tuple(q for q in cue.questions if q not in asked)
     whys = (pack.questions[question].why for question in missing)
     return CueTold(
         rule=pack.rules[cue.rule],
         found=not missing,
-        missing=missing,
+        missing=tuple((q, client.says(pack, q)) for q in missing),
         why=tuple(why for why in whys if why),
     )
 
 
 def _best_next(
-    pack: Pack, attempt: Attempt, missing: tuple[str, ...]
+    pack: Pack, attempt: Attempt, missing: Sequence[str]
 ) -> NextQuestion | None:
     """Return the first missing question that could be asked, and where it belonged.
 

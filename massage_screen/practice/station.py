@@ -157,6 +157,7 @@ class Station:
     def _tell(self, question: Question) -> None:
         self._examiner.say(f"You ask: {question.ask}")
         self._examiner.say(f'Client: "{self._client.says(self._pack, question.id)}"')
+        self._examiner.say("")
 
     def _recall(self) -> None:
         for question in self._asked:
@@ -168,9 +169,8 @@ class Station:
 
     def _decide(self, overran: bool) -> Choice:
         worry = self._worry()
-        confidence = self._number(
-            "How sure are you that you know what to do? 0 to 100 percent: ", 100
-        )
+        self._examiner.say("How sure are you that you know what to do?")
+        confidence = self._number("0 to 100 percent: ", 100)
         disposition = self._examiner.choose("What do you do?", [*MEANINGS.items()])
         timeframe = self._timeframe(disposition)
         plan = None

@@ -82,6 +82,7 @@ def _result(page: Page, debrief: Debrief, pack: Pack) -> None:
     attempt, scores = debrief.attempt, debrief.scores
     choice, reference = attempt.choice, attempt.reference
     page.heading(f"Result: {scores.result}")
+    page.paragraph(attempt.case, label="Case")
     if scores.result == "not yet":
         page.paragraph(
             "An emergency was not called. Whatever else went well, the result can"
@@ -126,8 +127,9 @@ def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
 
 
 def _missed(page: Page, cue: CueTold, pack: Pack) -> None:
-    for question in cue.missing:
+    for question, said in cue.missing:
         page.paragraph(pack.questions[question].ask, label="Not asked", lead="  ")
+        page.paragraph(f'"{said}"', label="Would have said", lead="  ")
     for why in cue.why or (cue.rule.do,):
         page.paragraph(why, label="Why it matters", lead="  ")
     for name in cue.rule.references:
