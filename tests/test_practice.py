@@ -46,6 +46,7 @@ from massage_screen.practice.reference import (
     Cue,
     Reference,
     always_closed,
+    hands_on,
     reference_of,
 )
 from massage_screen.practice.scaffold import scaffold
@@ -568,6 +569,49 @@ def test_every_score_comes_from_the_attempt_file_alone() -> None:
     assert scores.precision == len(set(asked) & set(reference.relevant)) / 4
     assert again.alarm
     assert again.notice == NOTICE
+
+
+# Every practice client of the pack
+
+PRACTICE = [case for case in CASES.values() if case.presents]
+
+
+def test_the_pack_has_practice_clients() -> None:
+    assert PRACTICE
+
+
+@pytest.mark.parametrize("case", PRACTICE, ids=lambda case: case.id)
+def test_who_asks_what_is_needed_and_decides_as_the_rules_do_meets_it(
+    case: Case,
+) -> None:
+    reference = reference_of(PACK, client_of(PACK, case, 1).answers)
+    plan = PlanChoice(
+        closed=reference.closed,
+        pressure=reference.pressure,
+        positions=reference.positions,
+    )
+    choice = choice_of(
+        reference.relevant,
+        case.disposition,
+        timeframe=case.timeframe,
+        plan=plan if hands_on(case.disposition) else None,
+    )
+
+    _, _, scores = made(case, choice)
+
+    assert (scores.result, scores.errors, scores.interview) == ("met", (), 1)
+
+
+@pytest.mark.parametrize("case", PRACTICE, ids=lambda case: case.id)
+def test_who_asks_nothing_and_goes_ahead_never_meets_it(case: Case) -> None:
+    plan = PlanChoice(closed={}, pressure={}, positions=())
+
+    _, _, scores = made(case, choice_of([], "proceed", plan=plan))
+
+    emergency = case.disposition == "emergency"
+    assert scores.premature
+    assert scores.result == ("not yet" if emergency else "on the way")
+    assert scores.found == 0
 
 
 # The debrief

@@ -34,6 +34,7 @@ from massage_screen.pack import Choice, Question
 from massage_screen.prompts.kinds import menu_for
 from massage_screen.prompts.menu import COMMANDS, LETTERS, OFFERS, Wording
 from massage_screen.prompts.reviewing import review_of
+from massage_screen.prompts.sentence import LONGEST
 from massage_screen.sheet import Sheet
 
 ENTER, SPACE, BACKSPACE, ESCAPE = "\r", " ", "\x7f", "\x1b"
@@ -952,3 +953,34 @@ def test_text_cannot_steer_the_terminal(terminal):
     for steering in ("\x1b]0", "\x07", "\u202e", "\u2066", "\x9b"):
         assert steering not in written
     assert "true" in written
+
+
+def test_every_letter_is_typed_in_a_sentence(keys):
+    keys("bqr? h1" + ENTER)
+
+    assert prompts.write("What worries you?") == "bqr? h1"
+
+
+def test_a_sentence_is_mended_and_cannot_grow_without_end(keys):
+    keys("x" * 400 + "\x7f\x7f!" + "\x1b[A\t" + ENTER)
+
+    assert prompts.write("What?") == "x" * (LONGEST - 2) + "!"
+
+
+def test_stopping_in_a_sentence_gives_none(keys):
+    keys("half")
+
+    with pytest.raises(Interrupted):
+        prompts.write("What?")
+
+
+@pytest.mark.parametrize(
+    ("strokes", "ticked"), [("31" + ENTER, ("a", "c")), ("n" + ENTER, ())]
+)
+def test_a_checklist_outside_the_pack_is_ticked_with_the_same_keys(
+    keys, strokes, ticked
+):
+    keys(strokes)
+
+    options = [("a", "One"), ("b", "Two"), ("c", "Three")]
+    assert prompts.tick("Which?", options, "None") == ticked

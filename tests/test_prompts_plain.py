@@ -13,7 +13,7 @@ from massage_screen.cli.plain import PlainTerminal
 from massage_screen.decision import as_json, decide
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
-from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED
+from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED, PlainPrompts
 from massage_screen.sheet import Sheet, fit_answers
 
 ROOT = Path(__file__).parents[1]
@@ -314,3 +314,23 @@ def test_random_lines_answer_only_what_was_asked_and_never_fail(seed):
     assert set(answers) <= set(asked)
     for question, value in answers.items():
         assert SPINE.questions[question].accept(value) == value
+
+
+OPTIONS = [("a", "One"), ("b", "Two"), ("c", "Three")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "ticked"),
+    [
+        (["3 1"], ("a", "c")),
+        (["2,3"], ("b", "c")),
+        (["0"], ()),
+        (["", "4", "1 x", "0 1", "2 2"], ("b",)),
+    ],
+)
+def test_a_checklist_outside_the_pack_is_typed_in_numbers(lines, ticked):
+    person = Person(lines)
+
+    assert PlainPrompts(person).tick("Which?", OPTIONS) == ticked
+    assert person.lines == []
+    assert person.said[0] == "Which?"

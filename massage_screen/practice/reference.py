@@ -38,7 +38,8 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
         rule: The most urgent finding of that disposition; "" for PROCEED.
         gate: The questions on emergency signs that are asked of this client.
         relevant: The gate, and what else must be asked, in order.
-        cues: What must not be missed.
+        cues: What must not be missed. A milder finding that the live screen comes
+            to only by asking on, after its result, is none.
         closed: The cells to avoid, without those that no client gets.
         free: The cells that are allowed.
         pressure: The strongest level where a region is not closed, by region.
@@ -70,7 +71,7 @@ def reference_of(pack: Pack, answers: Answers) -> Reference:
         rule=_deciding_rule(decision),
         gate=gate,
         relevant=tuple(q for q in sheet.visible if q in needed),
-        cues=_cues(decision),
+        cues=_cues(decision, needed),
         pressure=_pressure(decision),
         positions=tuple(decision.positions_avoid),
         **_cells(pack, decision),
@@ -113,11 +114,13 @@ def _deciding_rule(decision: Decision) -> str:
     return asked[0] if asked else ""
 
 
-def _cues(decision: Decision) -> tuple[Cue, ...]:
+def _cues(decision: Decision, needed: set[str]) -> tuple[Cue, ...]:
     return tuple(
         Cue(finding.rule.id, finding.rule.ranks_as.value, tuple(finding.because))
         for finding in decision.findings
-        if not hands_on(finding.rule.ranks_as.value) and finding.because
+        if not hands_on(finding.rule.ranks_as.value)
+        and finding.because
+        and needed.issuperset(finding.because)
     )
 
 
