@@ -238,3 +238,23 @@ def test_a_file_of_cases_is_refused_by_the_live_screen() -> None:
 
     assert result.exit_code == 65
     assert "a file of invented clients" in result.stderr
+
+
+def test_progress_as_json_names_its_form_and_what_is_due() -> None:
+    attempts.keep(attempt())
+
+    content = json.loads(practise("--progress", "--json").stdout)
+
+    assert content["schema"] == "massage-screen/progress/1"
+    assert content["families"] == {"bladder_bowel": {"part": 1, "whole": 1}}
+    assert [due["what"] for due in content["due"]] == ["urine_stuck"]
+
+
+def test_progress_says_when_an_attempt_cannot_be_read() -> None:
+    attempts.keep(attempt()).with_name("broken.json").write_text("{}", "utf-8")
+
+    result = practise("--progress")
+
+    assert result.exit_code == 0
+    assert "broken.json: not a practice attempt" in result.stderr
+    assert "Attempts: 1" in result.stdout

@@ -97,7 +97,7 @@ def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
     progress = progress_of(scored)
     with output.printing():
         if json:
-            output.print_json(msgspec.to_builtins(progress))
+            output.print_json(pages.progress_as_json(progress, schedule(scored)))
             return
         pack, console = load_pack(folder), output.console(color, plain)
         pages.show_progress(progress, schedule(scored), pack, console)

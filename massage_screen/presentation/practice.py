@@ -51,6 +51,8 @@ PRACTISE_WORDS = {
     "needless_ban": "Leave out only what a finding rules out; offer the rest.",
     "too_sure": "Say a lower figure when a question is still open.",
 }
+#: The name of the JSON form; within its major version keys are only added.
+PROGRESS_SCHEMA = "massage-screen/progress/1"
 _OFTEN = "In three or more of your last ten attempts"
 _COSTS = {
     "postpone": "The client goes home without the massage that could have helped.",
@@ -244,6 +246,16 @@ def attempt_as_json(attempt: Attempt, scores: Scores) -> dict[str, Any]:
     """Return an attempt as it is kept, with its scores beside it."""
     content: dict[str, Any] = msgspec.to_builtins(attempt)
     return content | {"scores": msgspec.to_builtins(scores)}
+
+
+def progress_as_json(progress: Progress, due: tuple[Due, ...]) -> dict[str, Any]:
+    """Return progress in the form of `massage-screen/progress/1`."""
+    content: dict[str, Any] = msgspec.to_builtins(progress)
+    return {
+        "schema": PROGRESS_SCHEMA,
+        **content,
+        "due": msgspec.to_builtins(due),
+    }
 
 
 def show_progress(
