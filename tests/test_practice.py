@@ -739,6 +739,14 @@ def test_a_contrast_client_ends_differently() -> None:
     assert picked.disposition != DULL.disposition
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_contrast_changes_a_warning_sign_where_it_can(seed: int) -> None:
+    picked = pick_case(PACK, (USUAL,), Wanted(contrast=True), seed)
+
+    question = picked.id.partition("/")[2].partition("=")[0]
+    assert PACK.questions[question].gate
+
+
 def test_what_is_due_is_picked_first() -> None:
     _, wrong, bad = made(DULL, choice_of([], "proceed"))
     gate = reference_of(PACK, client_of(PACK, USUAL, 1).answers).relevant

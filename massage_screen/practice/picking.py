@@ -103,7 +103,13 @@ def _due(pack: Pack, cases: Sequence[Case], earlier: Scored) -> Sequence[Case]:
 
 
 def _beside(pack: Pack, case: Case, draw: random.Random) -> Case:
-    """Return a client one answer away whose result differs; the case when none is."""
+    """Return a client one answer away whose result differs; the case when none is.
+
+    Warning signs come first: what a client says on coming in speaks of none, so it
+    fits the other client as well. What was cleared or found out it may speak of.
+    """
     answers = fit_answers(pack, case.answers, case.id)
-    found = most_telling(pack, case, list(contrasts(pack, answers)))[:_TELLING]
+    pairs = most_telling(pack, case, list(contrasts(pack, answers)))
+    signs = [pair for pair in pairs if pack.questions[pair.question].gate]
+    found = (signs or pairs)[:_TELLING]
     return contrast_case(pack, case, draw.choice(found)) if found else case
