@@ -43,7 +43,7 @@ def urgent_letter(
             Section(
                 title="What the client reports",
                 paragraphs=found(screened, 3, setting),
-                items=at_most(said(screened, screened.reasons[:3]), 5, _RECORD),
+                items=at_most(said(screened, screened.reasons[:3]), 4, _RECORD),
                 fields=(Field("Began, and how it changed (dates, own words)"),),
                 boxes=(ANSWERED_BY,),
             ),
@@ -91,7 +91,7 @@ def _not_asked(screened: Screened) -> Section:
     unsure = [f"Not sure: {questions[q].ask}" for q in decision.unsure]
     later = len(missing) - len(gate)
     more = (f"{later} later questions on history and today.",) if later else ()
-    items = at_most((*gate, *unsure), 3, _RECORD)
+    items = at_most((*gate, *unsure), 2, _RECORD)
     return Section(
         title="Not asked, or the client was not sure",
         items=(*items, *more) or ("Nothing: every question was answered.",),
