@@ -87,6 +87,9 @@ def _row(
     pressure = f"at most {most} of 5" if most else "usual"
     avoid = _named(screened, cells, Cell.AVOID, never)
     milder = _named(screened, cells, Cell.MODIFY, never)
+    usual = any(cells[t] is Cell.ALLOW for t in cells if t not in never)
+    if avoid and milder and not usual:
+        milder = "all others"
     note = limit.note if limit else ""
     return Row(area.mark, (), pressure, avoid, milder, note)
 
