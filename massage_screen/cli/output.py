@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from massage_screen import __version__
 from massage_screen.presentation.text import clean, width_of, wrapped
 
 if TYPE_CHECKING:
     from massage_screen.presentation.page import Console
+
+#: What a decision and a page say of the program that made them.
+PROGRAM = f"massage-screen {__version__}"
 
 
 def console(color: str, plain: bool = False) -> Console:

@@ -1,0 +1,106 @@
+"""The command line as a whole: its commands in order, its help, its errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from massage_screen.cli.commands.assess import assess
+from massage_screen.cli.commands.check import check
+from massage_screen.cli.commands.document import document
+from massage_screen.cli.commands.explain import explain
+from massage_screen.cli.commands.practise import practise
+from massage_screen.cli.commands.questions import list_questions
+from massage_screen.cli.commands.reply import reply
+from massage_screen.cli.commands.resume import resume
+from massage_screen.cli.commands.screen import screen
+from massage_screen.cli.failures import reported
+from massage_screen.cli.output import PROGRAM
+from massage_screen.presentation.text import never_fail
+
+
+class _Commands(TyperGroup):
+    """The commands, of which `screen` is the one that need not be named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `screen` where no command is named."""
+        if not ctx.resilient_parsing and self._means_screen(ctx, args):
+            args = ["screen", *args]
+        return super().parse_args(ctx, args)
+
+    def _means_screen(self, ctx: Any, args: list[str]) -> bool:
+        if not args:
+            return True
+        own = {option for param in self.get_params(ctx) for option in param.opts}
+        return args[0].startswith("-") and args[0] not in own
+
+
+class _Command(TyperCommand):
+    """A command whose errors are shown; Typer shows those of the command line."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; this is the one place where errors are shown."""
+        with reported():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    name="massage-screen",
+    cls=_Commands,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=(
+        "Exit codes: 0 PROCEED, 10 RESTRICT, 20 POSTPONE, 30 REFER, 40 EMERGENCY,"
+        " 50 not finished, 2 usage, 65 answers that do not fit, 66 no such file,"
+        " 70 internal fault, 73 a file that could not be written, 78 a pack with"
+        " problems, 130 interrupted."
+        " MASSAGE_SCREEN_DEBUG=1 shows a traceback after a fault; it may hold answers."
+    ),
+)
+
+
+def run() -> None:
+    """Run the command line with the arguments of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        never_fail(stream)
+    app(prog_name="massage-screen")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(PROGRAM)
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Show the version and exit.",
+        ),
+    ] = False,
+) -> None:
+    """Screen a client with a problem of the spine before massage.
+
+    Without a command, the interview starts.
+    """
+
+
+app.command(cls=_Command)(screen)
+app.command(cls=_Command)(resume)
+app.command(cls=_Command)(assess)
+app.command(cls=_Command)(reply)
+app.command(cls=_Command)(document)
+app.command(name="questions", cls=_Command)(list_questions)
+app.command(cls=_Command)(explain)
+app.command(cls=_Command)(check)
+app.command(cls=_Command)(practise)

@@ -1,0 +1,46 @@
+"""`check`: looks for problems in a pack, proves it, compares it with an older one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from massage_screen.cli.failures import ExitCode
+from massage_screen.cli.options import Color, ColorOption, JsonOption, QuestionsOption
+from massage_screen.cli.output import printing, say
+
+
+def check(
+    folder: Annotated[
+        str | None, typer.Argument(metavar="[FOLDER]", help="Folder of the pack.")
+    ] = None,
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    prove: Annotated[
+        bool,
+        typer.Option("--prove", help="Prove safety.toml and look for holes; slow."),
+    ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="DIR", help="Compare with an older version."),
+    ] = None,
+) -> None:
+    """Look for problems in a pack, and count what is in it.
+
+    Example: massage-screen check questions/spine --prove
+    """
+    from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
+    from massage_screen.cli.checking import check_pack  # noqa: PLC0415  start-up time
+    from massage_screen.cli.comparing import compare_packs  # noqa: PLC0415  start-up
+
+    if against and prove:
+        say("Give --prove or --against, not both.")
+        raise typer.Exit(ExitCode.USAGE)
+    place = pack_folder(folder or questions)
+    if against:
+        with printing():
+            compare_packs(against, place, json=json, color=color)
+    elif not check_pack(place, json=json, color=color, prove=prove):
+        raise typer.Exit(ExitCode.PACK)

@@ -1,0 +1,97 @@
+"""`practise`: a student interviews an invented client; a teacher looks at the rest."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from massage_screen.cli.failures import ExitCode
+from massage_screen.cli.options import (
+    Color,
+    ColorOption,
+    JsonOption,
+    PlainOption,
+    QuestionsOption,
+)
+
+
+def practise(
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    plain: PlainOption = None,
+    case: Annotated[str, typer.Option(metavar="ID", help="Meet this client.")] = "",
+    level: Annotated[
+        int | None, typer.Option(min=1, max=3, help="1 clear to 3 easily missed.")
+    ] = None,
+    concern: Annotated[
+        str, typer.Option(metavar="FAMILY", help="Only clients of this cue family.")
+    ] = "",
+    seed: Annotated[
+        int | None, typer.Option(help="The same number gives the same client.")
+    ] = None,
+    due: Annotated[bool, typer.Option("--due", help="What is due to repeat.")] = False,
+    contrast: Annotated[
+        bool, typer.Option("--contrast", help="Change one answer that matters.")
+    ] = False,
+    timed: Annotated[bool, typer.Option("--timed", help="A timed station.")] = False,
+    minutes: Annotated[
+        int, typer.Option(min=1, max=120, help="How long a timed station lasts.")
+    ] = 10,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing.")] = False,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Show what your attempts show.")
+    ] = False,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="Delete your attempts; asks first.")
+    ] = False,
+    lint: Annotated[
+        str, typer.Option(metavar="CASES", help="For teachers: look at case files.")
+    ] = "",
+    preview: Annotated[
+        str, typer.Option(metavar="ID", help="For teachers: show a client in full.")
+    ] = "",
+    class_folder: Annotated[
+        str,
+        typer.Option("--class", metavar="DIR", help="For teachers: sum up attempts."),
+    ] = "",
+    csv: Annotated[bool, typer.Option("--csv", help="With --class: as CSV.")] = False,
+) -> None:
+    """Interview an invented client, then compare with the live rules.
+
+    Example: massage-screen practise --level 1
+    """
+    from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
+    from massage_screen.cli import practising  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import wants_plain  # noqa: PLC0415  start-up time
+    from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up time
+
+    folder, plain = pack_folder(questions), wants_plain(plain)
+    if lint or preview or class_folder:
+        from massage_screen.cli import teaching  # noqa: PLC0415  start-up time
+
+        if class_folder:
+            teaching.show_class(class_folder, json=json, csv=csv, color=color)
+        elif preview:
+            teaching.show_preview(folder, preview, seed or 0, json=json, color=color)
+        elif not teaching.lint_cases(folder, lint, json=json):
+            raise typer.Exit(ExitCode.ANSWERS)
+    elif reset:
+        practising.reset(plain=plain)
+    elif progress:
+        practising.show_progress(folder, json=json, color=color, plain=plain)
+    else:
+        wanted = Wanted(
+            case=case, level=level, concern=concern, due=due, contrast=contrast
+        )
+        settings = practising.Settings(
+            wanted=wanted,
+            seed=seed,
+            minutes=minutes if timed else None,
+            save=not no_save,
+            json=json,
+            color=color,
+            plain=plain,
+        )
+        practising.practise(folder, settings)

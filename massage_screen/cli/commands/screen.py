@@ -1,0 +1,50 @@
+"""`screen`: asks the questions, then shows the recommendation."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import Annotated
+
+import typer
+
+from massage_screen.cli.files import load_named, require_free
+from massage_screen.cli.options import (
+    Color,
+    ColorOption,
+    DecisionOption,
+    ExitZeroOption,
+    JsonOption,
+    PlainOption,
+    QuestionsOption,
+)
+from massage_screen.cli.result import Showing, conclude
+
+
+def screen(
+    questions: QuestionsOption = None,
+    json: JsonOption = False,
+    color: ColorOption = Color.AUTO,
+    exit_zero: ExitZeroOption = False,
+    decision: DecisionOption = None,
+    no_journal: Annotated[
+        bool,
+        typer.Option("--no-journal", help="Keep no answers on this computer."),
+    ] = False,
+    plain: PlainOption = None,
+) -> None:
+    """Ask the questions, then show the recommendation.
+
+    Example: massage-screen screen
+    """
+    from massage_screen.cli.resuming import begin, end  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import interview, wants_plain  # noqa: PLC0415  start-up time
+
+    pack, plain = load_named(questions), wants_plain(plain)
+    require_free(decision)
+    with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
+        journal = None if no_journal else begin(pack)
+        answers = interview(pack, color, journal, plain=plain)
+        typer.echo()
+    showing = Showing(json, color, plain, exit_zero, decision)
+    conclude(pack, answers, showing, lambda: end(journal))

@@ -1,0 +1,53 @@
+"""The options that several commands take."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+import typer
+
+
+class Color(enum.StrEnum):
+    """When to colour what is shown."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+QuestionsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--questions",
+        metavar="DIR",
+        help="Folder of the pack to use. MASSAGE_SCREEN_QUESTIONS names one too.",
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON; everything else goes to stderr.")
+]
+ColorOption = Annotated[Color, typer.Option("--color", help="When to use colour.")]
+ExitZeroOption = Annotated[
+    bool,
+    typer.Option("--exit-zero", help="Exit with 0 whatever the result; read the JSON."),
+]
+DecisionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--decision",
+        metavar="FILE",
+        help="Also write the decision to a new file, to make documents from.",
+    ),
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Write over a file that is there.")
+]
+PlainOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--plain/--no-plain",
+        envvar="MASSAGE_SCREEN_PLAIN",
+        help="Plain lines and typed answers, as for a screen reader.",
+    ),
+]
