@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from functools import cache
@@ -9,6 +10,7 @@ from functools import cache
 import msgspec
 import pytest
 
+from massage_screen.answers import UNSURE
 from massage_screen.catalogue import load_cases, load_claims, load_pack, pack_folder
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision, decide_sheet
 from massage_screen.pack import Case, Pack
@@ -58,6 +60,22 @@ def test_the_case_gets_its_decision(case: Case) -> None:
         (case.check_in_every, plan.check_in_every),
     ):
         assert expected is None or (most and most.value) == expected
+
+
+def test_the_age_in_a_story_is_the_age_that_is_answered() -> None:
+    for case in CASES:
+        told = re.match(r"[^.]*?, (\d\d),", case.story)
+        answered = case.answers.get("age", UNSURE)
+        if told and answered != UNSURE:
+            years = int(told.group(1))
+            band = (
+                "under_50"
+                if years < 50
+                else "over_65"
+                if years > 65
+                else "from_50_to_65"
+            )
+            assert answered == band, case.id
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
