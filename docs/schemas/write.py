@@ -1,6 +1,6 @@
 """Writes the JSON Schemas of pack files, with which editors complete and check TOML.
 
-Run `python docs/schemas/write.py` after a change of `massage_screen/pack.py` or
+Run `python docs/schemas/write.py` after a change of `massage_screen/pack/` or
 `questions/README.md`; a test says when that was forgotten.
 """
 

@@ -1,0 +1,106 @@
+"""The shape of a pack: questions, facts, rules, restrictions and sources.
+
+Frozen structs that refuse unknown keys. `questions/README.md` explains every field
+to those who write packs; `catalogue` reads the files and looks for problems.
+
+* scale: the ordered words: dispositions, cells, timeframes
+* table: what all tables share
+* question: questions and how answers change
+* rule: facts, rules and restrictions
+* about: what the pack is, and the words of its world
+* source: sources, and the ledger of claims
+* case: clients whose decision is known
+* safety: properties that must hold for every client
+* whole: a whole pack, and everything in it by id
+"""
+
+from massage_screen.pack.about import (
+    BuiltIn,
+    Headlines,
+    Limits,
+    Movement,
+    PackFile,
+    Part,
+    Position,
+    Region,
+    Support,
+    Technique,
+    TechniqueGroup,
+    Timeframe,
+)
+from massage_screen.pack.case import Case, CaseFile, CueFamily, Level
+from massage_screen.pack.question import BY_CLINICIANS, Change, Choice, Question
+from massage_screen.pack.rule import (
+    SESSION_FIELDS,
+    SESSION_LISTS,
+    SESSION_MINUTES,
+    Fact,
+    FactRow,
+    Minutes,
+    Pressure,
+    Restriction,
+    Rule,
+    urgency,
+)
+from massage_screen.pack.safety import Closed, Exempt, Property, SafetyFile
+from massage_screen.pack.scale import URGENCY, Cell, Disposition
+from massage_screen.pack.source import (
+    Claim,
+    ClaimFile,
+    Contradiction,
+    Reference,
+    ReferenceFile,
+)
+from massage_screen.pack.table import Id, Table, Text
+from massage_screen.pack.whole import ConcernFile, Pack, Section
+
+__all__ = [
+    "BY_CLINICIANS",
+    "SESSION_FIELDS",
+    "SESSION_LISTS",
+    "SESSION_MINUTES",
+    "URGENCY",
+    "BuiltIn",
+    "Case",
+    "CaseFile",
+    "Cell",
+    "Change",
+    "Choice",
+    "Claim",
+    "ClaimFile",
+    "Closed",
+    "ConcernFile",
+    "Contradiction",
+    "CueFamily",
+    "Disposition",
+    "Exempt",
+    "Fact",
+    "FactRow",
+    "Headlines",
+    "Id",
+    "Level",
+    "Limits",
+    "Minutes",
+    "Movement",
+    "Pack",
+    "PackFile",
+    "Part",
+    "Position",
+    "Pressure",
+    "Property",
+    "Question",
+    "Reference",
+    "ReferenceFile",
+    "Region",
+    "Restriction",
+    "Rule",
+    "SafetyFile",
+    "Section",
+    "Support",
+    "Table",
+    "Technique",
+    "TechniqueGroup",
+    "Text",
+    "Timeframe",
+    "urgency",
+]

@@ -1,0 +1,125 @@
+"""What a pack is, and the words of its world: regions, techniques, positions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from massage_screen.pack.table import Id, Table, Text
+
+
+class Region(Table):
+    """A region of the body that a technique can be used on."""
+
+    id: Id
+    text: Text
+
+
+class Part(Table):
+    """A part of the spine: the regions over it and those next to it."""
+
+    id: Id
+    text: Text
+    regions: tuple[Id, ...]
+    next_to: tuple[Id, ...]
+
+
+class Technique(Table):
+    """A massage technique."""
+
+    id: Id
+    text: Text
+
+
+class TechniqueGroup(Table):
+    """Techniques that rules often name together."""
+
+    id: Id
+    text: Text
+    techniques: tuple[Id, ...]
+
+
+class Position(Table):
+    """How a client may lie or sit."""
+
+    id: Id
+    text: Text
+
+
+class Movement(Table):
+    """A way of moving or holding the client's body that a rule may rule out."""
+
+    id: Id
+    text: Text
+
+
+class Support(Table):
+    """What holds the client's body on the couch, and in which positions."""
+
+    id: Id
+    text: Text
+    positions: tuple[Id, ...] = ()
+
+
+class Timeframe(Table, kw_only=True):
+    """How soon, for one disposition, with the sentence that goes with both."""
+
+    id: Id
+    disposition: Literal["postpone", "refer", "emergency"]
+    text: Text
+    headline: Text
+
+
+class Headlines(Table, kw_only=True):
+    """The sentences for results that have no timeframe."""
+
+    proceed: Text
+    restrict: Text
+    incomplete: Text
+
+
+class BuiltIn(Table, kw_only=True):
+    """The finding when RESTRICT would leave nothing to do."""
+
+    found: Text
+    do: Text
+    tell: str = ""
+    timeframe: Id
+
+
+class Limits(Table, kw_only=True):
+    """The most questions that a pack may come to; `check` prints what it comes to."""
+
+    gate: int
+    nothing_to_tell: int
+    one_diagnosis: int
+    diagnoses: tuple[Id, ...]
+
+
+class PackFile(Table, kw_only=True):
+    """`pack.toml`: what the pack is, and the words of its world."""
+
+    id: Id
+    title: Text
+    version: Text
+    status: Literal["draft", "reviewed"]
+    intended_purpose: Text
+    not_covered: Text
+    review_by: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    notice: tuple[Text, ...]
+    limits: Limits
+    headlines: Headlines
+    nothing_left_to_do: BuiltIn
+    pressure_words: tuple[Text, ...]
+    pressure_reference: str = ""
+    stop_signs: tuple[Text, ...]
+    warning_signs: tuple[Text, ...]
+    timeframe: tuple[Timeframe, ...]
+    region: tuple[Region, ...]
+    part: tuple[Part, ...]
+    technique: tuple[Technique, ...]
+    technique_group: tuple[TechniqueGroup, ...] = ()
+    position: tuple[Position, ...]
+    movement: tuple[Movement, ...] = ()
+    support: tuple[Support, ...] = ()

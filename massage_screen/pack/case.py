@@ -1,0 +1,71 @@
+"""Clients whose decision is known; some of them students interview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import msgspec
+
+from massage_screen.pack.table import Id, Table, Text
+
+#: The families of cues that practice clients are counted by.
+CueFamily = Literal[
+    "bladder_bowel",
+    "cord",
+    "nerve",
+    "artery",
+    "heart",
+    "infection",
+    "cancer",
+    "fracture",
+    "clot",
+    "stenosis",
+    "disc",
+    "surgery",
+    "medicine",
+    "pregnancy",
+    "ordinary",
+]
+#: How hard a practice client is: 1 clear, 2 needs a second question, 3 easily missed.
+Level = Annotated[int, msgspec.Meta(ge=1, le=3)]
+
+
+class Case(Table, kw_only=True):
+    """A client: answers, the decision they must get, and a story.
+
+    With `each`, several clients: one for every answer it lists, who all must get
+    that decision; for every combination, when it lists answers to several questions.
+    With `presents`, a practice client, whom students interview.
+    """
+
+    id: Id
+    name: Text
+    story: Text
+    like: str = ""
+    answers: Mapping[str, object] = {}
+    each: Mapping[str, Annotated[tuple[object, ...], msgspec.Meta(min_length=2)]] = {}
+    disposition: Literal["proceed", "restrict", "postpone", "refer", "emergency"]
+    timeframe: str = "none"
+    findings: tuple[str, ...] = ()
+    not_findings: tuple[str, ...] = ()
+    cells: Mapping[str, Mapping[str, str]] = {}
+    pressure: Mapping[str, int] = {}
+    positions_avoid: tuple[str, ...] = ()
+    movements_avoid: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    minutes_at_most: int | None = None
+    check_in_every: int | None = None
+    stop_on: tuple[str, ...] = ()
+    trap: int | None = None
+    settles: tuple[str, ...] = ()
+    presents: str = ""
+    voice: Mapping[Id, Text] = {}
+    level: Level | None = None
+    concern: CueFamily | None = None
+
+
+class CaseFile(Table):
+    """One file of cases."""
+
+    case: tuple[Case, ...]

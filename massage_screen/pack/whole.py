@@ -1,0 +1,127 @@
+"""A whole pack: its concerns, and everything in it by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import msgspec
+
+from massage_screen.condition import Condition, leaves
+from massage_screen.pack.about import (
+    Movement,
+    PackFile,
+    Part,
+    Position,
+    Region,
+    Support,
+    Technique,
+    Timeframe,
+)
+from massage_screen.pack.question import Question
+from massage_screen.pack.rule import Fact, Rule
+from massage_screen.pack.source import Reference
+from massage_screen.pack.table import Table, Text
+
+
+class Section(Table):
+    """The heading of a file's questions, and why they are asked."""
+
+    title: Text
+    intro: str = ""
+
+
+class ConcernFile(Table):
+    """One clinical concern: its questions, then its facts, then its rules."""
+
+    section: Section
+    question: tuple[Question, ...] = ()
+    fact: tuple[Fact, ...] = ()
+    rule: tuple[Rule, ...] = ()
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
+    """A whole pack that was read and found to have no problems."""
+
+    about: PackFile
+    concerns: tuple[ConcernFile, ...]
+    references: Mapping[str, Reference]
+    digest: str
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Return all questions by id, in the order of asking."""
+        return {q.id: q for concern in self.concerns for q in concern.question}
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """Return all facts by id."""
+        return {f.id: f for concern in self.concerns for f in concern.fact}
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Return all rules by id."""
+        return {r.id: r for concern in self.concerns for r in concern.rule}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """Return the section in which each question stands, by question id."""
+        return {
+            q.id: concern.section for concern in self.concerns for q in concern.question
+        }
+
+    def steps(self) -> Iterator[Question | Fact]:
+        """Go through questions and facts in the order in which they may be read."""
+        for concern in self.concerns:
+            yield from concern.question
+            yield from concern.fact
+
+    def tests_in(self, condition: Condition) -> Iterator[Condition]:
+        """Go through the tests of answers that a condition makes, by its facts too."""
+        for leaf in leaves(condition):
+            if leaf.fact is None:
+                yield leaf
+                continue
+            for row in self.facts[leaf.fact].rows:
+                yield from self.tests_in(row.when)
+
+    @cached_property
+    def regions(self) -> Mapping[str, Region]:
+        """Return the regions by id."""
+        return {region.id: region for region in self.about.region}
+
+    @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """Return the parts of the spine by id."""
+        return {part.id: part for part in self.about.part}
+
+    @cached_property
+    def techniques(self) -> Mapping[str, Technique]:
+        """Return the techniques by id."""
+        return {technique.id: technique for technique in self.about.technique}
+
+    @cached_property
+    def technique_groups(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the members of each group, and each technique as its own group."""
+        groups = {group.id: group.techniques for group in self.about.technique_group}
+        return {technique: (technique,) for technique in self.techniques} | groups
+
+    @cached_property
+    def positions(self) -> Mapping[str, Position]:
+        """Return the positions by id."""
+        return {position.id: position for position in self.about.position}
+
+    @cached_property
+    def movements(self) -> Mapping[str, Movement]:
+        """Return the movements by id."""
+        return {movement.id: movement for movement in self.about.movement}
+
+    @cached_property
+    def supports(self) -> Mapping[str, Support]:
+        """Return the supports by id."""
+        return {support.id: support for support in self.about.support}
+
+    @cached_property
+    def timeframes(self) -> Mapping[str, Timeframe]:
+        """Return the timeframes by id."""
+        return {frame.id: frame for frame in self.about.timeframe}
