@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from massage_screen.compiled import read_compiled
 from massage_screen.errors import NoSuchFile, PackError
-from massage_screen.pack import Case, ClaimFile, Pack, Property
-from massage_screen.problems.about import about_problems
-from massage_screen.problems.changes import change_problems
-from massage_screen.problems.conditions import condition_problems
-from massage_screen.problems.draft import Draft
-from massage_screen.problems.problem import Problem, quoted
-from massage_screen.problems.questions import question_problems
-from massage_screen.problems.rules import rule_problems
-from massage_screen.problems.text import character_problems, word_problems
-from massage_screen.problems.use import use_problems
 
 if TYPE_CHECKING:
+    from massage_screen.pack import Case, ClaimFile, Pack, Property
+    from massage_screen.problems.problem import Problem
     from massage_screen.problems.wording import Wording
 
 #: The variable that names another pack folder.
@@ -52,6 +44,8 @@ def pack_folder(named: str | None = None, option: str = "--questions") -> Path:
         )
     folder = Path(wanted).expanduser()
     if not folder.is_dir():
+        from massage_screen.problems.problem import quoted  # noqa: PLC0415  start-up
+
         source = option if named else VARIABLE
         raise NoSuchFile(
             f"{source}: there is no folder {quoted(wanted)}. "
@@ -67,16 +61,21 @@ def find_problems(folder: Path) -> list[Problem]:
     """
     from massage_screen.problems.cases import Cases  # noqa: PLC0415  start-up time
     from massage_screen.problems.claims import Claims  # noqa: PLC0415  start-up time
+    from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
     from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
+    from massage_screen.problems.whole import (  # noqa: PLC0415  start-up time
+        checked,
+        problems_of,
+    )
 
     draft, cases, safety = Draft(folder), Cases(folder), Safety(folder)
     claims = Claims(folder)
-    found = _problems(draft)
+    found = problems_of(draft)
     files = (cases, safety, claims)
     others = [problem for file in files for problem in file.file_problems()]
     if found:
         return [*found, *others]
-    pack = _pack(draft)
+    pack = checked(draft)
     return [
         *others,
         *cases.problems(pack),
@@ -89,14 +88,18 @@ def find_problems(folder: Path) -> list[Problem]:
 def load_pack(folder: Path) -> Pack:
     """Return the pack in a folder; its cases are not looked at.
 
+    The pack that is shipped was checked when the program was built.
+
     Raises:
         PackError: The pack has problems; the error holds all of them.
     """
-    draft = Draft(folder)
-    found = _problems(draft)
-    if found:
-        raise PackError(found)
-    return _pack(draft)
+    pack = read_compiled(folder) if folder == _SHIPPED[0] else None
+    if pack is not None:
+        return pack
+    from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
+    from massage_screen.problems.whole import checked  # noqa: PLC0415  start-up time
+
+    return checked(Draft(folder))
 
 
 def load_cases(folder: Path, pack: Pack | None = None) -> tuple[Case, ...]:
@@ -148,10 +151,12 @@ def load_safety(folder: Path) -> tuple[Property, ...]:
     Raises:
         PackError: The pack or its properties have problems.
     """
+    from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
     from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
+    from massage_screen.problems.whole import problems_of  # noqa: PLC0415  start-up
 
     draft, safety = Draft(folder), Safety(folder)
-    found = [*_problems(draft), *safety.file_problems()]
+    found = [*problems_of(draft), *safety.file_problems()]
     found = found or list(safety.problems(draft))
     if found:
         raise PackError(found)
@@ -164,12 +169,12 @@ def read_wording(folder: Path) -> Wording:
     Raises:
         PackError: The pack has problems; its cases and properties are not looked at.
     """
+    from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
+    from massage_screen.problems.whole import checked  # noqa: PLC0415  start-up time
     from massage_screen.problems.wording import measure_wording  # noqa: PLC0415  start-up
 
     draft = Draft(folder)
-    found = _problems(draft)
-    if found:
-        raise PackError(found)
+    checked(draft)
     return measure_wording(draft)
 
 
@@ -190,34 +195,3 @@ def load_claims(folder: Path, pack: Pack | None = None) -> ClaimFile:
     if found:
         raise PackError(found)
     return claims.ledger
-
-
-def _problems(draft: Draft) -> list[Problem]:
-    found = [
-        *draft.file_problems(),
-        *(problem for file in draft.files for problem in character_problems(file)),
-        *word_problems(draft),
-        *about_problems(draft),
-        *question_problems(draft),
-        *change_problems(draft),
-        *condition_problems(draft),
-        *rule_problems(draft),
-        *use_problems(draft),
-    ]
-    order = [file.name for file in draft.files] + draft.strange_files
-    return sorted(found, key=lambda problem: (order.index(problem.file), problem.line))
-
-
-def _pack(draft: Draft) -> Pack:
-    digest = hashlib.sha256()
-    for file in draft.files:
-        digest.update(file.name.encode() + b"\0" + file.data + b"\0")
-    about = draft.about
-    if about is None:
-        raise AssertionError("only a draft without problems becomes a pack")
-    return Pack(
-        about=about,
-        concerns=tuple(file.whole for file in draft.concern_files),
-        references=draft.references,
-        digest=f"sha256:{digest.hexdigest()}",
-    )

@@ -12,6 +12,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * case: clients whose decision is known
 * safety: properties that must hold for every client
 * whole: a whole pack, and everything in it by id
+* content: which files a pack is made of, and the hash of their content
 """
 
 from massage_screen.pack.about import (

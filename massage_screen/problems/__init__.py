@@ -11,6 +11,7 @@
 * changes: how answers may change, and questions to clinicians
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing
+* whole: all of these in the order of the files, and the pack when there are none
 * cases: clients whose decision is known
 * claims: what the articles behind a pack claim
 * safety: the properties that are proved

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -22,14 +21,16 @@ from massage_screen.pack import (
     Table,
     Timeframe,
 )
+from massage_screen.pack.content import (
+    ABOUT,
+    SOURCES,
+    concerns_among,
+    strange_among,
+)
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem
 
 T = TypeVar("T", bound=Table)
-
-_CONCERN = re.compile(r"\d\d_[a-z0-9_]+\.toml")
-#: Files of a pack folder that other parts of the program read.
-_OTHERS = {"pack.toml", "references.toml", "claims.toml", "safety.toml"}
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -55,19 +56,13 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         """Read every file of the folder that a decision rests on."""
-        self.about_file = PackText(folder / "pack.toml", "pack.toml", PackFile)
-        names = sorted(path.name for path in folder.glob("*.toml"))
+        names = [path.name for path in folder.glob("*.toml")]
+        self.about_file = PackText(folder / ABOUT, ABOUT, PackFile)
         self.concern_files = [
-            PackText(folder / name, name, ConcernFile)
-            for name in names
-            if _CONCERN.fullmatch(name)
+            PackText(folder / name, name, ConcernFile) for name in concerns_among(names)
         ]
-        self.source_file = PackText(
-            folder / "references.toml", "references.toml", ReferenceFile
-        )
-        self.strange_files = [
-            name for name in names if not (_CONCERN.fullmatch(name) or name in _OTHERS)
-        ]
+        self.source_file = PackText(folder / SOURCES, SOURCES, ReferenceFile)
+        self.strange_files = strange_among(names)
         self.files = [self.about_file, *self.concern_files, self.source_file]
 
     @property
