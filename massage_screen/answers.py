@@ -7,7 +7,6 @@ An answer is a choice id, a list of choice ids, a number, or `unsure`. In a list
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
@@ -85,9 +84,7 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
         )
     text = _decoded(data, name)
     try:
-        content = tomllib.loads(text) if _is_toml(text, name) else _json(text, name)
-    except tomllib.TOMLDecodeError as error:
-        raise AnswersError(f"{name}: not valid TOML: {error}.") from None
+        content = (_toml if _is_toml(text, name) else _json)(text, name)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise AnswersError(f"{name}, {place}: not valid JSON: {error.msg}.") from None
@@ -133,6 +130,15 @@ def _is_toml(text: str, name: str) -> bool:
     if name.endswith(".toml"):
         return True
     return not name.endswith(".json") and not text.lstrip().startswith(("{", "[", '"'))
+
+
+def _toml(text: str, name: str) -> object:
+    import tomllib  # noqa: PLC0415  start-up time: most answers are JSON
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AnswersError(f"{name}: not valid TOML: {error}.") from None
 
 
 def _json(text: str, name: str) -> object:

@@ -27,7 +27,7 @@ def spine() -> Pack:
 
 @pytest.fixture
 def installed(tmp_path: Path, spine: Pack, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the folder of the pack as in an installed program, compiled form beside."""
+    """Return a folder as in an installed program, the compiled form beside it."""
     folder = tmp_path / "questions" / "spine"
     shutil.copytree(SPINE, folder)
     place_beside(folder).write_bytes(compiled.compiled(spine))
