@@ -763,7 +763,7 @@ def modules_after(*arguments, text=""):
         (["--version"], {"typer", "rich", "questionary", "msgspec", "asyncio", "json"}),
         (["--help"], {"rich", "questionary", "prompt_toolkit", "msgspec"}),
         (["assess", "--help"], {"rich", "questionary", "prompt_toolkit", "msgspec"}),
-        (["assess", "-"], {"questionary", "prompt_toolkit", "asyncio"}),
+        (["assess", "-"], {"questionary", "prompt_toolkit", "asyncio", "rich"}),
         (["assess", "-", "--json"], {"questionary", "prompt_toolkit", "rich"}),
     ],
 )

@@ -7,6 +7,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console as RichConsole
+from rich.text import Text
 
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_claims, load_pack
@@ -19,7 +21,13 @@ from massage_screen.presentation.explanation import show_explanation
 from massage_screen.presentation.listing import show_questions
 from massage_screen.presentation.page import Page, console_for
 from massage_screen.presentation.recommendation import show_action, show_decision
-from massage_screen.presentation.text import clean, never_fail, width_of, wrapped
+from massage_screen.presentation.text import (
+    clean,
+    lines_of,
+    never_fail,
+    width_of,
+    wrapped,
+)
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.wording import Hardest, Wording
 from massage_screen.sheet import Sheet
@@ -226,6 +234,28 @@ def test_each_disposition_has_one_of_the_16_colours_of_the_terminal(
 @pytest.mark.parametrize("columns", ["0", "-5", "1", "abc", "", "9" * 30])
 def test_an_odd_width_never_hides_the_result(shown, columns):
     assert "EMERGENCY:" in shown(STUCK, width=columns)
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab-\u0101\u6f22\u0301,"), max_size=30)),
+    st.integers(min_value=10, max_value=60),
+)
+def test_lines_are_broken_where_rich_breaks_them(words, width):
+    text = " ".join(words)
+    console = RichConsole(width=width)
+    broken = Text(text).wrap(console, width)
+    for line in broken:
+        line.rstrip()
+
+    assert lines_of(text, width) == [line.plain for line in broken]
+
+
+@pytest.mark.parametrize("width", ["20", "40", "80"])
+def test_colour_changes_no_word_and_no_line(shown, width):
+    coloured = shown(STUCK, width=width, color="always")
+
+    assert coloured != (plain := shown(STUCK, width=width))
+    assert ESCAPES.sub("", coloured) == plain
 
 
 class _Terminal(io.StringIO):

@@ -7,7 +7,6 @@ from difflib import get_close_matches
 from typing import Any
 
 import msgspec
-from rich.console import Console
 
 from massage_screen.condition import Condition, in_words, leaves
 from massage_screen.decision import NOTHING_LEFT_TO_DO
@@ -32,7 +31,7 @@ from massage_screen.presentation.claims import (
     show_claims_about,
     show_contradiction,
 )
-from massage_screen.presentation.page import Page
+from massage_screen.presentation.page import Console, Page
 from massage_screen.presentation.words import (
     how_much_read,
     restriction_in_words,

@@ -4,41 +4,42 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NoReturn, TextIO
+from typing import TextIO
 
-from rich.console import Console as Console  # named by those who may not know rich
-from rich.text import Text
-from rich.theme import Theme
-
-from massage_screen.presentation.text import clean, never_fail, width_of
-
-#: Only the 16 colours of the terminal's own theme, so its contrast settings apply.
-_THEME = Theme(
-    {
-        "disposition.emergency": "bold white on red",
-        "disposition.refer": "bold red",
-        "disposition.postpone": "bold magenta",
-        "disposition.restrict": "bold yellow",
-        "disposition.proceed": "bold green",
-        "disposition.incomplete": "bold",
-        "heading": "bold",
-        "label": "bold",
-        "warning": "bold yellow",
-        "proved": "green",
-        "refuted": "bold red",
-    }
-)
+from massage_screen.presentation.text import clean, lines_of, never_fail, width_of
 
 
-class _Console(Console):
-    """A console that leaves a closed pipe to the caller, who knows the exit code."""
+class Console:
+    """Where text is put, line by line.
 
-    #: Whether everything is said in words: no bars, no headings for one line.
-    plain = False
+    Attributes:
+        width: How long a line may be, in columns.
+        plain: Whether everything is said in words: no bars, no headings for one line.
+    """
 
-    def on_broken_pipe(self) -> NoReturn:
-        """Pass the error on, where rich would exit with 1."""
-        raise BrokenPipeError
+    def __init__(self, stream: TextIO, *, plain: bool) -> None:
+        """Write to this stream, which never raises on a character."""
+        self.width = width_of(stream)
+        self.plain = plain
+        self._stream = stream
+
+    def put(
+        self, line: str = "", role: str = "", lead: str = "", label: int = 0
+    ) -> None:
+        """Write a line.
+
+        Args:
+            line: What it says.
+            role: What it is, such as `heading`; it has a colour where there are any.
+            lead: What stands before it.
+            label: How many characters at its start are a label.
+
+        Raises:
+            BrokenPipeError: Nobody reads any more. The caller knows the exit code.
+        """
+        del role, label
+        self._stream.write(f"{lead}{line}\n")
+        self._stream.flush()
 
 
 def console_for(stream: TextIO, color: str = "auto", plain: bool = False) -> Console:
@@ -51,20 +52,13 @@ def console_for(stream: TextIO, color: str = "auto", plain: bool = False) -> Con
         plain: Whether all is said in sentences, as for a screen reader.
     """
     never_fail(stream)
-    coloured = _wants_colour(stream, color)
-    console = _Console(
-        file=stream,
-        width=width_of(stream),
-        theme=_THEME,
-        color_system="standard" if coloured else None,
-        force_terminal=coloured,
-        no_color=not coloured,
-        markup=False,
-        emoji=False,
-        highlight=False,
+    if not _wants_colour(stream, color):
+        return Console(stream, plain=plain)
+    from massage_screen.presentation.colour import (  # noqa: PLC0415  start-up time:
+        ColourConsole,  # rich takes as long as everything else together
     )
-    console.plain = plain
-    return console
+
+    return ColourConsole(stream, plain=plain)
 
 
 def _wants_colour(stream: TextIO, color: str) -> bool:
@@ -87,11 +81,11 @@ class Page:
     @property
     def plain(self) -> bool:
         """Say whether all is said in sentences."""
-        return isinstance(self._console, _Console) and self._console.plain
+        return self._console.plain
 
     def heading(self, text: str) -> None:
         """Write a heading, with an empty line above it."""
-        self._console.print()
+        self._console.put()
         self.paragraph(text, role="heading")
 
     def paragraph(
@@ -105,14 +99,12 @@ class Page:
             label: What stands before the text, with a colon, in bold.
             lead: What stands before the first line; the others are set in as far.
         """
-        body = Text(style=role)
-        if label:
-            body.append(f"{clean(label)}: ", style="label")
-        body.append(clean(text))
+        head = f"{clean(label)}: " if label else ""
+        left = len(head)
         room = max(10, self._console.width - len(lead))
-        for line in body.wrap(self._console, room):
-            line.rstrip()
-            self._console.print(Text(lead) + line, crop=False, soft_wrap=True)
+        for line in lines_of(head + clean(text), room):
+            self._console.put(line, role, lead, max(0, left))
+            left -= len(line) + 1
             lead = " " * len(lead)
 
     def items(self, texts: Iterable[str], lead: str = "- ") -> None:
@@ -122,10 +114,10 @@ class Page:
 
     def line(self) -> None:
         """Write an empty line."""
-        self._console.print()
+        self._console.put()
 
     def bar(self) -> None:
         """Write a bar, which sets a block apart without colour; no words, no bar."""
         if self.plain:
             return
-        self._console.print(Text("=" * min(40, self._console.width)))
+        self._console.put("=" * min(40, self._console.width))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from rich.console import Console
-
 from massage_screen import review
 from massage_screen.decision import Decision, Finding
 from massage_screen.explanation import Explanation
 from massage_screen.pack import Disposition, Pack, urgency
 from massage_screen.presentation.changes import show_changes, show_questions_to_ask
 from massage_screen.presentation.limits import show_limits
-from massage_screen.presentation.page import Page
+from massage_screen.presentation.page import Console, Page
 from massage_screen.presentation.plan import show_plan
 from massage_screen.presentation.words import (
     answer_in_words,

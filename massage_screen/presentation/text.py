@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import re
 import sys
 import textwrap
 import unicodedata
@@ -79,6 +80,46 @@ def wrapped(text: str, width: int, lead: str = "") -> str:
         subsequent_indent=" " * len(lead),
         break_on_hyphens=False,  # a command stays in one piece
     )
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """Return clean text in lines of at most `width` columns, its own breaks kept.
+
+    A word that is longer than a line goes on in the next ones.
+    """
+    return [line for part in text.split("\n") for line in _broken(part, width)]
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Break a text without breaks; spaces at the ends of lines are dropped."""
+    lines = [""]
+    for word in re.findall(r"\s*\S+\s*", text.expandtabs()):
+        if _columns(lines[-1]) + _columns(word.rstrip()) <= width:
+            lines[-1] += word
+        else:
+            pieces = _chopped(word.rstrip(), width)
+            lines += [*pieces[:-1], pieces[-1] + word[len(word.rstrip()) :]]
+    return [line.rstrip() for line in lines if line or len(lines) == 1]
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    pieces = [""]
+    for character in word:
+        if _columns(pieces[-1]) + _columns(character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def _columns(text: str) -> int:
+    """Return how wide text is: some characters take two columns, some none."""
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def width_of(stream: TextIO) -> int:
