@@ -6,7 +6,6 @@ An answer is a choice id, a list of choice ids, a number, or `unsure`. In a list
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
@@ -85,9 +84,6 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
     text = _decoded(data, name)
     try:
         content = (_toml if _is_toml(text, name) else _json)(text, name)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise AnswersError(f"{name}, {place}: not valid JSON: {error.msg}.") from None
     except RecursionError:
         raise AnswersError(
             f"{name}: nested too deep. Answers are choice ids, lists and numbers."
@@ -142,6 +138,8 @@ def _toml(text: str, name: str) -> object:
 
 
 def _json(text: str, name: str) -> object:
+    import json  # noqa: PLC0415  start-up time: who is asked needs none
+
     def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
         if len(table) < len(pairs):
@@ -157,7 +155,11 @@ def _json(text: str, name: str) -> object:
     def refuse(constant: str) -> NoReturn:
         raise AnswersError(f"{name}: {constant} is not a number that can be answered.")
 
-    content: object = json.loads(
-        text, object_pairs_hook=without_repeats, parse_constant=refuse
-    )
+    try:
+        content: object = json.loads(
+            text, object_pairs_hook=without_repeats, parse_constant=refuse
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise AnswersError(f"{name}, {place}: not valid JSON: {error.msg}.") from None
     return content

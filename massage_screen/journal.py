@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -109,7 +108,7 @@ def data_folder() -> Path:
 def new_journal(pack: Pack, now: datetime) -> Journal:
     """Return the journal of an interview that begins now, under a random name."""
     begun = now.isoformat(sep=" ", timespec="minutes")
-    return Journal(folder() / f"{secrets.token_hex(8)}.json", pack, begun)
+    return Journal(folder() / f"{os.urandom(8).hex()}.json", pack, begun)
 
 
 def unfinished() -> tuple[Path, ...]:

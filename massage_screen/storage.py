@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from massage_screen.errors import NotWritten
@@ -22,7 +21,7 @@ def write_whole(path: Path, content: bytes, copy: Path | None = None) -> None:
     Raises:
         OSError: It could not be written. No half file is left.
     """
-    copy = copy or path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    copy = copy or path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         with open(copy, "wb", opener=_private) as stream:
             stream.write(content)

@@ -16,7 +16,6 @@ from types import FrameType
 from typing import IO, TextIO
 
 from massage_screen.errors import Interrupted, NoTerminal
-from massage_screen.interview import STOPPED
 
 #: What ends a program from outside: the window was closed, or it was told to stop.
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM")
@@ -135,4 +134,6 @@ def _ended_by_signals() -> Iterator[None]:
 
 def interrupted() -> Interrupted:
     """Return the error of an interview that was broken off."""
+    from massage_screen.interview import STOPPED  # noqa: PLC0415  start-up time
+
     return Interrupted(STOPPED)
