@@ -246,7 +246,7 @@ def test_an_interview_that_ends_leaves_nothing_behind(program, journals):
     screen = program("screen", rows=60)
     answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"))
     screen.until(MOVES)
-    assert len(kept_in(journals)) == 1
+    assert len(list(journals.glob("*.json"))) == 1
     answer(screen, (MOVES, "y"), (REVIEW, "a"))
 
     assert exit_code(screen) == 0
@@ -305,6 +305,47 @@ def test_a_new_interview_tells_of_one_that_waits(program):
     second = program("screen", rows=60)
 
     second.until("Unfinished interviews on this computer: 1.", SIGNS, "Question 1")
+
+
+def test_one_interview_goes_on_in_one_terminal_only(program, journals):
+    first = program("screen", rows=60)
+    answer(first, (SIGNS, "n\r"))
+    first.until(PAIN, "Ctrl-C stops.")
+    (path,) = journals.glob("*.json")
+    before = path.read_bytes()
+
+    for arguments in (["resume"], ["resume", "--discard"]):
+        second = program(*arguments, columns=200)
+        assert exit_code(second) == 66
+        assert "goes on in another terminal. Finish or stop it there" in second.text
+    assert path.read_bytes() == before
+    third = program("screen", rows=60)
+    third.until(SIGNS, "Question 1")
+    assert "Unfinished" not in third.text
+
+    answer(first, (PAIN, "3\r"), (MOVES, "\x03"))
+    first.until_gone()
+    again = program("resume", rows=60)
+    again.until("Taken up again. Answers so far: 2.", MOVES)
+
+
+def test_a_full_disk_gives_one_warning_and_leaves_nothing_half_written(
+    tmp_path, journals
+):
+    program = [sys.executable, "-m", "massage_screen", "screen", "--questions"]
+    full = ["/bin/sh", "-c", 'ulimit -f 0; exec "$@"', "sh"]
+    screen = Screen([*full, *program, str(TINY)], tmp_path, rows=60)
+    answer(screen, (SIGNS, "n\r"))
+    screen.until("the answers cannot be kept on this computer (File too large).")
+    answer(screen, (PAIN, "3\r"))
+    screen.until(MOVES, "Ctrl-C stops.")
+    assert list(journals.glob("*.json")) == []
+    assert list(journals.glob("*.new")) == []
+    answer(screen, (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 0
+    assert screen.written.count("cannot be kept on this computer") == 1
+    assert kept_in(journals) == []
 
 
 def test_there_may_be_nothing_to_take_up(program):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from massage_screen.answers import Answers
-from massage_screen.errors import AnswersError
+from massage_screen.errors import AnswersError, NoSuchFile
 from massage_screen.history import History
 from massage_screen.journal import (
+    Unfinished,
     discard,
     folder,
     new_journal,
@@ -26,6 +29,9 @@ from massage_screen.journal import (
 from massage_screen.pack import Pack
 
 NOON = datetime(2026, 11, 21, 12, 0, 59)
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "tests" / "packs" / "tiny"
+NONE = Unfinished((), ())
 SAID = History(
     Answers(
         {
@@ -36,31 +42,38 @@ SAID = History(
     ),
     frozenset({"bladder_course"}),
 )
+
+
+def keep(pack: Pack) -> Path:
+    """Keep answers and leave them, as when an interview was stopped."""
+    journal = new_journal(pack, NOON)
+    journal.save(SAID)
+    journal.let_go()
+    return journal.path
+
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes are of Unix")
 
 
 def test_there_is_no_file_before_there_is_an_answer(tiny: Pack) -> None:
     new_journal(tiny, NOON)
 
-    assert unfinished() == ()
+    assert unfinished() == NONE
     assert not folder().exists()
 
 
 def test_what_was_kept_comes_back_in_the_order_of_asking(tiny: Pack) -> None:
-    journal = new_journal(tiny, NOON)
-    journal.save(SAID)
+    path = keep(tiny)
 
-    (path,) = unfinished()
     again, history = take_up(path, tiny)
 
     assert history == SAID
     assert list(history.said) == list(SAID.said)
-    assert (again.path, again.saved) == (journal.path, 3)
+    assert (again.path, again.saved) == (path, 3)
 
 
 def test_going_on_keeps_when_it_was_begun_and_the_same_file(tiny: Pack) -> None:
-    new_journal(tiny, NOON).save(SAID)
-    (path,) = unfinished()
+    path = keep(tiny)
 
     journal, history = take_up(path, tiny)
     journal.save(history.with_answer(tiny, "moves_freely", "yes"))
@@ -68,15 +81,16 @@ def test_going_on_keeps_when_it_was_begun_and_the_same_file(tiny: Pack) -> None:
     kept = read_journal(path)
     assert kept is not None
     assert kept.begun == "2026-11-21 12:00"
-    assert unfinished() == (path,)
+    assert unfinished().in_use == (path,)
+    journal.let_go()
+    assert unfinished().waiting == (path,)
     assert len(kept.answers) == 4
 
 
 def test_a_journal_holds_answers_the_pack_and_when_it_was_begun_and_no_more(
     tiny: Pack,
 ) -> None:
-    new_journal(tiny, NOON).save(SAID)
-    (path,) = unfinished()
+    path = keep(tiny)
 
     assert json.loads(path.read_bytes()) == {
         "schema": "massage-screen/journal/1",
@@ -98,11 +112,10 @@ def test_only_the_owner_may_read_a_journal_or_its_folder(tiny: Pack) -> None:
     before = os.umask(0)
     try:
         folder().mkdir(parents=True, mode=0o777)
-        new_journal(tiny, NOON).save(SAID)
+        path = keep(tiny)
     finally:
         os.umask(before)
 
-    (path,) = unfinished()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder().stat().st_mode) == 0o700
 
@@ -115,11 +128,9 @@ def test_names_are_random(tiny: Pack) -> None:
 
 def test_the_latest_journal_comes_first(tiny: Pack) -> None:
     for second in range(3):
-        journal = new_journal(tiny, NOON)
-        journal.save(SAID)
-        os.utime(journal.path, (second, second))
+        os.utime(keep(tiny), (second, second))
 
-    times = [path.stat().st_mtime for path in unfinished()]
+    times = [path.stat().st_mtime for path in unfinished().waiting]
 
     assert times == [2, 1, 0]
 
@@ -141,6 +152,7 @@ def test_a_failure_leaves_the_file_as_it_was_and_no_copy(
 
     assert journal.path.read_bytes() == before
     assert journal.saved == 3
+    journal.let_go()
     assert [path.name for path in folder().iterdir()] == [journal.path.name]
 
 
@@ -150,10 +162,12 @@ def test_a_half_written_copy_is_never_taken_for_a_journal(tiny: Pack) -> None:
     copy = journal.path.with_suffix(".new")
     copy.write_bytes(journal.path.read_bytes()[:50])
 
-    assert unfinished() == (journal.path,)
-    assert take_up(journal.path, tiny)[1] == SAID
+    journal.let_go()
+    assert unfinished().waiting == (journal.path,)
+    again, history = take_up(journal.path, tiny)
+    assert history == SAID
 
-    journal.discard()
+    again.discard()
     assert list(folder().iterdir()) == []
 
 
@@ -169,7 +183,7 @@ def test_what_a_killed_program_left_half_written_is_swept_away(tiny: Pack) -> No
 
     assert not old.exists()
     assert young.exists()
-    assert unfinished() == (journal.path,)
+    assert unfinished().in_use == (journal.path,)
 
 
 @posix
@@ -186,6 +200,117 @@ def test_nothing_is_written_through_a_link(tiny: Pack, tmp_path: Path) -> None:
     assert target.read_text() == "precious"
 
 
+HOLD = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from massage_screen.catalogue import load_pack
+from massage_screen.journal import take_up
+pack = load_pack(Path(sys.argv[2]))
+journal, history = take_up(Path(sys.argv[1]), pack)
+print("taken", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def other_terminal() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
+    """Return a function with which another program takes a journal up."""
+    started: list[subprocess.Popen[str]] = []
+
+    def hold(path: Path) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", HOLD, str(path), str(TINY)]
+        other = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
+        started.append(other)
+        assert other.stdout is not None
+        assert other.stdout.readline() == "taken\n"
+        return other
+
+    yield hold
+    for other in started:
+        other.kill()
+        other.communicate()
+
+
+def test_what_another_terminal_has_cannot_be_taken_up_until_it_ends(
+    tiny: Pack, other_terminal: Callable[[Path], subprocess.Popen[str]]
+) -> None:
+    path = keep(tiny)
+    other = other_terminal(path)
+
+    assert unfinished() == Unfinished((), (path,))
+    with pytest.raises(NoSuchFile, match="goes on in another terminal"):
+        take_up(path, tiny)
+
+    other.communicate("")
+    assert unfinished() == Unfinished((path,), ())
+    assert take_up(path, tiny)[1] == SAID
+
+
+def test_a_program_that_was_killed_locks_nobody_out(
+    tiny: Pack, other_terminal: Callable[[Path], subprocess.Popen[str]]
+) -> None:
+    path = keep(tiny)
+    other = other_terminal(path)
+
+    other.kill()
+    other.wait()
+
+    assert path.with_suffix(".lock").exists()
+    assert unfinished() == Unfinished((path,), ())
+    assert take_up(path, tiny)[1] == SAID
+
+
+def test_answers_that_another_terminal_took_up_are_never_written_over(
+    tiny: Pack, other_terminal: Callable[[Path], subprocess.Popen[str]]
+) -> None:
+    journal = new_journal(tiny, NOON)
+    journal.save(SAID)
+    journal.let_go()
+    other_terminal(journal.path)
+
+    with pytest.raises(OSError, match="another terminal"):
+        journal.save(SAID.with_answer(tiny, "moves_freely", "no"))
+
+    kept = read_journal(journal.path)
+    assert kept is not None
+    assert len(kept.answers) == 3
+
+
+def test_what_cannot_be_taken_up_is_not_locked(tiny: Pack) -> None:
+    path = keep(tiny)
+    path.write_text("{")
+
+    with pytest.raises(AnswersError):
+        take_up(path, tiny)
+
+    assert unfinished().waiting == (path,)
+
+
+def test_locks_without_a_journal_are_swept_away_but_not_those_in_use(
+    tiny: Pack,
+) -> None:
+    journal = new_journal(tiny, NOON)
+    journal.save(SAID)
+    stale = folder() / "stale.lock"
+    stale.touch()
+
+    sweep(NOON)
+
+    assert not stale.exists()
+    assert unfinished().in_use == (journal.path,)
+
+
+def test_nothing_is_left_when_an_interview_has_ended(tiny: Pack) -> None:
+    journal = new_journal(tiny, NOON)
+    journal.save(SAID)
+    journal.discard()
+
+    assert list(folder().iterdir()) == []
+
+
 def test_discarding_what_is_not_there_is_no_fault(tiny: Pack) -> None:
     journal = new_journal(tiny, NOON)
     journal.discard()
@@ -194,14 +319,13 @@ def test_discarding_what_is_not_there_is_no_fault(tiny: Pack) -> None:
 
     discard(journal.path)
 
-    assert (unfinished(), journal.saved) == ((), 0)
+    assert (unfinished(), journal.saved) == (NONE, 0)
 
 
 def test_answers_given_to_another_pack_are_not_carried_over(
     tiny: Pack,
 ) -> None:
-    new_journal(tiny, NOON).save(SAID)
-    (path,) = unfinished()
+    path = keep(tiny)
     path.write_text(path.read_text().replace(tiny.digest, "sha256:other"))
 
     with pytest.raises(AnswersError, match="given to another pack, tiny"):
@@ -234,16 +358,14 @@ def test_a_file_that_is_no_journal_is_refused_not_guessed_at(
 
 
 def test_another_form_is_not_read(tiny: Pack) -> None:
-    new_journal(tiny, NOON).save(SAID)
-    (path,) = unfinished()
+    path = keep(tiny)
     path.write_text(path.read_text().replace("journal/1", "journal/2"))
 
     assert read_journal(path) is None
 
 
 def test_answers_that_do_not_fit_are_refused(tiny: Pack) -> None:
-    new_journal(tiny, NOON).save(SAID)
-    (path,) = unfinished()
+    path = keep(tiny)
     path.write_text(path.read_text().replace("weak_stream", "invented"))
 
     with pytest.raises(AnswersError, match="bladder_signs"):

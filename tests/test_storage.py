@@ -10,7 +10,7 @@ import pytest
 
 from massage_screen import storage
 from massage_screen.errors import NotWritten
-from massage_screen.storage import require_free, write_for_person, write_whole
+from massage_screen.storage import Lock, require_free, write_for_person, write_whole
 
 
 def test_a_file_is_replaced_as_a_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -61,3 +61,54 @@ def test_a_file_in_the_way_is_refused_and_a_folder_always(tmp_path: Path) -> Non
         require_free(path, force=False)
     with pytest.raises(NotWritten, match="folder"):
         require_free(tmp_path, force=True)
+
+
+def test_a_lock_is_held_by_one_and_free_again_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    first, second = Lock(path), Lock(path)
+
+    assert first.take()
+    assert first.take()
+    assert not second.take()
+    first.release()
+    first.release()
+    assert not path.exists()
+    assert second.take()
+    second.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed")
+def test_a_lock_whose_file_somebody_removed_is_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    first, second = Lock(path), Lock(path)
+    first.take()
+    path.unlink()
+
+    assert second.take()
+    first.release()
+    assert path.exists()
+    assert not Lock(path).take()
+    second.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no flock")
+def test_where_the_disk_has_no_locks_all_go_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl  # noqa: PLC0415  Windows has none
+
+    def fail(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", fail)
+    first, second = Lock(tmp_path / "lock"), Lock(tmp_path / "lock")
+
+    assert first.take()
+    assert second.take()
+    second.release()
+    first.release()
+
+
+def test_a_lock_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"):
+        Lock(tmp_path / "no" / "lock").take()

@@ -23,12 +23,11 @@ def begin(pack: Pack) -> Journal:
     """Return the journal of a new interview; tell of those that wait."""
     now = datetime.now()
     journals.sweep(now)
-    waiting = len(journals.unfinished())
+    waiting = len(journals.unfinished().waiting)
     if waiting:
         tell(
             f"Unfinished interviews on this computer: {waiting}. To take one up or"
-            " delete it: massage-screen resume.",
-            "",
+            " delete it: massage-screen resume."
         )
     return journals.new_journal(pack, now)
 
@@ -37,6 +36,7 @@ def end(journal: Journal | None) -> None:
     """Delete what was kept of an interview that has ended."""
     if journal is not None:
         _delete(journal.path)
+        journal.let_go()
 
 
 def choose_kept(plain: bool) -> Path:
@@ -70,10 +70,12 @@ def delete_kept(plain: bool) -> None:
 
 
 def _waiting() -> tuple[Path, ...]:
-    waiting = journals.unfinished()
-    if not waiting:
+    found = journals.unfinished()
+    if not found.waiting and found.in_use:
+        raise NoSuchFile(journals.IN_USE)
+    if not found.waiting:
         raise NoSuchFile("No unfinished interview is kept on this computer.")
-    return waiting
+    return found.waiting
 
 
 def _ask(

@@ -33,6 +33,17 @@ def wants_plain(asked: bool | None) -> bool:
     return not moves_cursor() if asked is None else asked
 
 
+def greet(pack: Pack, *, keeps: bool) -> None:
+    """Say what the screen is and is not: the first words, before anything is loaded.
+
+    Args:
+        pack: What will be asked.
+        keeps: Whether answers are kept here until the interview ends.
+    """
+    if sys.stdin.isatty():
+        tell(*pack.about.notice, _KEPT if keeps else _NOT_KEPT)
+
+
 def interview(
     pack: Pack,
     color: str,
@@ -41,7 +52,7 @@ def interview(
     *,
     plain: bool = False,
 ) -> Answers:
-    """Ask what must be asked; the notice is on the screen before prompts load.
+    """Ask what must be asked.
 
     Args:
         pack: What to ask.
@@ -54,8 +65,6 @@ def interview(
         NoTerminal: Nobody can answer here; nothing was asked.
         Exit: The person stopped. The action that stands is on the last lines.
     """
-    if sys.stdin.isatty():
-        tell(*pack.about.notice, _KEPT if journal else _NOT_KEPT)
     from massage_screen.interview import conduct  # noqa: PLC0415  start-up time
     from massage_screen.prompts import require_terminal  # noqa: PLC0415  start-up time
 
@@ -70,10 +79,12 @@ def interview(
             say("\nStopped. There is no recommendation. Do not massage on this screen.")
             terminal.say_what_is_kept()
             terminal.show_action()
+        terminal.let_go()
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except Exception:
         terminal.say_what_is_kept()
         terminal.show_action()  # a fault of ours must not take it away
+        terminal.let_go()
         raise
 
 
@@ -161,6 +172,11 @@ class Terminal:
             say(f"Kept on this computer: {count} answer{'s' * (count > 1)}.")
             say("To go on: massage-screen resume")
             say("To delete: massage-screen resume --discard")
+
+    def let_go(self) -> None:
+        """Leave what is kept to whoever takes it up."""
+        if self._journal:
+            self._journal.let_go()
 
     def ask(self, turn: Turn) -> Step:
         """Put one question."""

@@ -38,7 +38,7 @@ def resume(
     Example: massage-screen resume
     """
     from massage_screen.cli import resuming  # noqa: PLC0415  start-up time
-    from massage_screen.cli.terminal import interview, wants_plain  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import greet, interview, wants_plain  # noqa: PLC0415  start-up time
     from massage_screen.journal import take_up  # noqa: PLC0415  start-up time
 
     plain = wants_plain(plain)
@@ -50,6 +50,7 @@ def resume(
         chosen = resuming.choose_kept(plain)
         pack = load_named(questions)
         journal, history = take_up(chosen, pack)
+        greet(pack, keeps=True)
         answers = interview(pack, color, journal, history, plain=plain)
         typer.echo()
     showing = Showing(json, color, plain, exit_zero, decision)
