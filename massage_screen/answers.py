@@ -46,6 +46,10 @@ class Answers(Mapping[str, Value]):
         """Count the answers."""
         return len(self._values)
 
+    def __contains__(self, question: object) -> bool:
+        """Say whether a question was answered."""
+        return question in self._values
+
     def __repr__(self) -> str:
         """Name the questions only: no traceback shows what a client said."""
         return f"Answers({', '.join(self._values)})"

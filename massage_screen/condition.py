@@ -47,14 +47,14 @@ def holds(condition: Condition, look: Look, facts: LookUpFact) -> bool | None:
     have what was not asked. Once true or false, a condition stays so as more
     questions are answered.
     """
-    if condition.all_of is not None:
-        return _all(holds(part, look, facts) for part in condition.all_of)
-    if condition.any_of is not None:
-        return _any(holds(part, look, facts) for part in condition.any_of)
+    if condition.question is not None:  # first: most conditions are of this kind
+        answer = look(condition.question)
+        return None if answer is None else _passes(condition, answer)
     if condition.fact is not None:
         return _fact_is(condition, facts(condition.fact))
-    answer = look(condition.question or "")
-    return None if answer is None else _passes(condition, answer)
+    if condition.all_of is not None:
+        return _all(condition.all_of, look, facts)
+    return _any(condition.any_of or (), look, facts)
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
@@ -90,8 +90,8 @@ def in_words(condition: Condition) -> str:
 def _passes(condition: Condition, answer: Value) -> bool:
     if isinstance(answer, tuple):
         if condition.includes_all_of is not None:
-            return set(condition.includes_all_of) <= set(answer)
-        return not set(condition.includes_any_of or ()).isdisjoint(answer)
+            return all(item in answer for item in condition.includes_all_of)
+        return any(item in answer for item in condition.includes_any_of or ())
     if isinstance(answer, str):
         return answer in (condition.is_any_of or ())
     if condition.at_least is not None:
@@ -100,27 +100,29 @@ def _passes(condition: Condition, answer: Value) -> bool:
 
 
 def _fact_is(condition: Condition, possible: frozenset[str]) -> bool | None:
-    wanted = possible & set(condition.is_any_of or ())
+    wanted = possible.intersection(condition.is_any_of or ())
     if not wanted:
         return False
-    return True if wanted == possible else None
+    return True if len(wanted) == len(possible) else None
 
 
-def _all(truths: Iterator[bool | None]) -> bool | None:
+def _all(parts: tuple[Condition, ...], look: Look, facts: LookUpFact) -> bool | None:
     open_yet = False
-    for truth in truths:
-        if truth is False:
+    for part in parts:
+        held = holds(part, look, facts)
+        if held is False:
             return False
-        open_yet = open_yet or truth is None
+        open_yet = open_yet or held is None
     return None if open_yet else True
 
 
-def _any(truths: Iterator[bool | None]) -> bool | None:
+def _any(parts: tuple[Condition, ...], look: Look, facts: LookUpFact) -> bool | None:
     open_yet = False
-    for truth in truths:
-        if truth:
+    for part in parts:
+        held = holds(part, look, facts)
+        if held:
             return True
-        open_yet = open_yet or truth is None
+        open_yet = open_yet or held is None
     return None if open_yet else False
 
 
