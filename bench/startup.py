@@ -1,9 +1,14 @@
 """Measures how long commands take to start, as ratios to `python -c pass`.
 
 Each run is paired with a run of the bare interpreter just before it, so that a busy
-machine slows both. Run it with the interpreter that the program is installed for:
+machine slows both. Run it with the interpreter that the program is installed for, and
+with `--questions ""` for the pack that is shipped, which an installed wheel has in a
+form that is read fast:
 
-    python bench/startup.py --runs 31
+    python bench/startup.py --runs 31 --questions ""
+
+The file that is assessed, and the interview in which the time from an answer to the
+next question is taken, are those of the client of the pack with the most answers.
 """
 
 from __future__ import annotations
@@ -13,17 +18,41 @@ import json
 import os
 import select
 import shlex
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from massage_screen.answers import Answers
+from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.decision import Decision, decide
+from massage_screen.errors import Interrupted
+from massage_screen.history import History
+from massage_screen.interview import (
+    Accept,
+    Answered,
+    GoOn,
+    Quit,
+    Review,
+    Step,
+    Turn,
+    conduct,
+)
+from massage_screen.pack import Pack
+from massage_screen.presentation.words import why_asked
+from massage_screen.sheet import fit_answers
 
 ROOT = Path(__file__).parent.parent
 PASS = [sys.executable, "-c", "pass"]
+#: Programs that ask questions or are built alike; those that are installed are shown.
+PEERS = ("copier", "cookiecutter", "http", "pipx", "poetry")
+#: What the program stands on, and cannot be faster than.
+FLOORS = ("typer", "questionary", "rich.console")
 #: What a terminal is asked for, and what it replies: the place of the cursor.
 _ASKS_PLACE, _PLACE = b"\x1b[6n", b"\x1b[1;1R"
 _PATIENCE = 20.0
@@ -37,10 +66,15 @@ def main() -> None:
     environment = {"MASSAGE_SCREEN_QUESTIONS": options.questions, "TERM": "xterm"}
     os.environ.update({name: value for name, value in environment.items() if value})
     program = shlex.split(options.program)
-    print(f"{'start':<22}{'ms':>8}{'ratio':>8}   (medians of {options.runs} pairs)")
-    with _answers() as answers:
-        for name, stopwatch in _starts(program, answers, options.ready):
-            _report(name, stopwatch, options.runs)
+    runs = options.runs
+    print(f"{'start':<29}{'ms':>8}{'least':>8}{'ratio':>8}   ({runs} pairs, medians)")
+    pack, answers = _client()
+    with _files(answers) as (file, data):
+        os.environ["MASSAGE_SCREEN_DATA"] = data
+        for name, stopwatch in _starts(program, file, options):
+            _report(name, stopwatch, runs)
+    _report_next_questions(pack, answers)
+    _report_others(runs)
 
 
 def _options() -> argparse.Namespace:
@@ -59,7 +93,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--ready",
         default="Ctrl-C",
-        help="the last words of a prompt: it is live when they are on the screen",
+        help="the last words of a menu: it is live when they are on the screen",
+    )
+    parser.add_argument(
+        "--asks",
+        default="Your answer:",
+        help="the last words of a question in plain lines",
     )
     return parser.parse_args()
 
@@ -72,38 +111,116 @@ def _program() -> str:
     return f"{shlex.quote(sys.executable)} -m massage_screen"
 
 
+def _client() -> tuple[Pack, Answers]:
+    """Return the pack, and the answers of its client with the most of them."""
+    folder = pack_folder()
+    pack = load_pack(folder)
+    most = max(load_cases(folder, pack), key=lambda case: len(case.answers))
+    return pack, fit_answers(pack, most.answers, most.id)
+
+
 @contextmanager
-def _answers() -> Iterator[str]:
-    """Write an answers file that fits every pack: nothing was asked."""
+def _files(answers: Answers) -> Iterator[tuple[str, str]]:
+    """Write an answers file, and make a folder to keep what is answered in."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answers.json"
-        file.write_text(json.dumps({}))
-        yield str(file)
+        file.write_text(json.dumps(dict(answers)))
+        yield str(file), folder
 
 
 def _starts(
-    program: list[str], answers: str, ready: str
+    program: list[str], answers: str, options: argparse.Namespace
 ) -> Iterator[tuple[str, Stopwatch]]:
     commands = {
         "--version": ["--version"],
         "--help": ["--help"],
         "assess --json": ["assess", answers, "--json", "--exit-zero"],
         "assess": ["assess", answers, "--exit-zero"],
+        "assess in colour": ["assess", answers, "--exit-zero", "--color", "always"],
     }
     for name, arguments in commands.items():
         yield name, _until_it_ends([*program, *arguments])
     if os.name == "posix":
-        yield "screen, first words", _until_it_says([*program, "screen"], "")
-        yield "screen, prompt live", _until_it_says([*program, "screen"], ready)
+        for name, arguments, words in (
+            ("screen", ["screen"], options.ready),
+            ("screen --plain", ["screen", "--plain"], options.asks),
+        ):
+            command = [*program, *arguments]
+            yield f"{name}, first words", _until_it_says(command, "")
+            yield f"{name}, prompt live", _until_it_says(command, words)
 
 
 def _report(name: str, stopwatch: Stopwatch, runs: int) -> None:
     bare = _until_it_ends(PASS)
     bare(), stopwatch()  # once for the caches
     pairs = [(bare(), stopwatch()) for _ in range(runs)]
-    taken = statistics.median(seconds for _, seconds in pairs)
+    taken = [seconds * 1000 for _, seconds in pairs]
     ratio = statistics.median(seconds / base for base, seconds in pairs)
-    print(f"{name:<22}{taken * 1000:>8.1f}{ratio:>8.2f}")
+    line = f"{statistics.median(taken):>8.1f}{min(taken):>8.1f}{ratio:>8.2f}"
+    print(f"{name:<29}{line}")
+
+
+class _Script:
+    """Answers for one client, and notes how long each next question took."""
+
+    def __init__(self, pack: Pack, answers: Answers) -> None:
+        self.taken: list[float] = []
+        self._pack = pack
+        self._answers = answers
+        self._since = time.perf_counter()
+
+    def keep(self, history: History) -> None:
+        """Decide, as the terminal does after every answer; nothing is written."""
+        decide(self._pack, history.said)
+
+    def ask(self, turn: Turn) -> Step:
+        """Answer, when all that the question shows is there."""
+        why_asked(self._pack, turn.question)
+        self.taken.append(time.perf_counter() - self._since)
+        value = self._answers.get(turn.question.id)
+        self._since = time.perf_counter()
+        return Quit() if value is None else Answered(value)
+
+    def act(self, _: Decision) -> Step:
+        """Go on with the questions."""
+        return GoOn()
+
+    def review(self, _: Review) -> Step:
+        """Change nothing."""
+        return Accept()
+
+    def leave(self) -> bool:
+        """Stop."""
+        return False
+
+    def tell(self, text: str) -> None:
+        """Listen."""
+
+
+def _report_next_questions(pack: Pack, answers: Answers) -> None:
+    script = _Script(pack, answers)
+    with suppress(Interrupted):
+        conduct(pack, script, None, script.keep)
+    taken = [seconds * 1000 for seconds in script.taken[1:]]
+    name = "from answer to question"
+    print(
+        f"{name:<29}{statistics.median(taken):>8.1f}{min(taken):>8.1f}"
+        f"{'':>8}   (our own work, {len(taken)} answers; at most {max(taken):.1f} ms)"
+    )
+
+
+def _report_others(runs: int) -> None:
+    """Show what the program stands on, and peers that are installed here."""
+    for module in FLOORS:
+        command = [sys.executable, "-c", f"import {module}"]
+        _report(f"import {module}", _until_it_ends(command), runs)
+    beside = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    found = {name: shutil.which(name, path=beside) for name in PEERS}
+    for name, place in found.items():
+        if place:
+            _report(f"{name} --version", _until_it_ends([place, "--version"]), runs)
+    if missing := [name for name, place in found.items() if not place]:
+        print(f"Peers that are not installed here: {', '.join(missing)}.")
 
 
 def _until_it_ends(command: list[str]) -> Stopwatch:
