@@ -1,4 +1,5 @@
 import io
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console as RichConsole
 from rich.text import Text
 
@@ -236,18 +238,31 @@ def test_an_odd_width_never_hides_the_result(shown, columns):
     assert "EMERGENCY:" in shown(STUCK, width=columns)
 
 
-@given(
-    st.lists(st.text(st.sampled_from("ab-\u0101\u6f22\u0301,"), max_size=30)),
-    st.integers(min_value=10, max_value=60),
-)
+WORDS = st.lists(st.text(st.sampled_from("ab-\u0101\u6f22\u0301,"), max_size=30))
+WIDTHS = st.integers(min_value=10, max_value=70)
+
+
+@given(WORDS, WIDTHS)
 def test_lines_are_broken_where_rich_breaks_them(words, width):
-    text = " ".join(words)
-    console = RichConsole(width=width)
-    broken = Text(text).wrap(console, width)
+    text = " ".join(word for word in words if cell_len(word) <= width)
+    broken = Text(text).wrap(RichConsole(width=width), width)
     for line in broken:
         line.rstrip()
 
     assert lines_of(text, width) == [line.plain for line in broken]
+
+
+@given(WORDS, WIDTHS)
+def test_no_line_is_too_wide_and_no_character_is_lost(words, width):
+    text = " ".join(words)
+    lines = lines_of(text, width)
+
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_stands_on_a_line_of_its_own_stays_there():
+    assert lines_of("one\n\ntwo three\n", 20) == ["one", "", "two three", ""]
 
 
 @pytest.mark.parametrize("width", ["20", "40", "80"])
@@ -907,6 +922,25 @@ def test_a_width_is_asked_for_or_80_and_holds_a_word(monkeypatch, columns, width
     monkeypatch.setattr("sys.stderr", io.StringIO())
 
     assert width_of(io.StringIO()) == width
+
+
+@pytest.mark.parametrize(
+    ("asked", "terminal", "width"),
+    [("200", 40, 40), ("40", 80, 40), ("0", 60, 60), ("", 60, 60), ("60", 0, 60)],
+)
+def test_no_line_is_wider_than_the_terminal_it_is_written_on(
+    monkeypatch, asked, terminal, width
+):
+    def size(_):
+        if not terminal:
+            raise OSError
+        return os.terminal_size((terminal, 24))
+
+    monkeypatch.setenv("COLUMNS", asked)
+    monkeypatch.setattr(os, "get_terminal_size", size)
+
+    with open(os.devnull, "w") as stream:  # noqa: PTH123  something with a number
+        assert width_of(stream) == width
 
 
 def test_a_command_is_not_broken_at_its_hyphen():

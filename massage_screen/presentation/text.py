@@ -123,19 +123,26 @@ def _columns_of(character: str) -> int:
 
 
 def width_of(stream: TextIO) -> int:
-    """Return how wide to write: COLUMNS, or the terminal, or 80; from 20 to 100."""
+    """Return how wide to write: COLUMNS, or the terminal, or 80; from 20 to 100.
+
+    COLUMNS can be older than the window: more than the terminal has is never written,
+    for it would break lines inside words.
+    """
     asked = os.environ.get("COLUMNS", "")
     width = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
-    if width <= 0:
-        width = _width_of_terminal(stream) or _WITHOUT_TERMINAL
+    if width > 0:
+        width = min(width, _width_of_terminal(stream) or width)
+    else:
+        # What goes through a pager ends on the terminal of the messages too.
+        streams = (stream, sys.stderr)
+        width = next(filter(None, map(_width_of_terminal, streams)), _WITHOUT_TERMINAL)
     return min(WIDEST, max(NARROWEST, width))
 
 
 def _width_of_terminal(stream: TextIO) -> int:
-    """Return the width of the terminal; what goes through a pager ends there too."""
-    for each in (stream, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):
-            return os.get_terminal_size(each.fileno()).columns
+    """Return the width of a terminal; 0 when a stream is none."""
+    with contextlib.suppress(OSError, ValueError):
+        return os.get_terminal_size(stream.fileno()).columns
     return 0
 
 
