@@ -13,7 +13,7 @@ from functools import cached_property
 from massage_screen.answers import Answers, Value, is_unsure
 from massage_screen.condition import HIDDEN, Condition, holds
 from massage_screen.errors import AnswersError
-from massage_screen.pack import Fact, Pack
+from massage_screen.pack import Fact, Pack, Question
 
 #: Ids of questions, or values of a fact.
 _Names = frozenset[str]
@@ -28,7 +28,23 @@ class Sheet:
         self.answers = answers
         self.relevance: dict[str, bool | None] = {}
         self.facts: dict[str, frozenset[str]] = {}
-        for step in pack.steps():
+        self._work_out(pack.steps())
+
+    def changed(self, answers: Answers, stale: Iterable[Question | Fact]) -> Sheet:
+        """Return the sheet of other answers, and work out no more than is stale.
+
+        Args:
+            answers: The answers then.
+            stale: What hangs on an answer that differs, in the order of the pack.
+        """
+        sheet = Sheet.__new__(Sheet)
+        sheet.pack, sheet.answers = self.pack, answers
+        sheet.relevance, sheet.facts = dict(self.relevance), dict(self.facts)
+        sheet._work_out(stale)
+        return sheet
+
+    def _work_out(self, steps: Iterable[Question | Fact]) -> None:
+        for step in steps:
             if isinstance(step, Fact):
                 self.facts[step.id] = self._possible_values(step)
             else:

@@ -18,10 +18,11 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.decision import decide, decide_sheet
 from massage_screen.explanation import MOST, Explanation, as_json, explain
+from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.search import LARGEST, Search
 from massage_screen.explanation.steps import Step, resolved, steps_of
-from massage_screen.pack import ConcernFile, Disposition, Pack, Question
-from massage_screen.sheet import Sheet
+from massage_screen.pack import Case, ConcernFile, Disposition, Pack, Question
+from massage_screen.sheet import Sheet, fit_answers
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 FOLDER = pack_folder()
@@ -446,8 +447,35 @@ def found(sheet: Sheet, target: Disposition) -> set[frozenset[tuple[str, int]]]:
         for q in sheet.pack.questions.values()
         if q.id in sheet.answers
     }
-    search = Search(sheet, {q: ways for q, ways in steps.items() if ways})
+    ways = {question: changes for question, changes in steps.items() if changes}
+    search = Search(sheet, ways, Reach(sheet.pack))
     return {frozenset(changes.items()) for changes in search.smallest(target)}
+
+
+@pytest.mark.parametrize("case", CASES[::25], ids=lambda case: case.id)
+def test_what_is_stale_is_all_that_other_answers_change(case: Case) -> None:
+    chance, reach = Random(case.id), Reach(SPINE)
+    sheet = Sheet(SPINE, fit_answers(SPINE, case.answers, case.id))
+    for _ in range(5):
+        others = chance.sample(sorted(SPINE.questions), 3)
+        answers = Answers(
+            {**sheet.answers, **{q: some_answer(chance, q) for q in others}}
+        )
+        differing = frozenset(q for q in others if answers[q] != sheet.answers.get(q))
+
+        quick = sheet.changed(answers, reach.stale(differing))
+
+        fresh = Sheet(SPINE, answers)
+        assert (quick.relevance, quick.facts) == (fresh.relevance, fresh.facts)
+        assert list(quick.visible) == list(fresh.visible)
+
+
+def some_answer(chance: Random, question: str) -> Value:
+    asked = SPINE.questions[question]
+    if asked.kind == "number":
+        return chance.randint(asked.minimum or 0, asked.maximum or 10)
+    word = chance.choice(list(asked.words))
+    return (word,) if asked.kind == "any_of" else word
 
 
 BY = ("clearance", "examination", "result", "time", "settling")

@@ -10,6 +10,7 @@ from massage_screen.answers import Value
 from massage_screen.decision import Decision, decide_sheet
 from massage_screen.decision import as_json as decision_as_json
 from massage_screen.explanation.least import Least
+from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.search import Search, Steps
 from massage_screen.explanation.steps import Step, resolved, steps_of, ticked
 from massage_screen.pack import Disposition, Pack, Question
@@ -87,13 +88,14 @@ def explain(sheet: Sheet, decision: Decision) -> Explanation:
         return Explanation((), ())
     milder = _milder_than(decision)
     changes = _changes(sheet)
-    search = Search(sheet, changes)
+    reach = Reach(sheet.pack)
+    search = Search(sheet, changes, reach)
     told = _told(search, [(t, each) for t in milder for each in search.smallest(t)])
     doubts = _with_doubts_resolved(sheet, changes)
     if doubts == changes:
         settles = _first(told, milder)
     else:
-        settles = _settles(Search(sheet, doubts), milder)
+        settles = _settles(Search(sheet, doubts, reach), milder)
     return Explanation(told[:MOST], _for_clinicians(sheet, settles))
 
 

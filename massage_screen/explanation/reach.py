@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from massage_screen.condition import Condition, leaves
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision
-from massage_screen.pack import Pack, Rule
+from massage_screen.pack import Fact, Pack, Question, Rule
 
 
 class Reach:
@@ -20,6 +22,14 @@ class Reach:
         if ("rule", rule.id) not in self._of:
             self._of["rule", rule.id] = self._of_condition(rule.when)
         return self._of["rule", rule.id]
+
+    def stale(self, questions: frozenset[str]) -> Iterator[Question | Fact]:
+        """Go through the questions and facts that hang on answers which differ."""
+        for step in self._pack.steps():
+            asked = not isinstance(step, Fact)
+            reached = self._of_question(step.id) if asked else self._of_fact(step.id)
+            if not questions.isdisjoint(reached):
+                yield step
 
     def of_limits(self, decision: Decision) -> frozenset[str]:
         """Return the questions that can open what the limits together close."""
@@ -41,11 +51,14 @@ class Reach:
     def _of_leaf(self, leaf: Condition) -> frozenset[str]:
         if leaf.fact is None:
             return self._of_question(leaf.question or "")
-        if ("fact", leaf.fact) not in self._of:
-            rows = self._pack.facts[leaf.fact].rows
+        return self._of_fact(leaf.fact)
+
+    def _of_fact(self, fact: str) -> frozenset[str]:
+        if ("fact", fact) not in self._of:
+            rows = self._pack.facts[fact].rows
             reached = [self._of_condition(row.when) for row in rows]
-            self._of["fact", leaf.fact] = frozenset().union(*reached)
-        return self._of["fact", leaf.fact]
+            self._of["fact", fact] = frozenset().union(*reached)
+        return self._of["fact", fact]
 
     def _of_question(self, question: str) -> frozenset[str]:
         if ("question", question) not in self._of:

@@ -33,23 +33,29 @@ class After(msgspec.Struct, frozen=True):
     Attributes:
         sheet: The answers then.
         opened: The answers to questions that are asked only then.
+        differing: The questions whose answers are others than now.
     """
 
     sheet: Sheet
     opened: Mapping[str, Value]
+    differing: frozenset[str]
 
 
 class Search:
     """Tries changes of the answers on one sheet."""
 
-    def __init__(self, sheet: Sheet, steps: Mapping[str, tuple[Step, ...]]) -> None:
+    def __init__(
+        self, sheet: Sheet, steps: Mapping[str, tuple[Step, ...]], reach: Reach
+    ) -> None:
         """Start from a sheet, and from how each of its answers can change."""
         self.sheet = sheet
         self.steps = steps
-        self._reach = Reach(sheet.pack)
+        self._reach = reach
+        rules = sheet.pack.rules.values()
+        self._held = {rule.id for rule in rules if _holds(sheet, rule)}
         fixed, loose = self._sorted()
         self._stays = max(
-            (r.ranks_as.rank for r in fixed if _holds(sheet, r)), default=0
+            (rule.ranks_as.rank for rule in fixed if rule.id in self._held), default=0
         )
         self._worse = {
             target: [rule for rule in loose if rule.ranks_as.rank > target.rank]
@@ -103,11 +109,13 @@ class Search:
             answers[question] = self.steps[question][level - 1].value
         answers |= {q: value for q, value in given.items() if value is not None}
         while True:
-            sheet = Sheet(self.sheet.pack, Answers(answers))
+            differing = frozenset(q for q in answers if answers[q] != now.get(q))
+            stale = self._reach.stale(differing)
+            sheet = self.sheet.changed(Answers(answers), stale)
             fresh = {q: value for q, value in self._best(sheet) if q not in given}
             if not fresh:
                 opened = {q: v for q, v in sheet.visible.items() if q not in now}
-                return After(sheet, opened)
+                return After(sheet, opened, differing)
             answers |= fresh
 
     def does(
@@ -118,10 +126,10 @@ class Search:
         None when the changes do no longer reach the target.
         """
         for each, goal in self._demands(changes, target):
-            sheet = self.after(each, instead).sheet
-            if any(_holds(sheet, rule) for rule in self._worse[goal]):
+            then = self.after(each, instead)
+            if any(self._holds(then, rule) for rule in self._worse[goal]):
                 return None
-        decision = decide_sheet(sheet)
+        decision = decide_sheet(then.sheet)
         return decision if decision.standing.rank <= target.rank else None
 
     def _demands(
@@ -146,15 +154,21 @@ class Search:
     ) -> frozenset[str] | None:
         """Return the questions one of which must change too; None when none must."""
         for each, goal in self._demands(changes, target):
-            sheet = self.after(each).sheet
+            then = self.after(each)
             left = [
                 self._reach.of_rule(rule) & self.steps.keys() - changes.keys()
                 for rule in self._worse[goal]
-                if _holds(sheet, rule)
+                if self._holds(then, rule)
             ]
             if left:
                 return min(left, key=len)
-        return self._shut(sheet, target)
+        return self._shut(then.sheet, target)
+
+    def _holds(self, then: After, rule: Rule) -> bool:
+        """Say whether a rule holds then: as now, when it reads nothing that differs."""
+        if then.differing.isdisjoint(self._reach.of_rule(rule)):
+            return rule.id in self._held
+        return _holds(then.sheet, rule)
 
     def _shut(self, sheet: Sheet, target: Disposition) -> frozenset[str] | None:
         """Look whether limits that close everything stand in the way."""
