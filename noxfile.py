@@ -12,6 +12,12 @@ import nox
 nox.options.default_venv_backend = "venv"
 nox.options.error_on_missing_interpreters = False
 ROOT = Path(__file__).parent
+#: Fails where the installed program does not use the compiled form of its pack.
+COMPILED = """
+from massage_screen.catalogue import pack_folder
+from massage_screen.compiled import read_compiled
+assert read_compiled(pack_folder())
+"""
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 
 
@@ -64,6 +70,7 @@ def wheel(session: nox.Session) -> None:
     session.chdir(folder)
     session.run("massage-screen", "--version")
     session.run("massage-screen", "check")
+    session.run("python", "-c", COMPILED)
     # No answers at all must come back as incomplete: never as a go-ahead.
     nothing = folder / "nothing.json"
     nothing.write_text("{}")
