@@ -9,12 +9,15 @@ from pathlib import Path
 import jsonschema
 import pexpect
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from massage_screen import __version__
 from massage_screen.answers import LARGEST_FILE
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import ExitCode, app
+from massage_screen.cli.resuming import end
+from massage_screen.journal import Journal
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "packs" / "tiny"
@@ -772,3 +775,46 @@ def test_a_command_loads_only_what_it_needs(arguments, absent):
 
     assert "massage_screen" in loaded
     assert not loaded & absent
+
+
+def test_kept_answers_that_cannot_be_deleted_are_told(tmp_path, tiny, capsys):
+    end(Journal(tmp_path, tiny, "2026-01-01 10:00"))  # a folder is no file to remove
+
+    said = capsys.readouterr().err
+    assert "the kept answers could not be deleted" in said
+    assert str(tmp_path) in said
+
+
+def in_a_process(*arguments, **variables):
+    done = subprocess.run(
+        [sys.executable, "-m", "massage_screen", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **variables},
+        input=json.dumps(FINE),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["assess", "-", "--questions", str(TINY)], ["asses"], ["assess", "--help"]],
+)
+def test_building_one_command_only_changes_no_word(arguments):
+    one = in_a_process(*arguments)
+    all_of_them = in_a_process(*arguments, _MASSAGE_SCREEN_COMPLETE="")
+
+    assert one == all_of_them
+    assert any(one[1:])
+
+
+def test_a_shell_can_complete_every_command():
+    _, said, _ = in_a_process(
+        _MASSAGE_SCREEN_COMPLETE="complete_bash",
+        COMP_WORDS="massage-screen ",
+        COMP_CWORD="1",
+    )
+
+    assert {*said.split()} >= {*get_command(app).commands}

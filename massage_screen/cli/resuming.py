@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,10 +35,10 @@ def begin(pack: Pack) -> Journal:
 
 
 def end(journal: Journal | None) -> None:
-    """Delete what was kept of an interview that has ended."""
+    """Delete what was kept of an interview that has ended; say so if that fails."""
     if journal is not None:
-        _delete(journal.path)
-        journal.let_go()
+        with _told(journal.path):
+            journal.discard()
 
 
 def choose_kept(plain: bool) -> Path:
@@ -112,8 +114,15 @@ def _in_words(path: Path) -> str:
 
 
 def _delete(path: Path) -> None:
-    try:
+    with _told(path):
         journals.discard(path)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell of kept answers that could not be deleted."""
+    try:
+        yield
     except OSError as error:
         say(
             f"Warning: the kept answers could not be deleted ({error.strerror})."

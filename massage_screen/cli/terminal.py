@@ -242,8 +242,10 @@ class Terminal:
             options = [("stop", "Stop; no answers are kept")]
         options.append(("go_on", "Go on with the questions"))
         step = self._prompts.choose("Stop without a recommendation?", options)
-        if step == Answered("delete") and self._journal:
-            self._journal.discard()
+        if step == Answered("delete"):
+            from massage_screen.cli.resuming import end  # noqa: PLC0415  start-up time
+
+            end(self._journal)
         return step == Answered("go_on")
 
     def tell(self, text: str) -> None:
