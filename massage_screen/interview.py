@@ -65,6 +65,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
         preset: What was answered before, to be kept or changed; None at first.
         number: The place of the question, from 1.
         at_most: How many more questions may follow, at most.
+        if_well: How many follow when nothing is wrong in any of them; None when
+            something was found that sends the client away, as fewer follow then.
         for_the_record: Whether no answer left can change the recommendation.
         first: Whether there is no question before this one.
     """
@@ -75,6 +77,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     preset: Value | None
     number: int
     at_most: int
+    if_well: int | None
     for_the_record: bool
     first: bool
 
@@ -84,7 +87,12 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
         if self.for_the_record:
             nothing = "nothing left can change the recommendation"
             return f"Question {self.number}, for the record: {nothing}"
-        return f"Question {self.number}, at most {self.at_most} more"
+        if self.if_well is None or self.if_well == self.at_most:
+            return f"Question {self.number}, at most {self.at_most} more"
+        return (
+            f"Question {self.number}, {self.if_well} more if all is well,"
+            f" at most {self.at_most}"
+        )
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -251,6 +259,7 @@ class _Interview:
             preset=self.history.said.get(question.id),
             number=place + 1,
             at_most=len(may_come - {question.id, *sheet.answers}),
+            if_well=_if_well(question, sheet, decision),
             for_the_record=self._for_the_record,
             first=place == 0,
         )
@@ -345,3 +354,12 @@ def _urgency(decision: Decision) -> tuple[int, int]:
     if decision.standing.rank < Disposition.REFER.rank:
         return _NOTHING_SHOWN
     return urgency(decision.findings[0].rule)
+
+
+def _if_well(question: Question, sheet: Sheet, decision: Decision) -> int | None:
+    """Count the questions after this one when the rest is answered mildest."""
+    if decision.standing.rank > Disposition.RESTRICT.rank:
+        return None
+    mildest = {q.id: q.mildest for q in sheet.pack.questions.values()}
+    well = Sheet(sheet.pack, Answers({**mildest, **sheet.answers}))
+    return len(well.visible.keys() - {question.id, *sheet.answers})

@@ -43,7 +43,7 @@ def nothing_to_tell(pack: Pack) -> int:
     answers = Answers()
     while (sheet := Sheet(pack, answers)).open:
         question = pack.questions[sheet.open[0]]
-        answers = answers.with_answer(question.id, mildest(question))
+        answers = answers.with_answer(question.id, question.mildest)
     return len(answers)
 
 
@@ -68,16 +68,6 @@ def longest(pack: Pack, diagnoses: int | None) -> Longest:
         kept = tried if count < _PAIR else tried[:1]
         tried = list(_with_one_more(kept, lines))
     return search.best
-
-
-def mildest(question: Question) -> Value:
-    """Return the mildest answer to a question."""
-    if question.kind == "any_of":
-        ticked = tuple(choice.id for choice in question.choices)
-        return ticked if question.reassuring else (NONE,)
-    if question.kind == "number":
-        return question.minimum or 0
-    return next(iter(question.words))
 
 
 def _told(pack: Pack, ticked: Sequence[_Line]) -> Answers:
@@ -206,7 +196,7 @@ def _representatives(pack: Pack, question: Question, stops: _Stops) -> Iterator[
     tests = [leaf for leaf in _tests(pack) if leaf.question == question.id]
     kinds: dict[tuple[bool | None, ...], Value] = {}
     together = _lines_that_go_on(pack, question, stops)
-    for value in (mildest(question), *_single_answers(question), *together):
+    for value in (question.mildest, *_single_answers(question), *together):
         look = {question.id: value}.get
         kinds.setdefault(tuple(holds(test, look, _no_facts) for test in tests), value)
     opens_most = sorted(kinds, key=lambda kind: sum(map(bool, kind)), reverse=True)

@@ -649,7 +649,7 @@ def test_the_interview_ends_with_the_recommendation_and_its_exit_code(arguments)
     question = person.seen.index("Has passing urine changed")
     result = person.seen.index("PROCEED: No screening reason")
     assert notice < section < question < result
-    assert "(Question 1, at most 3 more)" in person.seen
+    assert "(Question 1, 2 more if all is well, at most 3)" in person.seen
     assert person.seen.rstrip().endswith("Result: PROCEED\nEnd of result")
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from massage_screen.answers import UNSURE, Answers, Value
-from massage_screen.catalogue import load_pack
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.condition import Condition
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.errors import Interrupted
@@ -741,7 +741,7 @@ def test_progress_counts_the_questions_that_may_still_come() -> None:
     conduct(FOUR, asker)
 
     assert [turn.progress for turn in asker.turns[:3]] == [
-        "Question 1, at most 4 more",
+        "Question 1, 3 more if all is well, at most 4",
         "Question 2, at most 3 more",
         "Question 3, at most 2 more",
     ]
@@ -759,3 +759,25 @@ def test_never_more_questions_follow_than_were_announced() -> None:
         asked = len(asker.turns)
         for turn in asker.turns:
             assert asked - turn.number <= turn.at_most
+
+
+def test_a_client_who_is_well_is_asked_just_what_was_announced() -> None:
+    pack = load_pack(pack_folder())
+    well = {question.id: question.mildest for question in pack.questions.values()}
+    asker = Script(well)
+
+    conduct(pack, asker)
+
+    asked = len(asker.turns)
+    for turn in asker.turns:
+        assert turn.if_well == asked - turn.number
+
+
+def test_nothing_is_announced_for_a_client_who_is_sent_away() -> None:
+    asker = Script(CALM | {"fever": "yes"})
+
+    conduct(FOUR, asker)
+
+    sent_away = [turn for turn in asker.turns if turn.decision.standing.rank > 1]
+    assert sent_away
+    assert all(turn.if_well is None for turn in sent_away)

@@ -10,7 +10,6 @@ import pytest
 
 from massage_screen.answers import UNSURE
 from massage_screen.catalogue import load_cases, load_pack, pack_folder
-from massage_screen.length import mildest
 from massage_screen.pack import Case, CueFamily
 from massage_screen.problems.jargon import jargon_in
 from massage_screen.problems.reading import grade_of, sentences_of, words_of
@@ -34,7 +33,7 @@ def sheet_of(client: Case) -> Sheet:
 def told(client: Case) -> set[str]:
     """Return the questions that the client does not answer in the mildest way."""
     visible = sheet_of(client).visible
-    return {name for name in visible if visible[name] != mildest(PACK.questions[name])}
+    return {name for name in visible if visible[name] != PACK.questions[name].mildest}
 
 
 def test_there_are_at_least_sixty_practice_clients() -> None:

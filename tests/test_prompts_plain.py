@@ -79,7 +79,7 @@ def test_one_question_is_its_text_numbered_lines_and_one_line_to_type():
         "Warning signs: bladder, bowel and feeling",
         "x",
         "",
-        "Question 1, at most 3 more. Name: bladder_signs.",
+        "Question 1, 2 more if all is well, at most 3. Name: bladder_signs.",
         "Has passing urine changed in any of these ways?",
         "1. Weaker stream",
         "2. Nothing comes, for 8 waking hours",

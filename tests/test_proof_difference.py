@@ -13,7 +13,6 @@ from massage_screen.answers import NONE, UNSURE, Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import app
 from massage_screen.decision import decide
-from massage_screen.length import mildest
 from massage_screen.pack import Cell, Disposition
 from massage_screen.presentation.difference import difference_as_json, show_difference
 from massage_screen.presentation.page import console_for
@@ -179,7 +178,7 @@ def every_client(pack):
 
 
 def told(pack, answers):
-    return {q for q in answers if answers[q] != mildest(pack.questions[q])}
+    return {q for q in answers if answers[q] != pack.questions[q].mildest}
 
 
 def result(decision):
@@ -231,7 +230,7 @@ def found_by_trying(old, new):
         answers = Answers(dict(given))
         for pack in (old, new):  # a question that only one of them asks here
             while left := Sheet(pack, answers).open:
-                mild = mildest(pack.questions[left[0]])
+                mild = pack.questions[left[0]].mildest
                 answers = answers.with_answer(left[0], mild)
         for kind in kinds_of(decide(old, answers), decide(new, answers)):
             asked = set(Sheet(old, answers).visible) | set(Sheet(new, answers).visible)

@@ -15,7 +15,6 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.catalogue import load_pack, load_safety, pack_folder
 from massage_screen.condition import Condition
 from massage_screen.decision import Decision, decide
-from massage_screen.length import mildest
 from massage_screen.pack import (
     URGENCY,
     Closed,
@@ -148,7 +147,7 @@ def everyone(pack: Pack, answers: Answers | None = None) -> Iterator[Answers]:
 def told(pack: Pack, client: Answers) -> dict[str, Value]:
     """Return the answers of a client that are not the mildest."""
     questions = pack.questions
-    return {q: v for q, v in client.items() if v != mildest(questions[q])}
+    return {q: v for q, v in client.items() if v != questions[q].mildest}
 
 
 @cache
@@ -199,7 +198,7 @@ def is_worse(kind: str | None, question: Question, one: Value, other: Value) -> 
             return second == first | {UNSURE} and UNSURE not in first
         return first <= second and (UNSURE in first) is (UNSURE in second)
     if kind == "unsure":
-        return one == mildest(question) and other == UNSURE
+        return one == question.mildest and other == UNSURE
     words = list(values_of(question))
     return UNSURE not in (one, other) and words.index(one) <= words.index(other)
 

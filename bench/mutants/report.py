@@ -9,7 +9,6 @@ from bench.mutants.mutant import GROUPS, Mutant
 from bench.mutants.trial import CASE, EQUIVALENT, PROPERTY, SURVIVED, Verdict
 from massage_screen.answers import Answers, Value
 from massage_screen.decision import Decision, decide
-from massage_screen.length import mildest
 from massage_screen.pack import SESSION_FIELDS, Disposition, Pack
 from massage_screen.plan import Most, Plan
 
@@ -48,7 +47,7 @@ def story(pack: Pack, mutant: Mutant, verdict: Verdict) -> Iterator[str]:
     yield f"{verdict.number} {mutant}"
     for question in pack.questions.values():
         told = verdict.client.get(question.id)
-        if told is not None and told != mildest(question):
+        if told is not None and told != question.mildest:
             yield f"    {question.id} = {_words(told)}"
     yield from (f"  {line}" for line in differences(right, wrong))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from bench.population.rates import GATE, OTHER, Chance, Level, Rates, Trait, label
 from massage_screen.answers import NONE, UNSURE, Value
-from massage_screen.length import mildest
 from massage_screen.pack import Pack, Question
 
 Known = dict[str, set[str]]
@@ -72,7 +71,7 @@ class Client:
         elif unsure:
             told, value = {UNSURE}, UNSURE
         elif not told:
-            value = mildest(question)
+            value = question.mildest
             told = {str(value)}
         else:
             (word,) = told

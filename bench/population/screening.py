@@ -14,7 +14,6 @@ import msgspec
 from massage_screen.answers import Answers, Value, is_unsure
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.interview import next_question
-from massage_screen.length import mildest
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.sheet import Sheet
 
@@ -98,7 +97,7 @@ class Screening:
             raise AssertionError("what is asked for the record changed the result")
         rules = [f.rule for f in decision.findings if f.rule.disposition]
         told = (
-            value != mildest(self.pack.questions[question])
+            value != self.pack.questions[question].mildest
             for question, value in place.answers.items()
             if self.pack.questions[question].gate
         )

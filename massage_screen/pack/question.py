@@ -73,6 +73,16 @@ class Question(Table, kw_only=True, dict=True):
         """
         return {YES: "", **self.words} if self.kind == "yes_no" else self.words
 
+    @cached_property
+    def mildest(self) -> Value:
+        """Return the answer of somebody with nothing to tell."""
+        if self.kind == "any_of":
+            ticked = tuple(choice.id for choice in self.choices)
+            return ticked if self.reassuring else (NONE,)
+        if self.kind == "number":
+            return self.minimum or 0
+        return next(iter(self.words))
+
     def accept(self, raw: object) -> Value:
         """Return the answer in its stored form.
 

@@ -8,7 +8,6 @@ import msgspec
 
 from massage_screen.answers import Answers
 from massage_screen.decision import Decision, decide
-from massage_screen.length import mildest
 from massage_screen.pack import Pack, Property
 from massage_screen.presentation.page import Console, Page
 from massage_screen.presentation.words import answer_in_words
@@ -146,7 +145,7 @@ def _told(pack: Pack, client: Answers, before: Answers) -> list[str]:
     return [
         question
         for question, value in client.items()
-        if value != before.get(question, mildest(pack.questions[question]))
+        if value != before.get(question, pack.questions[question].mildest)
     ]
 
 

@@ -18,7 +18,6 @@ import z3
 
 from massage_screen.answers import UNSURE, Answers, Value
 from massage_screen.condition import Condition, leaves
-from massage_screen.length import mildest
 from massage_screen.pack import (
     URGENCY,
     Cell,
@@ -214,7 +213,7 @@ class Encoding:
     def is_mildest(self, question: Question) -> Formula:
         """Return whether a question is not asked or has its mildest answer."""
         said = self.said[question.id]
-        chosen = words_of(mildest(question))
+        chosen = words_of(question.mildest)
         gentle = all_of([said[w] if w in chosen else no(said[w]) for w in said])
         return any_of([no(self.relevant[question.id]), gentle])
 
