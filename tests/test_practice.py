@@ -6,6 +6,7 @@ again by hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -54,9 +55,9 @@ from massage_screen.practice.schedule import schedule
 from massage_screen.practice.scoring import ERRORS, SURE, Scores, score
 from massage_screen.practice.search import find_questions
 from massage_screen.practice.station import MEANINGS, Clock, Station
-from massage_screen.practice.variant import variant_of
+from massage_screen.practice.variant import SMALL_TALK, variant_of
 from massage_screen.presentation.practice import ERROR_WORDS, PRACTISE_WORDS
-from massage_screen.sheet import fit_answers
+from massage_screen.sheet import Sheet, fit_answers
 
 FOLDER = pack_folder()
 PACK = load_pack(FOLDER)
@@ -223,6 +224,45 @@ def test_a_client_who_speaks_of_a_pregnancy_is_a_woman() -> None:
     assert found == {"a woman"}
 
 
+@given(st.integers(0, 10_000))
+def test_small_talk_grows_with_the_level_and_changes_no_fact(seed: int) -> None:
+    cases = [msgspec.structs.replace(DULL, level=level) for level in (1, 2, 3)]
+    clients = [client_of(PACK, case, seed) for case in cases]
+
+    assert [len(client.variant.remarks) for client in clients] == [0, 1, 2]
+    for question in PACK.questions:
+        assert len({client.says(PACK, question) for client in clients}) == 1
+
+
+@pytest.mark.parametrize("remark", SMALL_TALK)
+def test_small_talk_is_about_nothing_that_is_asked_of_the_client(remark: str) -> None:
+    """Who speaks of "I" speaks of nothing that a question finds; others may ail."""
+    about_others = r"(my (neighbour|aunt|boss)|the man next door|a friend)\b"
+
+    others = re.match(about_others, remark, re.IGNORECASE)
+    assert others or find_questions(PACK, remark) == ()
+
+
+def test_who_cannot_speak_for_themselves_makes_no_small_talk() -> None:
+    case = practice_case("drink_at_lunch", level=3)
+
+    assert variant_of(PACK, case, 1).remarks == {}
+
+
+def test_small_talk_is_heard_at_its_place() -> None:
+    case = msgspec.structs.replace(DULL, level=3)
+    remarks = client_of(PACK, case, 1).variant.remarks
+    student = Student(["age", "illness", "calf", "bladder_signs", "age", "q"])
+
+    with pytest.raises(Interrupted):
+        played(case, student)
+
+    heard = [
+        n for n, remark in remarks.items() if f'Client: "{remark}"' in student.told
+    ]
+    assert heard == [n for n in remarks if n <= 4]
+
+
 # Finding the question that was meant
 
 
@@ -238,8 +278,13 @@ def test_a_client_who_speaks_of_a_pregnancy_is_a_woman() -> None:
         ("blood thinners", "body_risks"),
         ("chest pain", "chest_signs"),
         ("headahce", "new_neck_pain"),
-        ("are you pregnant", "pregnancy_weeks"),
+        ("are you pregnant", "body_conditions"),
         ("can you walk far", "leg_walking"),
+        ("sexual problems", "saddle_signs"),
+        ("any numbness between your legs?", "saddle_signs"),
+        ("do you have weakness in the legs", "weak_signs"),
+        ("have you had a fall", "injury_signs"),
+        ("do you have a letter", "clearance_by"),
     ],
 )
 def test_typed_words_find_the_question(typed: str, question: str) -> None:
@@ -251,6 +296,14 @@ def test_typed_words_find_the_question(typed: str, question: str) -> None:
 )
 def test_words_that_mean_no_question_find_none(typed: str) -> None:
     assert find_questions(PACK, typed) == ()
+
+
+@pytest.mark.parametrize("typed", ["since when?", "has it got worse?"])
+def test_a_short_question_means_what_was_heard_last(typed: str) -> None:
+    heard = Sheet(PACK, client_of(PACK, DULL, 1).told(["saddle_signs"]))
+    called = [name for name, relevant in heard.relevance.items() if relevant]
+
+    assert find_questions(PACK, typed, called)[0].id == "saddle_course"
 
 
 def test_what_may_mean_several_questions_is_offered() -> None:
@@ -336,15 +389,18 @@ def test_the_scale_is_that_of_the_live_screen() -> None:
 
 
 def test_when_the_time_is_over_the_student_decides_with_what_was_heard() -> None:
-    times = iter([0.0, 10.0, 599.0, 600.0, 600.0, 600.0, 600.0])
     student = Student(["age", "illness", "x", "5"], ["emergency", "today"])
+    seconds = {0: 0.0, 1: 70.0}  # by the lines typed so far
 
-    choice = played(DULL, student, Clock(lambda: next(times), 10))
+    choice = played(
+        DULL, student, Clock(lambda: seconds.get(len(student.order), 600.0), 10)
+    )
 
     assert choice.overran
     assert choice.asked == ("age",)
     assert choice.seconds == 600
     assert "You have 10 minutes." in student.told
+    assert student.order[:2] == ["You (10 min left): ", "You (9 min left): "]
 
 
 def test_a_plan_says_what_is_closed_how_strong_and_in_which_position() -> None:
@@ -366,6 +422,35 @@ def test_a_plan_says_what_is_closed_how_strong_and_in_which_position() -> None:
     assert plan.pressure["thighs_legs"] == 2
     assert plan.pressure["feet"] == 4
     assert plan.positions == ("prone",)
+
+
+def test_a_go_ahead_without_limits_needs_one_word() -> None:
+    plan = played(USUAL, Student(["d", "x", "5"], ["proceed", "no"])).plan
+
+    assert plan is not None
+    assert (plan.closed, plan.positions) == ({}, ())
+    assert plan.pressure == dict.fromkeys(PACK.regions, 5)
+
+
+def test_a_go_ahead_may_have_limits() -> None:
+    student = Student(["d", "x", "5"], ["proceed", "yes", "3"], [(), (), (), (), ()])
+
+    plan = played(USUAL, student).plan
+
+    assert plan is not None
+    assert set(plan.pressure.values()) == {3}
+
+
+def test_a_checklist_is_read_out_the_first_time_only() -> None:
+    student = Student(
+        ["age", "illness", "calf", "injury_signs", "injury_signs", "quit"]
+    )
+
+    with pytest.raises(Interrupted):
+        played(USUAL, student)
+
+    item = PACK.questions["injury_signs"].choices[0].text
+    assert sum(item in told for told in student.told) == 1
 
 
 def test_the_scaffold_fades_by_level() -> None:

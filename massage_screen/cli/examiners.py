@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 
 from massage_screen import prompts
 from massage_screen.cli import output
+from massage_screen.errors import Interrupted
 from massage_screen.interview import Answered, Step
 from massage_screen.practice.examiner import Examiner
 from massage_screen.prompts.plain import PlainPrompts, Voice
@@ -61,15 +63,28 @@ class PlainExaminer:
 
     def hear(self, prompt: str) -> str:
         """Return a typed line."""
-        return self._voice.hear(prompt)
+        with self._stopping():
+            return self._voice.hear(prompt)
 
     def choose(self, text: str, options: Sequence[tuple[str, str]]) -> str:
         """Return the id of one of the options."""
-        return _chosen(self._prompts.choose(text, options))
+        with self._stopping():
+            return _chosen(self._prompts.choose(text, options))
 
     def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
         """Return the ids of any of the options, maybe of none."""
-        return self._prompts.tick(text, options)
+        with self._stopping():
+            return self._prompts.tick(text, options)
+
+    @contextlib.contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """Leave the line of a prompt that was not answered."""
+        try:
+            yield
+        except Interrupted:
+            with contextlib.suppress(Interrupted):  # the window is gone
+                self._voice.say("")
+            raise
 
 
 def _chosen(step: Step) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Answers, Value
@@ -9,7 +11,7 @@ from massage_screen.pack import Case, Pack, Question
 from massage_screen.practice.variant import Variant, variant_of
 from massage_screen.sheet import Sheet, fit_answers
 
-DOES_NOT_APPLY = "That does not apply to me."
+DOES_NOT_APPLY = "Nothing to tell you about that. (It only follows another answer.)"
 CASE_DOES_NOT_SAY = "I have nothing to tell about that. (The case does not say.)"
 
 
@@ -25,6 +27,10 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     case: Case
     answers: Answers
     variant: Variant
+
+    def told(self, asked: Iterable[str]) -> Answers:
+        """Return the answers to these questions, as far as the case says."""
+        return Answers({q: self.answers[q] for q in asked if q in self.answers})
 
     def says(self, pack: Pack, question: str) -> str:
         """Return what the client says to a question: a voice, or plain speech."""

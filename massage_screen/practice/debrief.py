@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from massage_screen.answers import Answers
 from massage_screen.decision import decide_sheet
 from massage_screen.pack import Disposition, Pack, Rule
 from massage_screen.practice.attempt import Attempt
@@ -88,8 +87,7 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
 
 def heard_alarm(pack: Pack, client: Client, asked: tuple[str, ...]) -> bool:
     """Say whether what the client answered so far already gives EMERGENCY."""
-    known = {q: client.answers[q] for q in asked if q in client.answers}
-    standing = decide_sheet(Sheet(pack, Answers(known))).standing
+    standing = decide_sheet(Sheet(pack, client.told(asked))).standing
     return standing is Disposition.EMERGENCY
 
 

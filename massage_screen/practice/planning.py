@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from massage_screen.pack import Pack
+from massage_screen.pack import Disposition, Pack
 from massage_screen.practice.attempt import PlanChoice
 from massage_screen.practice.examiner import Examiner
 from massage_screen.practice.reference import Cells, always_closed
@@ -12,8 +12,10 @@ from massage_screen.practice.reference import Cells, always_closed
 Options = Sequence[tuple[str, str]]
 
 
-def choose_plan(pack: Pack, examiner: Examiner) -> PlanChoice:
+def choose_plan(pack: Pack, examiner: Examiner, disposition: str) -> PlanChoice:
     """Have the student choose a plan; what no client gets is not asked about."""
+    if disposition == Disposition.PROCEED.value and not _limits(examiner):
+        return _without_limits(pack)
     closed = _closed(pack, examiner)
     pressure = _pressure(pack, examiner, _open_regions(pack, closed))
     positions = examiner.tick(
@@ -21,6 +23,17 @@ def choose_plan(pack: Pack, examiner: Examiner) -> PlanChoice:
         [(position.id, position.text) for position in pack.about.position],
     )
     return PlanChoice(closed=closed, pressure=pressure, positions=positions)
+
+
+def _limits(examiner: Examiner) -> bool:
+    options = [("no", "No, nothing"), ("yes", "Yes")]
+    return examiner.choose("Do you leave out or limit anything?", options) == "yes"
+
+
+def _without_limits(pack: Pack) -> PlanChoice:
+    most = len(pack.about.pressure_words)
+    regions = (region for region, _ in _open_regions(pack, {}))
+    return PlanChoice(closed={}, pressure=dict.fromkeys(regions, most), positions=())
 
 
 def _closed(pack: Pack, examiner: Examiner) -> Cells:

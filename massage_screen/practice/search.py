@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+import msgspec
 from rapidfuzz import fuzz, process
 
 from massage_screen.pack import Pack, Question
-
-#: The words of a question, each with how much it counts.
-Words = Mapping[str, float]
 
 #: From this likeness on, out of 100, a typed word counts as a word of a question.
 _ALIKE = 82
@@ -21,50 +19,106 @@ _CLEAR = 1.25
 _MOST = 5
 #: A match must cover this share of what was typed.
 _LEAST = 0.34
+#: How much a word counts in the id of a question, in what is asked, and beside it.
+_IN_ID, _ASKED, _BESIDE = 1.4, 1.0, 0.7
+#: Words that stand together in one line of a question count this much more.
+_TOGETHER = 0.5
+#: How much of its likeness a question keeps that nothing heard so far calls for.
+_UNCALLED = 0.6
+#: Warning signs are meant a little more often than what only mentions them.
+_GATE = 1.15
+#: The shortest word by whose beginning a longer one is known ("numb", "numbness").
+_STEM = 4
+_ENDINGS = frozenset(("s", "es", "ed", "ing", "ness", "ly", "y", "er"))
 #: Everyday words that packs say otherwise.
 _SAID_AS = {
     "accident": "injury fall",
+    "allowed": "clearance agreed",
     "baby": "pregnant",
     "bad": "strong",
+    "balance": "unsteadily",
+    "began": "course gone",
+    "bowel": "bowel stool",
+    "bowels": "bowel stool",
+    "doctor": "clinician",
     "drugs": "tablets",
+    "drunk": "drink",
     "fell": "fall",
+    "groin": "legs saddle",
     "hospital": "operation",
     "hurt": "pain",
     "hurts": "pain",
-    "medication": "tablets",
-    "medicine": "tablets",
-    "medicines": "tablets",
-    "meds": "tablets",
+    "letter": "clearance",
+    "long": "course gone",
+    "medication": "tablets painkillers",
+    "medicine": "tablets painkillers",
+    "medicines": "tablets painkillers",
+    "meds": "tablets painkillers",
+    "needles": "tingling",
+    "note": "clearance",
     "old": "age",
     "pee": "urine bladder",
     "peeing": "urine bladder",
+    "permission": "clearance agreed",
+    "physician": "clinician",
+    "pins": "tingling",
     "poo": "bowel",
+    "sexual": "sex",
+    "since": "course gone",
+    "speaking": "speak",
+    "speech": "speak",
+    "surgery": "operation surgery",
     "wee": "urine bladder",
 }
 _SMALL = frozenset(
     """
     a about all am an and any are as at be been by can come could did do does ever
     feel for from get got had has have how i if in is it just like many me more much
-    my no not of on or other out please so some tell than that the them there these
-    they thing things this to up was way were what when where which who will with
-    would you your
-    happened happen since
+    my no not of on or other out please problem problems so some tell than that the
+    them there these they thing things this to trouble up was way were what when
+    which who will with would you your
+    happened happen
     """.split()  # noqa: SIM905  a list of words reads better so
 )
 
 
-def find_questions(pack: Pack, typed: str) -> tuple[Question, ...]:
+class _Words(msgspec.Struct, frozen=True):
+    """The words of a question.
+
+    Attributes:
+        counts: How much each of them counts.
+        lines: Those that stand together: the question, and each of its choices.
+    """
+
+    counts: Mapping[str, float]
+    lines: tuple[frozenset[str], ...]
+
+
+def find_questions(
+    pack: Pack, typed: str, called: Collection[str] | None = None
+) -> tuple[Question, ...]:
     """Return the questions that typed words may mean, the likeliest first.
 
     One alone when it is clear which is meant, none when nothing is near, and at most
     five. The id of a question means that question.
+
+    Args:
+        pack: The questions.
+        typed: What the student typed.
+        called: The questions that what was heard so far calls for; those asked of
+            everyone when None. Others are found too, but later.
     """
     if typed.strip() in pack.questions:
         return (pack.questions[typed.strip()],)
+    if called is None:
+        called = {q.id for q in pack.questions.values() if q.when is None}
     words = {name: _words_of(question) for name, question in pack.questions.items()}
     spoken = re.findall(r"[a-z0-9]+", typed.lower())
     said = " ".join(_SAID_AS.get(word, word) for word in spoken)
     scores = _scores(_content(said), words)
+    for name in scores:
+        scores[name] *= _GATE if pack.questions[name].gate else 1.0
+        scores[name] *= 1.0 if name in called else _UNCALLED
     best = sorted(scores, key=lambda name: -scores[name])[:_MOST]
     best = [name for name in best if scores[name] > 0]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
@@ -72,12 +126,14 @@ def find_questions(pack: Pack, typed: str) -> tuple[Question, ...]:
     return tuple(pack.questions[name] for name in best)
 
 
-def _words_of(question: Question) -> Words:
-    """Return the words of a question and how much each counts: its id counts most."""
-    more = (question.again, question.why, *(choice.text for choice in question.choices))
-    weights = dict.fromkeys(_content(" ".join(more)), 0.7)
-    weights |= dict.fromkeys(_content(question.ask), 1.0)
-    return weights | dict.fromkeys(_content(question.id.replace("_", " ")), 1.4)
+def _words_of(question: Question) -> _Words:
+    named = _content(question.id.replace("_", " "))
+    lines = [question.ask, *(choice.text for choice in question.choices)]
+    beside = _content(" ".join((question.again, question.why, *lines[1:])))
+    counts = dict.fromkeys(beside, _BESIDE)
+    counts |= dict.fromkeys(_content(question.ask), _ASKED)
+    counts |= dict.fromkeys(named, _IN_ID)
+    return _Words(counts, tuple(frozenset(_content(line)) for line in lines))
 
 
 def _content(text: str) -> list[str]:
@@ -85,13 +141,14 @@ def _content(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word not in _SMALL]
 
 
-def _scores(typed: list[str], words: Mapping[str, Words]) -> Mapping[str, float]:
+def _scores(typed: list[str], words: Mapping[str, _Words]) -> dict[str, float]:
     """Add up how rare the matched words are; words of the question itself count more.
 
     What matches less than a third of the weight of what was typed is not meant.
     """
-    spoken_by = Counter(word for spoken in words.values() for word in spoken)
+    spoken_by = Counter(word for spoken in words.values() for word in spoken.counts)
     scores = dict.fromkeys(words, 0.0)
+    lines = {name: [0.0] * len(spoken.lines) for name, spoken in words.items()}
     whole = 0.0
     for word in typed:
         near = _near(word, spoken_by)
@@ -101,9 +158,17 @@ def _scores(typed: list[str], words: Mapping[str, Words]) -> Mapping[str, float]
         weight = 1 + math.log(len(words) / max(spoken_by[each] for each in near))
         whole += weight
         for name, spoken in words.items():
-            places = (spoken.get(each, 0) * like for each, like in near.items())
-            scores[name] += weight * max(places)
-    return {name: s if s > _LEAST * whole else 0 for name, s in scores.items()}
+            counts = (spoken.counts.get(each, 0) * near[each] for each in near)
+            scores[name] += weight * max(counts)
+            for n, line in enumerate(spoken.lines):
+                lines[name][n] += weight * max(
+                    near[w] if w in line else 0 for w in near
+                )
+    least = _LEAST * whole
+    return {
+        name: score + _TOGETHER * max(lines[name]) if score > least else 0
+        for name, score in scores.items()
+    }
 
 
 def _near(word: str, known: Iterable[str]) -> dict[str, float]:
@@ -112,9 +177,20 @@ def _near(word: str, known: Iterable[str]) -> dict[str, float]:
         word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=4
     )
     near = {name: score / 100 for name, score, _ in found}
-    stem = word[: max(4, len(word) - 3)]
-    if len(word) > 4:
+    stem = word[: max(_STEM, len(word) - 3)]
+    if len(word) > _STEM:
         near |= {
-            name: 0.9 for name in known if name.startswith(stem) and name not in near
+            name: 0.9
+            for name in known
+            if name not in near and (name.startswith(stem) or _with_ending(name, word))
         }
     return near
+
+
+def _with_ending(name: str, word: str) -> bool:
+    """Say whether a word is another one with an ending ("weak", "weakness")."""
+    return (
+        len(name) >= _STEM
+        and word.startswith(name)
+        and word.removeprefix(name) in _ENDINGS
+    )

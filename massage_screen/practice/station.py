@@ -6,6 +6,7 @@ what they do. What is not asked stays hidden until the end.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
@@ -19,12 +20,12 @@ from massage_screen.practice.planning import choose_plan
 from massage_screen.practice.reference import hands_on
 from massage_screen.practice.scaffold import scaffold
 from massage_screen.practice.search import find_questions
+from massage_screen.sheet import Sheet
 
 HOW = (
     "Type what you want to ask, in your own words. Or type: list (all questions), said"
     " (what you heard), decide (when you know enough), quit."
 )
-ASK = "You: "
 _NOT_FOUND = (
     "The client does not understand that. Say it otherwise, or type list to see all"
     " questions."
@@ -55,7 +56,12 @@ class Clock(msgspec.Struct, frozen=True):
     @property
     def over(self) -> bool:
         """Say whether the time is over."""
-        return self.minutes is not None and self.elapsed() >= 60 * self.minutes
+        return self.left is not None and self.left <= 0
+
+    @property
+    def left(self) -> float | None:
+        """Return the seconds that are left; None untimed."""
+        return None if self.minutes is None else 60 * self.minutes - self.elapsed()
 
 
 class Station:
@@ -93,6 +99,12 @@ class Station:
 
     # The interview
 
+    def _prompt(self) -> str:
+        left = self._clock.left
+        if left is None:
+            return "You: "
+        return f"You ({max(1, math.ceil(left / 60))} min left): "
+
     def _introduce(self) -> None:
         say, case = self._examiner.say, self._client.case
         if self._clock.minutes:
@@ -101,11 +113,12 @@ class Station:
             say(line)
         say(f"The client: {self._client.variant.introduction}.")
         say(f'Client: "{case.presents}"')
+        self._remark()
         say(HOW)
 
     def _one_question(self) -> bool:
         """Hear one line and do what it says; return whether to go on."""
-        typed = " ".join(self._examiner.hear(ASK).split())
+        typed = " ".join(self._examiner.hear(self._prompt()).split())
         word = typed.lower().rstrip(".!?")
         if self._clock.over or word in ("decide", "d"):
             return False
@@ -122,7 +135,9 @@ class Station:
         return True
 
     def _meant(self, typed: str) -> Question | None:
-        found = find_questions(self._pack, typed)
+        heard = Sheet(self._pack, self._client.told(self._asked))
+        called = [name for name, relevant in heard.relevance.items() if relevant]
+        found = find_questions(self._pack, typed, called)
         if len(found) < 2:
             if not found:
                 self._examiner.say(_NOT_FOUND)
@@ -145,23 +160,35 @@ class Station:
         return self._one_of("Which question?", inside) if inside else None
 
     def _one_of(self, text: str, questions: Iterable[Question]) -> Question | None:
-        options = [(q.id, f"{q.ask} ({_topic(q)})") for q in questions]
-        options.append((_NONE_OF_THESE, "None of these"))
+        options = [(q.id, f"{topic_of(q)}: {q.ask}") for q in questions]
+        options.append((_NONE_OF_THESE, "None of these; ask otherwise"))
         return self._pack.questions.get(self._examiner.choose(text, options))
 
     def _ask(self, question: Question | None) -> None:
-        if question is not None:
-            self._asked[question.id] = None
-            self._tell(question)
+        if question is None:
+            return
+        again = question.id in self._asked
+        self._asked[question.id] = None
+        self._tell(question, question.ask if again else in_full(question))
+        if not again:
+            self._remark()
 
-    def _tell(self, question: Question) -> None:
-        self._examiner.say(f"You ask: {question.ask}")
+    def _remark(self) -> None:
+        """Have the client say what has nothing to do with anything."""
+        if remark := self._client.variant.remarks.get(len(self._asked)):
+            self._examiner.say(f'Client: "{remark}"')
+            self._examiner.say("")
+
+    def _tell(self, question: Question, asked: str) -> None:
+        self._examiner.say(f"You ask: {asked}")
         self._examiner.say(f'Client: "{self._client.says(self._pack, question.id)}"')
         self._examiner.say("")
 
     def _recall(self) -> None:
         for question in self._asked:
-            self._tell(self._pack.questions[question])
+            self._tell(
+                self._pack.questions[question], self._pack.questions[question].ask
+            )
         if not self._asked:
             self._examiner.say("You have not asked anything yet.")
 
@@ -175,7 +202,7 @@ class Station:
         timeframe = self._timeframe(disposition)
         plan = None
         if hands_on(disposition):
-            plan = choose_plan(self._pack, self._examiner)
+            plan = choose_plan(self._pack, self._examiner, disposition)
         return Choice(
             asked=tuple(self._asked),
             worry=worry,
@@ -208,6 +235,14 @@ class Station:
         return self._examiner.choose("How soon?", frames) if frames else "none"
 
 
-def _topic(question: Question) -> str:
+def topic_of(question: Question) -> str:
     """Return what a question is about: "How has it gone?" alone says too little."""
-    return question.id.replace("_", " ")
+    return question.id.replace("_", " ").capitalize()
+
+
+def in_full(question: Question) -> str:
+    """Return a question with the items that it reads out."""
+    if question.kind != "any_of":
+        return question.ask
+    items = "; ".join(choice.text for choice in question.choices)
+    return f"{question.ask} {items}."
