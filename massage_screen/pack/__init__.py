@@ -29,7 +29,13 @@ from massage_screen.pack.about import (
     TechniqueGroup,
     Timeframe,
 )
-from massage_screen.pack.case import Case, CaseFile, CueFamily, Level
+from massage_screen.pack.case import (
+    Case,
+    CaseFile,
+    CueFamily,
+    ExpertsDiffer,
+    Level,
+)
 from massage_screen.pack.question import BY_CLINICIANS, Change, Choice, Question
 from massage_screen.pack.rule import (
     SESSION_FIELDS,
@@ -75,6 +81,7 @@ __all__ = [
     "CueFamily",
     "Disposition",
     "Exempt",
+    "ExpertsDiffer",
     "Fact",
     "FactRow",
     "Headlines",

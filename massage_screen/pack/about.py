@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-import msgspec
-
-from massage_screen.pack.table import Id, Table, Text
+from massage_screen.pack.table import Day, Id, Table, Text
 
 
 class Region(Table):
@@ -106,7 +104,7 @@ class PackFile(Table, kw_only=True):
     status: Literal["draft", "reviewed"]
     intended_purpose: Text
     not_covered: Text
-    review_by: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    review_by: Day
     notice: tuple[Text, ...]
     limits: Limits
     headlines: Headlines

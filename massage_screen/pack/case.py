@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from massage_screen.pack.table import Id, Table, Text
+from massage_screen.pack.table import Day, Id, Table, Text
 
 #: The families of cues that practice clients are counted by.
 CueFamily = Literal[
@@ -29,6 +29,14 @@ CueFamily = Literal[
 ]
 #: How hard a practice client is: 1 clear, 2 needs a second question, 3 easily missed.
 Level = Annotated[int, msgspec.Meta(ge=1, le=3)]
+
+
+class ExpertsDiffer(Table, kw_only=True):
+    """Another answer that scores too: a reviewer found that experts differ here."""
+
+    disposition: Literal["proceed", "restrict", "postpone", "refer", "emergency"]
+    timeframe: str = "none"
+    because: Text
 
 
 class Case(Table, kw_only=True):
@@ -63,6 +71,10 @@ class Case(Table, kw_only=True):
     voice: Mapping[Id, Text] = {}
     level: Level | None = None
     concern: CueFamily | None = None
+    experts_differ: ExpertsDiffer | None = None
+    author: str = ""
+    reviewed_by: str = ""
+    reviewed_on: Day | None = None
 
 
 class CaseFile(Table):

@@ -67,7 +67,7 @@ def lint(pack: Pack, cases: Sequence[Case]) -> tuple[Remark, ...]:
 def preview(pack: Pack, case: Case, seed: int) -> Preview:
     """Return a client with everything that they would say."""
     client = client_of(pack, case, seed)
-    reference = reference_of(pack, client.answers)
+    reference = reference_of(pack, client.answers, case.experts_differ)
     asked = [question for question in pack.questions if question in client.answers]
     return Preview(
         client=client,

@@ -87,6 +87,9 @@ def contrast_case(pack: Pack, case: Case, contrast: Contrast) -> Case:
         },
         disposition=contrast.disposition,
         timeframe=contrast.timeframe,
+        experts_differ=None,  # was said about the other client, as was the review
+        reviewed_by="",
+        reviewed_on=None,
     )
 
 
@@ -115,6 +118,12 @@ def most_telling(
         )
 
     return tuple(sorted(found, key=dull))
+
+
+def telling_contrast(pack: Pack, case: Case, answers: Answers) -> Contrast | None:
+    """Return the pair that teaches most; None when no one answer changes the result."""
+    found = most_telling(pack, case, list(contrasts(pack, answers)))
+    return found[0] if found else None
 
 
 def _has(answers: Answers, question: str, item: str) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from massage_screen.answers import Answers
 from massage_screen.decision import Decision, Grid, decide_sheet, regions_of
-from massage_screen.pack import Cell, Disposition, Pack
+from massage_screen.pack import Cell, Disposition, ExpertsDiffer, Pack
 from massage_screen.sheet import Sheet
 
 #: Techniques by region.
@@ -29,6 +29,20 @@ class Cue(msgspec.Struct, frozen=True):
     questions: tuple[str, ...]
 
 
+class Also(msgspec.Struct, frozen=True, kw_only=True):
+    """Another answer that scores too, since experts differ about this client.
+
+    Attributes:
+        disposition: Its word.
+        timeframe: How soon, or "none".
+        because: Where experts differ, and on which grounds.
+    """
+
+    disposition: str
+    timeframe: str
+    because: str
+
+
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """The recommendation of the live screen, and the way to it.
 
@@ -44,6 +58,9 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
         free: The cells that are allowed.
         pressure: The strongest level where a region is not closed, by region.
         positions: The positions to avoid.
+        sources: The sources of that finding, by id.
+        also: The answer that scores as well; None without, and not taken where this
+            is EMERGENCY.
     """
 
     disposition: str
@@ -56,24 +73,37 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     free: Cells
     pressure: Mapping[str, int]
     positions: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    also: Also | None = None
 
 
-def reference_of(pack: Pack, answers: Answers) -> Reference:
-    """Return what the live screen makes of complete answers."""
+def reference_of(
+    pack: Pack, answers: Answers, differ: ExpertsDiffer | None = None
+) -> Reference:
+    """Return what the live screen makes of complete answers.
+
+    Args:
+        pack: The rules.
+        answers: Complete answers.
+        differ: What a reviewer found that other experts would do.
+    """
     sheet = Sheet(pack, answers)
     decision = decide_sheet(sheet)
     gate = tuple(q for q in sheet.visible if pack.questions[q].gate)
     needed = {*gate, *needed_questions(pack, answers)}
     disposition = decision.disposition or decision.standing
+    rule = _deciding_rule(decision)
     return Reference(
         disposition=disposition.value,
         timeframe=decision.timeframe,
-        rule=_deciding_rule(decision),
+        rule=rule,
         gate=gate,
         relevant=tuple(q for q in sheet.visible if q in needed),
         cues=_cues(decision, needed),
         pressure=_pressure(decision),
         positions=tuple(decision.positions_avoid),
+        sources=pack.rules[rule].references if rule in pack.rules else (),
+        also=_also(differ),
         **_cells(pack, decision),
     )
 
@@ -106,6 +136,16 @@ def always_closed(pack: Pack) -> frozenset[tuple[str, str]]:
 def hands_on(disposition: str) -> bool:
     """Say whether a disposition leaves room for massage today."""
     return Disposition(disposition).rank < Disposition.POSTPONE.rank
+
+
+def _also(differ: ExpertsDiffer | None) -> Also | None:
+    if differ is None:
+        return None
+    return Also(
+        disposition=differ.disposition,
+        timeframe=differ.timeframe,
+        because=differ.because,
+    )
 
 
 def _deciding_rule(decision: Decision) -> str:

@@ -108,7 +108,7 @@ def score(attempt: Attempt) -> Scores:
     thoroughness = _share(fitting, len(reference.relevant))
     precision = _share(fitting, len(asked))
     gate = _share(len(asked & set(reference.gate)), len(reference.gate))
-    advice = _advice(choice.disposition, reference.disposition)
+    advice = _advice(choice.disposition, reference)
     plan = _plan_errors(choice.plan, reference)
     scores = Scores(
         cues=len(reference.cues),
@@ -160,14 +160,30 @@ def _both(precision: float | None, thoroughness: float | None) -> float | None:
     return 2 * precision * thoroughness / both if both else 0.0
 
 
-def _advice(chosen: str, right: str) -> str:
-    by = Disposition(chosen).rank - Disposition(right).rank
+def _advice(chosen: str, reference: Reference) -> str:
+    by = Disposition(chosen).rank - Disposition(reference.disposition).rank
+    if by and takes_also(reference) == chosen:
+        return "right"
     return "right" if by == 0 else "under" if by < 0 else "over"
 
 
+def takes_also(reference: Reference) -> str:
+    """Return the other disposition that is right; "" without, as for an EMERGENCY."""
+    if reference.also is None or reference.disposition == Disposition.EMERGENCY.value:
+        return ""
+    return Disposition(reference.also.disposition).value
+
+
 def _timeframe(attempt: Attempt) -> str:
-    """Compare how soon; timeframes that only say until when are all alike."""
-    chosen, right = attempt.choice.timeframe, attempt.reference.timeframe
+    """Compare how soon, with the other answer when that one was given.
+
+    Timeframes that only say until when are all alike.
+    """
+    chosen, reference = attempt.choice.timeframe, attempt.reference
+    right, also = reference.timeframe, reference.also
+    if also and attempt.choice.disposition == takes_also(reference):
+        same = also.disposition == reference.disposition
+        right = chosen if same and chosen == right else also.timeframe
     if chosen == right or not {chosen, right} <= set(URGENCY):
         return "right" if chosen == right else "other"
     return "late" if URGENCY.index(chosen) > URGENCY.index(right) else "early"
@@ -198,7 +214,8 @@ def _plan_holds(
     if plan is None:
         return None
     if not hands_on(reference.disposition):
-        return False  # every cell was forbidden
+        also = takes_also(reference)
+        return None if also and hands_on(also) else False  # every cell was forbidden
     return errors is not None and not (
         errors.forbidden or errors.too_strong or errors.positions
     )

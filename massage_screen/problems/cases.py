@@ -10,7 +10,14 @@ from typing import Any
 import msgspec
 
 from massage_screen.answers import Answers, Value
-from massage_screen.pack import Case, CaseFile, Cell, Pack
+from massage_screen.pack import (
+    Case,
+    CaseFile,
+    Cell,
+    Disposition,
+    ExpertsDiffer,
+    Pack,
+)
 from massage_screen.problems.about import BUILT_IN_RULES
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
@@ -110,6 +117,7 @@ class Cases:
                     "Add the answer, or take the voice out.",
                 )
         yield from _practice_fields(entry)
+        yield from _review(pack, entry)
 
     def _resolve(self, pack: Pack, case: Case) -> Case:
         """Add inherited answers, but not those to questions that are not asked now.
@@ -198,17 +206,51 @@ def _expected(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
     for row in case.cells.values():
         yield from _cells(pack, entry, row)
     yield from _session(pack, entry)
-    fitting = [f.id for f in pack.about.timeframe if f.disposition == case.disposition]
+    yield from _timeframe(pack, entry, case)
+
+
+def _timeframe(
+    pack: Pack, entry: Entry[Case], given: Case | ExpertsDiffer
+) -> Iterator[Problem]:
+    word, frame = given.disposition, given.timeframe
+    fitting = [f.id for f in pack.about.timeframe if f.disposition == word]
     fitting = fitting or [_NO_TIMEFRAME]
-    if case.timeframe not in fitting:
-        what = f"expects {case.disposition} with the timeframe {quoted(case.timeframe)}"
+    if frame not in fitting:
+        what = f"expects {word} with the timeframe {quoted(frame)}"
         do = f"Use one of {listed(fitting)}."
         yield entry.problem("timeframe_not_fitting", what, do)
 
 
+def _review(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
+    """Go through what is wrong with who reviewed a client, and what they found."""
+    case, differ = entry.item, entry.item.experts_differ
+    if bool(case.reviewed_by) is not bool(case.reviewed_on):
+        what = "has one of 'reviewed_by' and 'reviewed_on' without the other"
+        do = "Write both, or neither as long as no clinician has read the client."
+        yield entry.problem("half_reviewed", what, do)
+    if differ is None:
+        return
+    yield from _timeframe(pack, entry, differ)
+    if not case.reviewed_by:
+        what = "has 'experts_differ' but no 'reviewed_by'"
+        do = "Only a clinician who read the client can say so; name them."
+        yield entry.problem("difference_without_reviewer", what, do)
+    if (differ.disposition, differ.timeframe) == (case.disposition, case.timeframe):
+        what = "has an 'experts_differ' that says what the case says"
+        yield entry.problem("no_difference", what, "Take it out.")
+    if case.disposition == Disposition.EMERGENCY.value:
+        what = "is an emergency, to which there is no second answer"
+        yield entry.problem("disputed_emergency", what, "Take 'experts_differ' out.")
+
+
 def _practice_fields(entry: Entry[Case]) -> Iterator[Problem]:
     case = entry.item
-    fields = {"voice": case.voice, "level": case.level, "concern": case.concern}
+    fields = {
+        "voice": case.voice,
+        "level": case.level,
+        "concern": case.concern,
+        "experts_differ": case.experts_differ,
+    }
     if not case.presents:
         for name in (name for name, value in fields.items() if value):
             what = f"has {quoted(name)} but no 'presents'"
