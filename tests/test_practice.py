@@ -42,7 +42,7 @@ from massage_screen.practice.contrast import (
 )
 from massage_screen.practice.debrief import debrief_of, heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
-from massage_screen.practice.progress import Count, habits, progress_of
+from massage_screen.practice.progress import Count, progress_of
 from massage_screen.practice.reference import (
     Cue,
     Reference,
@@ -917,9 +917,13 @@ def test_the_same_error_in_three_of_the_last_ten_is_a_habit() -> None:
     asked = reference_of(PACK, client_of(PACK, DULL, 1).answers).relevant
     right = made(DULL, choice_of(asked, "emergency", timeframe="today"))[1:]
 
-    assert habits([(attempt, scores)] * 2) == ()
-    assert "premature_closure" in habits([(attempt, scores)] * 3)
-    assert habits([(attempt, scores)] * 3 + [right] * 8) == ()
+    def habits(*scored: tuple[Attempt, Scores]) -> tuple[str, ...]:
+        return progress_of(scored).habits
+
+    wrong = (attempt, scores)
+    assert habits(wrong, wrong) == ()
+    assert "premature_closure" in habits(wrong, wrong, wrong)
+    assert habits(*[wrong] * 3, *[right] * 8) == ()
 
 
 def test_no_attempts_show_nothing() -> None:

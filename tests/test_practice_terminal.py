@@ -62,6 +62,10 @@ def test_a_student_practises_with_menus(
     screen.send("5")
     screen.until("How soon?", "Keys: a number")
     screen.send("1")
+    screen.until("What else do you want to see?", "Nothing; I am done", "Keys:")
+    screen.send("1")
+    screen.until("PRACTICE. What must not be missed, with reasons", "Keys:")
+    screen.send("5")
     screen.until_gone()
 
     (kept,) = attempts(tmp_path)
@@ -94,6 +98,7 @@ def test_a_student_practises_in_plain_lines(
         ("leave out more techniques", "0"),
         ("strongest pressure anywhere", "1"),
         ("Which positions", "0"),
+        ("What else do you want to see?", "6"),
     ):
         screen.until(expected)
         screen.send(f"{typed}\r")
@@ -101,7 +106,7 @@ def test_a_student_practises_in_plain_lines(
 
     (kept,) = attempts(tmp_path)
     assert kept["choice"]["disposition"] == "proceed"  # type: ignore[index]
-    assert "You decided too soon" in screen.written
+    assert "Decided too soon" in screen.written
     assert "\x1b" not in screen.written
 
 

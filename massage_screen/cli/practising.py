@@ -16,24 +16,31 @@ from massage_screen import attempts as kept_attempts
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import output
 from massage_screen.cli.examiners import examiner_for
+from massage_screen.errors import Interrupted
 from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.debrief import debrief_of, heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
-from massage_screen.practice.progress import habits, progress_of
+from massage_screen.practice.progress import progress_of
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import schedule
 from massage_screen.practice.scoring import Scores, score
 from massage_screen.practice.station import Clock, Station
+from massage_screen.presentation import debrief as debriefs
 from massage_screen.presentation import practice as pages
+from massage_screen.presentation import progress as progress_pages
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack
+    from massage_screen.practice.debrief import Debrief
     from massage_screen.practice.examiner import Examiner
+    from massage_screen.presentation.page import Console
 
 #: The largest number drawn for a variant, so that it can be read out in a class.
 _SEEDS = 10_000
 _SAVED = "Kept on this computer. See: massage-screen practise --progress"
+_MORE = "What else do you want to see?"
+_DONE = ("done", "Nothing; I am done")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,10 +90,28 @@ def practise(folder: Path, settings: Settings) -> None:
             return
         debrief = debrief_of(pack, client, attempt, scores)
         console = output.console(settings.color, settings.plain)
-        pages.show_debrief(debrief, client, pack, console)
-        pages.show_habits(habits([*earlier, (attempt, scores)]), console)
+        debriefs.show_debrief(debrief, pack, console)
+        progress = progress_of([*earlier, (attempt, scores)])
+        progress_pages.show_habits(progress, pack, console)
         if saved:
-            output.tell("", _SAVED)
+            output.tell(_SAVED)
+        _details(debrief, client, pack, console, examiner)
+
+
+def _details(
+    debrief: Debrief, client: Client, pack: Pack, console: Console, examiner: Examiner
+) -> None:
+    """Show what the student wants to see besides; all of it when nobody can choose."""
+    options = debriefs.details_of(debrief)
+    if not sys.stdout.isatty():
+        for which, _ in options:
+            debriefs.show_detail(which, debrief, client, pack, console)
+        return
+    with contextlib.suppress(Interrupted):  # the attempt is over, and was kept
+        while which := examiner.choose(_MORE, [*options, _DONE]):
+            if which == _DONE[0]:
+                return
+            debriefs.show_detail(which, debrief, client, pack, console)
 
 
 def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
@@ -97,10 +122,12 @@ def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
     progress = progress_of(scored)
     with output.printing():
         if json:
-            output.print_json(pages.progress_as_json(progress, schedule(scored)))
+            output.print_json(
+                progress_pages.progress_as_json(progress, schedule(scored))
+            )
             return
         pack, console = load_pack(folder), output.console(color, plain)
-        pages.show_progress(progress, schedule(scored), pack, console)
+        progress_pages.show_progress(progress, schedule(scored), pack, console)
 
 
 def reset(*, plain: bool) -> None:
@@ -123,7 +150,7 @@ def _attempt(
     choice = Station(pack, client, examiner, clock).run()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     measure = (
-        reference_of(pack, client.answers),
+        reference_of(pack, client.answers, client.case.experts_differ),
         heard_alarm(pack, client, choice.asked),
     )
     return attempt_of(pack, client, choice, measure, at=now, minutes=minutes)

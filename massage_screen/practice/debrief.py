@@ -10,7 +10,6 @@ from massage_screen.decision import decide_sheet
 from massage_screen.pack import Disposition, Pack, Rule
 from massage_screen.practice.attempt import Attempt
 from massage_screen.practice.client import Client
-from massage_screen.practice.contrast import Contrast, contrasts, most_telling
 from massage_screen.practice.reference import Cue
 from massage_screen.practice.scoring import Scores
 from massage_screen.sheet import Sheet
@@ -53,24 +52,23 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         cues: The cues of the client, the worst first.
         gate_missing: Gate questions that were not asked.
+        unasked: Needed questions that were not asked, those of the gate included.
         best_next: None when nothing important was left out.
         practise: The one kind of error to work on; "" when there was none.
-        contrast: A client just beside this one with another result; None without.
     """
 
     attempt: Attempt
     scores: Scores
     cues: tuple[CueTold, ...]
     gate_missing: tuple[str, ...]
+    unasked: tuple[str, ...]
     best_next: NextQuestion | None
     practise: str
-    contrast: Contrast | None
 
 
 def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> Debrief:
     """Return the debrief of an attempt that was made under this pack."""
     reference, asked = attempt.reference, attempt.choice.asked
-    pairs = most_telling(pack, client.case, list(contrasts(pack, client.answers)))
     missed = [q for cue in reference.cues for q in cue.questions if q not in asked]
     gate_missing = tuple(q for q in reference.gate if q not in asked)
     important = missed or (gate_missing if scores.premature else ())
@@ -79,9 +77,9 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
         scores=scores,
         cues=tuple(_told(pack, client, cue, asked) for cue in reference.cues),
         gate_missing=gate_missing,
+        unasked=tuple(q for q in reference.relevant if q not in asked),
         best_next=_best_next(pack, attempt, important),
         practise=scores.errors[0] if scores.errors else "",
-        contrast=pairs[0] if pairs else None,
     )
 
 

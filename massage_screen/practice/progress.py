@@ -57,7 +57,11 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         leaning: Over-triage, of all wrong advice.
         calibration: The mean of (confidence - correct) squared; None without any.
         errors: How often each kind of error was made.
-        habits: Kinds of errors made in three or more of the last ten attempts.
+        last: How many attempts the last ten are, when there are fewer.
+        last_errors: How often each kind of error was made in those.
+        habits: Kinds of errors made in three or more of those.
+        left_out: Warning signs, by question, that were not asked about in three or
+            more of those, of how many in which they had to be.
     """
 
     attempts: int
@@ -67,7 +71,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     leaning: Count
     calibration: float | None
     errors: dict[str, int]
+    last: int
+    last_errors: dict[str, int]
     habits: tuple[str, ...]
+    left_out: dict[str, Count]
 
 
 def progress_of(scored: Scored) -> Progress:
@@ -79,6 +86,8 @@ def progress_of(scored: Scored) -> Progress:
     advice = Counter(scores.advice for _, scores in scored)
     wrong = advice["under"] + advice["over"]
     errors = Counter(error for _, scores in scored for error in scores.errors)
+    last = scored[-ENOUGH:]
+    recent = Counter(error for _, scores in last for error in scores.errors)
     briers = [scores.brier for _, scores in scored]
     return Progress(
         attempts=len(scored),
@@ -88,14 +97,29 @@ def progress_of(scored: Scored) -> Progress:
         leaning=Count(advice["over"], wrong),
         calibration=sum(briers) / len(briers) if briers else None,
         errors={error: errors[error] for error in ERRORS if errors[error]},
-        habits=habits(scored),
+        last=len(last),
+        last_errors={error: recent[error] for error in ERRORS if recent[error]},
+        habits=tuple(error for error in ERRORS if recent[error] >= HABIT),
+        left_out=_left_out(last),
     )
 
 
-def habits(scored: Scored) -> tuple[str, ...]:
-    """Return the errors made in three or more of the last ten attempts."""
-    last = Counter(e for _, scores in scored[-ENOUGH:] for e in scores.errors)
-    return tuple(error for error in ERRORS if last[error] >= HABIT)
+def _left_out(last: Scored) -> dict[str, Count]:
+    """Count the warning signs that were left out, the most often first.
+
+    Who heard an emergency was right to stop asking, so those attempts do not count.
+    """
+    whole: Counter[str] = Counter()
+    part: Counter[str] = Counter()
+    for attempt, _ in last:
+        if not attempt.alarm:
+            whole.update(attempt.reference.gate)
+            part.update(set(attempt.reference.gate) - set(attempt.choice.asked))
+    return {
+        question: Count(part[question], whole[question])
+        for question in sorted(whole, key=lambda q: -part[q])
+        if part[question] >= HABIT
+    }
 
 
 def _families(scored: Scored) -> dict[str, Count]:

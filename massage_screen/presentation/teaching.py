@@ -10,6 +10,7 @@ import msgspec
 from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE
 from massage_screen.practice.authoring import Preview
+from massage_screen.presentation.debrief import sign_off
 from massage_screen.presentation.page import Console, Page
 from massage_screen.presentation.practice import ERROR_WORDS, called
 
@@ -27,11 +28,15 @@ def show_preview(found: Preview, pack: Pack, console: Console) -> None:
     for question, said in found.lines:
         page.paragraph(question.ask, lead="- ")
         page.paragraph(f'"{said}"', lead="  ")
+    for said in client.variant.remarks.values():
+        page.paragraph(f'"{said}"', label="Small talk")
     page.heading("What must come out")
     reference = found.reference
     page.paragraph(called(pack, reference.disposition, reference.timeframe))
     for cue in reference.cues:
         page.paragraph(pack.rules[cue.rule].found, label=f"Cue {cue.rule}")
+    page.heading("Who answers for it")
+    page.items(sign_off(client))
     page.paragraph(NOTICE, role="heading")
 
 

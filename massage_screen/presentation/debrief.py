@@ -1,0 +1,363 @@
+"""Shows how a practice attempt went: about one screen, and details on request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from massage_screen.pack import Pack, Question
+from massage_screen.practice.attempt import NOTICE, Attempt
+from massage_screen.practice.client import Client
+from massage_screen.practice.contrast import telling_contrast
+from massage_screen.practice.debrief import CueTold, Debrief
+from massage_screen.practice.reference import hands_on
+from massage_screen.practice.scoring import (
+    PlanErrors,
+    Scores,
+    limits_required,
+    takes_also,
+)
+from massage_screen.practice.station import topic_of
+from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.practice import PRACTISE_WORDS, called
+from massage_screen.presentation.words import answer_in_words, source_in_words
+
+#: Ends every page; the first line of the first says more.
+_FOOT = "PRACTICE. This client is invented."
+#: More of a kind than this stands in the details.
+_MOST = 3
+_COSTS = {
+    "postpone": "The client goes home without the massage that could have helped.",
+    "refer": "The client goes without massage, waits, and takes the time of a doctor.",
+    "emergency": "The client spends hours in emergency care, in fear, for nothing.",
+}
+
+
+def show_debrief(debrief: Debrief, pack: Pack, console: Console) -> None:
+    """Show a debrief on about one screen: what went how, and what to do next time."""
+    page = Page(console)
+    page.line()
+    page.paragraph(NOTICE, role="heading")
+    _result(page, debrief, pack)
+    _cues(page, debrief, pack)
+    _interview(page, debrief, pack)
+    _plan(page, debrief)
+    page.paragraph(", ".join(_in_short(debrief)) + ".", label="Scores, each by itself")
+    if debrief.practise:
+        page.paragraph(PRACTISE_WORDS[debrief.practise], label="One thing to practise")
+    page.paragraph(_FOOT, role="heading")
+
+
+def details_of(debrief: Debrief) -> tuple[tuple[str, str], ...]:
+    """Return what there is to tell beyond the first screen, as (id, words)."""
+    there = {
+        "cues": bool(debrief.cues),
+        "questions": bool(debrief.unasked),
+        "plan": debrief.attempt.choice.plan is not None,
+    }
+    return tuple(item for item in _DETAILS.items() if there.get(item[0], True))
+
+
+def show_detail(
+    which: str, debrief: Debrief, client: Client, pack: Pack, console: Console
+) -> None:
+    """Show one of the details, by the id that `details_of` gave it."""
+    page = Page(console)
+    page.heading(f"PRACTICE. {_DETAILS[which]}")
+    _PAGES[which](page, debrief, client, pack)
+
+
+# The first screen
+
+
+def _result(page: Page, debrief: Debrief, pack: Pack) -> None:
+    attempt, scores = debrief.attempt, debrief.scores
+    choice, reference = attempt.choice, attempt.reference
+    page.paragraph(f"Result: {scores.result}", role="heading")
+    if scores.result == "not yet":
+        page.paragraph(
+            "An emergency was not called. Whatever else went well, the result can"
+            " only be: not yet.",
+            role="warning",
+        )
+    chosen = called(pack, choice.disposition, choice.timeframe)
+    page.paragraph(f"{chosen}; {choice.confidence} percent sure", label="You")
+    page.paragraph(f'"{choice.worry}"', label="What worried you")
+    right = called(pack, reference.disposition, reference.timeframe)
+    page.paragraph(f"{right}. {_reason(debrief, pack)}", label="The live screen")
+    _other_answer(page, attempt, pack)
+    if choice.overran:
+        page.paragraph("The time was over before you decided.", label="Time")
+    if scores.advice == "over":
+        page.paragraph(_cost(attempt), label="What it costs")
+
+
+def _reason(debrief: Debrief, pack: Pack) -> str:
+    """Return the rule and the sources of what the live screen says.
+
+    A cue that was missed is told with its sources right below.
+    """
+    reference = debrief.attempt.reference
+    if reference.rule not in pack.rules:
+        return "No rule objects."
+    if reference.rule in {cue.rule.id for cue in _missed(debrief)[:_MOST]}:
+        return f"({reference.rule})"
+    sources = f"; {', '.join(reference.sources)}" if reference.sources else ""
+    return f"{pack.rules[reference.rule].found} ({reference.rule}{sources})"
+
+
+def _other_answer(page: Page, attempt: Attempt, pack: Pack) -> None:
+    also = attempt.reference.also
+    if also is not None and takes_also(attempt.reference):
+        other = called(pack, also.disposition, also.timeframe)
+        page.paragraph(f"{other} is right as well. {also.because}", label="Differing")
+
+
+def _cost(attempt: Attempt) -> str:
+    cost = _COSTS.get(attempt.choice.disposition, "")
+    if not cost:
+        return "The client gets less than could have been given."
+    free = sum(map(len, attempt.reference.free.values()))
+    if hands_on(attempt.reference.disposition):
+        return f"{cost} {free} pairs of region and technique were open without limits."
+    return cost
+
+
+def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
+    missed = _missed(debrief)
+    found = [cue for cue in debrief.cues if cue.found]
+    for cue in missed[:_MOST]:
+        page.paragraph(cue.rule.found, label="Missed")
+        topics = ", ".join(topic_of(pack.questions[q]) for q, _ in cue.missing)
+        page.paragraph(topics, label="Not asked", lead="  ")
+        page.paragraph(_why(cue)[0], label="Why it matters", lead="  ")
+        page.paragraph(_sources(cue), label="Source", lead="  ")
+    for cue in found[: max(0, _MOST - len(missed))]:
+        page.paragraph(cue.rule.found, label="Found")
+    if len(debrief.cues) > _MOST:
+        page.paragraph(f"{len(debrief.cues) - _MOST} more in the details.")
+
+
+def _missed(debrief: Debrief) -> list[CueTold]:
+    return [cue for cue in debrief.cues if not cue.found]
+
+
+def _why(cue: CueTold) -> Sequence[str]:
+    return cue.why or (cue.rule.do,)
+
+
+def _sources(cue: CueTold) -> str:
+    return ", ".join(cue.rule.references) or cue.rule.policy or "a decision of the pack"
+
+
+def _interview(page: Page, debrief: Debrief, pack: Pack) -> None:
+    gate, left = debrief.attempt.reference.gate, debrief.gate_missing
+    if debrief.scores.premature:
+        named = _topics(left, pack)
+        page.paragraph(
+            f"{len(left)} of {len(gate)} warning signs were not asked about: {named}.",
+            label="Decided too soon",
+        )
+    best = debrief.best_next
+    if best is None:
+        return
+    where = "before you decided"
+    if best.after:
+        where = f"after your question {best.number}"
+    asked = pack.questions[best.question]
+    page.paragraph(
+        f"{where}, {topic_of(asked)}: {asked.ask}", label="Best next question"
+    )
+
+
+def _topics(questions: Sequence[str], pack: Pack) -> str:
+    named = [topic_of(pack.questions[question]) for question in questions]
+    more = len(named) - _MOST
+    if more <= 1:
+        return ", ".join(named)
+    return ", ".join(named[:_MOST]) + f" and {more} more"
+
+
+def _plan(page: Page, debrief: Debrief) -> None:
+    plan = debrief.scores.plan
+    if plan is not None:
+        page.paragraph(_plan_in_short(plan), label="Your plan")
+    elif debrief.attempt.choice.plan is not None:
+        page.paragraph(_NO_PLAN, label="Your plan")
+
+
+_NO_PLAN = "No plan fits this client today: hands stay off."
+
+
+def _plan_in_short(plan: PlanErrors) -> str:
+    wrong = len(plan.forbidden) + len(plan.too_strong) + len(plan.positions)
+    needless = len(plan.needless) + len(plan.needless_positions)
+    if not wrong and not needless:
+        return _NOTHING_WRONG
+    return (
+        f"{len(plan.forbidden)} forbidden techniques chosen,"
+        f" {len(plan.too_strong)} regions too strong,"
+        f" {len(plan.positions)} forbidden positions; {needless} left out without a"
+        " reason."
+    )
+
+
+_NOTHING_WRONG = "Nothing forbidden, and nothing left out without a reason."
+
+
+def _in_short(debrief: Debrief) -> Iterator[str]:
+    scores, gate = debrief.scores, debrief.attempt.reference.gate
+    if scores.cues:
+        yield f"cues {scores.found} of {scores.cues}"
+    yield f"warning signs {len(gate) - len(debrief.gate_missing)} of {len(gate)}"
+    yield f"needed questions {scores.fitting} of {scores.relevant}"
+    yield f"needed of those asked {scores.fitting} of {scores.asked}"
+    yield f"advice {scores.advice}"
+    yield f"certainty {scores.brier:.2f} (0 is best)"
+
+
+# The details
+
+
+def _all_cues(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
+    for cue in debrief.cues:
+        page.paragraph(cue.rule.found, label="Found" if cue.found else "Missed")
+        for question, said in cue.missing:
+            page.paragraph(
+                _asked(pack.questions[question]), label="Not asked", lead="  "
+            )
+            page.paragraph(f'"{said}"', label="Would have said", lead="  ")
+        for why in _why(cue):
+            page.paragraph(why, label="Why it matters", lead="  ")
+        for name in cue.rule.references:
+            if name in pack.references:
+                source = source_in_words(pack.references[name])
+                page.paragraph(source, label="Source", lead="  ")
+        if cue.rule.policy and not cue.rule.references:
+            page.paragraph(cue.rule.policy, label="Policy", lead="  ")
+
+
+def _asked(question: Question) -> str:
+    return f"{topic_of(question)}: {question.ask}"
+
+
+def _all_questions(page: Page, debrief: Debrief, client: Client, pack: Pack) -> None:
+    for question in debrief.unasked:
+        sign = pack.questions[question].gate
+        text = _asked(pack.questions[question]) + (" (warning sign)" if sign else "")
+        page.paragraph(text, lead="- ")
+        page.paragraph(f'"{client.says(pack, question)}"', lead="  ")
+
+
+def _whole_plan(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
+    if debrief.scores.plan is None:
+        page.paragraph(_NO_PLAN)
+        return
+    lines = list(_differences(debrief.scores.plan, debrief.attempt, pack))
+    page.items(lines or [_NOTHING_WRONG])
+
+
+def _differences(plan: PlanErrors, attempt: Attempt, pack: Pack) -> Iterator[str]:
+    for region, techniques in _by_region(plan.forbidden):
+        yield f"Must be left out: {_row(pack, region, techniques)}."
+    for region, chosen, level in plan.too_strong:
+        yield f"Too strong: {pack.regions[region].text}, {chosen}, at most {level}."
+    for position in plan.positions:
+        yield f"Must be left out: {pack.positions[position].text}."
+    for region, techniques in _by_region(plan.needless):
+        yield f"No reason to leave out: {_row(pack, region, techniques)}."
+    for position in plan.needless_positions:
+        yield f"No reason to leave out: {pack.positions[position].text}."
+    if not attempt.reference.closed and not attempt.reference.pressure:
+        yield "This client needs no limit beyond those that everybody has."
+
+
+def _by_region(cells: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, list[str]]]:
+    for region, group in groupby(cells, key=lambda cell: cell[0]):
+        yield region, [technique for _, technique in group]
+
+
+def _row(pack: Pack, region: str, techniques: list[str]) -> str:
+    words = ", ".join(pack.techniques[technique].text for technique in techniques)
+    return f"{pack.regions[region].text}: {words}"
+
+
+def _all_scores(page: Page, debrief: Debrief, _: Client, __: Pack) -> None:
+    page.items(score_lines(debrief.scores, debrief.attempt))
+
+
+def score_lines(scores: Scores, attempt: Attempt) -> Iterator[str]:
+    """Go through the scores in words, each with the numbers that make it."""
+    yield f"Cues found: {scores.found} of {scores.cues}."
+    gate = len(attempt.reference.gate)
+    done = round(scores.gate_completeness * gate)
+    yield f"Warning signs asked about: {done} of {gate}."
+    yield f"Needed questions asked: {scores.fitting} of {scores.relevant}."
+    yield f"Of the questions you asked, needed: {scores.fitting} of {scores.asked}."
+    if scores.interview is not None:
+        yield f"Interview score: {scores.interview:.2f} (0 to 1)."
+    yield f"Advice: {scores.advice}."
+    if scores.timeframe is not None:
+        yield f"How soon: {scores.timeframe}."
+    yield f"How well your certainty fits: {scores.brier:.2f} (0 is best, 1 is worst)."
+    if scores.plan_holds is not None:
+        inside = "nothing" if scores.plan_holds else "something"
+        yield f"Plan: {inside} forbidden in it."
+    if scores.plan_coverage is not None:
+        required = limits_required(attempt.reference)
+        kept = round(scores.plan_coverage * required)
+        yield f"Limits kept: {kept} of {required}."
+
+
+def _beside(page: Page, _: Debrief, client: Client, pack: Pack) -> None:
+    pair = telling_contrast(pack, client.case, client.answers)
+    if pair is None:
+        page.paragraph("No single answer changes what comes out for this client.")
+        return
+    question = pack.questions[pair.question]
+    page.paragraph(_asked(question))
+    page.paragraph(
+        f"{answer_in_words(question, pair.before)}: {client.case.disposition.upper()}",
+        label="This client",
+    )
+    other = called(pack, pair.disposition, pair.timeframe)
+    page.paragraph(
+        f"{answer_in_words(question, pair.after)}: {other}", label="The one beside"
+    )
+
+
+def _about(page: Page, debrief: Debrief, client: Client, _: Pack) -> None:
+    attempt = debrief.attempt
+    page.paragraph(f"{attempt.case}, number {attempt.seed}", label="Case")
+    page.paragraph(client.case.story, label="As written, before the number")
+    for line in sign_off(client):
+        page.paragraph(line)
+
+
+def sign_off(client: Client) -> Iterator[str]:
+    """Say who wrote a client, and which clinician read it."""
+    case = client.case
+    if case.author:
+        yield f"Written by: {case.author}."
+    if case.reviewed_by:
+        yield f"Reviewed by: {case.reviewed_by}, {case.reviewed_on}."
+    else:
+        yield "No clinician has reviewed this client."
+
+
+_DETAILS: Mapping[str, str] = {
+    "cues": "What must not be missed, with reasons and sources",
+    "questions": "Needed questions that you did not ask, and the answers",
+    "plan": "Your plan, cell by cell",
+    "scores": "Scores, each by itself",
+    "beside": "A client one answer apart",
+    "about": "The story, and who reviewed it",
+}
+_PAGES: Mapping[str, Callable[[Page, Debrief, Client, Pack], None]] = {
+    "cues": _all_cues,
+    "questions": _all_questions,
+    "plan": _whole_plan,
+    "scores": _all_scores,
+    "beside": _beside,
+    "about": _about,
+}

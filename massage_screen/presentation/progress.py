@@ -1,0 +1,108 @@
+"""Shows what many practice attempts show together: counts first, then habits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from massage_screen.pack import Pack
+from massage_screen.practice.progress import Count, Progress
+from massage_screen.practice.schedule import Due
+from massage_screen.practice.station import topic_of
+from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.practice import ERROR_WORDS, PRACTISE_WORDS
+
+#: The name of the JSON form; within its major version keys are only added.
+PROGRESS_SCHEMA = "massage-screen/progress/1"
+_WIDEST_BAR = 20
+
+
+def progress_as_json(progress: Progress, due: tuple[Due, ...]) -> dict[str, Any]:
+    """Return progress in the form of `massage-screen/progress/1`."""
+    content: dict[str, Any] = msgspec.to_builtins(progress)
+    return {
+        "schema": PROGRESS_SCHEMA,
+        **content,
+        "due": msgspec.to_builtins(due),
+    }
+
+
+def show_progress(
+    progress: Progress, due: tuple[Due, ...], pack: Pack, console: Console
+) -> None:
+    """Show what attempts show together, as counts first."""
+    page = Page(console)
+    page.paragraph("PRACTICE. Your attempts on this computer.", role="heading")
+    page.paragraph(f"Attempts: {progress.attempts}")
+    if not progress.attempts:
+        return
+    page.heading("By cue family: attempts in which all went well")
+    for family, count in progress.families.items():
+        name = family.replace("_", " ")
+        page.paragraph(f"{name}: {_counted(count)} {_bar(count)}")
+    page.heading("Advice")
+    page.items(_rates(progress))
+    if progress.errors:
+        page.heading("Errors, the worst first")
+        page.items(f"{ERROR_WORDS[e]}: {n}" for e, n in progress.errors.items())
+    show_habits(progress, pack, console)
+    page.heading("To meet again")
+    page.items(_due(due, pack))
+
+
+def show_habits(progress: Progress, pack: Pack, console: Console) -> None:
+    """Tell a student who did the same again and again, the worst first."""
+    page, last = Page(console), progress.last
+    lines = [
+        f"In {progress.last_errors[habit]} of your last {last} attempts:"
+        f" {ERROR_WORDS[habit]}. {PRACTISE_WORDS[habit]}"
+        for habit in progress.habits
+    ]
+    left_out = "; ".join(
+        f"{topic_of(pack.questions[question])} (not in {count.part} of {count.whole})"
+        for question, count in progress.left_out.items()
+        if question in pack.questions
+    )
+    if left_out:
+        lines.insert(0, f"Warning signs that you keep leaving out: {left_out}.")
+    if lines:
+        page.heading("A habit to work on")
+        page.items(lines)
+
+
+def _bar(count: Count) -> str:
+    """Draw a share; each mark is one attempt, until there are too many of them."""
+    width = min(_WIDEST_BAR, count.whole)
+    done = round(width * count.part / count.whole)
+    return "#" * done + "." * (width - done)
+
+
+def _rates(progress: Progress) -> Iterator[str]:
+    yield f"As urgent as needed, or more: {_counted(progress.safety_of_advice)}."
+    yield f"More urgent than needed: {_counted(progress.over_triage)}."
+    if progress.leaning.whole:
+        yield f"Of your wrong advice, too strict: {_counted(progress.leaning)}."
+    if progress.calibration is not None:
+        yield f"How well your certainty fits: {progress.calibration:.2f} (0 is best)."
+
+
+def _counted(count: Count) -> str:
+    text = f"{count.part} of {count.whole}"
+    if count.interval is None:
+        return text
+    low, high = count.interval
+    share = count.part / count.whole
+    return f"{text} ({share:.0%}, likely {low:.0%} to {high:.0%})"
+
+
+def _due(due: tuple[Due, ...], pack: Pack) -> Iterator[str]:
+    for each in due[:5]:
+        day = each.at.date().isoformat()
+        if each.is_error:
+            yield f"{day}: {ERROR_WORDS[each.what]}"
+        elif each.what in pack.rules:
+            yield f"{day}: {pack.rules[each.what].found}"
+        else:
+            yield f"{day}: a client to whom no rule objects"

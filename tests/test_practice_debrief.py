@@ -1,0 +1,265 @@
+"""What a student is shown after an attempt: a screen, then details on request."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import pytest
+
+from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.pack import Case, ExpertsDiffer
+from massage_screen.practice.attempt import Choice, PlanChoice, attempt_of
+from massage_screen.practice.client import Client, client_of
+from massage_screen.practice.contrast import contrast_case, telling_contrast
+from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
+from massage_screen.practice.reference import Also, reference_of
+from massage_screen.practice.scoring import score
+from massage_screen.presentation.debrief import details_of, show_debrief, show_detail
+from massage_screen.presentation.page import console_for
+from tests.debriefs import GOLDEN, written
+from tests.worked import attempt
+
+FOLDER = pack_folder()
+PACK = load_pack(FOLDER)
+CASES = {case.id: case for case in load_cases(FOLDER, PACK)}
+NUMB = CASES["no_bladder_problem_but_no_feeling"]
+USUAL = CASES["ordinary_back_pain"]
+NO_LIMITS = PlanChoice(closed={}, pressure={}, positions=())
+
+
+def told(case: Case, asked: Sequence[str], **fields: Any) -> tuple[Debrief, Client]:
+    values: dict[str, Any] = {
+        "worry": "the back",
+        "confidence": 85,
+        "disposition": "proceed",
+        "timeframe": "none",
+        "plan": None,
+        "seconds": 300,
+        "overran": False,
+    }
+    client = client_of(PACK, case, 5)
+    choice = Choice(asked=tuple(asked), **{**values, **fields})
+    measure = (
+        reference_of(PACK, client.answers, case.experts_differ),
+        heard_alarm(PACK, client, choice.asked),
+    )
+    made = attempt_of(PACK, client, choice, measure, at="2026-01-05", minutes=None)
+    return debrief_of(PACK, client, made, score(made)), client
+
+
+def page(debrief: Debrief, columns: int = 80) -> str:
+    stream = io.StringIO()
+    console = console_for(stream, "never")
+    console.width = columns
+    show_debrief(debrief, PACK, console)
+    return stream.getvalue()
+
+
+def detail(which: str, debrief: Debrief, client: Client) -> str:
+    stream = io.StringIO()
+    show_detail(which, debrief, client, PACK, console_for(stream, "never"))
+    return stream.getvalue()
+
+
+def in_a_row(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_debrief_of_every_practice_client_is_as_it_was() -> None:
+    assert GOLDEN.read_text("utf-8") == written(), (
+        "Read what has changed with `python -m tests.debriefs` and `git diff`."
+    )
+
+
+def test_the_debrief_tells_in_order_what_a_student_must_know() -> None:
+    debrief, _ = told(NUMB, ["saddle_signs"])
+
+    text = in_a_row(page(debrief))
+
+    steps = (
+        "PRACTICE. This client is invented.",
+        "Result: not yet",
+        "You: PROCEED; 85 percent sure",
+        'What worried you: "the back"',
+        "The live screen: EMERGENCY, today, at once. (saddle_or_bowel_change)",
+        "Missed: Feeling between the legs",
+        "Not asked: Saddle course",
+        "Why it matters:",
+        "Source: GIRFT2023",
+        "Decided too soon: 11 of 12 warning signs",
+        "Best next question: after your question 1, Saddle course",
+        "Scores, each by itself: cues 0 of 1",
+        "One thing to practise:",
+        "PRACTICE. This client is invented.",
+    )
+    places = [text.find(step) for step in steps]
+    assert -1 not in places, dict(zip(steps, places, strict=True))
+    assert places[:-1] == sorted(places[:-1])
+
+
+PLAYERS = {
+    "nothing asked": ([], "proceed"),
+    "signs only": ([q.id for q in PACK.questions.values() if q.gate], "refer"),
+}
+
+
+@pytest.mark.parametrize("player", PLAYERS)
+def test_the_debrief_of_every_client_fits_about_a_screen(player: str) -> None:
+    asked, disposition = PLAYERS[player]
+    lengths = {
+        case.id: page(told(case, asked, disposition=disposition)[0]).count("\n")
+        for case in CASES.values()
+        if case.presents
+    }
+
+    assert max(lengths.values()) <= 40, max(lengths, key=lambda case: lengths[case])
+    assert sorted(lengths.values())[len(lengths) // 2] <= 25
+
+
+def test_the_answer_of_the_live_screen_names_its_rule_and_sources() -> None:
+    asked = ["saddle_signs", "saddle_course"]
+
+    text = in_a_row(page(told(NUMB, asked, disposition="emergency")[0]))
+
+    assert "(saddle_or_bowel_change; GIRFT2023, BmjBpCes, Backes)" in text
+
+
+def test_a_needless_no_is_told_what_it_costs() -> None:
+    text = in_a_row(page(told(USUAL, [], disposition="emergency")[0]))
+
+    assert "What it costs: The client spends hours in emergency care" in text
+
+
+def test_a_plan_is_told_in_short_and_cell_by_cell_on_request() -> None:
+    plan = PlanChoice(
+        closed={"feet": ("swedish",)}, pressure={}, positions=("prone", "seated")
+    )
+    debrief, client = told(USUAL, [], plan=plan)
+
+    assert "3 left out without a reason" in in_a_row(page(debrief))
+    text = detail("plan", debrief, client)
+    assert "No reason to leave out: Feet: Swedish gliding." in text
+    assert text.startswith("\nPRACTICE. ")
+
+
+@pytest.mark.parametrize("case", [NUMB, USUAL], ids=["numb", "usual"])
+def test_every_detail_is_a_page_of_its_own(case: Case) -> None:
+    debrief, client = told(case, ["age"], plan=NO_LIMITS)
+
+    for which, words in details_of(debrief):
+        lines = detail(which, debrief, client).strip().splitlines()
+        assert lines[0] == f"PRACTICE. {words}"
+        assert len(lines) > 1, which
+
+
+def test_what_was_not_asked_is_told_with_the_answer() -> None:
+    debrief, client = told(NUMB, ["saddle_signs"])
+
+    text = in_a_row(detail("questions", debrief, client))
+
+    assert NUMB.voice["saddle_course"] in text
+    assert NUMB.voice["saddle_signs"] not in text
+
+
+def test_a_client_whom_no_clinician_has_read_says_so() -> None:
+    debrief, client = told(NUMB, [])
+
+    assert "No clinician has reviewed this client." in detail("about", debrief, client)
+
+
+def test_a_client_whom_a_clinician_has_read_names_them_and_the_day() -> None:
+    case = msgspec.structs.replace(
+        NUMB, author="A. Writer", reviewed_by="B. Reader, GP", reviewed_on="2026-01-05"
+    )
+
+    text = detail("about", *told(case, []))
+
+    assert "Written by: A. Writer." in text
+    assert "Reviewed by: B. Reader, GP, 2026-01-05." in text
+
+
+@pytest.mark.parametrize("case", [c for c in CASES.values() if c.presents])
+def test_no_client_of_the_pack_claims_a_review_that_did_not_take_place(
+    case: Case,
+) -> None:
+    """Take a client out of here when a clinician has truly read it."""
+    assert (case.reviewed_by, case.reviewed_on, case.experts_differ) == ("", None, None)
+
+
+# Where experts differ
+
+DIFFER = ExpertsDiffer(
+    disposition="restrict", because="Two guidelines let careful work go on."
+)
+GRADED = CASES["severe_lumbar_stenosis_cleared"]
+
+
+def test_where_experts_differ_both_answers_score_and_it_is_told_why() -> None:
+    case = msgspec.structs.replace(GRADED, experts_differ=DIFFER)
+    asked = reference_of(PACK, client_of(PACK, case, 5).answers).relevant
+
+    one, _ = told(case, asked, disposition="restrict", plan=NO_LIMITS)
+    other, _ = told(case, asked, disposition="postpone", timeframe=case.timeframe)
+    neither, _ = told(case, asked, disposition="proceed")
+
+    assert [d.scores.advice for d in (one, other, neither)] == [
+        "right",
+        "right",
+        "under",
+    ]
+    assert (one.scores.result, one.scores.plan_holds) == ("met", None)
+    assert "RESTRICT is right as well. Two guidelines" in in_a_row(page(one))
+
+
+def test_the_timeframe_of_the_other_answer_is_its_own() -> None:
+    also = Also(disposition="refer", timeframe="within_days", because="B.")
+    made = attempt()
+    reference = msgspec.structs.replace(
+        made.reference, disposition="refer", timeframe="within_24_hours", also=also
+    )
+
+    def timeframe(chosen: str) -> str | None:
+        choice = msgspec.structs.replace(
+            made.choice, disposition="refer", timeframe=chosen
+        )
+        return score(
+            msgspec.structs.replace(made, choice=choice, reference=reference)
+        ).timeframe
+
+    assert [
+        timeframe(chosen)
+        for chosen in ("within_24_hours", "within_days", "within_2_weeks")
+    ] == ["right", "right", "late"]
+
+
+def test_an_emergency_has_no_second_answer_whatever_a_file_says() -> None:
+    made = attempt()
+    also = Also(disposition="proceed", timeframe="none", because="B.")
+    scores = score(
+        msgspec.structs.replace(
+            made,
+            choice=msgspec.structs.replace(made.choice, disposition="proceed"),
+            reference=msgspec.structs.replace(made.reference, also=also),
+        )
+    )
+
+    assert (scores.advice, scores.result) == ("under", "not yet")
+
+
+def test_a_contrast_client_takes_over_no_review() -> None:
+    case = msgspec.structs.replace(
+        GRADED, experts_differ=DIFFER, reviewed_by="B.", reviewed_on="2026-01-05"
+    )
+    pair = telling_contrast(PACK, case, client_of(PACK, case, 1).answers)
+    assert pair is not None
+
+    other = contrast_case(PACK, case, pair)
+
+    assert (other.reviewed_by, other.reviewed_on, other.experts_differ) == (
+        "",
+        None,
+        None,
+    )
