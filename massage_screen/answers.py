@@ -21,6 +21,8 @@ Value = str | tuple[str, ...] | int | float
 
 #: The name of the form of practice attempts; `assess` takes none of them.
 PRACTICE_SCHEMA = "massage-screen/attempt/1"
+#: The name of the form of practice cards; nor any of these.
+CARDS_SCHEMA = "massage-screen/cards/1"
 #: The largest answers file that is read, in bytes: a real one has about 4,000.
 LARGEST_FILE = 1_000_000
 
@@ -105,7 +107,7 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
 
 def _refuse_practice(content: Mapping[str, object], name: str) -> None:
     """Keep invented clients out of live screening."""
-    if content.get("schema") == PRACTICE_SCHEMA:
+    if content.get("schema") in (PRACTICE_SCHEMA, CARDS_SCHEMA):
         raise AnswersError(
             f"{name}: this is a practice attempt, about an invented client. It is no"
             " record of a person, so nothing is decided from it."

@@ -1,37 +1,41 @@
-"""Keeps practice attempts as files on this computer, and reads them back.
+"""Keeps what students practised as files on this computer, and reads it back.
 
-One JSON file for each attempt, in a folder that only its owner may read. A file that
-cannot be read stops none of the others.
+One JSON file for each attempt and one for each sitting with cards, in folders that
+only their owner may read. A file that cannot be read stops none of the others.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import msgspec
 
-from massage_screen.answers import PRACTICE_SCHEMA
+from massage_screen.answers import CARDS_SCHEMA, PRACTICE_SCHEMA
 from massage_screen.errors import NoSuchFile
 from massage_screen.journal import data_folder, discard, replace_file
 from massage_screen.practice.attempt import Attempt
+from massage_screen.practice.cards import CardRun
 from massage_screen.practice.scoring import score
 
 #: A longer file is none of ours, in bytes: a real one has about 8,000.
 _LARGEST = 1_000_000
 
+_Kept = TypeVar("_Kept", Attempt, CardRun)
 
-class ReadBack(msgspec.Struct, frozen=True):
+
+class ReadBack(msgspec.Struct, Generic[_Kept], frozen=True):
     """What was found in a folder.
 
     Attributes:
-        attempts: The attempts, each with its file, the oldest first.
+        attempts: The attempts or sittings, each with its file, the oldest first.
         broken: What is wrong with each file that could not be read.
     """
 
-    attempts: tuple[tuple[Path, Attempt], ...]
+    attempts: tuple[tuple[Path, _Kept], ...]
     broken: tuple[str, ...]
 
 
@@ -40,28 +44,45 @@ def folder() -> Path:
     return data_folder() / "practice"
 
 
+def cards_folder() -> Path:
+    """Return where sittings with cards are: in the data folder of the platform."""
+    return data_folder() / "cards"
+
+
 def keep(attempt: Attempt) -> Path:
     """Write an attempt to a file of its own; return where.
 
     Raises:
         OSError: It could not be written.
     """
-    path = folder() / f"{secrets.token_hex(8)}.json"
-    replace_file(path, as_file(attempt))
-    return path
+    return _keep(folder(), attempt)
 
 
-def as_file(attempt: Attempt) -> bytes:
-    """Return an attempt as the bytes of its file."""
-    return msgspec.json.format(msgspec.json.encode(attempt))
+def keep_cards(run: CardRun) -> Path:
+    """Write a sitting with cards to a file of its own; return where.
+
+    Raises:
+        OSError: It could not be written.
+    """
+    return _keep(cards_folder(), run)
 
 
-def read_kept() -> ReadBack:
+def as_file(kept: Attempt | CardRun) -> bytes:
+    """Return an attempt, or a sitting with cards, as the bytes of its file."""
+    return msgspec.json.format(msgspec.json.encode(kept))
+
+
+def read_kept() -> ReadBack[Attempt]:
     """Return the attempts kept on this computer."""
-    return _read(sorted(folder().glob("*.json")))
+    return _read(sorted(folder().glob("*.json")), _attempt, "practice attempt")
 
 
-def read_class(place: Path) -> ReadBack:
+def read_cards() -> ReadBack[CardRun]:
+    """Return the sittings with cards kept on this computer."""
+    return _read(sorted(cards_folder().glob("*.json")), _run, "sitting with cards")
+
+
+def read_class(place: Path) -> ReadBack[Attempt]:
     """Return the attempts in a folder and in the folders right inside it.
 
     Raises:
@@ -69,41 +90,64 @@ def read_class(place: Path) -> ReadBack:
     """
     if not place.is_dir():
         raise NoSuchFile(f"{place}: there is no such folder.")
-    return _read(sorted([*place.glob("*.json"), *place.glob("*/*.json")]))
+    paths = sorted([*place.glob("*.json"), *place.glob("*/*.json")])
+    return _read(paths, _attempt, "practice attempt")
 
 
 def delete_kept() -> int:
-    """Delete the attempts kept on this computer; return how many there were.
+    """Delete attempts and sittings kept on this computer; return how many.
 
     Raises:
         OSError: One is still there.
     """
-    paths = list(folder().glob("*.json"))
+    paths = [*folder().glob("*.json"), *cards_folder().glob("*.json")]
     for path in paths:
         discard(path)
     return len(paths)
 
 
-def _read(paths: Iterable[Path]) -> ReadBack:
-    found: list[tuple[Path, Attempt]] = []
+def _keep(place: Path, kept: Attempt | CardRun) -> Path:
+    path = place / f"{secrets.token_hex(8)}.json"
+    replace_file(path, as_file(kept))
+    return path
+
+
+def _read(
+    paths: Iterable[Path], read: Callable[[bytes], _Kept], called: str
+) -> ReadBack[_Kept]:
+    found: list[tuple[Path, _Kept]] = []
     broken: list[str] = []
     for path in paths:
         try:
-            found.append((path, _attempt(path)))
+            with path.open("rb") as stream:
+                found.append((path, read(stream.read(_LARGEST))))
         except OSError as error:
             broken.append(f"{path}: cannot be opened: {error.strerror}.")
         except (msgspec.DecodeError, ValueError) as error:
             reason = str(error).rstrip(".")
-            broken.append(f"{path}: not a practice attempt: {reason}. Leave it out.")
+            broken.append(f"{path}: not a {called}: {reason}. Leave it out.")
     found.sort(key=lambda each: each[1].at)
     return ReadBack(tuple(found), tuple(broken))
 
 
-def _attempt(path: Path) -> Attempt:
-    with path.open("rb") as stream:
-        attempt = msgspec.json.decode(stream.read(_LARGEST), type=Attempt)
-    if attempt.form != PRACTICE_SCHEMA:
-        raise ValueError(f"its schema is not {PRACTICE_SCHEMA}")
+def _attempt(content: bytes) -> Attempt:
+    attempt = msgspec.json.decode(content, type=Attempt)
+    _require(attempt.form, PRACTICE_SCHEMA)
     datetime.fromisoformat(attempt.at)
     score(attempt)  # words that mean nothing are found out here, in one place
     return attempt
+
+
+def _run(content: bytes) -> CardRun:
+    run = msgspec.json.decode(content, type=CardRun)
+    _require(run.form, CARDS_SCHEMA)
+    datetime.fromisoformat(run.at)
+    for answer in run.answers:
+        datetime.fromisoformat(answer.at)
+        answer.under  # noqa: B018  words that mean nothing are found out here
+    return run
+
+
+def _require(form: str, schema: str) -> None:
+    if form != schema:
+        raise ValueError(f"its schema is not {schema}")

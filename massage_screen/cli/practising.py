@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.debrief import debrief_of, heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
-from massage_screen.practice.progress import progress_of
+from massage_screen.practice.progress import Count, cards_known, progress_of
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import schedule
 from massage_screen.practice.scoring import Scores, score
@@ -76,7 +77,10 @@ def practise(folder: Path, settings: Settings) -> None:
     examiner = examiner_for(plain=settings.plain)
     pack = load_pack(folder)
     seed = secrets.randbelow(_SEEDS) if settings.seed is None else settings.seed
-    earlier = _scored(kept_attempts.read_kept())
+    read = kept_attempts.read_kept()
+    if settings.wanted.due:  # it hangs on them
+        _warn(read.broken)
+    earlier = _scored(read)
     case = pick_case(pack, load_cases(folder, pack), settings.wanted, seed, earlier)
     client = client_of(pack, case, seed)
     with contextlib.redirect_stdout(sys.stderr if settings.json else sys.stdout):
@@ -117,17 +121,17 @@ def _details(
 def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
     """Show what the attempts kept on this computer show together."""
     read = kept_attempts.read_kept()
-    _warn(read)
+    _warn(read.broken)
     scored = _scored(read)
-    progress = progress_of(scored)
+    progress, cards = progress_of(scored), _cards()
     with output.printing():
         if json:
-            output.print_json(
-                progress_pages.progress_as_json(progress, schedule(scored))
-            )
+            due = schedule(scored)
+            output.print_json(progress_pages.progress_as_json(progress, due, cards))
             return
         pack, console = load_pack(folder), output.console(color, plain)
         progress_pages.show_progress(progress, schedule(scored), pack, console)
+        progress_pages.show_cards(cards, console)
 
 
 def reset(*, plain: bool) -> None:
@@ -165,10 +169,17 @@ def _save(attempt: Attempt) -> bool:
     return True
 
 
-def _scored(read: kept_attempts.ReadBack) -> list[tuple[Attempt, Scores]]:
+def _cards() -> Count:
+    """Return how many cards are known, of those that were met."""
+    read = kept_attempts.read_cards()
+    _warn(read.broken)
+    return cards_known(answer for _, run in read.attempts for answer in run.answers)
+
+
+def _scored(read: kept_attempts.ReadBack[Attempt]) -> list[tuple[Attempt, Scores]]:
     return [(attempt, score(attempt)) for _, attempt in read.attempts]
 
 
-def _warn(read: kept_attempts.ReadBack) -> None:
-    for problem in read.broken:
+def _warn(broken: Sequence[str]) -> None:
+    for problem in broken:
         output.say(f"Warning: {problem}")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from massage_screen.practice.attempt import Attempt
+from massage_screen.practice.cards import CardAnswer
 from massage_screen.practice.scoring import ERRORS, Scores
 
 #: Shares of fewer than this say nothing.
@@ -75,6 +76,12 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     last_errors: dict[str, int]
     habits: tuple[str, ...]
     left_out: dict[str, Count]
+
+
+def cards_known(answers: Iterable[CardAnswer]) -> Count:
+    """Return how many cards went well when they last came, of those that came."""
+    last = {answer.card: answer.well for answer in answers}
+    return Count(sum(last.values()), len(last))
 
 
 def progress_of(scored: Scored) -> Progress:

@@ -1,4 +1,4 @@
-"""When a student should meet a rule again, and work on an error again.
+"""When a student should meet a rule or a card again, and work on an error again.
 
 Worked out anew from the attempts by FSRS (free spaced repetition scheduler), so there
 is nothing to keep beside them. The time is a parameter.
@@ -6,13 +6,14 @@ is nothing to keep beside them. The time is a parameter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 from fsrs import Card, Rating, Scheduler
 
 from massage_screen.practice.attempt import Attempt
+from massage_screen.practice.cards import CardAnswer
 from massage_screen.practice.scoring import ERRORS, Scores
 
 _ERROR = "error:"
@@ -52,6 +53,22 @@ def schedule(scored: Sequence[tuple[Attempt, Scores]]) -> tuple[Due, ...]:
         for name, card in cards.items()
     ]
     return tuple(sorted(due, key=lambda each: (each.at, each.what)))
+
+
+def card_schedule(answers: Iterable[CardAnswer]) -> dict[str, datetime]:
+    """Return when each card that was met is due, in UTC.
+
+    Args:
+        answers: The answers to cards, the oldest first.
+    """
+    scheduler = Scheduler(enable_fuzzing=False)
+    cards: dict[str, Card] = {}
+    for answer in answers:
+        at = moment(answer.at)
+        card = cards.get(answer.card) or Card(card_id=len(cards) + 1, due=at)
+        rating = Rating.Good if answer.well else Rating.Again
+        cards[answer.card], _ = scheduler.review_card(card, rating, at)
+    return {name: card.due for name, card in cards.items()}
 
 
 def moment(at: str) -> datetime:

@@ -19,14 +19,25 @@ PROGRESS_SCHEMA = "massage-screen/progress/1"
 _WIDEST_BAR = 20
 
 
-def progress_as_json(progress: Progress, due: tuple[Due, ...]) -> dict[str, Any]:
+def progress_as_json(
+    progress: Progress, due: tuple[Due, ...], cards: Count
+) -> dict[str, Any]:
     """Return progress in the form of `massage-screen/progress/1`."""
     content: dict[str, Any] = msgspec.to_builtins(progress)
     return {
         "schema": PROGRESS_SCHEMA,
         **content,
         "due": msgspec.to_builtins(due),
+        "cards": msgspec.to_builtins(cards),
     }
+
+
+def show_cards(cards: Count, console: Console) -> None:
+    """Show how many cards are known; nothing when none was met."""
+    if cards.whole:
+        page = Page(console)
+        page.heading("Cards: right when they last came")
+        page.paragraph(f"{_counted(cards)} {_bar(cards)}")
 
 
 def show_progress(

@@ -35,6 +35,9 @@ def practise(
     contrast: Annotated[
         bool, typer.Option("--contrast", help="Change one answer that matters.")
     ] = False,
+    cards: Annotated[
+        bool, typer.Option("--cards", help="One sign at a time, ten in a row.")
+    ] = False,
     timed: Annotated[bool, typer.Option("--timed", help="A timed station.")] = False,
     minutes: Annotated[
         int, typer.Option(min=1, max=120, help="How long a timed station lasts.")
@@ -77,6 +80,12 @@ def practise(
             teaching.show_preview(folder, preview, seed or 0, json=json, color=color)
         elif not teaching.lint_cases(folder, lint, json=json):
             raise typer.Exit(ExitCode.ANSWERS)
+    elif cards:
+        from massage_screen.cli.cards import (  # noqa: PLC0415  start-up time
+            practise_cards,
+        )
+
+        practise_cards(folder, seed=seed, save=not no_save, json=json, plain=plain)
     elif reset:
         practising.reset(plain=plain)
     elif progress:

@@ -1,0 +1,266 @@
+"""Cards: one sign or finding at a time, and what it means for today.
+
+The live rules say what is right: a sign is put to them as that of a client who has
+nothing else to tell, and a finding asks for what its rule asks for.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from massage_screen.answers import (
+    CARDS_SCHEMA,
+    NO,
+    NONE,
+    UNSURE,
+    Answers,
+    Value,
+)
+from massage_screen.decision import Decision, decide
+from massage_screen.length import mildest
+from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.practice.reference import hands_on
+from massage_screen.sheet import Sheet
+
+NOTICE = "PRACTICE. These cards are about no one. This is no record of a person."
+_COURSE = "_course"
+#: A card that needs more answers than this besides its sign would be no card.
+_MOST_BESIDES = 3
+_NOTHING_ELSE = "There is nothing else to tell"
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign or a finding by itself.
+
+    Attributes:
+        id: The sign as `question=choice`, with `/course` where it has one, or the id
+            of a rule.
+        says: What is told, paragraph by paragraph, in the words of the pack.
+        rule: The rule that decides; "" when none objects.
+        right: The word of its disposition.
+        timeframe: How soon, or "none".
+    """
+
+    id: str
+    says: tuple[str, ...]
+    rule: str
+    right: str
+    timeframe: str
+
+
+class CardAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a student answered to a card.
+
+    Attributes:
+        card: Its id.
+        chosen: The disposition that the student chose.
+        right: The disposition that was right.
+        at: When: date and time in UTC, ISO 8601.
+    """
+
+    card: str
+    chosen: str
+    right: str
+    at: str
+
+    @property
+    def well(self) -> bool:
+        """Say whether the answer was right."""
+        return self.chosen == self.right
+
+    @property
+    def under(self) -> bool:
+        """Say whether something milder was chosen."""
+        return Disposition(self.chosen).rank < Disposition(self.right).rank
+
+
+class CardRun(msgspec.Struct, frozen=True, kw_only=True):
+    """The cards of one sitting, as they are kept in a file; no name is in it.
+
+    Attributes:
+        at: When it ended: date and time in UTC, ISO 8601.
+        answers: In the order of answering.
+    """
+
+    form: str = msgspec.field(name="schema")
+    notice: str
+    at: str
+    pack: str
+    version: str
+    digest: str
+    answers: tuple[CardAnswer, ...]
+
+
+def run_of(pack: Pack, answers: Sequence[CardAnswer], at: str) -> CardRun:
+    """Put a sitting together.
+
+    Args:
+        pack: The rules in use.
+        answers: In the order of answering.
+        at: Date and time in UTC, ISO 8601.
+    """
+    return CardRun(
+        form=CARDS_SCHEMA,
+        notice=NOTICE,
+        at=at,
+        pack=pack.about.id,
+        version=pack.about.version,
+        digest=pack.digest,
+        answers=tuple(answers),
+    )
+
+
+def cards_of(pack: Pack) -> Mapping[str, Card]:
+    """Return all cards of a pack by id: its warning signs, then its rules."""
+    cards = [*_signs(pack), *_findings(pack)]
+    return {card.id: card for card in cards}
+
+
+def pick_cards(
+    cards: Mapping[str, Card],
+    due: Mapping[str, datetime],
+    now: datetime,
+    count: int,
+    seed: int,
+) -> tuple[Card, ...]:
+    """Return the cards to ask now: those due, then new ones, two signs to a finding.
+
+    Args:
+        cards: All cards by id.
+        due: When each card that was met is due, in UTC.
+        now: The time, in UTC.
+        count: How many at most.
+        seed: Decides which new cards come.
+    """
+    waiting = [name for name in due if name in cards and due[name] <= now]
+    waiting.sort(key=lambda name: due[name])
+    new = [name for name in cards if name not in due]
+    random.Random(seed).shuffle(new)
+    return tuple(cards[name] for name in [*waiting, *_mixed(new)][:count])
+
+
+def _mixed(names: Sequence[str]) -> list[str]:
+    """Put a finding after every two signs, and each sign once before its courses."""
+    met: Counter[str] = Counter()
+    places: dict[str, tuple[int, float]] = {}
+    for name in names:
+        sign = name.partition("/")[0]
+        kind = "sign" if "=" in name else "finding"
+        met.update((sign, kind))
+        every = 1 if kind == "sign" else 2
+        places[name] = (met[sign], every * met[kind])
+    return sorted(names, key=lambda name: places[name])
+
+
+def _findings(pack: Pack) -> Iterator[Card]:
+    for rule in pack.rules.values():
+        if rule.disposition:
+            yield Card(
+                id=rule.id,
+                says=(f"The screen finds: {rule.found}",),
+                rule=rule.id,
+                right=rule.disposition,
+                timeframe=rule.timeframe or NONE,
+            )
+
+
+def _signs(pack: Pack) -> Iterator[Card]:
+    ordinary = _ordinary(pack)
+    for question in pack.questions.values():
+        if question.gate and question.when is None:
+            for value in _worse(question):
+                yield from _cards_of_sign(pack, question, value, ordinary)
+
+
+def _ordinary(pack: Pack) -> Answers:
+    """Return the answers of a client who has nothing to tell."""
+    answers = Answers()
+    while required := decide(pack, answers).required:
+        question = pack.questions[required[0]]
+        answers = answers.with_answer(question.id, mildest(question))
+    return answers
+
+
+def _worse(question: Question) -> Iterator[str]:
+    """Go through the answers that are not the mildest, "not sure" among them."""
+    best = mildest(question)
+    for word in question.words:
+        if word not in (NO, NONE, best):
+            yield word
+
+
+def _cards_of_sign(
+    pack: Pack, question: Question, word: str, ordinary: Answers
+) -> Iterator[Card]:
+    """Go through the cards of one sign: one for each course that it can take."""
+    value: Value = (word,) if question.kind == "any_of" else word
+    answers = ordinary.with_answer(question.id, value)
+    name, says = f"{question.id}={word}", _says(question, word)
+    courses = [q for q in Sheet(pack, answers).open if q.endswith(_COURSE)]
+    if not courses:
+        yield from _card(pack, name, says, answers)
+        return
+    course = pack.questions[courses[0]]
+    for choice in course.choices:
+        gone = (*says, f"How it has gone: {choice.text}.")
+        answered = answers.with_answer(course.id, choice.id)
+        yield from _card(pack, f"{name}/{choice.id}", gone, answered)
+
+
+def _card(
+    pack: Pack, name: str, says: tuple[str, ...], answers: Answers
+) -> Iterator[Card]:
+    """Go through one card, or none when too much else would have to be told.
+
+    What else must be asked is answered in the mildest way, aloud.
+    """
+    known = set(answers)
+    while (decision := decide(pack, answers)).required:
+        question = pack.questions[decision.required[0]]
+        value = mildest(question)
+        answers = answers.with_answer(question.id, value)
+        says = (*says, f"{question.ask} {_words(question, value)}.")
+    if len(set(answers) - known) > _MOST_BESIDES:
+        return
+    if hands_on(decision.standing.value):
+        says = (*says, f"{_NOTHING_ELSE}{_age(pack, answers)}.")
+    yield Card(
+        id=name,
+        says=says,
+        rule=_deciding(decision),
+        right=decision.standing.value,
+        timeframe=decision.timeframe,
+    )
+
+
+def _age(pack: Pack, answers: Answers) -> str:
+    """Return the age, on which a go-ahead may hang, where the pack asks for it."""
+    if "age" not in answers:
+        return ""
+    return f"; age: {_words(pack.questions['age'], answers['age'])}"
+
+
+def _words(question: Question, value: Value) -> str:
+    items = value if isinstance(value, tuple) else (value,)
+    return "; ".join(question.words.get(str(item), str(item)) for item in items)
+
+
+def _deciding(decision: Decision) -> str:
+    """Return the most urgent finding of the result; "" when nothing objects."""
+    rules = [finding.rule for finding in decision.findings]
+    return next((r.id for r in rules if r.disposition == decision.standing.value), "")
+
+
+def _says(question: Question, word: str) -> tuple[str, str]:
+    asked = f'You ask: "{question.ask}"'
+    if word == UNSURE:
+        return asked, "The client is not sure."
+    if question.kind == "yes_no":
+        return asked, "The client says yes."
+    verb = "says yes to" if question.kind == "any_of" else "answers"
+    return asked, f"The client {verb}: {question.words[word].rstrip('.')}."
