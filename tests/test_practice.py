@@ -33,15 +33,10 @@ from massage_screen.practice.client import (
     Client,
     client_of,
 )
-from massage_screen.practice.contrast import (
-    NOT_TOGETHER,
-    contrast_case,
-    contrasts,
-    most_telling,
-    plausible,
-)
+from massage_screen.practice.contrast import contrast_case, contrasts, most_telling
 from massage_screen.practice.debrief import debrief_of, heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
+from massage_screen.practice.plausible import NOT_TOGETHER, plausible
 from massage_screen.practice.progress import Count, progress_of
 from massage_screen.practice.reference import (
     Cue,
@@ -842,6 +837,18 @@ def test_what_is_due_is_picked_first() -> None:
     )
 
     assert picked is DULL
+
+
+def test_a_rule_that_is_due_and_has_no_written_client_gets_one_made() -> None:
+    _, attempt, scores = made(DULL, choice_of([], "proceed"))
+    reference = msgspec.structs.replace(attempt.reference, rule="sign_not_explained")
+    due = msgspec.structs.replace(attempt, reference=reference)
+    cases = (*(c for c in CASES.values() if not c.presents), USUAL)
+
+    picked = pick_case(PACK, cases, Wanted(due=True), 1, [(due, scores)])
+
+    answers = client_of(PACK, picked, 1).answers
+    assert "sign_not_explained" in {f.rule.id for f in decide(PACK, answers).findings}
 
 
 # Schedule and progress

@@ -23,6 +23,8 @@ LONGEST_PRESENTS = 60
 HARDEST_GRADE = 8.0
 #: Of a set, at least this share should get massage, so that no one learns to refuse.
 HANDS_ON_SHARE = 0.4
+#: And this share gets massage although that is not clear at once.
+LOOK_ALIKE_SHARE = 0.3
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -130,6 +132,11 @@ def _of_set(cases: Sequence[Case]) -> Iterator[Remark]:
     if open_to < HANDS_ON_SHARE * len(cases):
         what = f"only {open_to} of {len(cases)} clients get massage"
         do = "Add look-alikes, or students learn to send everybody away."
+        yield Remark("", what, do)
+    alike = [c for c in cases if hands_on(c.disposition) and (c.level or 1) > 1]
+    if len(cases) >= 10 and len(alike) < LOOK_ALIKE_SHARE * len(cases):
+        what = f"only {len(alike)} of {len(cases)} clients are look-alikes"
+        do = "Add clients of level 2 or 3 with a weak warning sign who get massage."
         yield Remark("", what, do)
     for disposition in Disposition:
         if len(cases) >= 10 and not count[disposition.value]:

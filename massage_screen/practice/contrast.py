@@ -12,22 +12,9 @@ import msgspec
 from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.decision import decide_sheet
 from massage_screen.pack import Case, Pack, Question
+from massage_screen.practice.plausible import how_usual, plausible
 from massage_screen.practice.reference import hands_on
 from massage_screen.sheet import Sheet, fit_answers
-
-#: Answers, each (question, answer), that do not occur together in a person who walks
-#: in for a massage.
-NOT_TOGETHER = (
-    (("weak_signs", "cannot_walk"), ("leg_walking", "eases_sitting")),
-    (("weak_signs", "cannot_walk"), ("leg_walking", "shorter")),
-    (("weak_signs", "cannot_walk"), ("leg_walking", "few_steps")),
-    (("body_conditions", "pregnant"), ("age", "over_65")),
-    (("body_conditions", "pregnant"), ("age", "from_50_to_65")),
-    (("pain_kind", "no_pain"), ("pain_strength", "strong")),
-    (("illness", "well"), ("pain_patterns", "sweats")),
-    (("care", "never_examined"), ("cord_contact", "excluded_in_writing")),
-    (("clearance_by", "nobody"), ("clearance_flaws", "noted")),
-)
 
 
 class Contrast(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,28 +80,21 @@ def contrast_case(pack: Pack, case: Case, contrast: Contrast) -> Case:
     )
 
 
-def plausible(answers: Answers) -> bool:
-    """Say whether no two of the answers are known not to occur together."""
-    return not any(
-        all(_has(answers, question, item) for question, item in pair)
-        for pair in NOT_TOGETHER
-    )
-
-
 def most_telling(
     pack: Pack, case: Case, found: Sequence[Contrast]
 ) -> tuple[Contrast, ...]:
     """Return the pairs, those first that teach most.
 
     Across the line between hands on and hands off; then those about what the case
-    gives its client to say; then those about emergency signs.
+    gives its client to say; then those about emergency signs; then what is usual.
     """
 
-    def dull(contrast: Contrast) -> tuple[bool, bool, bool]:
+    def dull(contrast: Contrast) -> tuple[bool, bool, bool, float]:
         return (
             hands_on(contrast.disposition) == hands_on(case.disposition),
             contrast.question not in case.voice,
             not pack.questions[contrast.question].gate,
+            -how_usual(contrast.question, contrast.after),
         )
 
     return tuple(sorted(found, key=dull))
@@ -124,11 +104,6 @@ def telling_contrast(pack: Pack, case: Case, answers: Answers) -> Contrast | Non
     """Return the pair that teaches most; None when no one answer changes the result."""
     found = most_telling(pack, case, list(contrasts(pack, answers)))
     return found[0] if found else None
-
-
-def _has(answers: Answers, question: str, item: str) -> bool:
-    value = answers.get(question)
-    return item in value if isinstance(value, tuple) else item == value
 
 
 def _neighbours(question: Question, value: Value) -> Iterator[Value]:

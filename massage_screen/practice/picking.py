@@ -1,9 +1,10 @@
-"""Picks the practice client: by id, level and family, at random, due, or one beside."""
+"""Picks the practice client: by id, level, family or rule, due, or at random."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -11,12 +12,16 @@ from massage_screen.errors import UnknownId
 from massage_screen.pack import Case, Pack
 from massage_screen.practice.client import practice_cases
 from massage_screen.practice.contrast import contrast_case, contrasts, most_telling
+from massage_screen.practice.pairs import pairs_of
+from massage_screen.practice.plausible import how_usual
 from massage_screen.practice.progress import Scored
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import schedule
 from massage_screen.sheet import fit_answers
 
 _TELLING = 5
+#: Of ten clients drawn by chance, about so many get each result.
+_MIX = {"emergency": 2, "refer": 2, "postpone": 2, "restrict": 3, "proceed": 1}
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +31,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         case: The id of a case, or "".
         level: 1 to 3, or None for any.
         concern: A cue family, or "" for any.
+        rule: The id of a rule that decides on this client, or on the one beside;
+            "" for any.
         due: Whether the rule that is due first decides.
         contrast: Whether to change one answer, so that the result is another.
     """
@@ -33,6 +40,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     case: str = ""
     level: int | None = None
     concern: str = ""
+    rule: str = ""
     due: bool = False
     contrast: bool = False
 
@@ -56,11 +64,13 @@ def pick_case(
     Raises:
         UnknownId: No practice client fits; the message says what does.
     """
-    fitting = _fitting(practice_cases(cases), wanted)
     draw = random.Random(seed)
+    if wanted.rule:
+        return _of_rule(pack, cases, wanted.rule, draw)
+    fitting = _fitting(practice_cases(cases), wanted)
     if wanted.due:
-        fitting = _due(pack, fitting, earlier) or fitting
-    case = draw.choice(fitting)
+        fitting = _due(pack, cases, fitting, earlier) or fitting
+    case = _drawn(fitting, draw)
     return _beside(pack, case, draw) if wanted.contrast else case
 
 
@@ -68,7 +78,8 @@ def _fitting(cases: tuple[Case, ...], wanted: Wanted) -> Sequence[Case]:
     if wanted.case:
         named = [case for case in cases if case.id == wanted.case]
         if not named:
-            raise UnknownId(_unknown(wanted.case, cases))
+            known = [case.id for case in cases]
+            raise UnknownId(_unknown(wanted.case, known, "practice client"))
         return named
     fitting = [
         case
@@ -84,22 +95,58 @@ def _fitting(cases: tuple[Case, ...], wanted: Wanted) -> Sequence[Case]:
     return fitting
 
 
-def _unknown(name: str, cases: tuple[Case, ...]) -> str:
+def _drawn(fitting: Sequence[Case], draw: random.Random) -> Case:
+    """Draw a client so that of many the results are mixed as in a fair set."""
+    by_result: dict[str, list[Case]] = {}
+    for case in fitting:
+        by_result.setdefault(case.disposition, []).append(case)
+    weights = [_MIX[word] for word in by_result]
+    (word,) = draw.choices([*by_result], weights)
+    return draw.choice(by_result[word])
+
+
+def _of_rule(
+    pack: Pack, cases: tuple[Case, ...], rule: str, draw: random.Random
+) -> Case:
+    """Return one of two clients, a rule catching the one and not the other."""
+    if rule not in pack.rules:
+        raise UnknownId(_unknown(rule, [*pack.rules], "rule"))
+    found = list(islice(pairs_of(pack, rule, cases), _TELLING))
+    if not found:
+        raise UnknownId(
+            f"No two clients differ by the rule {rule!r}: it is a note, or it holds"
+            " for everyone."
+        )
+    usual = [how_usual(p.contrast.question, p.contrast.after) for p in found]
+    (pair,) = draw.choices(found, usual)
+    if draw.random() < 1 / 2:
+        return pair.case
+    return contrast_case(pack, pair.case, pair.contrast)
+
+
+def _unknown(name: str, known: Sequence[str], kind: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only when something is wrong
 
-    close = get_close_matches(name, [case.id for case in cases], n=1)
+    close = get_close_matches(name, known, n=1)
     hint = f" Did you mean {close[0]!r}?" if close else ""
-    return f"There is no practice client called {name!r}.{hint}"
+    return f"There is no {kind} called {name!r}.{hint}"
 
 
-def _due(pack: Pack, cases: Sequence[Case], earlier: Scored) -> Sequence[Case]:
-    """Return the clients of the rule that is due first."""
+def _due(
+    pack: Pack, cases: Sequence[Case], fitting: Sequence[Case], earlier: Scored
+) -> Sequence[Case]:
+    """Return the clients of the rule that is due first, or one made for it."""
     rules: dict[str, list[Case]] = {}
-    for case in cases:
+    for case in fitting:
         reference = reference_of(pack, fit_answers(pack, case.answers, case.id))
         rules.setdefault(reference.rule or case.id, []).append(case)
-    due = [d.what for d in schedule(earlier) if not d.is_error and d.what in rules]
-    return rules[due[0]] if due else ()
+    for what in (due.what for due in schedule(earlier) if not due.is_error):
+        if what in rules:
+            return rules[what]
+        made = next(pairs_of(pack, what, cases), None) if what in pack.rules else None
+        if made:
+            return [made.case]
+    return ()
 
 
 def _beside(pack: Pack, case: Case, draw: random.Random) -> Case:
@@ -112,4 +159,7 @@ def _beside(pack: Pack, case: Case, draw: random.Random) -> Case:
     pairs = most_telling(pack, case, list(contrasts(pack, answers)))
     signs = [pair for pair in pairs if pack.questions[pair.question].gate]
     found = (signs or pairs)[:_TELLING]
-    return contrast_case(pack, case, draw.choice(found)) if found else case
+    if not found:
+        return case
+    usual = [how_usual(pair.question, pair.after) for pair in found]
+    return contrast_case(pack, case, draw.choices(found, usual)[0])

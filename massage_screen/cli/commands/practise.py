@@ -28,6 +28,9 @@ def practise(
     concern: Annotated[
         str, typer.Option(metavar="FAMILY", help="Only clients of this cue family.")
     ] = "",
+    rule: Annotated[
+        str, typer.Option(metavar="ID", help="A client on whom this rule decides.")
+    ] = "",
     seed: Annotated[
         int | None, typer.Option(help="The same number gives the same client.")
     ] = None,
@@ -92,7 +95,12 @@ def practise(
         practising.show_progress(folder, json=json, color=color, plain=plain)
     else:
         wanted = Wanted(
-            case=case, level=level, concern=concern, due=due, contrast=contrast
+            case=case,
+            level=level,
+            concern=concern,
+            rule=rule,
+            due=due,
+            contrast=contrast,
         )
         settings = practising.Settings(
             wanted=wanted,

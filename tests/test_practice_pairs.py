@@ -1,0 +1,171 @@
+"""Pairs of clients on whom a rule decides: for every rule, plausible, by base rates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from bench.population.rates import load_rates
+from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.decision import decide
+from massage_screen.errors import UnknownId
+from massage_screen.pack import Case
+from massage_screen.practice.client import client_of
+from massage_screen.practice.contrast import contrast_case
+from massage_screen.practice.pairs import can_decide, pairs_of
+from massage_screen.practice.picking import Wanted, pick_case
+from massage_screen.practice.plausible import PER_THOUSAND, how_usual, plausible
+from massage_screen.sheet import fit_answers
+
+FOLDER = pack_folder()
+PACK = load_pack(FOLDER)
+CASES = load_cases(FOLDER, PACK)
+DECIDING = [rule for rule in PACK.rules if can_decide(PACK, rule)]
+
+
+def caught(case: Case) -> set[str]:
+    """Return the rules that catch a client."""
+    answers = fit_answers(PACK, case.answers, case.id)
+    return {finding.rule.id for finding in decide(PACK, answers).findings}
+
+
+@cache
+def caught_by() -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = {}
+    for case in CASES:
+        for rule in caught(case):
+            found.setdefault(rule, []).append(case)
+    return found
+
+
+@pytest.mark.parametrize("rule", DECIDING)
+def test_every_rule_decides_one_side_of_a_pair(rule: str) -> None:
+    pair = next(pairs_of(PACK, rule, caught_by()[rule]), None)
+
+    assert pair is not None
+    assert pair.case.presents
+    other = contrast_case(PACK, pair.case, pair.contrast)
+    assert rule in caught(pair.case)
+    assert rule not in caught(other)
+    one, two = (client_of(PACK, each, 1).answers for each in (pair.case, other))
+    assert [q for q in one if q in two and one[q] != two[q]] == [pair.contrast.question]
+    assert plausible(one)
+    assert plausible(two)
+    decision = decide(PACK, two)
+    assert decision.disposition is not None
+    assert (decision.disposition.value, decision.timeframe) == (
+        other.disposition,
+        other.timeframe,
+    )
+
+
+def test_only_notes_and_what_holds_for_everyone_have_no_pair() -> None:
+    without = set(PACK.rules) - set(DECIDING)
+
+    for rule in (PACK.rules[name] for name in without):
+        a_note = rule.disposition is None and not rule.restrict
+        assert a_note or rule.when is None
+    assert "manipulation_is_out_of_scope" in without
+    assert list(pairs_of(PACK, "manipulation_is_out_of_scope", CASES[:3])) == []
+
+
+def test_a_rule_that_changes_nothing_decides_no_pair() -> None:
+    """Whom an emergency already stops, a milder rule does not decide on."""
+    case = next(c for c in CASES if c.id == "letter_and_a_new_weak_leg")
+    milder = caught(case) - {"weak_or_unsteady"}
+
+    assert milder
+    for rule in milder:
+        if can_decide(PACK, rule) and PACK.rules[rule].disposition == "restrict":
+            assert list(pairs_of(PACK, rule, [case])) == []
+
+
+# Base rates
+
+
+def test_base_rates_are_those_of_the_model_practice() -> None:
+    """Of each warning sign: the rate that holds whatever the client is like."""
+    expected: dict[str, dict[str, float]] = {}
+    chances = {chance.of: chance for chance in load_rates().chance}
+    for question in PACK.questions.values():
+        if question.gate and question.when is None and question.id in chances:
+            of = expected.setdefault(question.id, {})
+            for rate in chances[question.id].rates:
+                for value in rate.values if not rate.when else ():
+                    of.setdefault(value, round(1000 * rate.middle, 3))
+
+    assert expected == PER_THOUSAND
+
+
+def test_of_several_answers_the_rarest_counts() -> None:
+    leak = PER_THOUSAND["bladder_signs"]["leak"]
+
+    assert how_usual("bladder_signs", ("leak",)) == leak
+    assert how_usual("bladder_signs", ("stuck", "leak")) < leak
+    assert how_usual("weak_signs", ("cannot_walk",)) > 0
+
+
+def test_what_is_usual_is_met_more_often_than_what_is_rare() -> None:
+    usual = next(c for c in CASES if c.id == "ordinary_back_pain")
+    drawn = Counter(
+        pick_case(PACK, (usual,), Wanted(contrast=True), seed).id for seed in range(40)
+    )
+
+    weights = {name: how_usual(*changed(name)) for name in drawn}
+    most, least = max(weights.values()), min(weights.values())
+    assert most > least
+    common = sum(n for name, n in drawn.items() if weights[name] == most)
+    rare = sum(n for name, n in drawn.items() if weights[name] == least)
+    assert common > rare
+
+
+def changed(name: str) -> tuple[str, tuple[str, ...]]:
+    question, _, answer = name.partition("/")[2].partition("=")
+    return question, (answer,)
+
+
+# Picking
+
+
+@pytest.mark.parametrize("rule", ["sign_not_explained", "saddle_or_bowel_change"])
+def test_a_rule_can_be_asked_for_and_does_not_always_hold(rule: str) -> None:
+    cases = tuple(caught_by()[rule][:4])
+
+    picked = [pick_case(PACK, cases, Wanted(rule=rule), seed) for seed in range(12)]
+
+    assert {rule in caught(case) for case in picked} == {True, False}
+    assert all(case.presents for case in picked)
+
+
+def test_a_rule_that_does_not_exist_names_the_nearest() -> None:
+    with pytest.raises(UnknownId, match="Did you mean 'bladder_change'"):
+        pick_case(PACK, CASES, Wanted(rule="bladder_chang"), 1)
+
+
+def test_a_rule_that_holds_for_everyone_is_refused_with_the_reason() -> None:
+    wanted = Wanted(rule="manipulation_is_out_of_scope")
+
+    with pytest.raises(UnknownId, match="holds for everyone"):
+        pick_case(PACK, CASES, wanted, 1)
+
+
+def test_of_ten_drawn_by_chance_the_results_are_mixed() -> None:
+    drawn = [pick_case(PACK, CASES, Wanted(), seed) for seed in range(300)]
+    share = {word: n / 300 for word, n in Counter(c.disposition for c in drawn).items()}
+    look_alikes = [
+        case
+        for case in drawn
+        if case.disposition in ("proceed", "restrict") and case.level != 1
+    ]
+
+    for word, of_ten in {
+        "emergency": 2,
+        "refer": 2,
+        "postpone": 2,
+        "restrict": 3,
+        "proceed": 1,
+    }.items():
+        assert abs(share[word] - of_ten / 10) < 0.07, share
+    assert len(look_alikes) >= 0.3 * 300
