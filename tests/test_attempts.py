@@ -7,11 +7,16 @@ import os
 import stat
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 
 from massage_screen import attempts
 from massage_screen.errors import NoSuchFile
+from massage_screen.pack import Pack
+from massage_screen.practice.attempt import PlanChoice
+from massage_screen.practice.cards import CardAnswer, run_of
+from massage_screen.practice.reference import Also
 from tests.worked import attempt
 
 
@@ -43,6 +48,61 @@ def test_attempts_come_back_in_the_order_of_time() -> None:
     read = [each.at[:10] for _, each in attempts.read_kept().attempts]
 
     assert read == ["2026-01-01", "2026-01-02", "2026-01-03"]
+
+
+SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
+
+
+def fits(name: str, content: bytes) -> bool:
+    schema = json.loads((SCHEMAS / f"{name}-1.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema).is_valid(json.loads(content))
+
+
+def test_a_kept_attempt_is_what_its_schema_says() -> None:
+    also = Also(disposition="refer", timeframe="within_days", because="B.")
+    plan = PlanChoice(closed={"feet": ("heat",)}, pressure={"feet": 2}, positions=())
+    more = msgspec.structs.replace(
+        attempt(),
+        choice=msgspec.structs.replace(attempt().choice, plan=plan),
+        reference=msgspec.structs.replace(attempt().reference, also=also),
+    )
+
+    assert fits("attempt", attempts.as_file(attempt()))
+    assert fits("attempt", attempts.as_file(more))
+    assert fits("attempt", changed(added_later=1))
+
+
+@pytest.mark.parametrize("field", ["schema", "choice", "reference", "alarm"])
+def test_the_schema_misses_what_is_left_out(field: str) -> None:
+    content = json.loads(changed())
+    del content[field]
+
+    assert not fits("attempt", json.dumps(content).encode())
+
+
+def test_the_schema_refuses_a_word_that_is_no_disposition() -> None:
+    choice = {**msgspec.to_builtins(attempt().choice), "disposition": "maybe"}
+
+    assert not fits("attempt", changed(choice=choice))
+    assert not fits("attempt", changed(schema="massage-screen/decision/1"))
+
+
+def test_a_kept_sitting_with_cards_is_what_its_schema_says(tiny: Pack) -> None:
+    answer = CardAnswer(card="c", chosen="refer", right="refer", at="2026-01-05")
+    run = attempts.as_file(run_of(tiny, [answer], "2026-01-05T10:00:00+00:00"))
+
+    assert fits("cards", run)
+    assert not fits("cards", run.replace(b'"refer"', b'"maybe"'))
+
+
+def test_a_file_of_an_earlier_version_without_newer_fields_is_still_read() -> None:
+    reference = msgspec.to_builtins(attempt().reference)
+    older = {k: v for k, v in reference.items() if k not in ("sources", "also")}
+    path = attempts.keep(attempt())
+    path.write_bytes(changed(reference=older))
+
+    assert attempts.read_kept().broken == ()
 
 
 def changed(**fields: object) -> bytes:

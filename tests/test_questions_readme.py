@@ -118,6 +118,16 @@ def test_the_schema_is_up_to_date(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["attempt-1", "cards-1"])
+def test_the_schema_of_what_students_keep_is_up_to_date(name: str) -> None:
+    write = writer()
+    file = f"{name}.schema.json"
+
+    assert (SCHEMAS / file).read_text("utf-8") == write.written_kept(
+        write.KEPT[file]
+    ), "stale: run `python docs/schemas/write.py`"
+
+
 def test_a_schema_catches_what_the_program_refuses() -> None:
     schema = msgspec.json.decode((SCHEMAS / "concern.schema.json").read_bytes())
     validator = jsonschema.Draft202012Validator(schema)

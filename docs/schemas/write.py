@@ -1,7 +1,8 @@
 """Writes the JSON Schemas of pack files, with which editors complete and check TOML.
 
-Run `python docs/schemas/write.py` after a change of `massage_screen/pack/` or
-`questions/README.md`; a test says when that was forgotten.
+And those of what students keep. Run `python docs/schemas/write.py` after a change of
+`massage_screen/pack/`, `massage_screen/practice` or `questions/README.md`; a test
+says when that was forgotten.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from massage_screen.pack import (
     CaseFile,
     ClaimFile,
     ConcernFile,
+    Disposition,
     PackFile,
     ReferenceFile,
     SafetyFile,
     Table,
 )
+from massage_screen.practice.attempt import Attempt
+from massage_screen.practice.cards import CardRun
 
 HERE = Path(__file__).parent
 FIELDS = HERE.parent.parent / "questions" / "README.md"
@@ -36,6 +40,39 @@ FILES: dict[str, type[Table]] = {
 }
 
 
+#: What students keep; within its major version keys are only added.
+KEPT: dict[str, type[msgspec.Struct]] = {
+    "attempt-1.schema.json": Attempt,
+    "cards-1.schema.json": CardRun,
+}
+#: Fields that hold the word of a disposition.
+_WORDS = frozenset({"disposition", "chosen", "right"})
+_DIALECT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+
+
+def written_kept(model: type[msgspec.Struct]) -> str:
+    """Return the schema of a file that students keep, from what the model says."""
+    schema: dict[str, Any] = _ordered(msgspec.json.schema(model))
+    for table in schema["$defs"].values():
+        table["description"], _, rest = table["description"].partition(
+            "\n\nAttributes:"
+        )
+        meanings = _attributes(rest)
+        for key, field in table["properties"].items():
+            field["description"] = meanings["form" if key == "schema" else key]
+            if key in _WORDS:
+                field["enum"] = [disposition.value for disposition in Disposition]
+    own = schema["$defs"][model.__name__]["properties"]["schema"]
+    own["const"] = own["description"].split('"')[1]
+    return json.dumps(_DIALECT | schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """Return what the attributes of a docstring mean, by name."""
+    found = re.findall(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", text, re.MULTILINE)
+    return {name: " ".join(meaning.split()) for name, meaning in found}
+
+
 def written(model: type[Table]) -> str:
     """Return the schema of one kind of file, with the meaning of every field."""
     schema: dict[str, Any] = _ordered(msgspec.json.schema(model, schema_hook=_answer))
@@ -44,8 +81,7 @@ def written(model: type[Table]) -> str:
         for key, field in table["properties"].items():
             # "description" beside "$ref" is permitted since draft 2019-09.
             field["description"] = meanings[name, key]
-    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return json.dumps(dialect | schema, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(_DIALECT | schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _ordered(part: Any) -> Any:
@@ -80,3 +116,5 @@ def _meanings() -> dict[tuple[str, str], str]:
 if __name__ == "__main__":
     for name, model in FILES.items():
         (HERE / name).write_text(written(model), encoding="utf-8", newline="\n")
+    for name, kept in KEPT.items():
+        (HERE / name).write_text(written_kept(kept), encoding="utf-8", newline="\n")

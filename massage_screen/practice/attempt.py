@@ -56,7 +56,15 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt, as it is kept in a file; no name of the student is in it.
 
     Attributes:
+        form: Always "massage-screen/attempt/1"; called `schema` in the file.
+        notice: That this is practice and no record of a person.
         at: When it ended: date and time in UTC, ISO 8601.
+        pack: The id of the pack.
+        version: Its version.
+        digest: The hash of its content.
+        case: The id of the practice client.
+        concern: Its cue family.
+        level: How hard it is, from 1 to 3.
         seed: The number of the variant.
         minutes: The time of a timed station, in minutes; None untimed.
         choice: What the student did.

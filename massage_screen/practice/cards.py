@@ -83,7 +83,12 @@ class CardRun(msgspec.Struct, frozen=True, kw_only=True):
     """The cards of one sitting, as they are kept in a file; no name is in it.
 
     Attributes:
+        form: Always "massage-screen/cards/1"; called `schema` in the file.
+        notice: That this is practice and no record of a person.
         at: When it ended: date and time in UTC, ISO 8601.
+        pack: The id of the pack.
+        version: Its version.
+        digest: The hash of its content.
         answers: In the order of answering.
     """
 
