@@ -457,6 +457,16 @@ def test_the_scaffold_fades_by_level() -> None:
     assert nothing == ()
 
 
+def test_a_student_may_do_without_the_reminder() -> None:
+    student = Student(["quit"])
+    client = client_of(PACK, DULL, 1)
+
+    with pytest.raises(Interrupted):
+        Station(PACK, client, student, Clock(lambda: 0.0), reminder=False).run()
+
+    assert not [line for line in student.told if "Warning signs come first" in line]
+
+
 # The reference
 
 

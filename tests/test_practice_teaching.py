@@ -112,7 +112,7 @@ def test_lint_takes_files_that_stand_elsewhere(tmp_path: Path, folder: Path) -> 
 
     assert (result.exit_code, result.stdout) == (
         0,
-        "Practice clients: 2. Remarks: 0.\n",
+        "Practice clients: 2. Not reviewed by a clinician: 2. Remarks: 0.\n",
     )
 
 
@@ -143,6 +143,7 @@ def test_a_remark_exits_with_65(tmp_path: Path, folder: Path) -> None:
 
     assert result.exit_code == 65
     assert json.loads(result.stdout)["practice_clients"] == 1
+    assert json.loads(result.stdout)["not_reviewed"] == ["my_says_it_is_fine"]
 
 
 def test_a_preview_holds_all_that_the_client_says_and_what_must_come_out(

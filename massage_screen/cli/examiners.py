@@ -13,6 +13,10 @@ from massage_screen.practice.examiner import Examiner
 from massage_screen.prompts.plain import PlainPrompts, Voice
 
 _NONE = "None"
+_INSTEAD = (
+    "Practise in a terminal window. To read a client without playing:"
+    " massage-screen practise --preview ID"
+)
 
 
 def examiner_for(*, plain: bool) -> Examiner:
@@ -21,7 +25,7 @@ def examiner_for(*, plain: bool) -> Examiner:
     Raises:
         NoTerminal: Nobody can answer here.
     """
-    prompts.require_terminal(plain=plain)
+    prompts.require_terminal(plain=plain, instead=_INSTEAD)
     if not plain:
         return MenuExaminer()
     from massage_screen.cli.plain import TerminalVoice  # noqa: PLC0415  needs one

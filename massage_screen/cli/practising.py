@@ -51,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         wanted: Which client.
         seed: The number of the variant; drawn when None.
         minutes: The time of a timed station; None untimed.
+        reminder: Whether to remind beginners of what to ask about.
         save: Whether to keep the attempt.
         json: Whether to print the attempt as JSON.
         color: When to use colour.
@@ -60,6 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     wanted: Wanted
     seed: int | None
     minutes: int | None
+    reminder: bool
     save: bool
     json: bool
     color: str
@@ -85,7 +87,7 @@ def practise(folder: Path, settings: Settings) -> None:
     client = client_of(pack, case, seed)
     with contextlib.redirect_stdout(sys.stderr if settings.json else sys.stdout):
         output.tell(NOTICE, f"Client number {seed}.", "")  # an id would tell too much
-        attempt = _attempt(pack, client, examiner, settings.minutes)
+        attempt = _attempt(pack, client, examiner, settings)
         saved = settings.save and _save(attempt)
     scores = score(attempt)
     with output.printing():
@@ -147,11 +149,13 @@ def reset(*, plain: bool) -> None:
 
 
 def _attempt(
-    pack: Pack, client: Client, examiner: Examiner, minutes: int | None
+    pack: Pack, client: Client, examiner: Examiner, settings: Settings
 ) -> Attempt:
     begun = time.monotonic()
+    minutes = settings.minutes
     clock = Clock(lambda: time.monotonic() - begun, minutes)
-    choice = Station(pack, client, examiner, clock).run()
+    station = Station(pack, client, examiner, clock, reminder=settings.reminder)
+    choice = station.run()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     measure = (
         reference_of(pack, client.answers, client.case.experts_differ),

@@ -35,12 +35,17 @@ def lint_cases(folder: Path, place: str, *, json: bool) -> bool:
         raise PackError(problems)
     remarks = lint(pack, cases)
     playing = sum(bool(case.presents) for case in cases)
+    unsigned = [case.id for case in cases if case.presents and not case.reviewed_by]
     with output.printing():
         if json:
             found = [{"case": r.case, "what": r.what, "do": r.do} for r in remarks]
-            output.print_json({"practice_clients": playing, "remarks": found})
+            content = {"practice_clients": playing, "not_reviewed": unsigned}
+            output.print_json({**content, "remarks": found})
         else:
-            output.tell(f"Practice clients: {playing}. Remarks: {len(remarks)}.")
+            output.tell(
+                f"Practice clients: {playing}. Not reviewed by a clinician:"
+                f" {len(unsigned)}. Remarks: {len(remarks)}."
+            )
             for remark in remarks:
                 output.tell(str(remark))
     return not remarks

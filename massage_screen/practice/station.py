@@ -68,9 +68,24 @@ class Station:
     """One student with one client."""
 
     def __init__(
-        self, pack: Pack, client: Client, examiner: Examiner, clock: Clock
+        self,
+        pack: Pack,
+        client: Client,
+        examiner: Examiner,
+        clock: Clock,
+        *,
+        reminder: bool = True,
     ) -> None:
-        """Start with nothing asked."""
+        """Start with nothing asked.
+
+        Args:
+            pack: The rules in use.
+            client: Who is interviewed.
+            examiner: Who says and hears.
+            clock: The time of the station.
+            reminder: Whether to remind beginners of what to ask about.
+        """
+        self._reminder = reminder
         self._pack = pack
         self._client = client
         self._examiner = examiner
@@ -109,7 +124,7 @@ class Station:
         say, case = self._examiner.say, self._client.case
         if self._clock.minutes:
             say(f"You have {self._clock.minutes} minutes.")
-        for line in scaffold(case.level or 1):
+        for line in scaffold(case.level or 1) if self._reminder else ():
             say(line)
         say(f"The client: {self._client.variant.introduction}.")
         say(f'Client: "{case.presents}"')

@@ -37,7 +37,7 @@ def show_cards(cards: Count, console: Console) -> None:
     if cards.whole:
         page = Page(console)
         page.heading("Cards: right when they last came")
-        page.paragraph(f"{_counted(cards)} {_bar(cards)}")
+        page.paragraph(f"{counted(cards)} {_bar(cards)}")
 
 
 def show_progress(
@@ -52,7 +52,7 @@ def show_progress(
     page.heading("By cue family: attempts in which all went well")
     for family, count in progress.families.items():
         name = family.replace("_", " ")
-        page.paragraph(f"{name}: {_counted(count)} {_bar(count)}")
+        page.paragraph(f"{name}: {counted(count)} {_bar(count)}")
     page.heading("Advice")
     page.items(_rates(progress))
     if progress.errors:
@@ -91,15 +91,16 @@ def _bar(count: Count) -> str:
 
 
 def _rates(progress: Progress) -> Iterator[str]:
-    yield f"As urgent as needed, or more: {_counted(progress.safety_of_advice)}."
-    yield f"More urgent than needed: {_counted(progress.over_triage)}."
+    yield f"As urgent as needed, or more: {counted(progress.safety_of_advice)}."
+    yield f"More urgent than needed: {counted(progress.over_triage)}."
     if progress.leaning.whole:
-        yield f"Of your wrong advice, too strict: {_counted(progress.leaning)}."
+        yield f"Of your wrong advice, too strict: {counted(progress.leaning)}."
     if progress.calibration is not None:
         yield f"How well your certainty fits: {progress.calibration:.2f} (0 is best)."
 
 
-def _counted(count: Count) -> str:
+def counted(count: Count) -> str:
+    """Return a count in words; from ten on with its share and 95 % interval."""
     text = f"{count.part} of {count.whole}"
     if count.interval is None:
         return text

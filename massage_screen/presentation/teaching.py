@@ -10,9 +10,11 @@ import msgspec
 from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE
 from massage_screen.practice.authoring import Preview
+from massage_screen.practice.progress import Count
 from massage_screen.presentation.debrief import sign_off
 from massage_screen.presentation.page import Console, Page
 from massage_screen.presentation.practice import ERROR_WORDS, called
+from massage_screen.presentation.progress import counted
 
 
 def show_preview(found: Preview, pack: Pack, console: Console) -> None:
@@ -42,13 +44,18 @@ def show_preview(found: Preview, pack: Pack, console: Console) -> None:
 
 def preview_as_json(found: Preview) -> dict[str, Any]:
     """Return a client with everything that they would say."""
-    case = found.client.case
+    client = found.client
+    case = client.case
     return {
         "notice": NOTICE,
         "case": case.id,
         "level": case.level,
         "concern": case.concern,
+        "author": case.author,
+        "reviewed_by": case.reviewed_by,
+        "reviewed_on": case.reviewed_on,
         "presents": case.presents,
+        "remarks": list(client.variant.remarks.values()),
         "says": {question.id: said for question, said in found.lines},
         "reference": msgspec.to_builtins(found.reference),
     }
@@ -63,9 +70,12 @@ def show_class(
     page.paragraph("PRACTICE. Results of a class, without names.", role="heading")
     page.paragraph(f"Students: {students}. Attempts: {len(rows)}.")
     page.heading("Errors, the worst first")
-    page.items(f"{ERROR_WORDS[error]}: {count}" for error, count in errors.items())
+    page.items(
+        f"{ERROR_WORDS[error]}: {counted(Count(count, len(rows)))}"
+        for error, count in errors.items()
+    )
     page.heading("Clients: attempts in which all went well")
     for case in sorted({row["case"] for row in rows}):
         results = [row["result"] for row in rows if row["case"] == case]
         met = results.count("met")
-        page.paragraph(f"{case}: {met} of {len(results)}", lead="- ")
+        page.paragraph(f"{case}: {counted(Count(met, len(results)))}", lead="- ")

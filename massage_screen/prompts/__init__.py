@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 _INSTEAD = "Give the answers in a file instead: massage-screen assess FILE"
 
 
-def require_terminal(*, plain: bool = False) -> None:
+def require_terminal(*, plain: bool = False, instead: str = _INSTEAD) -> None:
     """Make sure that a person can see the questions and answer them.
 
     Args:
         plain: Whether they are asked in plain lines, for which any terminal will do.
+        instead: What to do where nobody can, as a sentence.
 
     Raises:
         NoTerminal: Nobody can; the message says what to use instead.
@@ -36,14 +37,14 @@ def require_terminal(*, plain: bool = False) -> None:
     if not is_terminal(sys.stdin):
         raise NoTerminal(
             "The questions need a person at a terminal, and standard input is not"
-            f" one. {_INSTEAD}"
+            f" one. {instead}"
         )
     if not (is_terminal(sys.stdout) or is_terminal(sys.stderr) or has_device()):
-        raise NoTerminal(f"There is no terminal to show the questions on. {_INSTEAD}")
+        raise NoTerminal(f"There is no terminal to show the questions on. {instead}")
     if not plain and not moves_cursor():
         raise NoTerminal(
             "The questions need a terminal that can move its cursor, and"
-            f" TERM={os.environ.get('TERM', '')!r} cannot. Use --plain. {_INSTEAD}"
+            f" TERM={os.environ.get('TERM', '')!r} cannot. Use --plain. {instead}"
         )
 
 

@@ -45,6 +45,10 @@ def practise(
     minutes: Annotated[
         int, typer.Option(min=1, max=120, help="How long a timed station lasts.")
     ] = 10,
+    reminder: Annotated[
+        bool,
+        typer.Option("--reminder/--no-reminder", help="What to ask about, at level 1."),
+    ] = True,
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing.")] = False,
     progress: Annotated[
         bool, typer.Option("--progress", help="Show what your attempts show.")
@@ -106,6 +110,7 @@ def practise(
             wanted=wanted,
             seed=seed,
             minutes=minutes if timed else None,
+            reminder=reminder,
             save=not no_save,
             json=json,
             color=color,
