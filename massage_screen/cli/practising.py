@@ -143,7 +143,7 @@ def reset(*, plain: bool) -> None:
         NoTerminal: Nobody can confirm here.
     """
     options = [("keep", "Keep them"), ("delete", "Delete all of them")]
-    text = "Delete all practice attempts on this computer?"
+    text = "Delete all practice attempts and cards on this computer?"
     if examiner_for(plain=plain).choose(text, options) == "delete":
         output.tell(f"Deleted: {kept_attempts.delete_kept()}.")
 

@@ -41,6 +41,7 @@ _SAID_AS = {
     "bowel": "bowel stool",
     "bowels": "bowel stool",
     "doctor": "clinician",
+    "calves": "calf",
     "drugs": "tablets",
     "drunk": "drink",
     "fell": "fall",

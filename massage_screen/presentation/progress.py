@@ -49,6 +49,7 @@ def show_progress(
     page.paragraph(f"Attempts: {progress.attempts}")
     if not progress.attempts:
         return
+    show_habits(progress, pack, console)
     page.heading("By cue family: attempts in which all went well")
     for family, count in progress.families.items():
         name = family.replace("_", " ")
@@ -58,7 +59,6 @@ def show_progress(
     if progress.errors:
         page.heading("Errors, the worst first")
         page.items(f"{ERROR_WORDS[e]}: {n}" for e, n in progress.errors.items())
-    show_habits(progress, pack, console)
     page.heading("To meet again")
     page.items(_due(due, pack))
 
@@ -72,7 +72,7 @@ def show_habits(progress: Progress, pack: Pack, console: Console) -> None:
         for habit in progress.habits
     ]
     left_out = "; ".join(
-        f"{topic_of(pack.questions[question])} (not in {count.part} of {count.whole})"
+        f"{topic_of(pack.questions[question])} ({count.part} of {count.whole} interviews)"
         for question, count in progress.left_out.items()
         if question in pack.questions
     )

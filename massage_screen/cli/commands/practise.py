@@ -47,14 +47,16 @@ def practise(
     ] = 10,
     reminder: Annotated[
         bool,
-        typer.Option("--reminder/--no-reminder", help="What to ask about, at level 1."),
+        typer.Option(
+            "--reminder/--no-reminder", help="What to ask about, fading by level."
+        ),
     ] = True,
     no_save: Annotated[bool, typer.Option("--no-save", help="Keep nothing.")] = False,
     progress: Annotated[
         bool, typer.Option("--progress", help="Show what your attempts show.")
     ] = False,
     reset: Annotated[
-        bool, typer.Option("--reset", help="Delete your attempts; asks first.")
+        bool, typer.Option("--reset", help="Delete your attempts and cards; asks.")
     ] = False,
     lint: Annotated[
         str, typer.Option(metavar="CASES", help="For teachers: look at case files.")
