@@ -71,16 +71,18 @@ def show_habits(progress: Progress, pack: Pack, console: Console) -> None:
         f" {ERROR_WORDS[habit]}. {PRACTISE_WORDS[habit]}"
         for habit in progress.habits
     ]
-    left_out = "; ".join(
-        f"{topic_of(pack.questions[question])} ({count.part} of {count.whole} interviews)"
-        for question, count in progress.left_out.items()
-        if question in pack.questions
-    )
-    if left_out:
+    if left_out := "; ".join(_left_out(progress, pack)):
         lines.insert(0, f"Warning signs that you keep leaving out: {left_out}.")
     if lines:
         page.heading("A habit to work on")
         page.items(lines)
+
+
+def _left_out(progress: Progress, pack: Pack) -> Iterator[str]:
+    for name, count in progress.left_out.items():
+        if name in pack.questions:
+            topic = topic_of(pack.questions[name])
+            yield f"{topic} ({count.part} of {count.whole} interviews)"
 
 
 def _bar(count: Count) -> str:

@@ -1,0 +1,101 @@
+"""What many attempts show: who makes the same mistake ten times is told so in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from typer.testing import CliRunner
+
+from massage_screen import attempts
+from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.cli import app
+from massage_screen.practice.attempt import Attempt, Choice, PlanChoice, attempt_of
+from massage_screen.practice.client import client_of
+from massage_screen.practice.debrief import heard_alarm
+from massage_screen.practice.picking import Wanted, pick_case
+from massage_screen.practice.progress import Count, progress_of
+from massage_screen.practice.reference import hands_on, reference_of
+from massage_screen.practice.scoring import score
+
+PACK = load_pack(pack_folder())
+CASES = load_cases(pack_folder(), PACK)
+
+
+def played(count: int, leaves_out: tuple[str, ...]) -> Iterator[Attempt]:
+    """Go through attempts of a student who is right but leaves these questions out."""
+    for seed in range(count):
+        client = client_of(PACK, pick_case(PACK, CASES, Wanted(), seed), seed)
+        right = reference_of(PACK, client.answers)
+        asked = tuple(q for q in right.relevant if not q.startswith(leaves_out))
+        plan = PlanChoice(
+            closed=right.closed, pressure=right.pressure, positions=right.positions
+        )
+        choice = Choice(
+            asked=asked,
+            worry="w",
+            confidence=80,
+            disposition=right.disposition,
+            timeframe=right.timeframe,
+            plan=plan if hands_on(right.disposition) else None,
+            seconds=60,
+            overran=False,
+        )
+        measure = right, heard_alarm(PACK, client, asked)
+        at = f"2026-01-{seed + 1:02}T10:00:00+00:00"
+        yield attempt_of(PACK, client, choice, measure, at=at, minutes=None)
+
+
+def shown(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["practise", "--progress", *arguments])
+    assert result.exit_code == 0
+    return " ".join(result.stdout.split())
+
+
+def test_who_never_asks_about_bladder_and_bowel_is_told_so() -> None:
+    for attempt in played(10, ("bladder", "saddle")):
+        attempts.keep(attempt)
+
+    text = shown()
+
+    content = json.loads(shown("--json"))
+    counted = content["left_out"]["bladder_signs"]
+    assert counted["part"] == counted["whole"] >= 7
+    assert set(content["left_out"]) == {"bladder_signs", "saddle_signs"}
+    assert "A habit to work on" in text
+    assert (
+        f"Warning signs that you keep leaving out: Bladder signs ({counted['part']} of"
+        f" {counted['part']} interviews); Saddle signs"
+    ) in text
+    assert "of your last 10 attempts: decided before the warning signs were" in text
+
+
+def test_who_asks_all_has_no_habit() -> None:
+    for attempt in played(4, ("nothing",)):
+        attempts.keep(attempt)
+
+    assert "habit" not in shown()
+
+
+def test_whoever_heard_an_emergency_has_left_nothing_out() -> None:
+    scored = [(each, score(each)) for each in played(10, ("calf",))]
+    stopped = [(each, scores) for each, scores in scored if each.alarm]
+
+    assert stopped
+    assert progress_of(stopped).left_out == {}
+    rest = len(scored) - len(stopped)
+    assert progress_of(scored).left_out == {"calf": Count(rest, rest)}
+
+
+@pytest.mark.parametrize(("count", "bar"), [(4, "####"), (30, "#" * 20)])
+def test_the_picture_of_a_family_never_grows_wider_than_a_line(
+    count: int, bar: str
+) -> None:
+    (attempt,) = played(1, ("nothing",))
+    for _ in range(count):
+        attempts.keep(attempt)
+
+    assert f"{count} of {count} " in shown()
+    assert f" {bar} " in shown()
+    assert f"#{bar}" not in shown()
