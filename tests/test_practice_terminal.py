@@ -163,7 +163,7 @@ def test_progress_shows_counts_and_resetting_asks_first(
     progress = practise("--progress")
     progress.until_gone()
     keeping = practise("--reset", "--plain")
-    keeping.until("Delete all of them")
+    keeping.until("Delete all of them", "Your answer:")
     keeping.send("1\r")
     keeping.until_gone()
     assert len(attempts(tmp_path)) == 1

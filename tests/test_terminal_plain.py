@@ -100,7 +100,8 @@ def test_a_whole_interview_is_typed_and_ends_with_the_recommendation(person):
     someone = person("--plain", NO_COLOR="1").types(*FINE)
 
     assert someone.leaves() == 0
-    assert "Question 1, 2 more if all is well, at most 3. Name: bladder_signs." in someone.seen
+    progress = "Question 1, 2 more if all is well, at most 3. Name: bladder_signs."
+    assert progress in someone.seen
     assert "\nPROCEED: No screening reason" in someone.seen
     assert someone.seen.rstrip().endswith("Result: PROCEED\nEnd of result")
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from massage_screen.answers import Value
 from massage_screen.decision import decide
 from massage_screen.pack import Case, Disposition, Pack, Question
 from massage_screen.practice.client import Client, client_of
@@ -78,14 +77,6 @@ def preview(pack: Pack, case: Case, seed: int) -> Preview:
     )
 
 
-def mildest(question: Question, value: Value) -> bool:
-    """Say whether an answer is the mildest that its question takes."""
-    best = next(iter(question.words))
-    if question.kind == "any_of" and not question.reassuring:
-        return value == ("none",)
-    return value == best
-
-
 def _of_case(pack: Pack, case: Case) -> Iterator[Remark]:
     client = client_of(pack, case, 0)
     decision = decide(pack, client.answers)
@@ -100,7 +91,7 @@ def _of_case(pack: Pack, case: Case) -> Iterator[Remark]:
     for name, value in client.answers.items():
         question = pack.questions[name]
         unvoiced = name not in case.voice and name in decision_questions(pack, client)
-        if unvoiced and not mildest(question, value):
+        if unvoiced and value != question.mildest:
             what = f"has no voice for {name!r}, which matters"
             yield Remark(case.id, what, "Write what the client says when asked.")
 

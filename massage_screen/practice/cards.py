@@ -22,7 +22,6 @@ from massage_screen.answers import (
     Value,
 )
 from massage_screen.decision import Decision, decide
-from massage_screen.length import mildest
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.practice.reference import hands_on
 from massage_screen.sheet import Sheet
@@ -187,13 +186,13 @@ def _ordinary(pack: Pack) -> Answers:
     answers = Answers()
     while required := decide(pack, answers).required:
         question = pack.questions[required[0]]
-        answers = answers.with_answer(question.id, mildest(question))
+        answers = answers.with_answer(question.id, question.mildest)
     return answers
 
 
 def _worse(question: Question) -> Iterator[str]:
     """Go through the answers that are not the mildest, "not sure" among them."""
-    best = mildest(question)
+    best = question.mildest
     for word in question.words:
         if word not in (NO, NONE, best):
             yield word
@@ -227,7 +226,7 @@ def _card(
     known = set(answers)
     while (decision := decide(pack, answers)).required:
         question = pack.questions[decision.required[0]]
-        value = mildest(question)
+        value = question.mildest
         answers = answers.with_answer(question.id, value)
         says = (*says, f"{question.ask} {_words(question, value)}.")
     if len(set(answers) - known) > _MOST_BESIDES:
