@@ -39,6 +39,10 @@ class Screen:
     def text(self):
         return "\n".join(line.rstrip() for line in self.screen.display).strip()
 
+    @property
+    def _line(self):
+        return self.screen.display[self.screen.cursor.y].rstrip()
+
     def read(self):
         with contextlib.suppress(pexpect.TIMEOUT):
             piece = self.process.read_nonblocking(65536, timeout=0.05)
@@ -50,6 +54,17 @@ class Screen:
         end = time.monotonic() + PATIENCE
         while not all(word in " ".join(self.text.split()) for word in words):
             assert time.monotonic() < end, f"{words} not on the screen:\n{self.text}"
+            self.read()
+
+    def until_asked(self, *words):
+        """Read until these words stand there and the cursor waits behind them.
+
+        What is typed before that is thrown away, as it must be.
+        """
+        end = time.monotonic() + PATIENCE
+        self.until(*words)
+        while not self._line.endswith((":", "?")):
+            assert time.monotonic() < end, f"nothing is asked:\n{self.text}"
             self.read()
 
     def until_gone(self):

@@ -100,7 +100,7 @@ def test_a_student_practises_in_plain_lines(
         ("Which positions", "0"),
         ("What else do you want to see?", "6"),
     ):
-        screen.until(expected)
+        screen.until_asked(expected)
         screen.send(f"{typed}\r")
     screen.until_gone()
 
@@ -163,7 +163,7 @@ def test_progress_shows_counts_and_resetting_asks_first(
     progress = practise("--progress")
     progress.until_gone()
     keeping = practise("--reset", "--plain")
-    keeping.until("Delete all of them", "Your answer:")
+    keeping.until_asked("Delete all of them")
     keeping.send("1\r")
     keeping.until_gone()
     assert len(attempts(tmp_path)) == 1
