@@ -211,7 +211,7 @@ def test_the_urgent_letter_says_why_first_and_what_was_denied(spine: Pack) -> No
     text = written(page, Form.TXT)
 
     assert "I send this person now" in page.lead
-    assert "Harder to start" in text
+    assert "Bladder: no slow start" in text
     assert "none was given" in text
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from massage_screen.documents.document import Document, Field, Section, blanks
 from massage_screen.documents.parts import Setting, at_most, foot, warning_signs
 from massage_screen.documents.regions import CLOSED, MILDER, OPEN, areas_of
 from massage_screen.documents.screened import Screened
-from massage_screen.pack import Disposition
+from massage_screen.pack import Disposition, urgency
+from massage_screen.presentation.words import minutes_in_words
 
 NAMES = {"contact": "Your massage therapist, telephone"}
 
@@ -16,10 +17,12 @@ _LEADS = {
     Disposition.PROCEED: "We found no reason to put off your massage today.",
     Disposition.RESTRICT: "You can have a massage today, with the limits on this page.",
     Disposition.POSTPONE: "No massage today. Something must be settled first.",
-    Disposition.REFER: "No massage today. Please see a doctor {soon}.",
+    Disposition.REFER: "No massage today. Please see a {doctor} {soon}.",
     Disposition.EMERGENCY: "No massage. You need help {soon}.",
 }
 _UNFINISHED = "No massage yet. Not all questions were asked."
+#: What the five levels of pressure feel like.
+_PRESSURE = ("a touch on the skin", "a light touch", "medium pressure", "firm pressure")
 
 
 def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
@@ -27,22 +30,18 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
 
     What to do now comes first, else the signs that may come later.
     """
-    todo = _to_do(screened, setting)
+    now = (*_means(screened, setting), *_next(screened, setting))
+    signs = warning_signs(screened, setting)
+    massage = (*_means(screened, setting), _we_do(screened), _stop(), _after())
+    doctor = Field(f"Your {setting.local.doctor}")
     return Document(
         kind="handout",
-        title="Your massage: what we talked about",
+        title="Your massage: good to know" if screened.hands_on else "What to do now",
         word="",
         lead=_lead(screened, setting),
         sections=(
-            *(todo if not screened.hands_on else ()),
-            warning_signs(screened, setting),
-            *(todo if screened.hands_on else ()),
-            *(_we_do(screened) if screened.hands_on else ()),
-            *((_stop(), _after()) if screened.hands_on else ()),
-            Section(
-                title="Questions?",
-                fields=(*blanks(NAMES, names), Field(f"Your {setting.local.doctor}")),
-            ),
+            *((signs, *massage) if screened.hands_on else (*now, signs)),
+            Section(title="Questions?", fields=(*blanks(NAMES, names), doctor)),
         ),
         foot=foot(screened, setting),
         large=True,
@@ -54,29 +53,45 @@ def _lead(screened: Screened, setting: Setting) -> str:
     if decision.disposition is None:
         return _UNFINISHED
     frame = screened.pack.timeframes.get(decision.timeframe)
-    lead = _LEADS[decision.disposition].replace("a doctor", f"a {setting.local.doctor}")
-    return lead.format(soon=frame.text if frame else "soon")
+    soon = frame.text if frame else "soon"
+    return _LEADS[decision.disposition].format(doctor=setting.local.doctor, soon=soon)
 
 
-def _to_do(screened: Screened, setting: Setting) -> tuple[Section, ...]:
-    told = [setting.local.words(finding.rule.tell) for finding in screened.reasons]
+def _means(screened: Screened, setting: Setting) -> tuple[Section, ...]:
+    """Return what is told to the client; of findings only the most urgent.
+
+    Two dates for one visit would leave a client to choose.
+    """
+    reasons = screened.reasons
+    if reasons and not screened.hands_on:
+        worst = urgency(reasons[0].rule)
+        reasons = tuple(f for f in reasons if urgency(f.rule) == worst)
+    told = (setting.local.words(finding.rule.tell) for finding in reasons)
     items = at_most(told, 4, "ask your massage therapist")
-    decision = screened.decision
-    paragraphs: tuple[str, ...] = ()
-    if decision.standing is Disposition.EMERGENCY:
-        paragraphs = (_help(decision.timeframe, setting),)
-    if not items and not paragraphs:
-        return ()
-    return (Section(title="What this means", paragraphs=paragraphs, items=items),)
+    return (Section(title="What this means", items=items),) if items else ()
 
 
-def _help(timeframe: str, setting: Setting) -> str:
-    if timeframe == "now":
-        return f"Call {setting.local.number} now. Do not wait."
-    return f"Go to an {setting.local.department} now. Do not wait."
+def _next(screened: Screened, setting: Setting) -> tuple[Section, ...]:
+    """Return whom to call or to see, and how it goes on after that."""
+    standing, local = screened.decision.standing, setting.local
+    timeframe = screened.reasons[0].rule.timeframe if screened.reasons else ""
+    first = {
+        "now": f"Call {local.number} now. Do not wait.",
+        "today": f"Go to an {local.department} now. Do not wait.",
+        "within_24_hours": f"If no {local.doctor} can see you in that time, go to an"
+        f" {local.department}.",
+    }.get(timeframe, "")
+    letter = after = ""
+    if standing.rank >= Disposition.REFER.rank:
+        letter = "Take the letter of your massage therapist with you."
+        after = "After that, we ask the questions again."
+    elif standing is Disposition.POSTPONE:
+        after = "When it is settled, we ask the questions again."
+    steps = (first, letter, after or "We ask the other questions first.")
+    return (Section(title="What comes next", items=tuple(filter(None, steps))),)
 
 
-def _we_do(screened: Screened) -> tuple[Section, ...]:
+def _we_do(screened: Screened) -> Section:
     areas = areas_of(screened)
     work = [a.text.lower() for a in areas if a.mark == OPEN]
     light = [a.text.lower() for a in areas if a.mark == MILDER]
@@ -86,14 +101,26 @@ def _we_do(screened: Screened) -> tuple[Section, ...]:
         ("We work in a milder way on", light),
         ("We do not touch", out),
     )
-    return (
-        Section(
-            title="What we will and will not do",
-            items=tuple(
-                f"{label}: {'; '.join(texts)}." for label, texts in lines if texts
-            ),
+    return Section(
+        title="What we will and will not do",
+        items=(
+            *(f"{label}: {'; '.join(texts)}." for label, texts in lines if texts),
+            *_session(screened),
         ),
     )
+
+
+def _session(screened: Screened) -> Iterator[str]:
+    plan, about = screened.decision.plan, screened.pack.about
+    most = plan.pressure_at_most
+    if most is not None and most.value <= len(_PRESSURE):
+        yield f"The most you will feel is {_PRESSURE[most.value - 1]}."
+    positions = [p.text.lower() for p in about.position if p.id in plan.positions_avoid]
+    if positions:
+        yield f"You will not lie or sit like this: {'; '.join(positions)}."
+    if plan.minutes_at_most is not None:
+        minutes = minutes_in_words(plan.minutes_at_most.value)
+        yield f"The massage takes at most {minutes}."
 
 
 def _stop() -> Section:

@@ -35,25 +35,58 @@ def names_of(kind: Kind) -> Mapping[str, str]:
 
 
 def require_fit(kind: Kind, screened: Screened) -> None:
-    """Refuse a page that would delay help, or alarm without a reason.
+    """Refuse a page that would delay help, alarm without a reason, or ask for nothing.
 
     Raises:
         UnfitDocument: The message names the page to use instead.
     """
-    standing = screened.decision.standing
-    urgent = standing.rank >= Disposition.REFER.rank
-    if kind is Kind.URGENT_LETTER and not urgent:
+    if kind is Kind.URGENT_LETTER and not _urgent(screened):
         raise UnfitDocument(
             "Nothing found here is urgent. An urgent letter goes with REFER and"
             " EMERGENCY. To ask a doctor something, make the request."
         )
-    if kind is Kind.REQUEST and standing is Disposition.EMERGENCY:
-        raise UnfitDocument(
+    if kind is Kind.REQUEST and (why := _needs_no_answer(screened)):
+        raise UnfitDocument(why)
+
+
+def fitting(screened: Screened) -> tuple[Kind, ...]:
+    """Return the pages that fit a decision, the one that is needed first in front."""
+    order = (Kind.URGENT_LETTER, Kind.REQUEST, Kind.PLAN, Kind.HANDOUT, Kind.NOTE)
+    return tuple(kind for kind in order if _fits(kind, screened))
+
+
+def _fits(kind: Kind, screened: Screened) -> bool:
+    try:
+        require_fit(kind, screened)
+    except UnfitDocument:
+        return False
+    return True
+
+
+def _urgent(screened: Screened) -> bool:
+    return screened.decision.standing.rank >= Disposition.REFER.rank
+
+
+def _needs_no_answer(screened: Screened) -> str:
+    """Say why there is nothing to ask a doctor; nothing when there is."""
+    standing, explanation = screened.decision.standing, screened.explanation
+    if standing is Disposition.EMERGENCY:
+        return (
             "This is an EMERGENCY: do not ask and wait for a reply."
             " The client needs help first. Make the urgent-letter."
         )
-    if kind is Kind.REQUEST and screened.decision.disposition is Disposition.PROCEED:
-        raise UnfitDocument("Nothing found here needs a doctor's answer.")
+    if screened.decision.disposition is Disposition.PROCEED:
+        return "Nothing found here needs a doctor's answer."
+    if explanation.ask:
+        return ""
+    if standing is Disposition.REFER:
+        return (
+            "A doctor must assess the client first; no answer in a letter changes"
+            " that. Make the urgent-letter."
+        )
+    if standing is Disposition.POSTPONE and explanation.would_change:
+        return "Nothing here is a doctor's to answer. It has to pass or settle first."
+    return ""
 
 
 def make_document(

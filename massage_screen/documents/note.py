@@ -7,20 +7,22 @@ from collections.abc import Mapping
 from massage_screen.documents.document import Box, Document, Field, Section, blanks
 from massage_screen.documents.parts import (
     ANSWERED_BY,
+    IN_THE_FILE,
     Setting,
     at_most,
     count_of_no,
     foot,
+    headline,
     history,
     not_known,
     said,
+    school_words,
 )
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.screened import Screened
 from massage_screen.presentation.words import urgency_in_words
 
 NAMES = {"client": "Client or reference", "therapist": "Therapist"}
-_RECORD = "see the file of the decision"
 
 
 def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
@@ -29,7 +31,7 @@ def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Docu
         kind="note",
         title="Note of the session",
         word=screened.word,
-        lead=setting.local.words(screened.decision.headline),
+        lead=headline(screened, setting),
         fields=(*blanks(NAMES, names), Field("Date, time, length")),
         sections=(
             _subjective(screened),
@@ -57,11 +59,12 @@ def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Docu
 
 
 def _subjective(screened: Screened) -> Section:
-    reported = (*said(screened, screened.reasons), *history(screened, 20))
+    others = (text for _, text in history(screened))
+    reported = (*said(screened, screened.reasons), *others)
     return Section(
         title="S: what the client reports",
         items=(
-            *at_most(reported, 7, _RECORD),
+            *at_most(reported, 12, IN_THE_FILE),
             f"Answered with \u201cno\u201d or \u201cnone of these\u201d:"
             f" {count_of_no(screened)} questions.",
             *not_known(screened, 3),
@@ -81,17 +84,14 @@ def _assessment(screened: Screened, setting: Setting) -> Section:
         f"{setting.local.words(f.rule.found)} [{f.rule.id}]"
         for f in screened.reasons
     ]
-    term = None
-    if screened.decision.disposition is not None:
-        term = setting.local.terms.get(screened.decision.disposition)
-    words = f" In the words of schools here: {term}." if term else ""
+    words = f"{screened.word}. {school_words(screened, setting)}".rstrip()
     return Section(
         title="A: what the screening found",
         paragraphs=(
-            f"{screened.word}.{words} This is no diagnosis. It is what follows from the"
-            " answers, and covers the spine only.",
+            f"{words} This is no diagnosis. It is what follows from the answers, and"
+            " covers the spine only.",
         ),
-        items=at_most(findings, 5, _RECORD),
+        items=at_most(findings, 5, IN_THE_FILE),
         fields=(Field("Decided otherwise by the therapist, because"),),
     )
 
@@ -101,7 +101,7 @@ def _plan(screened: Screened, setting: Setting) -> Section:
     limits = session_limits(screened) if screened.hands_on else ()
     return Section(
         title="P: plan",
-        items=(*at_most(dos, 4, _RECORD), *limits),
+        items=(*at_most(dos, 4, IN_THE_FILE), *limits),
         small=True,
         boxes=(
             Box(

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from massage_screen.answers import NO, NONE, Value, is_unsure
+from massage_screen.answers import NO, NONE, UNSURE, Value, is_unsure
 from massage_screen.decision import Finding
 from massage_screen.documents.country import Local
 from massage_screen.documents.document import Box, Section
 from massage_screen.documents.screened import Screened
 from massage_screen.pack import Question
-from massage_screen.presentation.words import answer_in_words
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -27,6 +26,17 @@ class Setting(msgspec.Struct, frozen=True):
     local: Local
 
 
+#: Where a page sends its reader for what has no room on it.
+IN_THE_FILE = "they stand in the file of the decision"
+#: What stands at the head of a letter.
+LETTER_NAMES = {
+    "doctor": "To",
+    "client": "Client",
+    "birth": "Date of birth",
+    "therapist": "From",
+    "registration": "Registration",
+    "contact": "Telephone",
+}
 ANSWERED_BY = Box(
     "Answered by", ("client", "read aloud to the client", "carer", "interpreter")
 )
@@ -53,14 +63,50 @@ def at_most(items: Iterable[str], most: int, rest: str) -> tuple[str, ...]:
     return (*once[:most], f"and {left} more: {rest}")
 
 
-def found(screened: Screened, most: int, setting: Setting) -> tuple[str, ...]:
+def found(screened: Screened, setting: Setting) -> tuple[str, ...]:
     """Return what was found, the most urgent first."""
     texts = (setting.local.words(f.rule.found) for f in screened.reasons)
-    return at_most(texts, most, "see the record of the screening")
+    return tuple(dict.fromkeys(texts))
+
+
+def headline(screened: Screened, setting: Setting) -> str:
+    """Return the sentence of the disposition."""
+    return setting.local.words(screened.decision.headline)
+
+
+def school_words(screened: Screened, setting: Setting) -> str:
+    """Return what schools of the country call the disposition; empty if nothing."""
+    decided = screened.decision.disposition
+    term = setting.local.terms.get(decided) if decided else None
+    return f"In the words of schools here: {term}." if term else ""
+
+
+def as_reported(question: Question, value: Value) -> str:
+    """Return an answer for somebody who did not hear the question.
+
+    What the client heard and agreed to stands in quotation marks.
+    """
+    words = question.words
+    items = value if isinstance(value, tuple) else (value,)
+    texts = (
+        f"\u201c{words[item]}\u201d" if item in _choices(question) else _plain(item)
+        for item in items
+    )
+    unit = f" {question.unit}" if question.kind == "number" else ""
+    between = " " if question.name.endswith("?") else ": "
+    return f"{question.name}{between}{'; '.join(texts)}{unit}"
+
+
+def _choices(question: Question) -> frozenset[str]:
+    return frozenset(choice.id for choice in question.choices)
+
+
+def _plain(item: str | float) -> str:
+    return {UNSURE: "not sure", NONE: "none named"}.get(str(item), str(item))
 
 
 def said(screened: Screened, findings: Iterable[Finding]) -> Iterator[str]:
-    """Go through the answers behind findings, each once, as asked and answered.
+    """Go through the answers behind findings, each once.
 
     What was answered with "no" is no report of anything; `denied` has the gate's.
     """
@@ -70,18 +116,18 @@ def said(screened: Screened, findings: Iterable[Finding]) -> Iterator[str]:
             question = screened.pack.questions[question_id]
             if question_id not in told and not _is_no(question, value):
                 told.add(question_id)
-                yield f"{question.ask} Answer: {answer_in_words(question, value)}"
+                yield as_reported(question, value)
 
 
 def not_known(screened: Screened, most: int) -> tuple[str, ...]:
     """Return the questions whose answer was "not sure" or is missing."""
     decision, questions = screened.decision, screened.pack.questions
-    unsure = [f"Not sure: {questions[q].ask}" for q in decision.unsure]
+    unsure = [f"Not sure: {questions[q].name}" for q in decision.unsure]
     missing = [
-        f"Not asked: {questions[q].ask}"
+        f"Not asked: {questions[q].name}"
         for q in (*decision.required, *decision.optional)
     ]
-    return at_most((*missing, *unsure), most, "see the record of the screening")
+    return at_most((*missing, *unsure), most, IN_THE_FILE)
 
 
 def denied(screened: Screened) -> tuple[str, ...]:
@@ -94,22 +140,23 @@ def denied(screened: Screened) -> tuple[str, ...]:
 
 
 def _denied(question: Question) -> str:
+    if question.denied:
+        return question.denied
     if question.kind != "any_of":
         return f"{question.ask} No."
     return f"{question.ask} None of: {'; '.join(c.text for c in question.choices)}."
 
 
-def history(screened: Screened, most: int) -> tuple[str, ...]:
-    """Return what was reported outside the gate and is no reason for the result."""
+def history(screened: Screened) -> Iterator[tuple[Question, str]]:
+    """Go through what was reported outside the gate and is no reason for the result.
+
+    Each with its question.
+    """
     told = {q for finding in screened.reasons for q in finding.because}
-    texts = (
-        f"{question.ask} Answer: {answer_in_words(question, value)}"
-        for question, value in _visible(screened)
-        if not (question.gate or question.id in told or _is_no(question, value))
-        and not is_unsure(value)
-        and question.kind == "any_of"
-    )
-    return at_most(texts, most, "see the record of the screening")
+    for question, value in _visible(screened):
+        tells = not (_is_no(question, value) or is_unsure(value))
+        if tells and not (question.gate or question.id in told):
+            yield question, as_reported(question, value)
 
 
 def count_of_no(screened: Screened) -> int:
@@ -126,8 +173,7 @@ def _is_no(question: Question, value: Value) -> bool:
     if question.reassuring:
         return False
     if question.kind == "one_of":
-        first = question.gate and question.when is None
-        return first and value == question.choices[0].id
+        return question.when is None and value == question.choices[0].id
     return value in (NO, (NONE,))
 
 

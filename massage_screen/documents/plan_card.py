@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from massage_screen.documents.document import Box, Document, Field, Section, blanks
 from massage_screen.documents.parts import (
     ANSWERED_BY,
+    IN_THE_FILE,
     Setting,
     at_most,
     foot,
+    headline,
     not_known,
     said,
+    school_words,
 )
 from massage_screen.documents.regions import (
     areas_of,
@@ -27,7 +30,6 @@ from massage_screen.presentation.words import (
 )
 
 NAMES = {"client": "Client or reference", "therapist": "Therapist"}
-_RECORD = "see the record of the screening"
 
 
 def plan_card(
@@ -39,7 +41,7 @@ def plan_card(
         kind="plan",
         title="Session plan card",
         word=screened.word,
-        lead=setting.local.words(screened.decision.headline),
+        lead=headline(screened, setting),
         fields=(*blanks(NAMES, names), Field("Date, time")),
         sections=(
             _now(screened, setting),
@@ -61,9 +63,9 @@ def plan_card(
 def _now(screened: Screened, setting: Setting) -> Section:
     decision, local = screened.decision, setting.local
     first = [f.rule for f in screened.reasons if f.rule.ranks_as is decision.standing]
-    items = at_most((local.words(rule.do) for rule in first), 4, _RECORD)
-    term = local.terms.get(decision.disposition) if decision.disposition else None
-    paragraphs = [f"In the words of schools here: {term}."] if term else []
+    items = at_most((local.words(rule.do) for rule in first), 4, IN_THE_FILE)
+    words = school_words(screened, setting)
+    paragraphs = [words] if words else []
     if decision.disposition is None and screened.reasons:
         words = headline_of(screened.reasons[0].rule, screened.pack)
         paragraphs.append(f"So far {decision.standing.name}: {local.words(words)}")
@@ -94,10 +96,15 @@ def _closed(screened: Screened) -> Section:
 def _map(screened: Screened) -> Section:
     texts = [screened.pack.techniques[t].text for t in left_out_everywhere(screened)]
     never = (f"In no region: {', '.join(texts)}.",) if texts else ()
-    caps = [pressure_in_words(cap, screened.pack) for cap in caps_of(screened)]
+    most = screened.decision.plan.pressure_at_most
+    caps = [
+        pressure_in_words(cap, screened.pack)
+        for cap in caps_of(screened)
+        if most is None or cap != most.value  # that one stands in the next section
+    ]
     return Section(
         title="Where",
-        paragraphs=(*never, *((f"Pressure {'; '.join(caps)}.",) if caps else ())),
+        paragraphs=(*never, *(f"Pressure {cap}." for cap in caps)),
         areas=areas_of(screened),
         rows=rows_of(screened),
         role="wide",
@@ -115,7 +122,8 @@ def session_limits(screened: Screened) -> Iterator[str]:
     """Go through what holds whatever region is worked on, as sentences."""
     plan, about = screened.decision.plan, screened.pack.about
     if plan.pressure_at_most:
-        yield f"Pressure: nowhere more than {plan.pressure_at_most.value} of 5."
+        level = pressure_in_words(plan.pressure_at_most.value, screened.pack)
+        yield f"Pressure: nowhere more than {level}."
     positions = [p.text for p in about.position if p.id in plan.positions_avoid]
     left = [p.text for p in about.position if p.id not in plan.positions_avoid]
     if positions:
@@ -165,9 +173,9 @@ def _stop(screened: Screened, setting: Setting) -> Section:
 def _why(screened: Screened, setting: Setting) -> Section:
     return Section(
         title="Why",
-        paragraphs=at_most(_whys(screened, setting), 3, _RECORD)
+        paragraphs=at_most(_whys(screened, setting), 3, IN_THE_FILE)
         or ("Every question that had to be asked was answered; no rule objects.",),
-        items=at_most(said(screened, screened.reasons[:3]), 3, _RECORD),
+        items=at_most(said(screened, screened.reasons[:3]), 3, IN_THE_FILE),
         small=True,
     )
 

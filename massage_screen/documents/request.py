@@ -4,96 +4,125 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from massage_screen.answers import NONE
+from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.documents.document import Box, Document, Field, Section, blanks
-from massage_screen.documents.parts import Setting, at_most, foot, found, said
+from massage_screen.documents.parts import (
+    LETTER_NAMES,
+    Setting,
+    at_most,
+    foot,
+    found,
+    said,
+)
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.regions import CLOSED, areas_of, caps_of
 from massage_screen.documents.screened import Screened
-from massage_screen.pack import Question
+from massage_screen.documents.urgent_letter import how_soon
+from massage_screen.pack import Disposition, Question
 from massage_screen.presentation.words import pressure_in_words
 
-NAMES = {
-    "doctor": "To",
-    "client": "Client",
-    "birth": "Date of birth",
-    "therapist": "From",
-    "registration": "Registration",
-    "contact": "Reply to, telephone",
-}
+NAMES = {**LETTER_NAMES, "contact": "Reply to, telephone"}
 FEWEST, MOST = 3, 5
 _RECORD = "ask the therapist"
 _CANNOT_SAY = "cannot say"
 #: Asked when the pack asks for less than `FEWEST`.
 _USUAL = (
     Box(
-        "Are there signs of pressure on the spinal cord or a nerve?",
-        ("no", "yes", _CANNOT_SAY),
+        "Are there movements, positions or areas to leave out?",
+        ("no", "yes, namely:"),
     ),
     Box(
         "Is there concern about how stable the spine is?",
         ("no", "yes", _CANNOT_SAY),
     ),
     Box(
-        "Are there movements, positions or areas to leave out?",
-        ("no", "yes, namely:"),
+        "Are there signs of pressure on the spinal cord or a nerve?",
+        ("no", "yes", _CANNOT_SAY),
     ),
 )
 
 
 def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
     """Return the request for information."""
-    doctor = setting.local.doctor
+    asked = asked_of(screened)
     return Document(
         kind="request",
         title="Request for information, not for permission",
         word=screened.word,
-        lead=(
-            "I am a massage therapist and remain responsible for what I do. Before I"
-            " decide about massage for this person, I ask for your view on the points"
-            " below. Ticks are enough."
-        ),
+        lead=_lead(screened),
         fields=(*blanks(NAMES, names), Field("Date")),
         sections=(
             Section(
                 title="What the client told me",
-                paragraphs=found(screened, 3, setting),
-                items=at_most(said(screened, screened.reasons[:3]), 4, _RECORD),
+                paragraphs=at_most(_found(screened, setting), 4, _RECORD),
+                items=at_most(said(screened, screened.reasons[:3]), 5, _RECORD),
                 small=True,
             ),
             _plan(screened),
             Section(
                 title="My questions",
-                boxes=(*_numbered(questions(screened)),),
+                boxes=tuple(_numbered(questions(screened, asked))),
                 fields=(Field("Anything else I should know"),),
             ),
             _reply(screened),
-            Section(
-                title="The client's permission",
-                paragraphs=(
-                    f"I agree that my massage therapist and the {doctor} named above"
-                    " share what is on this page and in the reply.",
-                ),
-                fields=(Field("Valid until"), Field("Signature of the client, date")),
-                small=True,
-            ),
+            _permission(setting),
             *_fee(setting),
         ),
-        foot=foot(screened, setting),
+        foot=(*foot(screened, setting), *_ids(asked)),
     )
 
 
-def questions(screened: Screened) -> tuple[Box, ...]:
-    """Return three to five questions with what can be ticked.
+def _found(screened: Screened, setting: Setting) -> tuple[str, ...]:
+    """Return what was found; behind limits that leave nothing to do, the limits."""
+    texts = found(screened, setting)
+    if screened.reasons and screened.reasons[0].rule.id == NOTHING_LEFT_TO_DO:
+        limits = (f.rule for f in screened.decision.findings)
+        kept = (rule.found for rule in limits if rule.restrict and rule.disposition)
+        return tuple(dict.fromkeys((*texts, *map(setting.local.words, kept))))
+    return texts
 
-    Those on findings come first. Which areas may be massaged stands in the reply
-    already, so it takes no place here.
+
+def _lead(screened: Screened) -> str:
+    first = ""
+    if screened.decision.standing is Disposition.REFER:
+        soon = how_soon(screened)
+        first = f" This person is to be assessed {soon}; another letter says why."
+    return (
+        f"I am a massage therapist and remain responsible for what I do.{first} Before"
+        " I decide about massage for this person, I ask for your view on the points"
+        " below. Ticks are enough."
+    )
+
+
+def asked_of(screened: Screened) -> tuple[Question, ...]:
+    """Return the questions of the pack that stand on the request, in their order.
+
+    Those on findings come first. Which areas may be massaged, and with it which stay
+    closed, stands in the reply already, so it takes no place here.
     """
     wanted = [screened.pack.questions[q] for q in screened.explanation.ask]
-    wanted = [q for q in wanted if not (_permits(q) and _lists_regions(q, screened))]
-    wanted.sort(key=_permits)
-    boxes = [_box(screened, question) for question in wanted[:MOST]]
-    missing = max(0, FEWEST - len(boxes))
-    return (*boxes, *_USUAL[:missing])
+    in_reply = [q for q in wanted if _lists_regions(q, screened) and q.reassuring]
+    left = [
+        question
+        for question in wanted
+        if question not in in_reply
+        and not (in_reply and _permits(question) and _lists_regions(question, screened))
+    ]
+    return tuple(sorted(left, key=_permits)[:MOST])
+
+
+def questions(screened: Screened, asked: tuple[Question, ...]) -> tuple[Box, ...]:
+    """Return three to five questions with what can be ticked."""
+    boxes = tuple(_box(screened, question) for question in asked)
+    return (*boxes, *_USUAL[: max(0, FEWEST - len(boxes))])
+
+
+def _ids(asked: tuple[Question, ...]) -> Iterator[str]:
+    """Say what the therapist types the answers under."""
+    if asked:
+        named = ", ".join(f"{n} {each.id}" for n, each in enumerate(asked, 1))
+        yield f"For the therapist, to type in the reply: {named}."
 
 
 def _permits(question: Question) -> bool:
@@ -106,23 +135,45 @@ def _lists_regions(question: Question, screened: Screened) -> bool:
 
 
 def _box(screened: Screened, question: Question) -> Box:
-    """Return a question to a doctor; the id in brackets is for typing in the reply."""
-    label = f"{question.ask_clinician} [{question.id}]"
-    texts = [choice.text for choice in question.choices]
-    if _lists_regions(question, screened):
-        return Box(label, ())
-    if question.kind == "yes_no" or (_permits(question) and question.kind == "one_of"):
+    """Return a question to a doctor, with the answers that matter for this client."""
+    offered = question.clinician_choices or question.choices
+    needed = _needed(screened, question)
+    if question.reassuring and not question.clinician_choices and needed:
+        offered = tuple(choice for choice in offered if choice.id in needed)
+    texts = [choice.text for choice in offered]
+    if question.kind == "yes_no":
         texts = ["yes", "no"]
-    elif question.kind == "any_of" and _permits(question) and not question.reassuring:
-        return Box(label, ())
-    elif question.kind == "any_of":
+    elif question.kind == "any_of" and all(choice.id != NONE for choice in offered):
         texts.append("none of these")
-    return Box(label, (*texts, _CANNOT_SAY))
+    return Box(question.ask_clinician, (*texts, _CANNOT_SAY))
+
+
+def _needed(screened: Screened, question: Question) -> set[str]:
+    """Return the lines that have to be ticked for any result that is told."""
+    return {
+        line
+        for way in screened.explanation.would_change
+        for changed in way.changes
+        if changed.question == question.id and isinstance(changed.after, tuple)
+        for line in changed.after
+    }
 
 
 def _numbered(boxes: tuple[Box, ...]) -> Iterator[Box]:
     for number, box in enumerate(boxes, 1):
         yield Box(f"{number}. {box.label}", box.choices)
+
+
+def _permission(setting: Setting) -> Section:
+    return Section(
+        title="The client's permission",
+        paragraphs=(
+            f"I agree that my massage therapist and the {setting.local.doctor} named"
+            " above share what is on this page and in the reply.",
+        ),
+        fields=(Field("Valid until"), Field("Signature of the client, date")),
+        small=True,
+    )
 
 
 def _plan(screened: Screened) -> Section:
@@ -141,7 +192,8 @@ def _plan(screened: Screened) -> Section:
                 Field("Position, length of a session, number of sessions"),
             ),
         )
-    caps = caps_of(screened)
+    capped = screened.decision.plan.pressure_at_most is not None
+    caps = () if capped else caps_of(screened)
     areas = [area.text for area in areas_of(screened) if area.mark != CLOSED]
     return Section(
         title=title,

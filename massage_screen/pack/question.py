@@ -51,6 +51,14 @@ class Question(Table, kw_only=True, dict=True):
     bands: tuple[int, ...] = ()
     changes: tuple[Change, ...] = ()
     ask_clinician: str = ""
+    clinician_choices: tuple[Choice, ...] = ()
+    topic: str = ""
+    denied: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return what stands before the answer in a letter or a note."""
+        return self.topic or self.ask
 
     @cached_property
     def words(self) -> Mapping[str, str]:

@@ -27,6 +27,7 @@ def change_problems(draft: Draft) -> Iterator[Problem]:
         for change in question.changes:
             problems = list(_unknown(entry, change)) or list(_form(entry, change))
             yield from problems or _order(entry, change)
+        yield from _ticks(entry)
         yield from _words(entry)
 
 
@@ -70,6 +71,15 @@ def _order(entry: Entry[Question], change: Change) -> Iterator[Problem]:
         what = f"has a change from {listed(worse)} to {quoted(after)}, not milder"
         do = "An answer may only change to one that stands before it."
         yield entry.problem("change_not_milder", what, do)
+
+
+def _ticks(entry: Entry[Question]) -> Iterator[Problem]:
+    known = list(entry.item.words)
+    for choice in entry.item.clinician_choices:
+        if choice.id not in known:
+            what = f"lets a clinician tick {quoted(choice.id)}, which it does not have"
+            do = did_you_mean(choice.id, known, f"Use one of {listed(known)}.")
+            yield entry.problem("unknown_answer", what, do)
 
 
 def _words(entry: Entry[Question]) -> Iterator[Problem]:
