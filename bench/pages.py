@@ -2,7 +2,8 @@
 
 The shipped clients with the most to say stand for all: if their pages fit, the others
 do. Each page is printed on A4 and on Letter, and opened in a narrow window in type
-twice as large, where nothing may stand out at the side.
+twice as large, where nothing may stand out at the side and every text must differ
+enough from what lies behind it, letters on the body map too.
 
     python -m bench.pages --clients 4
 """
@@ -33,10 +34,10 @@ SHEETS = ("A4", "Letter")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _PATIENCE = 60
 _POLICY = re.compile(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
-_WIDE = (
-    "<script>document.title = 'wide by ' + Math.max(0,"
-    " document.documentElement.scrollWidth - innerWidth)</script></body>"
-)
+_MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
+_MEASURED = re.compile(r"<title>wide by ([\d.]+), contrast ([\d.]+)</title>")
+#: The lowest contrast of text that WCAG 2.2 accepts at level AA.
+_CONTRAST = 4.5
 
 
 def main() -> None:
@@ -97,17 +98,28 @@ def _faults(browser: str, folder: Path, page: str) -> Iterator[str]:
         )
         if count != 1:
             yield f"{count} pages on {sheet}"
-    large = page.replace("</style>", "html, html.large { font-size: 24pt; }</style>")
+    yield from _seen(browser, folder, page)
+
+
+def _seen(browser: str, folder: Path, page: str) -> Iterator[str]:
+    """Go through what is wrong with a page in a window, in large type."""
+    large = page.replace("</style>", "html[class] { font-size: 24pt; }</style>")
+    measured = f"<script>{_MEASURE}</script></body>"
     shown = _run(
         browser,
         folder,
-        _POLICY.sub("", large).replace("</body>", _WIDE),
+        _POLICY.sub("", large).replace("</body>", measured),
         "--window-size=720,900",
         "--dump-dom",
     )
-    title = re.search(r"<title>(.*?)</title>", shown)
-    if title is None or title[1] != "wide by 0":
-        yield f"large print: {title[1] if title else 'not shown'}"
+    found = _MEASURED.search(shown)
+    if found is None:
+        yield "large print: not shown"
+        return
+    if found[1] != "0":
+        yield f"large print: wide by {found[1]}"
+    if float(found[2]) < _CONTRAST:
+        yield f"contrast {found[2]}"
 
 
 def _printed(browser: str, folder: Path, page: str) -> int:

@@ -30,9 +30,11 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
 
     What to do now comes first, else the signs that may come later.
     """
-    now = (*_means(screened, setting), *_next(screened, setting))
+    means, after = _means(screened, setting), _next(screened, setting)
+    urgent = screened.decision.standing.rank >= Disposition.REFER.rank
+    now = (after, *means) if urgent else (*means, after)
     signs = warning_signs(screened, setting)
-    massage = (*_means(screened, setting), _we_do(screened), _stop(), _after())
+    massage = (*means, _we_do(screened), _stop(), _after())
     doctor = Field(f"Your {setting.local.doctor}")
     return Document(
         kind="handout",
@@ -71,7 +73,7 @@ def _means(screened: Screened, setting: Setting) -> tuple[Section, ...]:
     return (Section(title="What this means", items=items),) if items else ()
 
 
-def _next(screened: Screened, setting: Setting) -> tuple[Section, ...]:
+def _next(screened: Screened, setting: Setting) -> Section:
     """Return whom to call or to see, and how it goes on after that."""
     standing, local = screened.decision.standing, setting.local
     timeframe = screened.reasons[0].rule.timeframe if screened.reasons else ""
@@ -88,7 +90,7 @@ def _next(screened: Screened, setting: Setting) -> tuple[Section, ...]:
     elif standing is Disposition.POSTPONE:
         after = "When it is settled, we ask the questions again."
     steps = (first, letter, after or "We ask the other questions first.")
-    return (Section(title="What comes next", items=tuple(filter(None, steps))),)
+    return Section(title="What comes next", items=tuple(filter(None, steps)))
 
 
 def _we_do(screened: Screened) -> Section:

@@ -89,7 +89,7 @@ def _row(
     milder = _named(screened, cells, Cell.MODIFY, never)
     usual = any(cells[t] is Cell.ALLOW for t in cells if t not in never)
     if avoid and milder and not usual:
-        milder = "all others"
+        milder = "every other technique"
     note = limit.note if limit else ""
     return Row(area.mark, (), pressure, avoid, milder, note)
 
