@@ -68,10 +68,15 @@ class Screen:
             self.read()
 
     def until_gone(self):
+        """Read until the program has ended; whoever is offered pages wants none."""
         end = time.monotonic() + PATIENCE
+        offered = False
         with contextlib.suppress(pexpect.EOF, OSError, ValueError):
             while time.monotonic() < end:
                 self.read()
+                if not offered and self.written.endswith("Enter for none: "):
+                    offered = True
+                    self.send("\r")
         while self.process.isalive() and time.monotonic() < end:
             time.sleep(0.01)
         assert not self.process.isalive()

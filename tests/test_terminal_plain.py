@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "packs" / "tiny"
 PROMPT = "Your answer: "
 ENDING = "massage-screen-is-gone"
+OFFER = "Enter for none: "
 #: Longer than any step takes, so that a slow machine does not fail.
 PATIENCE = 20
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,7 +32,9 @@ CHANGING = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "MASSAGE_SCREEN_PLAIN
 class Person:
     """Somebody at a terminal in plain mode, who waits for the prompt before typing."""
 
-    def __init__(self, *arguments, columns=80, pack=TINY, shell="", **variables):
+    def __init__(
+        self, *arguments, columns=80, pack=TINY, shell="", folder=ROOT, **variables
+    ):
         kept = {name: os.environ[name] for name in os.environ if name not in CHANGING}
         command = [sys.executable, "-m", "massage_screen", *arguments]
         # The shell hears Ctrl-C too; it must live to tell the exit code.
@@ -39,12 +42,13 @@ class Person:
         self.program = pexpect.spawn(
             "/bin/sh",
             ["-c", line],
-            cwd=ROOT,
+            cwd=folder,
             dimensions=(50, columns),
             timeout=PATIENCE,
             env={
                 **kept,
                 "TERM": "xterm",
+                "PYTHONPATH": str(ROOT),
                 "MASSAGE_SCREEN_QUESTIONS": str(pack),
                 **variables,
             },
@@ -68,8 +72,10 @@ class Person:
         return self
 
     def leaves(self):
-        """Return the exit code when the program is gone."""
-        self.program.expect(rf"{ENDING} (\d+)")
+        """Return the exit code when the program is gone; no pages are wanted."""
+        while self.program.expect([rf"{ENDING} (\d+)", OFFER]):
+            self.bytes += self.program.before + self.program.after
+            self.program.send("\r")
         self.bytes += self.program.before
         self.program.close()
         return int(self.program.match[1])
@@ -103,7 +109,9 @@ def test_a_whole_interview_is_typed_and_ends_with_the_recommendation(person):
     progress = "Question 1, 2 more if all is well, at most 3. Name: bladder_signs."
     assert progress in someone.seen
     assert "\nPROCEED: No screening reason" in someone.seen
-    assert someone.seen.rstrip().endswith("Result: PROCEED\nEnd of result")
+    result, _, offer = someone.seen.partition("\n\nPages to print")
+    assert result.endswith("Result: PROCEED\nEnd of result")
+    assert offer.rstrip().endswith(OFFER.rstrip())
 
 
 @pytest.mark.parametrize(
@@ -122,6 +130,49 @@ def test_plain_mode_is_asked_for_or_comes_by_itself(person, arguments, variables
 
     assert someone.leaves() == 0
     assert b"\x1b" not in someone.bytes
+
+
+def test_pages_are_made_where_the_interview_ended_and_replace_nothing(person, tmp_path):
+    (tmp_path / "handout.html").write_text("mine")
+    someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
+    for line in ("7", "1 2"):
+        someone.program.expect_exact(OFFER)
+        someone.program.send(f"{line}\r")
+    for label in ("Client or reference: ", "Therapist: ", "telephone: "):
+        someone.program.expect_exact(label)
+        someone.program.send("Ann \u00d8\r")
+
+    assert someone.leaves() == 0
+    made = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert sorted(made) == ["handout-2.html", "handout.html", "plan.html"]
+    assert made["handout.html"] == "mine"
+    assert "Ann \u00d8" in made["plan.html"]
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_stopping_at_a_name_makes_no_page_and_keeps_the_result(person, tmp_path, key):
+    someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
+    someone.program.expect_exact(OFFER)
+    someone.program.send("1\r")
+    someone.program.expect_exact("Client or reference: ")
+    someone.program.send(key)
+
+    assert someone.leaves() == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_stopping_the_document_command_at_a_name_writes_nothing(person, tmp_path, key):
+    kept, page = tmp_path / "d.json", tmp_path / "p.html"
+    someone = person("--plain", "--no-journal", "--decision", str(kept)).types(*FINE)
+    assert someone.leaves() == 0
+    printer = person("document", "plan", "--from", str(kept), "--to", str(page))
+    printer.program.expect_exact("Client or reference: ")
+    printer.program.send(key)
+
+    assert printer.leaves() == 130
+    assert b"Traceback" not in printer.bytes
+    assert [path.name for path in tmp_path.iterdir()] == ["d.json"]
 
 
 def test_the_option_wins_over_the_variable(person):

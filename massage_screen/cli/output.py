@@ -50,6 +50,12 @@ def tell(*paragraphs: str) -> None:
         typer.echo(wrapped(text, width_of(sys.stdout)))
 
 
+def advise(*paragraphs: str) -> None:
+    """Print paragraphs on standard error, fitted to its width."""
+    for text in paragraphs:
+        typer.echo(wrapped(clean(text), width_of(sys.stderr)), err=True)
+
+
 def say(message: str) -> None:
     """Print a message on standard error."""
     typer.echo(clean(message), err=True)

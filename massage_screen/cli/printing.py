@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import typer
 
-from massage_screen.cli.output import say
+from massage_screen.cli.output import advise, say
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document
-from massage_screen.documents.kinds import make_document, names_of, require_fit
+from massage_screen.documents.kinds import (
+    fitting,
+    make_document,
+    names_of,
+    require_fit,
+)
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.screened import Screened
@@ -66,18 +71,27 @@ def print_page(order: Order, screened: Screened) -> Document:
     Raises:
         UnfitDocument: The page does not fit the decision.
         NotWritten: A file is in the way, or it could not be written.
+        Interrupted: The person stopped at a name. Nothing was written.
     """
     require_fit(order.kind, screened)
-    to_file = order.path != STDOUT
-    if to_file:
+    if order.path != STDOUT:
         require_free(Path(order.path), force=order.force)
+    return make_page(order, screened, ask_names(names_of(order.kind)))
+
+
+def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Document:
+    """Make a page and write it; return it.
+
+    Raises:
+        UnfitDocument: The page does not fit the decision.
+        NotWritten: It could not be written.
+    """
     setting = Setting(_now(), local_words(order.country))
-    names = _ask_names(names_of(order.kind))
     page = make_document(order.kind, screened, names, setting)
     for what, words in banned_in(page.texts()):
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
     text = written(page, order.form)
-    if to_file:
+    if order.path != STDOUT:
         write_for_person(Path(order.path), text.encode())
         say(f"Written: {order.path}")
     else:
@@ -102,28 +116,46 @@ def write_decision(
     content = decided_as_json(sheet, decision, explained, program)
     write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
     say(f"Written: {path}")
+    first, *others = fitting(Screened(sheet, decision, explained, program))
+    also = [f"The same for: {', '.join(others)}."] if others else []
+    command = f"massage-screen document {first} --from {path} --to {first}.html"
+    advise(f"To print: {command}", *also)
 
 
 def _now() -> str:
     return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z (UTC%z)")
 
 
-def _ask_names(labels: Mapping[str, str]) -> dict[str, str]:
+def ask_names(labels: Mapping[str, str]) -> dict[str, str]:
     """Ask for what goes on the page; without a terminal every line stays blank.
 
     What is typed goes on the page and nowhere else.
+
+    Raises:
+        Interrupted: The person stopped.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return {}
-    say("For the page; nothing of it is kept. Enter leaves a line to fill in by hand.")
+    advise(
+        "For the page; nothing of it is kept. Enter leaves a line to fill in by hand."
+    )
     names: dict[str, str] = {}
-    try:
-        for name, label in labels.items():
-            typer.echo(f"{label}: ", nl=False, err=True)
-            typed = sys.stdin.readline()
-            if not typed:
-                break
-            names[name] = clean(typed.strip())[:_LONGEST]
-    except KeyboardInterrupt:
-        raise Interrupted("\nStopped. Nothing was written.") from None
+    for name, label in labels.items():
+        names[name] = type_line(label)[:_LONGEST]
     return names
+
+
+def type_line(label: str) -> str:
+    """Put a line to type behind a label; return what was typed.
+
+    Raises:
+        Interrupted: The person stopped, or the terminal went away.
+    """
+    typer.echo(f"{label}: ", nl=False, err=True)
+    try:
+        typed = sys.stdin.readline()
+    except KeyboardInterrupt:
+        typed = ""
+    if not typed:
+        raise Interrupted("\nStopped. Nothing was written.")
+    return clean(typed.strip())

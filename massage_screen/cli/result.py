@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import typer
@@ -54,6 +55,16 @@ def conclude(
     _keep(decision, answers, pack, showing.file)
     afterwards()
     _exit(decision, showing.exit_zero)
+
+
+def offer(pack: Pack, answers: Answers) -> None:
+    """Offer pages to print, to a person at a terminal."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from massage_screen.cli.offering import (  # noqa: PLC0415  start-up time
+            offer_pages,
+        )
+
+        offer_pages(pack, answers)
 
 
 def _warn_of_set_aside(decision: Decision) -> None:

@@ -224,8 +224,8 @@ def _about(page: Page, pack: Pack) -> None:
     page.paragraph(about.not_covered)
     page.paragraph(about.intended_purpose)
     page.paragraph(
-        "To print a plan, a letter, a handout or a note, screen with --decision FILE,"
-        " then: massage-screen document plan --from FILE --to plan.html"
+        "To print a plan, a letter, a handout or a note later, screen with --decision"
+        " FILE, then: massage-screen document handout --from FILE --to handout.html"
     )
     if about.status == "draft":
         page.paragraph("This pack is a draft, not reviewed by a clinician.")

@@ -18,7 +18,7 @@ from massage_screen.cli.options import (
     PlainOption,
     QuestionsOption,
 )
-from massage_screen.cli.result import Showing, conclude
+from massage_screen.cli.result import Showing, conclude, offer
 
 
 def resume(
@@ -54,4 +54,10 @@ def resume(
         answers = interview(pack, color, journal, history, plain=plain)
         typer.echo()
     showing = Showing(json, color, plain, exit_zero, decision)
-    conclude(pack, answers, showing, lambda: resuming.end(journal))
+
+    def afterwards() -> None:
+        resuming.end(journal)
+        if not json:
+            offer(pack, answers)
+
+    conclude(pack, answers, showing, afterwards)

@@ -18,7 +18,7 @@ from massage_screen.cli.options import (
     PlainOption,
     QuestionsOption,
 )
-from massage_screen.cli.result import Showing, conclude
+from massage_screen.cli.result import Showing, conclude, offer
 
 
 def screen(
@@ -49,4 +49,10 @@ def screen(
         answers = terminal.interview(pack, color, journal, plain=plain)
         typer.echo()
     showing = Showing(json, color, plain, exit_zero, decision)
-    conclude(pack, answers, showing, lambda: end(journal))
+
+    def afterwards() -> None:
+        end(journal)
+        if not json:
+            offer(pack, answers)
+
+    conclude(pack, answers, showing, afterwards)
