@@ -19,7 +19,7 @@ from massage_screen.cli import app
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document
-from massage_screen.documents.kinds import make_document, names_of
+from massage_screen.documents.kinds import fitting, make_document, names_of
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.regions import areas_of
@@ -288,6 +288,117 @@ def test_the_emergency_number_is_that_of_the_country(
         assert f"Call {number}" in page
         if country:
             assert "your local emergency number" not in page
+
+
+# The words of the pack
+
+
+def test_every_question_has_words_for_a_letter(spine: Pack) -> None:
+    for question in spine.questions.values():
+        assert question.topic
+        assert "?" not in question.topic
+        named = {choice.id for choice in question.clinician_choices}
+        assert named <= question.words.keys()
+        first = question.gate and question.when is None
+        assert bool(question.denied) is first, question.id
+
+
+def test_a_clinician_is_never_addressed_as_the_client(spine: Pack) -> None:
+    for question in spine.questions.values():
+        texts = [choice.text for choice in question.clinician_choices]
+        for text in (*texts, question.topic, question.denied):
+            assert not re.search(r"\b(?:you|your|me|my)\b", text, re.IGNORECASE), text
+
+
+def test_a_letter_quotes_what_was_ticked_under_a_short_name(spine: Pack) -> None:
+    client = one(spine, "stream_weaker_since_tuesday")
+    page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
+    (section,) = [s for s in page.sections if s.title.startswith("What the client")]
+
+    assert section.items[0].startswith("Passing urine: \u201c")
+    assert not any("?" in item for item in section.items)
+
+
+def test_the_frame_of_an_urgent_letter_says_what_was_found(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for client in (
+        *clients[Disposition.REFER],
+        *clients[Disposition.EMERGENCY],
+    ):
+        page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
+        assert client.reasons[0].rule.found in page.lead
+
+
+def test_only_what_cannot_wait_is_called_urgent(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for client in (*clients[Disposition.REFER], *clients[Disposition.EMERGENCY]):
+        page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
+        soon = client.decision.timeframe in ("now", "today", "within_24_hours")
+        assert page.title.startswith("Urgent") is soon
+
+
+def test_a_doctor_ticks_in_the_words_of_a_doctor(spine: Pack) -> None:
+    client = one(spine, "neck_stenosis_nobody_checked")
+    page = make_document(Kind.REQUEST, client, {}, NEUTRAL)
+    (section,) = [s for s in page.sections if s.title == "My questions"]
+    care, by, names, _ = section.boxes
+
+    assert "treated, and stable now" in care.choices
+    assert "yes, as another doctor" in by.choices
+    assert names.choices[0] == "A narrow canal in the neck (stenosis)"
+    assert names.choices[1:] == ("none of these", "cannot say")
+    assert "1 care, 2 clearance_by" in page.foot[-1]
+
+
+def test_bones_that_must_be_left_out_are_asked_for_by_name(spine: Pack) -> None:
+    client = one(spine, "cancer_bone_areas_not_named")
+    page = make_document(Kind.REQUEST, client, {}, NEUTRAL)
+    (section,) = [s for s in page.sections if s.title == "My questions"]
+
+    assert "lower back" in section.boxes[0].choices
+    assert "no bone" in section.boxes[0].choices
+
+
+@pytest.mark.parametrize("case", ["one_calf_sore", "drink_at_lunch"])
+def test_a_doctor_is_not_asked_what_no_answer_changes(spine: Pack, case: str) -> None:
+    client = one(spine, case)
+
+    assert client.explanation.ask == ()
+    with pytest.raises(UnfitDocument):
+        make_document(Kind.REQUEST, client, {}, NEUTRAL)
+
+
+def test_the_pages_on_offer_are_those_that_can_be_made(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for client in (client for group in clients.values() for client in group):
+        for kind in Kind:
+            if kind in fitting(client):
+                assert make_document(kind, client, {}, NEUTRAL).kind == kind
+            else:
+                with pytest.raises(UnfitDocument):
+                    make_document(kind, client, {}, NEUTRAL)
+
+
+def test_a_handout_names_one_time_to_be_seen(spine: Pack) -> None:
+    client = one(spine, "narrow_neck_clumsy/unsure")
+    page = make_document(Kind.HANDOUT, client, {}, NEUTRAL)
+    text = " ".join(page.texts())
+
+    assert client.reasons[0].rule.timeframe != client.reasons[1].rule.timeframe
+    assert "within 24 hours" in page.lead
+    assert "within days" not in text
+
+
+def test_a_handout_says_how_the_client_lies_and_how_long(spine: Pack) -> None:
+    client = one(spine, "three_canals")
+    text = " ".join(make_document(Kind.HANDOUT, client, {}, NEUTRAL).texts())
+
+    assert "You will not lie or sit like this: face down." in text
+    assert "at most 30 minutes" in text
+    assert "a light touch" in text
 
 
 # Forms
