@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import Annotated
 
 import typer
@@ -14,6 +16,7 @@ from massage_screen.cli.options import (
     ExitZeroOption,
     ForceOption,
     JsonOption,
+    PlainOption,
     QuestionsOption,
 )
 from massage_screen.cli.output import PROGRAM, say
@@ -26,26 +29,36 @@ def reply(
         typer.Argument(metavar="FILE", help="Answers, or a decision, in a file."),
     ],
     ticked: Annotated[
-        str, typer.Argument(metavar="REPLY", help="A doctor's reply, as answers.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[REPLY]", help="A doctor's reply, as answers; else it is asked."
+        ),
+    ] = None,
     questions: QuestionsOption = None,
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
     decision: DecisionOption = None,
     force: ForceOption = False,
+    plain: PlainOption = None,
 ) -> None:
-    """Put a doctor's reply into the answers, and decide again. Never asks.
+    """Put a doctor's reply into the answers, and decide again.
 
-    Example: massage-screen reply decision.json reply.json --decision new.json
+    Example: massage-screen reply decision.json --decision new.json
     """
-    from massage_screen.cli.replying import replied  # noqa: PLC0415  start-up time
+    from massage_screen.cli import replying  # noqa: PLC0415  start-up time
+    from massage_screen.cli.terminal import wants_plain  # noqa: PLC0415  start-up time
 
     pack = load_named(questions)
     require_free(decision, force)
-    answers = replied(pack, read_file(file), read_file(ticked), PROGRAM)
+    client = replying.before_reply(pack, *read_file(file), PROGRAM)
+    if ticked is None:
+        with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
+            answers = replying.asked_for_reply(client, plain=wants_plain(plain))
+    else:
+        answers = replying.replied(client, *read_file(ticked))
     say(
         "The other answers are those of the last screening. Before the next session,"
         " screen again from the first question."
     )
-    conclude(pack, answers, Showing(json, color, False, exit_zero, decision))
+    conclude(pack, answers, Showing(json, color, bool(plain), exit_zero, decision))

@@ -1,0 +1,128 @@
+"""A therapist reads a doctor's reply off the paper, question by question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.cli import app, replying
+from massage_screen.decision import decide
+from massage_screen.documents.screened import Screened, screened
+from massage_screen.errors import AnswersError, UnfitDocument
+from massage_screen.pack import Disposition, Pack
+from massage_screen.sheet import fit_answers
+
+SPINE = Path(__file__).parents[1] / "questions" / "spine"
+SILENT = "not_said"
+
+
+@pytest.fixture(scope="module")
+def spine() -> Pack:
+    return load_pack(SPINE)
+
+
+def client(pack: Pack, case_id: str) -> Screened:
+    (case,) = [case for case in load_cases(SPINE) if case.id == case_id]
+    return screened(pack, fit_answers(pack, case.answers, case_id), "x")
+
+
+class Reader:
+    """Answers each question by its first words; what it has no words for, silently."""
+
+    def __init__(self, said: dict[str, Any]) -> None:
+        self.said = said
+        self.heard: list[str] = []
+
+    def say(self, text: str) -> None: ...
+
+    def hear(self, prompt: str) -> str:
+        raise AssertionError(prompt)
+
+    def choose(self, text: str, options: Any) -> str:
+        return str(self._answer(text, options) or SILENT)
+
+    def tick(self, text: str, options: Any) -> tuple[str, ...]:
+        found = self._answer(text, options)
+        return (SILENT,) if found is None else tuple(found)
+
+    def _answer(self, text: str, options: Any) -> Any:
+        self.heard.append(text)
+        assert options[-1][0] == SILENT
+        for start, answer in self.said.items():
+            if text.startswith(start):
+                return answer
+        return None
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return a function that has a client's reply read off, by what it says."""
+
+    def reading(about: Screened, said: dict[str, Any]) -> tuple[Any, Reader]:
+        reader = Reader(said)
+        monkeypatch.setattr(replying, "examiner_for", lambda plain: reader)
+        return replying.asked_for_reply(about, plain=True), reader
+
+    return reading
+
+
+def test_a_reply_that_is_read_off_opens_what_it_names(spine: Pack, read: Any) -> None:
+    before = client(spine, "neck_stenosis_asking_for_feet_only")
+    said = {
+        "Do you agree": "specialist",
+        "For which conditions": ["cervical_stenosis"],
+        "Which areas may": ["feet"],
+        "Which areas must": [],
+        "What is your agreement": [],
+    }
+    answers, reader = read(before, said)
+
+    assert len(reader.heard) == len(said)
+    assert "None of the lines means: I know of all" in reader.heard[-1]
+    assert before.decision.disposition is Disposition.POSTPONE
+    assert decide(spine, answers).disposition is Disposition.RESTRICT
+
+
+def test_where_the_reply_is_silent_the_answer_stays(spine: Pack, read: Any) -> None:
+    before = client(spine, "severe_lumbar_stenosis_cleared")
+    answers, _ = read(before, {})
+
+    assert answers == before.sheet.answers
+
+
+def test_a_doctor_who_says_no_is_asked_nothing_more(spine: Pack, read: Any) -> None:
+    before = client(spine, "neck_stenosis_asking_for_feet_only")
+    answers, reader = read(before, {"Do you agree": "nobody"})
+
+    assert len(reader.heard) == 1
+    assert decide(spine, answers).disposition is Disposition.POSTPONE
+
+
+def test_what_no_reply_can_set_is_not_asked(spine: Pack, read: Any) -> None:
+    with pytest.raises(UnfitDocument, match="Screen again"):
+        read(client(spine, "one_calf_sore"), {})
+    with pytest.raises(UnfitDocument, match="Screen again"):
+        read(client(spine, "words_gone_for_ten_minutes"), {})
+
+
+def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(
+    spine: Pack, read: Any
+) -> None:
+    before = client(spine, "neck_stenosis_nobody_checked")
+    with pytest.raises(AnswersError, match="Screen again"):
+        read(before, {"Where does care": "surgery_planned"})
+
+
+def test_without_a_terminal_the_file_of_the_reply_must_be_named(
+    spine: Pack, tmp_path: Path
+) -> None:
+    path = tmp_path / "answers.toml"
+    path.write_text('spine_diagnoses = ["cervical_stenosis"]\ncare = "unsure"\n')
+    result = CliRunner().invoke(app, ["reply", str(path)])
+
+    assert result.exit_code == 2
+    assert "REPLY" in result.stderr
