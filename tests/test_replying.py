@@ -64,7 +64,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def reading(about: Screened, said: dict[str, Any]) -> tuple[Any, Reader]:
         reader = Reader(said)
-        monkeypatch.setattr(replying, "examiner_for", lambda plain: reader)
+        monkeypatch.setattr(replying, "examiner_for", lambda **_: reader)
         return replying.asked_for_reply(about, plain=True), reader
 
     return reading
@@ -118,7 +118,7 @@ def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(
 
 
 def test_without_a_terminal_the_file_of_the_reply_must_be_named(
-    spine: Pack, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
     path = tmp_path / "answers.toml"
     path.write_text('spine_diagnoses = ["cervical_stenosis"]\ncare = "unsure"\n')
