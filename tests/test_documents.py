@@ -259,6 +259,19 @@ def test_every_handout_has_the_warning_signs_and_no_name_of_the_client(
         assert section.items
 
 
+def test_the_handout_says_where_the_signs_stand_in_other_languages(
+    spine: Pack, tiny: Pack
+) -> None:
+    handout = make_document(Kind.HANDOUT, one(spine, "healed_fusion"), {}, NEUTRAL)
+    without = screened(tiny, Answers({"bladder_signs": ("none",)}), PROGRAM)
+
+    assert spine.about.warning_card in list(handout.texts())
+    assert (
+        ""
+        not in make_document(Kind.HANDOUT, without, {}, NEUTRAL).sections[1].paragraphs
+    )
+
+
 def test_an_unfinished_screening_gives_no_go_ahead(tiny: Pack) -> None:
     client = screened(tiny, Answers({"bladder_signs": ("none",)}), PROGRAM)
 

@@ -113,6 +113,7 @@ class PackFile(Table, kw_only=True):
     pressure_reference: str = ""
     stop_signs: tuple[Text, ...]
     warning_signs: tuple[Text, ...]
+    warning_card: str = ""
     timeframe: tuple[Timeframe, ...]
     region: tuple[Region, ...]
     part: tuple[Part, ...]
