@@ -35,7 +35,12 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
     now = (after, *means) if urgent else (*means, after)
     signs = warning_signs(screened, setting)
     massage = (*means, _we_do(screened), _stop(), _after())
-    doctor = Field(f"Your {setting.local.doctor}")
+    card = screened.pack.about.warning_card
+    ask = Section(
+        title="Questions?",
+        paragraphs=(card,) if card else (),
+        fields=(*blanks(NAMES, names), Field(f"Your {setting.local.doctor}")),
+    )
     return Document(
         kind="handout",
         title="Your massage: good to know" if screened.hands_on else "What to do now",
@@ -43,7 +48,7 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
         lead=_lead(screened, setting),
         sections=(
             *((signs, *massage) if screened.hands_on else (*now, signs)),
-            Section(title="Questions?", fields=(*blanks(NAMES, names), doctor)),
+            ask,
         ),
         foot=foot(screened, setting),
         large=True,

@@ -184,7 +184,6 @@ def warning_signs(screened: Screened, setting: Setting) -> Section:
         items=screened.pack.about.warning_signs,
         paragraphs=(
             f"Call {setting.local.number}, or go to an {setting.local.department}.",
-            *filter(None, (screened.pack.about.warning_card,)),
         ),
         role="alarm",
     )
