@@ -77,7 +77,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     preset: Value | None
     number: int
     at_most: int
-    if_well: int | None
+    if_well: int | None = None
     for_the_record: bool
     first: bool
 
