@@ -569,6 +569,24 @@ def test_an_emergency_that_is_under_called_is_not_yet_whatever_else_is_right(
     assert worked(choice_of(asked, chosen, confidence=0)).result == "not yet"
 
 
+@pytest.mark.parametrize(
+    ("right", "chosen", "result"),
+    [
+        ("refer", "proceed", "not yet"),
+        ("postpone", "restrict", "not yet"),
+        ("refer", "postpone", "on the way"),
+        ("restrict", "proceed", "on the way"),
+    ],
+)
+def test_massage_for_a_client_who_must_not_be_massaged_is_not_yet(
+    right: str, chosen: str, result: str
+) -> None:
+    choice = choice_of(["g1", "g2", "g3", "g4", "h1", "h2"], chosen, confidence=0)
+
+    reference = msgspec.structs.replace(WORKED, disposition=right)
+    assert worked(choice, reference).result == result
+
+
 def test_another_error_is_on_the_way() -> None:
     asked = ["g1", "g2", "g3", "h1"]
 
@@ -698,9 +716,9 @@ def test_who_asks_nothing_and_goes_ahead_never_meets_it(case: Case) -> None:
 
     _, _, scores = made(case, choice_of([], "proceed", plan=plan))
 
-    emergency = case.disposition == "emergency"
+    open_to_massage = case.disposition in ("proceed", "restrict")
     assert scores.premature
-    assert scores.result == ("not yet" if emergency else "on the way")
+    assert scores.result == ("on the way" if open_to_massage else "not yet")
     assert scores.found == 0
 
 

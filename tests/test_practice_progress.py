@@ -65,8 +65,8 @@ def test_who_never_asks_about_bladder_and_bowel_is_told_so() -> None:
     assert set(content["left_out"]) == {"bladder_signs", "saddle_signs"}
     assert "A habit to work on" in text
     assert (
-        f"Warning signs that you keep leaving out: Bladder signs ({counted['part']} of"
-        f" {counted['part']} interviews); Saddle signs"
+        f"Warning signs that you keep leaving out: Passing urine ({counted['part']} of"
+        f" {counted['part']} interviews); Saddle, bowel"
     ) in text
     assert "of your last 10 attempts: decided before the warning signs were" in text
 

@@ -111,7 +111,14 @@ def by_hand(file: dict[str, Any]) -> dict[str, Any]:
         "timeframe": None if by else how_soon(choice, right),
         "brier": (choice["confidence"] / 100 - (not by)) ** 2,
         **plan_by_hand(choice["plan"], right),
-        "not_yet": right["disposition"] == "emergency" and by < 0,
+        "not_yet": by < 0
+        and (
+            right["disposition"] == "emergency"
+            or (
+                choice["disposition"] in ("proceed", "restrict")
+                and right["disposition"] in ("postpone", "refer")
+            )
+        ),
     }
 
 

@@ -58,7 +58,8 @@ class Scores(msgspec.Struct, frozen=True, kw_only=True):
         plan_coverage: Required limits in the plan / required limits.
         plan: Each difference; None when there is nothing to compare.
         result: `met`, `on the way`, or `not yet`, which is all that it can be when
-            an emergency was under-called.
+            an emergency was under-called, or hands were laid on a client whom the
+            live screen does not massage today.
         errors: The kinds of errors, the worst first.
     """
 
@@ -249,6 +250,9 @@ def _errors(scores: Scores, confidence: int) -> tuple[str, ...]:
 
 def _result(scores: Scores, attempt: Attempt, errors: tuple[str, ...]) -> str:
     emergency = attempt.reference.disposition == Disposition.EMERGENCY.value
-    if emergency and scores.advice == "under":
+    touched = hands_on(attempt.choice.disposition)
+    if scores.advice == "under" and (
+        emergency or (touched and not hands_on(attempt.reference.disposition))
+    ):
         return "not yet"
     return "on the way" if errors else "met"

@@ -19,7 +19,7 @@ _CLEAR = 1.25
 _MOST = 5
 #: A match must cover this share of what was typed.
 _LEAST = 0.34
-#: How much a word counts in the id of a question, in what is asked, and beside it.
+#: How much a word counts in the name of a question, in what is asked, and beside it.
 _IN_ID, _ASKED, _BESIDE = 1.4, 1.0, 0.7
 #: Words that stand together in one line of a question count this much more.
 _TOGETHER = 0.5
@@ -88,7 +88,7 @@ class _Words(msgspec.Struct, frozen=True):
 
     Attributes:
         counts: How much each of them counts.
-        lines: Those that stand together: the question, and each of its choices.
+        lines: Those that stand together: its name, the question, each of its choices.
     """
 
     counts: Mapping[str, float]
@@ -128,9 +128,10 @@ def find_questions(
 
 
 def _words_of(question: Question) -> _Words:
-    named = _content(question.id.replace("_", " "))
-    lines = [question.ask, *(choice.text for choice in question.choices)]
-    beside = _content(" ".join((question.again, question.why, *lines[1:])))
+    name = question.id.replace("_", " ")
+    named = _content(name)
+    lines = [name, question.ask, *(choice.text for choice in question.choices)]
+    beside = _content(" ".join((question.again, question.why, *lines[2:])))
     counts = dict.fromkeys(beside, _BESIDE)
     counts |= dict.fromkeys(_content(question.ask), _ASKED)
     counts |= dict.fromkeys(named, _IN_ID)

@@ -252,7 +252,7 @@ class Station:
 
 def topic_of(question: Question) -> str:
     """Return what a question is about: "How has it gone?" alone says too little."""
-    return question.id.replace("_", " ").capitalize()
+    return question.topic or question.id.replace("_", " ").capitalize()
 
 
 def in_full(question: Question) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from massage_screen.pack import Pack, Question
+from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.practice.attempt import NOTICE, Attempt
 from massage_screen.practice.client import Client
 from massage_screen.practice.contrast import telling_contrast
@@ -75,9 +75,13 @@ def _result(page: Page, debrief: Debrief, pack: Pack) -> None:
     choice, reference = attempt.choice, attempt.reference
     page.paragraph(f"Result: {scores.result}", role="heading")
     if scores.result == "not yet":
+        missed = (
+            "An emergency was not called."
+            if reference.disposition == Disposition.EMERGENCY.value
+            else "This client must not be massaged today."
+        )
         page.paragraph(
-            "An emergency was not called. Whatever else went well, the result can"
-            " only be: not yet.",
+            f"{missed} Whatever else went well, the result can only be: not yet.",
             role="warning",
         )
     chosen = called(pack, choice.disposition, choice.timeframe)
