@@ -46,7 +46,7 @@ from massage_screen.practice.reference import (
     reference_of,
 )
 from massage_screen.practice.scaffold import scaffold
-from massage_screen.practice.schedule import schedule
+from massage_screen.practice.schedule import before_its_day, schedule
 from massage_screen.practice.scoring import ERRORS, SURE, Scores, score
 from massage_screen.practice.search import find_questions
 from massage_screen.practice.station import MEANINGS, Clock, Station
@@ -884,6 +884,20 @@ def test_a_rule_that_is_due_and_has_no_written_client_gets_one_made() -> None:
 
 def later(attempt: Attempt, day: int) -> Attempt:
     return msgspec.structs.replace(attempt, at=f"2026-01-{day:02}T10:00:00+00:00")
+
+
+def test_who_comes_before_anything_is_due_is_told_so() -> None:
+    _, wrong, bad = made(DULL, choice_of([], "proceed"))
+    attempt = later(wrong, 1)
+
+    early = before_its_day([(attempt, bad)], datetime(2026, 1, 1, 10, tzinfo=UTC))
+    late = before_its_day([(attempt, bad)], datetime(2026, 2, 1, tzinfo=UTC))
+
+    assert early == (
+        "Nothing is due yet. What is due first, on 2026-01-01, comes today already."
+    )
+    assert late == ""
+    assert "no attempt yet" in before_its_day([], datetime(2026, 2, 1, tzinfo=UTC))
 
 
 def test_a_rule_that_went_wrong_is_due_before_one_that_went_well() -> None:

@@ -24,7 +24,7 @@ from massage_screen.practice.debrief import debrief_of, heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.practice.progress import Count, cards_known, progress_of
 from massage_screen.practice.reference import reference_of
-from massage_screen.practice.schedule import schedule
+from massage_screen.practice.schedule import before_its_day, schedule
 from massage_screen.practice.scoring import Scores, score
 from massage_screen.practice.station import Clock, Station
 from massage_screen.presentation import debrief as debriefs
@@ -83,10 +83,13 @@ def practise(folder: Path, settings: Settings) -> None:
     if settings.wanted.due:  # it hangs on them
         _warn(read.broken)
     earlier = _scored(read)
+    early = before_its_day(earlier, datetime.now(UTC)) if settings.wanted.due else ""
     case = pick_case(pack, load_cases(folder, pack), settings.wanted, seed, earlier)
     client = client_of(pack, case, seed)
     with contextlib.redirect_stdout(sys.stderr if settings.json else sys.stdout):
         output.tell(NOTICE, f"Client number {seed}.", "")  # an id would tell too much
+        if early:
+            output.tell(early, "")
         attempt = _attempt(pack, client, examiner, settings)
         saved = settings.save and _save(attempt)
     scores = score(attempt)

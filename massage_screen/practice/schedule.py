@@ -55,6 +55,21 @@ def schedule(scored: Sequence[tuple[Attempt, Scores]]) -> tuple[Due, ...]:
     return tuple(sorted(due, key=lambda each: (each.at, each.what)))
 
 
+def before_its_day(scored: Sequence[tuple[Attempt, Scores]], now: datetime) -> str:
+    """Say that nothing is due yet, in words; "" when something is."""
+    rules = [due.at for due in schedule(scored) if not due.is_error]
+    if not rules:
+        return (
+            "Nothing waits to be repeated: there is no attempt yet. Any client comes."
+        )
+    if rules[0] <= now:
+        return ""
+    return (
+        f"Nothing is due yet. What is due first, on {rules[0].date()}, comes today"
+        " already."
+    )
+
+
 def card_schedule(answers: Iterable[CardAnswer]) -> dict[str, datetime]:
     """Return when each card that was met is due, in UTC.
 
