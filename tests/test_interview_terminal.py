@@ -128,6 +128,15 @@ def test_help_and_review_fit_on_forty_columns(program):
     )
 
 
+def test_no_word_of_a_message_is_cut_in_two_on_forty_columns(program):
+    screen = program("assess", "answers-that-are-not-there.json", columns=40)
+
+    assert exit_code(screen) == 66
+    assert screen.text == (
+        "answers-that-are-not-there.json: cannot\nbe opened: No such file or directory."
+    )
+
+
 def test_the_review_is_wrapped_again_when_the_window_changes(program):
     screen = program("screen", columns=80, rows=40)
     answer(screen, (SIGNS, "1\r"), (COURSE, "r"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from massage_screen import __version__
-from massage_screen.presentation.text import clean, width_of, wrapped
+from massage_screen.presentation.text import clean, lines_of, width_of, wrapped
 
 if TYPE_CHECKING:
     from massage_screen.presentation.page import Console
@@ -57,5 +57,8 @@ def advise(*paragraphs: str) -> None:
 
 
 def say(message: str) -> None:
-    """Print a message on standard error."""
-    typer.echo(clean(message), err=True)
+    """Print a message on standard error; on a terminal, no word of it is cut in two."""
+    text = clean(message)
+    if sys.stderr.isatty():
+        text = "\n".join(lines_of(text, width_of(sys.stderr)))
+    typer.echo(text, err=True)
