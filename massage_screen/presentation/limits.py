@@ -26,6 +26,8 @@ class _Same(msgspec.Struct):
 def show_limits(page: Page, decision: Decision, pack: Pack) -> None:
     """Show the limits, strictest region first; regions that are alike stand once.
 
+    A cap or a note for a closed region could be read as a permission: it is left out.
+
     Lists, not a table: they read the same at 40 columns, without colour and aloud.
     """
     everywhere = _avoided_everywhere(decision)
@@ -49,7 +51,8 @@ def _alike(decision: Decision) -> Iterator[_Same]:
     limits = {limit.region: limit for limit in decision.limits}
     groups: list[_Same] = []
     for region, row in decision.grid.items():
-        limit = limits.get(region)
+        closed = all(cell is Cell.AVOID for cell in row.values())
+        limit = None if closed else limits.get(region)
         for group in groups:
             if group.row == row and _says(group.limit) == _says(limit):
                 group.regions.append(region)

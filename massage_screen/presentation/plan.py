@@ -25,7 +25,7 @@ def show_plan(page: Page, decision: Decision, pack: Pack) -> None:
     shown.minutes(
         "Check", "ask the client how it is every", decision.plan.check_in_every
     )
-    if not shown.told:
+    if shown.empty:
         page.paragraph(
             "This screen found no limit of pressure, position, movement or time for"
             " the whole session."
@@ -42,7 +42,7 @@ class _Shown:
         self.plan = decision.plan
         self.pack = pack
         self.rules = {f.rule.id: f.rule for f in decision.findings}
-        self.told: set[str] = set()
+        self.empty = True
 
     def pressure(self) -> None:
         """Show the cap that holds everywhere, then the regions with a lower one."""
@@ -130,12 +130,9 @@ class _Shown:
         self._because(rules)
 
     def _because(self, rules: Iterable[str]) -> None:
-        """Name the rules, and what the first found when it was not told before."""
-        first, *others = rules
-        found = "as above" if first in self.told else self.rules[first].found
-        self.told.add(first)
-        ids = ", ".join((first, *others))
-        self.page.paragraph(f"{found} ({ids})", label="Because", lead="  ")
+        """Name the rules; what they found stands above the plan."""
+        self.empty = False
+        self.page.paragraph(", ".join(rules), label="Because of", lead="  ")
 
 
 def _caps(rule: Rule) -> set[int | None]:

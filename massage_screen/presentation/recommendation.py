@@ -13,12 +13,8 @@ from massage_screen.presentation.changes import show_changes, show_questions_to_
 from massage_screen.presentation.limits import show_limits
 from massage_screen.presentation.page import Console, Page
 from massage_screen.presentation.plan import show_plan
-from massage_screen.presentation.words import (
-    answer_in_words,
-    headline_of,
-    source_in_words,
-    urgency_in_words,
-)
+from massage_screen.presentation.told import Told
+from massage_screen.presentation.words import headline_of, urgency_in_words
 
 #: How many questions a list names before it only counts.
 _NAMED = 5
@@ -44,12 +40,16 @@ def show_decision(
     _first_lines(page, decision, pack)
     _warn_of_age(page, pack, today)
     _to_do(page, decision)
-    for part in (_reasons, _other_findings, _limits, _plan, _to_tell):
+    told = Told(pack)
+    _reasons(page, decision, told)
+    _other_findings(page, decision, told)
+    for part in (_limits, _plan, _to_tell):
         part(page, decision, pack)
     show_changes(page, decision, pack, explanation)
     if decision.disposition is not None:
         show_questions_to_ask(page, pack, explanation)
     _not_known(page, decision, pack)
+    told.show_sources(page)
     _about(page, pack)
     _last_lines(page, decision)
 
@@ -129,48 +129,34 @@ def _to_do(page: Page, decision: Decision) -> None:
         page.items(then)
 
 
-def _reasons(page: Page, decision: Decision, pack: Pack) -> None:
+def _reasons(page: Page, decision: Decision, told: Told) -> None:
     reasons = [f for f in decision.findings if _counts(decision, f)]
     if not reasons:
         return
     page.heading("Why" if decision.disposition else "What stands so far")
     for finding in reasons:
-        words = f"{urgency_in_words(finding.rule, pack)}: {finding.rule.found}"
-        page.paragraph(words, lead="- ")
-        _show_because(page, finding, pack)
+        words = f"{urgency_in_words(finding.rule, told.pack)}: {finding.rule.found}"
+        told.show(page, words, finding)
 
 
-def _show_because(page: Page, finding: Finding, pack: Pack) -> None:
-    for question_id, value in finding.because.items():
-        question = pack.questions[question_id]
-        page.paragraph(question.ask, label="You asked", lead="  ")
-        page.paragraph(answer_in_words(question, value), label="Answer", lead="  ")
-    for reference in finding.rule.references:
-        source = pack.references.get(reference)
-        words = source_in_words(source) if source else reference
-        page.paragraph(words, label="Source", lead="  ")
-    page.paragraph(finding.rule.id, label="Rule", lead="  ")
-
-
-def _other_findings(page: Page, decision: Decision, pack: Pack) -> None:
+def _other_findings(page: Page, decision: Decision, told: Told) -> None:
     others = [f for f in decision.findings if not _counts(decision, f)]
     if _hands_on(decision):
         always = [f for f in others if f.rule.when is None]
-        _show_notes(page, "Always", always, pack)
+        _show_notes(page, "Always", always, told)
         others = [f for f in others if f.rule.when is not None]
-        _show_notes(page, "Also note", others, pack)
+        _show_notes(page, "Also note", others, told)
     elif others:
         page.heading("Also found")
         page.paragraph("None of this permits massage today.")
         page.items(f.rule.found for f in others)
 
 
-def _show_notes(page: Page, title: str, notes: list[Finding], pack: Pack) -> None:
+def _show_notes(page: Page, title: str, notes: list[Finding], told: Told) -> None:
     if notes:
         page.heading(title)
     for note in notes:
-        page.paragraph(f"{note.rule.found} {note.rule.do}", lead="- ")
-        _show_because(page, note, pack)
+        told.show(page, f"{note.rule.found} {note.rule.do}", note)
 
 
 def _limits(page: Page, decision: Decision, pack: Pack) -> None:
