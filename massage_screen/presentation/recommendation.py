@@ -141,15 +141,15 @@ def _reasons(page: Page, decision: Decision, told: Told) -> None:
 
 def _other_findings(page: Page, decision: Decision, told: Told) -> None:
     others = [f for f in decision.findings if not _counts(decision, f)]
+    always = [f for f in others if f.rule.when is None]
+    found = [f for f in others if f.rule.when is not None]
     if _hands_on(decision):
-        always = [f for f in others if f.rule.when is None]
         _show_notes(page, "Always", always, told)
-        others = [f for f in others if f.rule.when is not None]
-        _show_notes(page, "Also note", others, told)
-    elif others:
+        _show_notes(page, "Also note", found, told)
+    elif found:
         page.heading("Also found")
         page.paragraph("None of this permits massage today.")
-        page.items(f.rule.found for f in others)
+        page.items(f.rule.found for f in found)
 
 
 def _show_notes(page: Page, title: str, notes: list[Finding], told: Told) -> None:
