@@ -21,7 +21,7 @@ from massage_screen.presentation.check import (
     lengths_of,
     show_check,
 )
-from massage_screen.presentation.page import Console
+from massage_screen.presentation.console import Console
 from massage_screen.review import warning
 
 

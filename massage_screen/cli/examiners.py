@@ -28,7 +28,7 @@ def examiner_for(*, plain: bool) -> Examiner:
     prompts.require_terminal(plain=plain, instead=_INSTEAD)
     if not plain:
         return MenuExaminer()
-    from massage_screen.cli.plain import TerminalVoice  # noqa: PLC0415  needs one
+    from massage_screen.cli.voice import TerminalVoice  # noqa: PLC0415  needs one
 
     return PlainExaminer(TerminalVoice())
 

@@ -14,7 +14,7 @@ from massage_screen import __version__
 from massage_screen.presentation.text import clean, lines_of, width_of, wrapped
 
 if TYPE_CHECKING:
-    from massage_screen.presentation.page import Console
+    from massage_screen.presentation.console import Console
 
 #: What a decision and a page say of the program that made them.
 PROGRAM = f"massage-screen {__version__}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from massage_screen.cli.terminal import Terminal
-from massage_screen.presentation.text import never_fail, width_of, wrapped
-from massage_screen.prompts.device import hear, interrupted, shown_on
+from massage_screen.cli.voice import TerminalVoice
 from massage_screen.prompts.plain import COMMANDS, PlainPrompts, Voice
 
 if TYPE_CHECKING:
@@ -55,29 +53,3 @@ class PlainTerminal(Terminal):
             self._told.add(section.title)
             if section.intro:
                 self._say(section.intro)
-
-
-class TerminalVoice:
-    """Writes on the terminal, also when standard output is a file."""
-
-    def __init__(self) -> None:
-        """Look for the terminal.
-
-        Raises:
-            NoTerminal: There is none.
-        """
-        self._screen = shown_on()
-        never_fail(sys.stdin)  # typed bytes that are no text must not be a fault
-
-    def say(self, text: str, lead: str = "") -> None:
-        """Write one paragraph; `lead` stands before its first line."""
-        lines = wrapped(text, width_of(self._screen), lead)
-        try:
-            self._screen.write(f"{lines}\n")
-            self._screen.flush()
-        except OSError:  # the window is gone
-            raise interrupted() from None
-
-    def hear(self, prompt: str) -> str:
-        """Return the next typed line."""
-        return hear(prompt)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from massage_screen.pack import Pack
     from massage_screen.practice.debrief import Debrief
     from massage_screen.practice.examiner import Examiner
-    from massage_screen.presentation.page import Console
+    from massage_screen.presentation.console import Console
 
 #: The largest number drawn for a variant, so that it can be read out in a class.
 _SEEDS = 10_000

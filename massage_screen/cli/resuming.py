@@ -91,7 +91,7 @@ def _ask(
     options += [(_ALL, "All of them")] if everything else []
     options.append((_NONE, "None of them"))
     if plain:
-        from massage_screen.cli.plain import (  # noqa: PLC0415  start-up time
+        from massage_screen.cli.voice import (  # noqa: PLC0415  start-up time
             TerminalVoice,
         )
         from massage_screen.prompts.plain import (  # noqa: PLC0415  start-up time

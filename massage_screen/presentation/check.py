@@ -9,7 +9,8 @@ import msgspec
 
 from massage_screen.length import gate_prompts, longest, nothing_to_tell
 from massage_screen.pack import Case, ClaimFile, Pack
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import Page
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.wording import Hardest, Wording
 

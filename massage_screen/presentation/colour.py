@@ -8,7 +8,7 @@ from rich.console import Console as RichConsole
 from rich.text import Text
 from rich.theme import Theme
 
-from massage_screen.presentation.page import Console
+from massage_screen.presentation.console import Console
 
 #: Only the 16 colours of the terminal's own theme, so its contrast settings apply.
 _THEME = Theme(

@@ -18,7 +18,8 @@ from massage_screen.practice.scoring import (
     takes_also,
 )
 from massage_screen.practice.station import topic_of
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice import PRACTISE_WORDS, called
 from massage_screen.presentation.words import answer_in_words, source_in_words
 

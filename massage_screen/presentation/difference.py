@@ -10,7 +10,8 @@ import msgspec
 from massage_screen.answers import Value
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.pack import Disposition, Pack, Restriction, Rule
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import (
     answer_in_words,
     minutes_in_words,

@@ -31,7 +31,8 @@ from massage_screen.presentation.claims import (
     show_claims_about,
     show_contradiction,
 )
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import (
     how_much_read,
     restriction_in_words,

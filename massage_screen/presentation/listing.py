@@ -8,8 +8,9 @@ import msgspec
 
 from massage_screen.condition import in_words
 from massage_screen.pack import Pack, Question
+from massage_screen.presentation.console import Console
 from massage_screen.presentation.explanation import show_question
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.page import Page
 
 #: The name of the JSON form; within its major version keys are only added.
 QUESTIONS_SCHEMA = "massage-screen/questions/1"

@@ -6,40 +6,8 @@ import os
 from collections.abc import Iterable
 from typing import TextIO
 
-from massage_screen.presentation.text import clean, lines_of, never_fail, width_of
-
-
-class Console:
-    """Where text is put, line by line.
-
-    Attributes:
-        width: How long a line may be, in columns.
-        plain: Whether everything is said in words: no bars, no headings for one line.
-    """
-
-    def __init__(self, stream: TextIO, *, plain: bool) -> None:
-        """Write to this stream, which never raises on a character."""
-        self.width = width_of(stream)
-        self.plain = plain
-        self._stream = stream
-
-    def put(
-        self, line: str = "", role: str = "", lead: str = "", label: int = 0
-    ) -> None:
-        """Write a line.
-
-        Args:
-            line: What it says.
-            role: What it is, such as `heading`; it has a colour where there are any.
-            lead: What stands before it.
-            label: How many characters at its start are a label.
-
-        Raises:
-            BrokenPipeError: Nobody reads any more. The caller knows the exit code.
-        """
-        del role, label
-        self._stream.write(f"{lead}{line}\n")
-        self._stream.flush()
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.text import clean, lines_of, never_fail
 
 
 def console_for(stream: TextIO, color: str = "auto", plain: bool = False) -> Console:

@@ -11,7 +11,8 @@ from massage_screen.pack import Pack
 from massage_screen.practice.progress import Count, Progress
 from massage_screen.practice.schedule import Due
 from massage_screen.practice.station import topic_of
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice import ERROR_WORDS, PRACTISE_WORDS
 
 #: The name of the JSON form; within its major version keys are only added.

@@ -9,7 +9,8 @@ import msgspec
 from massage_screen.answers import Answers
 from massage_screen.decision import Decision, decide
 from massage_screen.pack import Pack, Property
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import answer_in_words
 from massage_screen.proof.properties import Proof
 from massage_screen.proof.replay import open_cells

@@ -10,8 +10,9 @@ from massage_screen.decision import Decision, Finding
 from massage_screen.explanation import Explanation
 from massage_screen.pack import Disposition, Pack, urgency
 from massage_screen.presentation.changes import show_changes, show_questions_to_ask
+from massage_screen.presentation.console import Console
 from massage_screen.presentation.limits import show_limits
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.plan import show_plan
 from massage_screen.presentation.told import Told
 from massage_screen.presentation.words import headline_of, urgency_in_words

@@ -11,8 +11,9 @@ from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE
 from massage_screen.practice.authoring import Preview
 from massage_screen.practice.progress import Count
+from massage_screen.presentation.console import Console
 from massage_screen.presentation.debrief import sign_off
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice import ERROR_WORDS, called
 from massage_screen.presentation.progress import counted
 

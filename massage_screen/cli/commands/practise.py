@@ -76,7 +76,7 @@ def practise(
     """
     from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
     from massage_screen.cli import practising  # noqa: PLC0415  start-up time
-    from massage_screen.cli.terminal import wants_plain  # noqa: PLC0415  start-up time
+    from massage_screen.cli.interviewing import wants_plain  # noqa: PLC0415  start-up time
     from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up time
 
     folder, plain = pack_folder(questions), wants_plain(plain)

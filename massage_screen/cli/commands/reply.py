@@ -47,7 +47,7 @@ def reply(
     Example: massage-screen reply decision.json --decision new.json
     """
     from massage_screen.cli import replying  # noqa: PLC0415  start-up time
-    from massage_screen.cli.terminal import wants_plain  # noqa: PLC0415  start-up time
+    from massage_screen.cli.interviewing import wants_plain  # noqa: PLC0415  start-up time
 
     pack = load_named(questions)
     require_free(decision, force)

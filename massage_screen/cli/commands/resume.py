@@ -38,7 +38,7 @@ def resume(
     Example: massage-screen resume
     """
     from massage_screen.cli import resuming  # noqa: PLC0415  start-up time
-    from massage_screen.cli.terminal import greet, interview, wants_plain  # noqa: PLC0415  start-up time
+    from massage_screen.cli.interviewing import greet, interview, wants_plain  # noqa: PLC0415  start-up time
     from massage_screen.journal import take_up  # noqa: PLC0415  start-up time
 
     plain = wants_plain(plain)

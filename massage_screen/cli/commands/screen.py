@@ -37,16 +37,16 @@ def screen(
 
     Example: massage-screen screen
     """
-    from massage_screen.cli import terminal  # noqa: PLC0415  start-up time
+    from massage_screen.cli import interviewing  # noqa: PLC0415  start-up time
 
-    pack, plain = load_named(questions), terminal.wants_plain(plain)
+    pack, plain = load_named(questions), interviewing.wants_plain(plain)
     require_free(decision)
     with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
-        terminal.greet(pack, keeps=not no_journal)
+        interviewing.greet(pack, keeps=not no_journal)
         from massage_screen.cli.resuming import begin, end  # noqa: PLC0415  start-up time
 
         journal = None if no_journal else begin(pack)
-        answers = terminal.interview(pack, color, journal, plain=plain)
+        answers = interviewing.interview(pack, color, journal, plain=plain)
         typer.echo()
     showing = Showing(json, color, plain, exit_zero, decision)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from massage_screen.presentation.page import Console, Page
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import Page
 from massage_screen.presentation.paper.form import (
     BLANKS,
     FACTS_INTRO,
