@@ -181,12 +181,12 @@ def test_a_client_whom_a_clinician_has_read_names_them_and_the_day() -> None:
     assert "Reviewed by: B. Reader, GP, 2026-01-05." in text
 
 
-@pytest.mark.parametrize("case", [c for c in CASES.values() if c.presents])
-def test_no_client_of_the_pack_claims_a_review_that_did_not_take_place(
-    case: Case,
-) -> None:
+def test_no_client_of_the_pack_claims_a_review_that_did_not_take_place() -> None:
     """Take a client out of here when a clinician has truly read it."""
-    assert (case.reviewed_by, case.reviewed_on, case.experts_differ) == ("", None, None)
+    for case in CASES.values():
+        review = (case.reviewed_by, case.reviewed_on, case.experts_differ)
+
+        assert review == ("", None, None), case.id
 
 
 # Where experts differ

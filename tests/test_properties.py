@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -232,20 +231,16 @@ def test_a_naive_second_evaluator_agrees(answers: Answers) -> None:
     assert plan_of(decision) == naive["plan"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_the_naive_evaluator_agrees_on_every_finished_case(case: Any) -> None:
-    answers = Answers({q: PACK.questions[q].accept(v) for q, v in case.answers.items()})
-    mildest = Answers(answers)
-    while (sheet := Sheet(PACK, mildest)).open:
-        question = PACK.questions[sheet.open[0]]
-        first = next(iter(question.words), question.minimum or 0)
-        mildest = mildest.with_answer(
-            question.id, (NONE,) if question.kind == "any_of" else first
-        )
+def test_the_naive_evaluator_agrees_on_every_finished_case() -> None:
+    for case in CASES:
+        answers = Answers(case.answers)
+        while (sheet := Sheet(PACK, answers)).open:
+            question = PACK.questions[sheet.open[0]]
+            answers = answers.with_answer(question.id, question.mildest)
 
-    naive = NAIVE.decide(raw(mildest.items()))
+        naive = NAIVE.decide(raw(answers.items()))
 
-    assert naive["disposition"] == case.disposition
+        assert naive["disposition"] == case.disposition, case.id
 
 
 class Scripted:
