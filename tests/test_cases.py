@@ -11,15 +11,12 @@ import msgspec
 import pytest
 
 from massage_screen.answers import UNSURE
-from massage_screen.catalogue import load_cases, load_claims, load_pack, pack_folder
+from massage_screen.catalogue import load_claims
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision, decide_sheet
 from massage_screen.pack import Case, Pack
 from massage_screen.plan import Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
-
-FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
-CASES = load_cases(FOLDER)
+from tests.shipped import CASES, FOLDER, PACK
 
 
 @cache

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.catalogue import load_pack
 from massage_screen.decision import decide, decide_sheet
 from massage_screen.explanation import MOST, Explanation, as_json, explain
 from massage_screen.explanation.reach import Reach
@@ -23,11 +23,10 @@ from massage_screen.explanation.search import LARGEST, Search
 from massage_screen.explanation.steps import Step, resolved, steps_of
 from massage_screen.pack import Case, ConcernFile, Disposition, Pack, Question
 from massage_screen.sheet import Sheet, fit_answers
+from tests.shipped import CASES
+from tests.shipped import PACK as SPINE
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
-FOLDER = pack_folder()
-SPINE = load_pack(FOLDER)
-CASES = load_cases(FOLDER, SPINE)
 
 CONCERN = """
 [section]

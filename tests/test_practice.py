@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.decision import decide
 from massage_screen.errors import Interrupted, UnknownId
 from massage_screen.pack import Case, Disposition
@@ -53,10 +52,10 @@ from massage_screen.practice.station import MEANINGS, Clock, Station
 from massage_screen.practice.variant import SMALL_TALK, variant_of
 from massage_screen.presentation.practice import ERROR_WORDS, PRACTISE_WORDS
 from massage_screen.sheet import Sheet, fit_answers
+from tests.shipped import CASES as ALL_CASES
+from tests.shipped import PACK
 
-FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
-CASES = {case.id: case for case in load_cases(FOLDER, PACK)}
+CASES = {case.id: case for case in ALL_CASES}
 
 
 def practice_case(case_id: str, **fields: Any) -> Case:

@@ -12,7 +12,6 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen import attempts
-from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import app
 from massage_screen.pack import Disposition, Pack
 from massage_screen.practice.cards import (
@@ -25,8 +24,8 @@ from massage_screen.practice.cards import (
 )
 from massage_screen.practice.schedule import card_schedule
 from massage_screen.presentation.cards import answer_lines, run_lines
+from tests.shipped import PACK
 
-PACK = load_pack(pack_folder())
 CARDS = cards_of(PACK)
 NOW = datetime(2026, 1, 5, 10, tzinfo=UTC)
 

@@ -9,15 +9,13 @@ from typing import get_args
 import pytest
 
 from massage_screen.answers import UNSURE
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.pack import Case, CueFamily
 from massage_screen.problems.jargon import jargon_in
 from massage_screen.problems.reading import grade_of, sentences_of, words_of
 from massage_screen.sheet import Sheet, fit_answers
+from tests.shipped import CASES, PACK
 
-FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
-CLIENTS = [case for case in load_cases(FOLDER, PACK) if case.presents]
+CLIENTS = [case for case in CASES if case.presents]
 GATE = [question.id for question in PACK.questions.values() if question.gate]
 #: What a student must have met at least once: each choice, when it is not the mildest.
 TO_MEET = ("spine_diagnoses", "history", "body_risks", "body_conditions", *GATE)

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.pack import Case, ExpertsDiffer
 from massage_screen.practice.attempt import Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import Client, client_of
@@ -20,11 +19,11 @@ from massage_screen.practice.scoring import score
 from massage_screen.presentation.debrief import details_of, show_debrief, show_detail
 from massage_screen.presentation.page import console_for
 from tests.debriefs import GOLDEN, written
+from tests.shipped import CASES as ALL_CASES
+from tests.shipped import PACK
 from tests.worked import attempt
 
-FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
-CASES = {case.id: case for case in load_cases(FOLDER, PACK)}
+CASES = {case.id: case for case in ALL_CASES}
 NUMB = CASES["no_bladder_problem_but_no_feeling"]
 USUAL = CASES["ordinary_back_pain"]
 NO_LIMITS = PlanChoice(closed={}, pressure={}, positions=())

@@ -8,7 +8,6 @@ from functools import cache
 import pytest
 
 from bench.population.rates import load_rates
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.decision import decide
 from massage_screen.errors import UnknownId
 from massage_screen.pack import Case
@@ -18,10 +17,8 @@ from massage_screen.practice.pairs import can_decide, pairs_of
 from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.practice.plausible import PER_THOUSAND, how_usual, plausible
 from massage_screen.sheet import fit_answers
+from tests.shipped import CASES, PACK
 
-FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
-CASES = load_cases(FOLDER, PACK)
 DECIDING = [rule for rule in PACK.rules if can_decide(PACK, rule)]
 
 

@@ -9,7 +9,6 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen import attempts
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.cli import app
 from massage_screen.practice.attempt import Attempt, Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import client_of
@@ -18,9 +17,7 @@ from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.practice.progress import Count, progress_of
 from massage_screen.practice.reference import hands_on, reference_of
 from massage_screen.practice.scoring import score
-
-PACK = load_pack(pack_folder())
-CASES = load_cases(pack_folder(), PACK)
+from tests.shipped import CASES, PACK
 
 
 def played(count: int, leaves_out: tuple[str, ...]) -> Iterator[Attempt]:

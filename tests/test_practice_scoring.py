@@ -13,16 +13,15 @@ from typing import Any
 import pytest
 
 from massage_screen import attempts
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.pack import Case
 from massage_screen.practice.attempt import Attempt, Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.debrief import heard_alarm
 from massage_screen.practice.reference import Reference, reference_of
 from massage_screen.practice.scoring import score
+from tests.shipped import CASES, PACK
 
-PACK = load_pack(pack_folder())
-CLIENTS = [case for case in load_cases(pack_folder(), PACK) if case.presents]
+CLIENTS = [case for case in CASES if case.presents]
 SCALE = ("proceed", "restrict", "postpone", "refer", "emergency")
 SOON = ("now", "today", "within_24_hours", "within_days", "within_2_weeks")
 

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.interview import (
     Accept,
@@ -25,10 +24,8 @@ from massage_screen.pack import Question, urgency
 from massage_screen.plan import plan_as_json
 from massage_screen.sheet import Sheet
 from tests.naive import Naive
+from tests.shipped import CASES, FOLDER, PACK
 
-FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
-CASES = load_cases(FOLDER, PACK)
 NAIVE = Naive(FOLDER)
 #: The lists of a plan, with what an item is called in its JSON.
 LISTS = {

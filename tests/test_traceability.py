@@ -9,11 +9,10 @@ from types import ModuleType
 
 import pytest
 
-from massage_screen.catalogue import load_cases, load_claims, load_pack, pack_folder
+from massage_screen.catalogue import load_cases, load_claims, load_pack
+from tests.shipped import FOLDER, PACK
 
 DOCS = Path(__file__).parent.parent / "docs"
-FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
 LEDGER = load_claims(FOLDER, PACK)
 PAGE = (DOCS / "traceability.md").read_text("utf-8")
 TINY = Path(__file__).parent / "packs" / "tiny"
