@@ -129,11 +129,11 @@ def test_help_and_review_fit_on_forty_columns(program):
 
 
 def test_no_word_of_a_message_is_cut_in_two_on_forty_columns(program):
-    screen = program("assess", "answers-that-are-not-there.json", columns=40)
+    screen = program("assess", "answers-not-there.json", columns=40)
 
     assert exit_code(screen) == 66
     assert screen.text == (
-        "answers-that-are-not-there.json: cannot\nbe opened: No such file or directory."
+        "answers-not-there.json: cannot be\nopened: No such file or directory."
     )
 
 

@@ -577,6 +577,18 @@ def test_a_plan_keeps_things_of_the_same_rules_together(shown):
     ]
 
 
+def test_a_closed_region_has_no_pressure_and_no_note(shown):
+    light = {"regions": ["feet"], "pressure_at_most": 1, "note": "Feather light."}
+    closed = {"regions": ["feet"], "cell": "avoid"}
+    text = shown(STIFF, with_rules({**PLANNED, "restrict": [light, closed]}))
+
+    assert "Feather light." not in text
+    assert "only the skin moves" not in text
+    assert "Feather light." in shown(
+        STIFF, with_rules({**PLANNED, "restrict": [light]})
+    )
+
+
 def test_a_support_that_no_position_needs_is_not_shown(shown):
     asked = {"positions_avoid": ["prone"], "supports": ["pillow_under_belly"]}
     text = shown(STIFF, with_rules({**PLANNED, "restrict": [asked]}))
