@@ -12,7 +12,7 @@ from massage_screen.errors import NoSuchFile, PackError
 if TYPE_CHECKING:
     from massage_screen.pack import Case, ClaimFile, Pack, Property
     from massage_screen.problems.problem import Problem
-    from massage_screen.problems.wording import Wording
+    from massage_screen.wording.measure import Wording
 
 #: The variable that names another pack folder.
 VARIABLE = "MASSAGE_SCREEN_QUESTIONS"
@@ -60,13 +60,13 @@ def find_problems(folder: Path) -> list[Problem]:
     Whether these fit is only asked of a pack that has no problems itself.
     """
     from massage_screen.problems.cases import Cases  # noqa: PLC0415  start-up time
-    from massage_screen.problems.claims import Claims  # noqa: PLC0415  start-up time
-    from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
-    from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
-    from massage_screen.problems.whole import (  # noqa: PLC0415  start-up time
+    from massage_screen.problems.checked import (  # noqa: PLC0415  start-up time
         checked,
         problems_of,
     )
+    from massage_screen.problems.claims import Claims  # noqa: PLC0415  start-up time
+    from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
+    from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
 
     draft, cases, safety = Draft(folder), Cases(folder), Safety(folder)
     claims = Claims(folder)
@@ -96,8 +96,8 @@ def load_pack(folder: Path) -> Pack:
     pack = read_compiled(folder) if folder == _SHIPPED[0] else None
     if pack is not None:
         return pack
+    from massage_screen.problems.checked import checked  # noqa: PLC0415  start-up time
     from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
-    from massage_screen.problems.whole import checked  # noqa: PLC0415  start-up time
 
     return checked(Draft(folder))
 
@@ -151,9 +151,9 @@ def load_safety(folder: Path) -> tuple[Property, ...]:
     Raises:
         PackError: The pack or its properties have problems.
     """
+    from massage_screen.problems.checked import problems_of  # noqa: PLC0415  start-up
     from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
     from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
-    from massage_screen.problems.whole import problems_of  # noqa: PLC0415  start-up
 
     draft, safety = Draft(folder), Safety(folder)
     found = [*problems_of(draft), *safety.file_problems()]
@@ -169,9 +169,9 @@ def read_wording(folder: Path) -> Wording:
     Raises:
         PackError: The pack has problems; its cases and properties are not looked at.
     """
+    from massage_screen.problems.checked import checked  # noqa: PLC0415  start-up time
     from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
-    from massage_screen.problems.whole import checked  # noqa: PLC0415  start-up time
-    from massage_screen.problems.wording import measure_wording  # noqa: PLC0415  start-up
+    from massage_screen.wording.measure import measure_wording  # noqa: PLC0415  start-up
 
     draft = Draft(folder)
     checked(draft)

@@ -21,7 +21,7 @@ from massage_screen.pack.content import (
     digest_of,
     strange_among,
 )
-from massage_screen.pack.whole import Pack
+from massage_screen.pack.pack import Pack
 
 _HERE = Path(__file__).parent
 _SEAL = hashlib.sha256().digest_size

@@ -14,9 +14,9 @@ from massage_screen import cli
 from massage_screen.catalogue import find_problems, load_claims, load_pack
 from massage_screen.errors import PackError, UnknownId
 from massage_screen.pack import ClaimFile, Pack
-from massage_screen.presentation.explanation import (
-    explanation_as_json,
-    show_explanation,
+from massage_screen.presentation.meaning import (
+    meaning_as_json,
+    show_meaning,
 )
 from massage_screen.presentation.page import console_for
 
@@ -36,7 +36,7 @@ def explained(
     def explain(wanted: str, width: int = 80) -> str:
         monkeypatch.setenv("COLUMNS", str(width))
         stream = io.StringIO()
-        show_explanation(tiny, ledger, wanted, console_for(stream, "never"))
+        show_meaning(tiny, ledger, wanted, console_for(stream, "never"))
         return stream.getvalue()
 
     return explain
@@ -136,7 +136,7 @@ def test_a_misspelt_claim_is_answered_with_the_nearest_one(
 def test_a_claim_as_json_holds_carriers_sources_and_disagreements(
     tiny: Pack, ledger: ClaimFile
 ) -> None:
-    found = explanation_as_json(tiny, ledger, "T001-01")
+    found = meaning_as_json(tiny, ledger, "T001-01")
 
     (claim,) = found["meanings"]
     assert (claim["kind"], claim["verdict"]) == ("claim", "disputed")
@@ -152,9 +152,9 @@ def test_a_claim_as_json_holds_carriers_sources_and_disagreements(
 def test_rules_and_references_as_json_name_their_claims(
     tiny: Pack, ledger: ClaimFile
 ) -> None:
-    (rule,) = explanation_as_json(tiny, ledger, "bladder_change")["meanings"]
-    (source,) = explanation_as_json(tiny, ledger, "GIRFT2023")["meanings"]
-    (plain,) = explanation_as_json(tiny, ledger, "moves_freely")["meanings"]
+    (rule,) = meaning_as_json(tiny, ledger, "bladder_change")["meanings"]
+    (source,) = meaning_as_json(tiny, ledger, "GIRFT2023")["meanings"]
+    (plain,) = meaning_as_json(tiny, ledger, "moves_freely")["meanings"]
 
     assert rule["claims"] == ["T001-01"]
     assert [each["id"] for each in rule["disagreements"]] == ["C1"]

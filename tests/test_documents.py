@@ -16,6 +16,7 @@ from massage_screen import storage
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import app
+from massage_screen.documents.banned import banned_in
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document
@@ -24,18 +25,17 @@ from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.regions import areas_of
 from massage_screen.documents.screened import Screened, read_screened, screened
-from massage_screen.documents.wording import banned_in
 from massage_screen.errors import AnswersError, UnfitDocument
 from massage_screen.explanation import decided_as_json
 from massage_screen.pack import Case, Disposition, Pack, Rule
-from massage_screen.problems.reading import (
+from massage_screen.sheet import fit_answers
+from massage_screen.wording.reading import (
     grade,
     sentences_of,
     without_names,
     words_of,
 )
-from massage_screen.problems.syllables import syllables_of
-from massage_screen.sheet import fit_answers
+from massage_screen.wording.syllables import syllables_of
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"
 PROGRAM = "massage-screen 0"

@@ -266,7 +266,8 @@ def test_every_module_is_called_by_a_word_of_the_glossary():
     assert [
         layer
         for layer in layers
-        if layer not in plain and f"**{layer.removesuffix('s')}**" not in glossary
+        if layer not in plain
+        and f"**{layer.removesuffix('s').replace('_', ' ')}**" not in glossary
     ] == []
 
 

@@ -34,6 +34,7 @@ from massage_screen.practice.client import (
 )
 from massage_screen.practice.contrast import contrast_case, contrasts, most_telling
 from massage_screen.practice.debrief import debrief_of, heard_alarm
+from massage_screen.practice.meant import find_questions
 from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.practice.plausible import NOT_TOGETHER, plausible
 from massage_screen.practice.progress import Count, progress_of
@@ -47,10 +48,9 @@ from massage_screen.practice.reference import (
 from massage_screen.practice.scaffold import scaffold
 from massage_screen.practice.schedule import before_its_day, schedule
 from massage_screen.practice.scoring import ERRORS, SURE, Scores, score
-from massage_screen.practice.search import find_questions
 from massage_screen.practice.station import MEANINGS, Clock, Station
 from massage_screen.practice.variant import SMALL_TALK, variant_of
-from massage_screen.presentation.practice import ERROR_WORDS, PRACTISE_WORDS
+from massage_screen.presentation.practice.attempt import ERROR_WORDS, PRACTISE_WORDS
 from massage_screen.sheet import Sheet, fit_answers
 from tests.shipped import CASES as ALL_CASES
 from tests.shipped import PACK

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from massage_screen import attempts
+from massage_screen import practice_files
 from massage_screen.cli import app
 from massage_screen.pack import Disposition, Pack
 from massage_screen.practice.cards import (
@@ -23,7 +23,7 @@ from massage_screen.practice.cards import (
     run_of,
 )
 from massage_screen.practice.schedule import card_schedule
-from massage_screen.presentation.cards import answer_lines, run_lines
+from massage_screen.presentation.practice.cards import answer_lines, run_lines
 from tests.shipped import PACK
 
 CARDS = cards_of(PACK)
@@ -187,9 +187,9 @@ def test_the_same_number_gives_the_same_new_cards_of_different_signs() -> None:
 
 
 def test_a_sitting_is_read_back_as_it_was_kept() -> None:
-    path = attempts.keep_cards(run(answer("calf=swollen", "refer")))
+    path = practice_files.keep_cards(run(answer("calf=swollen", "refer")))
 
-    assert attempts.read_cards().attempts == (
+    assert practice_files.read_cards().attempts == (
         (path, run(answer("calf=swollen", "refer"))),
     )
     assert json.loads(path.read_text("utf-8"))["notice"] == NOTICE
@@ -199,17 +199,17 @@ def test_a_sitting_is_read_back_as_it_was_kept() -> None:
     "content",
     [
         b"{}",
-        attempts.as_file(run(answer("x", "refer", right="nothing"))),
-        attempts.as_file(run()).replace(b"cards/1", b"cards/9"),
-        attempts.as_file(run()).replace(b"2026-01", b"soon"),
+        practice_files.as_file(run(answer("x", "refer", right="nothing"))),
+        practice_files.as_file(run()).replace(b"cards/1", b"cards/9"),
+        practice_files.as_file(run()).replace(b"2026-01", b"soon"),
     ],
 )
 def test_a_broken_sitting_is_named_and_stops_no_other(content: bytes) -> None:
-    kept = attempts.keep_cards(run())
+    kept = practice_files.keep_cards(run())
     broken = kept.with_name("aaaa.json")
     broken.write_bytes(content)
 
-    read = attempts.read_cards()
+    read = practice_files.read_cards()
 
     assert [path for path, _ in read.attempts] == [kept]
     assert read.broken[0].startswith(f"{broken}: not a sitting with cards")
@@ -217,7 +217,7 @@ def test_a_broken_sitting_is_named_and_stops_no_other(content: bytes) -> None:
 
 def test_a_sitting_with_cards_is_refused_by_the_live_screen(tmp_path: Path) -> None:
     file = tmp_path / "cards.json"
-    file.write_bytes(attempts.as_file(run()))
+    file.write_bytes(practice_files.as_file(run()))
 
     result = CliRunner().invoke(app, ["assess", str(file)])
 
@@ -226,10 +226,10 @@ def test_a_sitting_with_cards_is_refused_by_the_live_screen(tmp_path: Path) -> N
 
 
 def test_deleting_deletes_sittings_too() -> None:
-    attempts.keep_cards(run())
+    practice_files.keep_cards(run())
 
-    assert attempts.delete_kept() == 1
-    assert attempts.read_cards().attempts == ()
+    assert practice_files.delete_kept() == 1
+    assert practice_files.read_cards().attempts == ()
 
 
 def test_a_pack_without_age_has_cards(tiny: Pack) -> None:
@@ -280,7 +280,7 @@ def test_without_a_terminal_no_card_is_put() -> None:
 
 
 def test_progress_counts_the_cards_that_are_known() -> None:
-    attempts.keep_cards(
+    practice_files.keep_cards(
         run(
             answer("calf=swollen", "proceed"),
             answer("calf=swollen", "emergency"),

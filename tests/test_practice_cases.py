@@ -10,9 +10,9 @@ import pytest
 
 from massage_screen.answers import UNSURE
 from massage_screen.pack import Case, CueFamily
-from massage_screen.problems.jargon import jargon_in
-from massage_screen.problems.reading import grade_of, sentences_of, words_of
 from massage_screen.sheet import Sheet, fit_answers
+from massage_screen.wording.jargon import jargon_in
+from massage_screen.wording.reading import grade_of, sentences_of, words_of
 from tests.shipped import CASES, PACK
 
 CLIENTS = [case for case in CASES if case.presents]

@@ -16,8 +16,12 @@ from massage_screen.practice.contrast import contrast_case, telling_contrast
 from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
 from massage_screen.practice.reference import Also, reference_of
 from massage_screen.practice.scoring import score
-from massage_screen.presentation.debrief import details_of, show_debrief, show_detail
 from massage_screen.presentation.page import console_for
+from massage_screen.presentation.practice.debrief import (
+    details_of,
+    show_debrief,
+    show_detail,
+)
 from tests.debriefs import GOLDEN, written
 from tests.shipped import CASES as ALL_CASES
 from tests.shipped import PACK

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from typer.testing import CliRunner
 
-from massage_screen import attempts
+from massage_screen import practice_files
 from massage_screen.cli import app
 from massage_screen.practice.attempt import Attempt, Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import client_of
@@ -52,7 +52,7 @@ def shown(*arguments: str) -> str:
 
 def test_who_never_asks_about_bladder_and_bowel_is_told_so() -> None:
     for attempt in played(10, ("bladder", "saddle")):
-        attempts.keep(attempt)
+        practice_files.keep(attempt)
 
     text = shown()
 
@@ -70,7 +70,7 @@ def test_who_never_asks_about_bladder_and_bowel_is_told_so() -> None:
 
 def test_who_asks_all_has_no_habit() -> None:
     for attempt in played(4, ("nothing",)):
-        attempts.keep(attempt)
+        practice_files.keep(attempt)
 
     assert "habit" not in shown()
 
@@ -91,7 +91,7 @@ def test_the_picture_of_a_family_never_grows_wider_than_a_line(
 ) -> None:
     (attempt,) = played(1, ("nothing",))
     for _ in range(count):
-        attempts.keep(attempt)
+        practice_files.keep(attempt)
 
     assert f"{count} of {count} " in shown()
     assert f" {bar} " in shown()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from massage_screen import attempts
+from massage_screen import practice_files
 from massage_screen.pack import Case
 from massage_screen.practice.attempt import Attempt, Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import Client, client_of
@@ -77,7 +77,7 @@ def file_of(case_id: str, student: Any) -> tuple[dict[str, Any], Attempt]:
     choice = Choice(worry="w", seconds=60, overran=False, **fields)
     measure = reference, heard_alarm(PACK, client, choice.asked)
     made = attempt_of(PACK, client, choice, measure, at="2026-01-05", minutes=None)
-    return json.loads(attempts.as_file(made)), made
+    return json.loads(practice_files.as_file(made)), made
 
 
 def share(part: float, whole: float) -> float | None:

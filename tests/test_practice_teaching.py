@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-from massage_screen import attempts
+from massage_screen import practice_files
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import app
 from massage_screen.pack import Case, Pack
@@ -213,7 +213,7 @@ def test_the_table_of_errors_counts_by_kind() -> None:
 def test_the_class_command_names_broken_files_and_counts_the_others(
     tmp_path: Path, form: str
 ) -> None:
-    (tmp_path / "one.json").write_bytes(attempts.as_file(attempt()))
+    (tmp_path / "one.json").write_bytes(practice_files.as_file(attempt()))
     (tmp_path / "two.json").write_text("{}", "utf-8")
 
     result = practise("--class", tmp_path, *([form] if form else []))
@@ -225,7 +225,7 @@ def test_the_class_command_names_broken_files_and_counts_the_others(
 
 def test_a_practice_attempt_is_refused_by_the_live_screen(tmp_path: Path) -> None:
     file = tmp_path / "attempt.json"
-    file.write_bytes(attempts.as_file(attempt()))
+    file.write_bytes(practice_files.as_file(attempt()))
 
     result = CliRunner().invoke(app, ["assess", str(file), "--json"])
 
@@ -244,7 +244,7 @@ def test_a_file_of_cases_is_refused_by_the_live_screen() -> None:
 
 
 def test_progress_as_json_names_its_form_and_what_is_due() -> None:
-    attempts.keep(attempt())
+    practice_files.keep(attempt())
 
     content = json.loads(practise("--progress", "--json").stdout)
 
@@ -254,7 +254,7 @@ def test_progress_as_json_names_its_form_and_what_is_due() -> None:
 
 
 def test_progress_says_when_an_attempt_cannot_be_read() -> None:
-    attempts.keep(attempt()).with_name("broken.json").write_text("{}", "utf-8")
+    practice_files.keep(attempt()).with_name("broken.json").write_text("{}", "utf-8")
 
     result = practise("--progress")
 

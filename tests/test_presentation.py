@@ -19,8 +19,8 @@ from massage_screen.errors import UnknownId
 from massage_screen.explanation import explain
 from massage_screen.pack import Change, Fact, Rule
 from massage_screen.presentation.check import Checked, Length, show_check
-from massage_screen.presentation.explanation import show_explanation
 from massage_screen.presentation.listing import show_questions
+from massage_screen.presentation.meaning import show_meaning
 from massage_screen.presentation.page import Page, console_for
 from massage_screen.presentation.recommendation import show_action, show_decision
 from massage_screen.presentation.text import (
@@ -31,8 +31,8 @@ from massage_screen.presentation.text import (
     wrapped,
 )
 from massage_screen.problems.problem import Problem
-from massage_screen.problems.wording import Hardest, Wording
 from massage_screen.sheet import Sheet
+from massage_screen.wording.measure import Hardest, Wording
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 LEDGER = load_claims(Path(__file__).parent / "packs" / "tiny", TINY)
@@ -771,7 +771,7 @@ def test_the_action_screen_stands_while_questions_are_still_open():
 
 
 def explained(wanted, pack=TINY):
-    text = on_page(lambda console: show_explanation(pack, LEDGER, wanted, console))
+    text = on_page(lambda console: show_meaning(pack, LEDGER, wanted, console))
     return " ".join(text.split())
 
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massage_screen.answers import UNSURE, Answers
+from massage_screen.comparison.aspects import free_of, limits, said_in
 from massage_screen.decision import Decision, decide
 from massage_screen.pack import Cell, Disposition
-from massage_screen.proof.aspects import free_of, limits, said_in
 from massage_screen.proof.encoding import Encoding, Formula, words
 from massage_screen.sheet import Sheet
 from tests.test_properties import PACK, complete, sheets

@@ -11,8 +11,8 @@ from massage_screen.catalogue import load_pack
 from massage_screen.pack import Pack
 from massage_screen.proof import holes
 from massage_screen.proof.encoding import Encoding
-from massage_screen.proof.happenings import happenings
 from massage_screen.proof.holes import find_holes
+from massage_screen.proof.matters_replay import happenings
 from tests.test_proof_properties import everyone
 
 WritePack = Callable[..., Path]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bench.mutants.mutant import RESTRICTIONS, Mutant
 from massage_screen.answers import Answers
+from massage_screen.comparison.aspects import free_of, limits, results
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack import (
     Disposition,
@@ -21,7 +22,6 @@ from massage_screen.pack import (
     Question,
     Rule,
 )
-from massage_screen.proof.aspects import free_of, limits, results
 from massage_screen.proof.encoding import Encoding
 from massage_screen.proof.formula import FALSE, Formula, all_of, any_of, no
 from massage_screen.proof.properties import prove

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from massage_screen import attempts as kept
+from massage_screen import practice_files as kept
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import output
 from massage_screen.cli.examiners import examiner_for
@@ -28,7 +28,7 @@ from massage_screen.practice.cards import (
 )
 from massage_screen.practice.schedule import card_schedule
 from massage_screen.practice.station import MEANINGS
-from massage_screen.presentation import cards as pages
+from massage_screen.presentation.practice import cards as pages
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack

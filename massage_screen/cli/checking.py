@@ -14,6 +14,7 @@ from massage_screen.catalogue import (
     read_wording,
 )
 from massage_screen.cli import output
+from massage_screen.pack.overdue import warning
 from massage_screen.presentation.check import (
     Checked,
     check_as_json,
@@ -22,7 +23,6 @@ from massage_screen.presentation.check import (
     show_check,
 )
 from massage_screen.presentation.console import Console
-from massage_screen.review import warning
 
 
 def check_pack(folder: Path, *, json: bool, color: str, prove: bool) -> bool:

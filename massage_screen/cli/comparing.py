@@ -20,8 +20,8 @@ def compare_packs(against: str, folder: Path, *, json: bool, color: str) -> None
         PackError: One of the packs has problems.
     """
     require_solver()
+    from massage_screen.comparison.difference import compare  # noqa: PLC0415  z3
     from massage_screen.presentation import difference  # noqa: PLC0415  z3
-    from massage_screen.proof.difference import compare  # noqa: PLC0415  z3
 
     old = _load(pack_folder(against, option="--against"))
     new = _load(folder)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from massage_screen import attempts as kept_attempts
+from massage_screen import practice_files as kept_attempts
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import output
 from massage_screen.cli.examiners import examiner_for
@@ -27,9 +27,9 @@ from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import before_its_day, schedule
 from massage_screen.practice.scoring import Scores, score
 from massage_screen.practice.station import Clock, Station
-from massage_screen.presentation import debrief as debriefs
-from massage_screen.presentation import practice as pages
-from massage_screen.presentation import progress as progress_pages
+from massage_screen.presentation.practice import attempt as pages
+from massage_screen.presentation.practice import debrief as debriefs
+from massage_screen.presentation.practice import progress as progress_pages
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack

@@ -13,6 +13,7 @@ import msgspec
 import typer
 
 from massage_screen.cli.output import advise, say
+from massage_screen.documents.banned import banned_in
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document
@@ -25,7 +26,6 @@ from massage_screen.documents.kinds import (
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.screened import Screened
-from massage_screen.documents.wording import banned_in
 from massage_screen.errors import Interrupted
 from massage_screen.explanation import decided_as_json, explain
 from massage_screen.presentation.text import clean

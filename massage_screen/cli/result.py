@@ -78,7 +78,8 @@ def _warn_of_set_aside(decision: Decision) -> None:
 def _show(decision: Decision, answers: Answers, pack: Pack, showing: Showing) -> None:
     from datetime import date  # noqa: PLC0415  start-up time
 
-    from massage_screen import explanation, review  # noqa: PLC0415  start-up time
+    from massage_screen import explanation  # noqa: PLC0415  start-up time
+    from massage_screen.pack import overdue  # noqa: PLC0415  start-up time
     from massage_screen.sheet import Sheet  # noqa: PLC0415  start-up time
 
     sheet = Sheet(pack, answers)
@@ -89,7 +90,7 @@ def _show(decision: Decision, answers: Answers, pack: Pack, showing: Showing) ->
                 sheet, decision, explained, output.PROGRAM
             )
             output.print_json(content)
-            if late := review.warning(pack, date.today().isoformat()):
+            if late := overdue.warning(pack, date.today().isoformat()):
                 output.say(f"Warning: {late}")
             return
         from massage_screen.presentation.recommendation import (  # noqa: PLC0415

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from massage_screen import attempts as kept_attempts
+from massage_screen import practice_files as kept_attempts
 from massage_screen.catalogue import load_cases, load_pack, read_more_cases
 from massage_screen.cli import output
 from massage_screen.errors import NoSuchFile, PackError
@@ -19,7 +19,7 @@ from massage_screen.practice.classes import (
     error_table,
 )
 from massage_screen.practice.picking import Wanted, pick_case
-from massage_screen.presentation import teaching as pages
+from massage_screen.presentation.practice import teaching as pages
 
 
 def lint_cases(folder: Path, place: str, *, json: bool) -> bool:

@@ -11,8 +11,9 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * source: sources, and the ledger of claims
 * case: clients whose decision is known
 * safety: properties that must hold for every client
-* whole: a whole pack, and everything in it by id
+* pack: a whole pack, and everything in it by id
 * content: which files a pack is made of, and the hash of their content
+* overdue: rules past the day by which they had to be read again
 """
 
 from massage_screen.pack.about import (
@@ -36,6 +37,7 @@ from massage_screen.pack.case import (
     ExpertsDiffer,
     Level,
 )
+from massage_screen.pack.pack import ConcernFile, Pack, Section
 from massage_screen.pack.question import BY_CLINICIANS, Change, Choice, Question
 from massage_screen.pack.rule import (
     SESSION_FIELDS,
@@ -59,7 +61,6 @@ from massage_screen.pack.source import (
     ReferenceFile,
 )
 from massage_screen.pack.table import Id, Table, Text
-from massage_screen.pack.whole import ConcernFile, Pack, Section
 
 __all__ = [
     "BY_CLINICIANS",

@@ -14,7 +14,7 @@ from massage_screen.decision import decide
 from massage_screen.pack import Case, Disposition, Pack, Question
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.reference import Reference, hands_on, reference_of
-from massage_screen.problems.reading import grade_of, words_of
+from massage_screen.wording.reading import grade_of, words_of
 
 #: What a client says when they come in has at most this many words.
 LONGEST_PRESENTS = 60

@@ -14,12 +14,12 @@ import msgspec
 from massage_screen.errors import Interrupted
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.practice.attempt import Choice
+from massage_screen.practice.choosing import choose_plan
 from massage_screen.practice.client import Client
 from massage_screen.practice.examiner import Examiner
-from massage_screen.practice.planning import choose_plan
+from massage_screen.practice.meant import find_questions
 from massage_screen.practice.reference import hands_on
 from massage_screen.practice.scaffold import scaffold
-from massage_screen.practice.search import find_questions
 from massage_screen.sheet import Sheet
 
 HOW = (

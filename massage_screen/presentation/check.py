@@ -12,7 +12,7 @@ from massage_screen.pack import Case, ClaimFile, Pack
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.problems.problem import Problem
-from massage_screen.problems.wording import Hardest, Wording
+from massage_screen.wording.measure import Hardest, Wording
 
 #: The name of the JSON form; within its major version keys are only added.
 CHECK_SCHEMA = "massage-screen/check/1"

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 
 from massage_screen.answers import Value
+from massage_screen.comparison.aspects import LISTS, MINUTES, NO_CAP
+from massage_screen.comparison.difference import Change, Client, Difference, Reasons
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.pack import Disposition, Pack, Restriction, Rule
 from massage_screen.presentation.console import Console
@@ -19,8 +21,6 @@ from massage_screen.presentation.words import (
     restriction_in_words,
     urgency_in_words,
 )
-from massage_screen.proof.aspects import LISTS, MINUTES, NO_CAP
-from massage_screen.proof.difference import Change, Client, Difference, Reasons
 
 #: The name of the JSON form; within its major version keys are only added.
 DIFFERENCE_SCHEMA = "massage-screen/difference/1"

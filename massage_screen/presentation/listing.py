@@ -9,7 +9,7 @@ import msgspec
 from massage_screen.condition import in_words
 from massage_screen.pack import Pack, Question
 from massage_screen.presentation.console import Console
-from massage_screen.presentation.explanation import show_question
+from massage_screen.presentation.meaning import show_question
 from massage_screen.presentation.page import Page
 
 #: The name of the JSON form; within its major version keys are only added.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from massage_screen import review
 from massage_screen.decision import Decision, Finding
 from massage_screen.explanation import Explanation
-from massage_screen.pack import Disposition, Pack, urgency
+from massage_screen.pack import Disposition, Pack, overdue, urgency
 from massage_screen.presentation.changes import show_changes, show_questions_to_ask
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.limits import show_limits
@@ -112,7 +111,7 @@ def _first_lines(page: Page, decision: Decision, pack: Pack) -> None:
 
 
 def _warn_of_age(page: Page, pack: Pack, today: date) -> None:
-    if late := review.warning(pack, today.isoformat()):
+    if late := overdue.warning(pack, today.isoformat()):
         page.paragraph(late, role="warning", label="WARNING")
 
 

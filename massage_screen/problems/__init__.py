@@ -4,20 +4,15 @@
 * shape: tables that do not have the fields they must have
 * files: one file as it was read, with line numbers
 * draft: all files of a pack, as far as they could be read
-* text: characters and words that must not reach a screen
+* characters: characters and words that must not reach a screen
 * about: the regions, techniques and timeframes of `pack.toml`
 * conditions: what the conditions read
 * questions: questions, gates and facts
 * changes: how answers may change, and questions to clinicians
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing
-* whole: all of these in the order of the files, and the pack when there are none
+* checked: all of these in the order of the files, and the pack when there are none
 * cases: clients whose decision is known
 * claims: what the articles behind a pack claim
 * safety: the properties that are proved
-* syllables: how many a word has
-* reading: the school grade that a text asks for
-* jargon: words of clinicians, and what to say instead
-* passages: the texts that a client reads or hears
-* wording: sentences that a client may not follow
 """

@@ -14,10 +14,10 @@ from massage_screen.pack import (
     Reference,
     Rule,
 )
+from massage_screen.problems.characters import character_problems
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem, did_you_mean, quoted
-from massage_screen.problems.text import character_problems
 
 _NAME = "claims.toml"
 #: Verdicts that rest on something that was read.

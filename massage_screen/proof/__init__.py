@@ -9,9 +9,8 @@
 * properties: proves what `safety.toml` states, or finds a client who breaks it
 * smallest: the client with the least to tell
 * replay: the same question, put to the real engine
-* matters, happenings: when a rule matters, as a formula and as the engine shows it
+* matters_formula, matters_replay: when a rule matters, to the solver and to the engine
 * holes: what can never happen, and states that no rule covers
 * whole: all of it, part by part
 * space: how many answer sheets there are
-* asked, pairing, aspects, difference: two versions of a pack, compared
 """

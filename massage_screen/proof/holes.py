@@ -20,8 +20,8 @@ from massage_screen.condition import Condition, leaves
 from massage_screen.pack import Disposition, Pack
 from massage_screen.proof.encoding import Encoding, Formula
 from massage_screen.proof.formula import all_of, any_of, no, some_client
-from massage_screen.proof.happenings import Happening, happenings
-from massage_screen.proof.matters import decides, is_strictest
+from massage_screen.proof.matters_formula import decides, is_strictest
+from massage_screen.proof.matters_replay import Happening, happenings
 
 
 class Hole(msgspec.Struct, frozen=True):

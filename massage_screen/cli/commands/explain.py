@@ -25,12 +25,12 @@ def explain(
         load_claims,
         pack_folder,
     )
-    from massage_screen.presentation import explanation  # noqa: PLC0415  start-up time
+    from massage_screen.presentation import meaning  # noqa: PLC0415  start-up time
 
     pack = load_named(questions)
     ledger = load_claims(pack_folder(questions), pack)
     with printing():
         if json:
-            print_json(explanation.explanation_as_json(pack, ledger, wanted))
+            print_json(meaning.meaning_as_json(pack, ledger, wanted))
         else:
-            explanation.show_explanation(pack, ledger, wanted, console(color))
+            meaning.show_meaning(pack, ledger, wanted, console(color))

@@ -12,10 +12,10 @@ from massage_screen.practice.attempt import NOTICE
 from massage_screen.practice.authoring import Preview
 from massage_screen.practice.progress import Count
 from massage_screen.presentation.console import Console
-from massage_screen.presentation.debrief import sign_off
 from massage_screen.presentation.page import Page
-from massage_screen.presentation.practice import ERROR_WORDS, called
-from massage_screen.presentation.progress import counted
+from massage_screen.presentation.practice.attempt import ERROR_WORDS, called
+from massage_screen.presentation.practice.debrief import sign_off
+from massage_screen.presentation.practice.progress import counted
 
 
 def show_preview(found: Preview, pack: Pack, console: Console) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from massage_screen.problems.reading import (
+from massage_screen.wording.reading import (
     grade,
     grade_of,
     sentences_of,
     without_names,
     words_of,
 )
-from massage_screen.problems.syllables import syllables_of
+from massage_screen.wording.syllables import syllables_of
 
 #: Counted by hand, by saying each word aloud.
 BY_HAND = {

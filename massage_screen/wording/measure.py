@@ -13,16 +13,16 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from massage_screen.problems.draft import Draft
-from massage_screen.problems.jargon import jargon_in
-from massage_screen.problems.passages import Passage, passages_of
 from massage_screen.problems.problem import Problem, quoted
-from massage_screen.problems.reading import (
+from massage_screen.wording.jargon import jargon_in
+from massage_screen.wording.passages import Passage, passages_of
+from massage_screen.wording.reading import (
     FEWEST_WORDS,
     sentences_of,
     without_names,
     words_of,
 )
-from massage_screen.problems.syllables import syllables_of
+from massage_screen.wording.syllables import syllables_of
 
 #: The most words in a question, in a choice, and in a sentence: our own default.
 MOST_WORDS = 20

@@ -20,7 +20,7 @@ from massage_screen.practice.scoring import (
 from massage_screen.practice.station import topic_of
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
-from massage_screen.presentation.practice import PRACTISE_WORDS, called
+from massage_screen.presentation.practice.attempt import PRACTISE_WORDS, called
 from massage_screen.presentation.words import answer_in_words, source_in_words
 
 #: Ends every page; the first line of the first says more.

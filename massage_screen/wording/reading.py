@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from massage_screen.problems.syllables import syllables_of
+from massage_screen.wording.syllables import syllables_of
 
 #: The fewest words of which the formula says something: below, one long word more or
 #: less moves the grade by two years and more.

@@ -22,6 +22,7 @@ from massage_screen.pack import (
     Restriction,
     Rule,
 )
+from massage_screen.pack.overdue import review_date
 from massage_screen.presentation.claims import (
     Carrier,
     claim_as_json,
@@ -39,7 +40,6 @@ from massage_screen.presentation.words import (
     source_in_words,
     urgency_in_words,
 )
-from massage_screen.review import review_date
 
 #: The name of the JSON form; within its major version keys are only added.
 EXPLANATION_SCHEMA = "massage-screen/explanation/1"
@@ -91,7 +91,7 @@ def _kinds(pack: Pack, ledger: ClaimFile) -> dict[str, Mapping[str, msgspec.Stru
     }
 
 
-def explanation_as_json(pack: Pack, ledger: ClaimFile, wanted: str) -> dict[str, Any]:
+def meaning_as_json(pack: Pack, ledger: ClaimFile, wanted: str) -> dict[str, Any]:
     """Return what an id means in the form of `massage-screen/explanation/1`."""
     meanings = [
         {"kind": kind, **_fields(thing, pack, ledger)}
@@ -137,9 +137,7 @@ def _gist(thing: msgspec.Struct) -> str:
     return next(str(words[key]) for key in _GIST if key in words)
 
 
-def show_explanation(
-    pack: Pack, ledger: ClaimFile, wanted: str, console: Console
-) -> None:
+def show_meaning(pack: Pack, ledger: ClaimFile, wanted: str, console: Console) -> None:
     """Show everything that an id means.
 
     Raises:

@@ -10,7 +10,7 @@ from massage_screen.pack import Question, Rule
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem, quoted
-from massage_screen.problems.reading import grade_of
+from massage_screen.wording.reading import grade_of
 
 #: The hardest grade of a gate. Grade 6 is about age 11, the reading age that health
 #: writers in Britain aim at (Patient Information Forum: 9 to 11).

@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 from massage_screen.answers import NONE, UNSURE, Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import app
+from massage_screen.comparison.difference import compare
 from massage_screen.decision import decide
 from massage_screen.pack import Cell, Disposition
 from massage_screen.presentation.difference import difference_as_json, show_difference
 from massage_screen.presentation.page import console_for
-from massage_screen.proof.difference import compare
 from massage_screen.sheet import Sheet
 
 TINY = Path(__file__).parent / "packs" / "tiny"

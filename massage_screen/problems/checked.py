@@ -7,12 +7,12 @@ from massage_screen.pack import Pack
 from massage_screen.pack.content import digest_of
 from massage_screen.problems.about import about_problems
 from massage_screen.problems.changes import change_problems
+from massage_screen.problems.characters import character_problems, word_problems
 from massage_screen.problems.conditions import condition_problems
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import question_problems
 from massage_screen.problems.rules import rule_problems
-from massage_screen.problems.text import character_problems, word_problems
 from massage_screen.problems.use import use_problems
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from massage_screen.pack import Disposition, Pack
 from massage_screen.practice.cards import Card, CardAnswer
-from massage_screen.presentation.practice import called
+from massage_screen.presentation.practice.attempt import called
 from massage_screen.presentation.words import source_in_words
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from massage_screen.catalogue import load_pack
 from massage_screen.pack import Pack
-from massage_screen.review import overdue, review_date, warning
+from massage_screen.pack.overdue import overdue, review_date, warning
 from tests.conftest import TINY
 
 PACK = load_pack(TINY)

@@ -14,10 +14,8 @@ import msgspec
 import z3
 
 from massage_screen.answers import Answers
-from massage_screen.decision import Decision, decide
-from massage_screen.pack import Pack, Rule
-from massage_screen.proof.asked import Asked, asked_otherwise
-from massage_screen.proof.aspects import (
+from massage_screen.comparison.asked import Asked, asked_otherwise
+from massage_screen.comparison.aspects import (
     LISTS,
     MINUTES,
     RESULT,
@@ -29,8 +27,10 @@ from massage_screen.proof.aspects import (
     results,
     said_in,
 )
+from massage_screen.comparison.pairing import Pair
+from massage_screen.decision import Decision, decide
+from massage_screen.pack import Pack, Rule
 from massage_screen.proof.formula import TRUE, Formula, all_of, any_of, no
-from massage_screen.proof.pairing import Pair
 
 Direction = Literal["less cautious", "more cautious", "as cautious"]
 

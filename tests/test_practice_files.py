@@ -11,7 +11,7 @@ import jsonschema
 import msgspec
 import pytest
 
-from massage_screen import attempts
+from massage_screen import practice_files
 from massage_screen.errors import NoSuchFile
 from massage_screen.pack import Pack
 from massage_screen.practice.attempt import PlanChoice
@@ -21,13 +21,15 @@ from tests.worked import attempt
 
 
 def test_an_attempt_is_read_back_as_it_was_kept() -> None:
-    path = attempts.keep(attempt())
+    path = practice_files.keep(attempt())
 
-    assert attempts.read_kept() == attempts.ReadBack(((path, attempt()),), ())
+    assert practice_files.read_kept() == practice_files.ReadBack(
+        ((path, attempt()),), ()
+    )
 
 
 def test_a_kept_file_says_that_it_is_practice() -> None:
-    content = json.loads(attempts.keep(attempt()).read_text("utf-8"))
+    content = json.loads(practice_files.keep(attempt()).read_text("utf-8"))
 
     assert content["schema"] == "massage-screen/attempt/1"
     assert content["notice"].startswith("PRACTICE.")
@@ -35,7 +37,7 @@ def test_a_kept_file_says_that_it_is_practice() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
 def test_only_the_owner_may_read_an_attempt() -> None:
-    path = attempts.keep(attempt())
+    path = practice_files.keep(attempt())
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -43,9 +45,9 @@ def test_only_the_owner_may_read_an_attempt() -> None:
 
 def test_attempts_come_back_in_the_order_of_time() -> None:
     for day in (3, 1, 2):
-        attempts.keep(attempt(f"2026-01-0{day}T10:00:00+00:00"))
+        practice_files.keep(attempt(f"2026-01-0{day}T10:00:00+00:00"))
 
-    read = [each.at[:10] for _, each in attempts.read_kept().attempts]
+    read = [each.at[:10] for _, each in practice_files.read_kept().attempts]
 
     assert read == ["2026-01-01", "2026-01-02", "2026-01-03"]
 
@@ -68,8 +70,8 @@ def test_a_kept_attempt_is_what_its_schema_says() -> None:
         reference=msgspec.structs.replace(attempt().reference, also=also),
     )
 
-    assert fits("attempt", attempts.as_file(attempt()))
-    assert fits("attempt", attempts.as_file(more))
+    assert fits("attempt", practice_files.as_file(attempt()))
+    assert fits("attempt", practice_files.as_file(more))
     assert fits("attempt", changed(added_later=1))
 
 
@@ -90,7 +92,7 @@ def test_the_schema_refuses_a_word_that_is_no_disposition() -> None:
 
 def test_a_kept_sitting_with_cards_is_what_its_schema_says(tiny: Pack) -> None:
     answer = CardAnswer(card="c", chosen="refer", right="refer", at="2026-01-05")
-    run = attempts.as_file(run_of(tiny, [answer], "2026-01-05T10:00:00+00:00"))
+    run = practice_files.as_file(run_of(tiny, [answer], "2026-01-05T10:00:00+00:00"))
 
     assert fits("cards", run)
     assert not fits("cards", run.replace(b'"refer"', b'"maybe"'))
@@ -99,10 +101,10 @@ def test_a_kept_sitting_with_cards_is_what_its_schema_says(tiny: Pack) -> None:
 def test_a_file_of_an_earlier_version_without_newer_fields_is_still_read() -> None:
     reference = msgspec.to_builtins(attempt().reference)
     older = {k: v for k, v in reference.items() if k not in ("sources", "also")}
-    path = attempts.keep(attempt())
+    path = practice_files.keep(attempt())
     path.write_bytes(changed(reference=older))
 
-    assert attempts.read_kept().broken == ()
+    assert practice_files.read_kept().broken == ()
 
 
 def changed(**fields: object) -> bytes:
@@ -126,11 +128,11 @@ def changed(**fields: object) -> bytes:
     ],
 )
 def test_a_broken_file_is_named_and_stops_no_other(content: bytes) -> None:
-    kept = attempts.keep(attempt())
+    kept = practice_files.keep(attempt())
     broken = kept.with_name("aaaa.json")
     broken.write_bytes(content)
 
-    read = attempts.read_kept()
+    read = practice_files.read_kept()
 
     assert [path for path, _ in read.attempts] == [kept]
     (problem,) = read.broken
@@ -140,20 +142,20 @@ def test_a_broken_file_is_named_and_stops_no_other(content: bytes) -> None:
 def test_a_class_has_a_folder_for_each_student(tmp_path: Path) -> None:
     for student in ("a", "b"):
         (tmp_path / student).mkdir()
-        (tmp_path / student / "1.json").write_bytes(attempts.as_file(attempt()))
+        (tmp_path / student / "1.json").write_bytes(practice_files.as_file(attempt()))
 
-    assert len(attempts.read_class(tmp_path).attempts) == 2
+    assert len(practice_files.read_class(tmp_path).attempts) == 2
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFile, match="nowhere"):
-        attempts.read_class(tmp_path / "nowhere")
+        practice_files.read_class(tmp_path / "nowhere")
 
 
 def test_deleting_leaves_nothing() -> None:
-    attempts.keep(attempt())
-    attempts.keep(attempt())
+    practice_files.keep(attempt())
+    practice_files.keep(attempt())
 
-    assert attempts.delete_kept() == 2
-    assert list(attempts.folder().iterdir()) == []
-    assert attempts.delete_kept() == 0
+    assert practice_files.delete_kept() == 2
+    assert list(practice_files.folder().iterdir()) == []
+    assert practice_files.delete_kept() == 0

@@ -13,7 +13,7 @@ from massage_screen.practice.schedule import Due
 from massage_screen.practice.station import topic_of
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
-from massage_screen.presentation.practice import ERROR_WORDS, PRACTISE_WORDS
+from massage_screen.presentation.practice.attempt import ERROR_WORDS, PRACTISE_WORDS
 
 #: The name of the JSON form; within its major version keys are only added.
 PROGRESS_SCHEMA = "massage-screen/progress/1"

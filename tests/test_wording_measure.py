@@ -10,15 +10,15 @@ import pytest
 from massage_screen.catalogue import find_problems, pack_folder, read_wording
 from massage_screen.errors import PackError
 from massage_screen.problems.draft import Draft
-from massage_screen.problems.jargon import PLAIN, jargon_in
-from massage_screen.problems.passages import GATE_GRADE, OTHER_GRADE, passages_of
-from massage_screen.problems.reading import FEWEST_WORDS
-from massage_screen.problems.wording import (
+from massage_screen.wording.jargon import PLAIN, jargon_in
+from massage_screen.wording.measure import (
     MOST_SYLLABLES,
     MOST_WORDS,
     Hardest,
     measure_wording,
 )
+from massage_screen.wording.passages import GATE_GRADE, OTHER_GRADE, passages_of
+from massage_screen.wording.reading import FEWEST_WORDS
 
 WritePack = Callable[..., Path]
 ASK = "How bad is the pain right now, from 0 to 10?"
