@@ -21,7 +21,7 @@ from massage_screen.cli.commands.resume import resume
 from massage_screen.cli.commands.screen import screen
 from massage_screen.cli.failures import reported
 from massage_screen.cli.output import PROGRAM
-from massage_screen.presentation.text import never_fail
+from massage_screen.text import never_fail
 
 
 class _Commands(TyperGroup):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from massage_screen import __version__
-from massage_screen.presentation.text import clean, lines_of, width_of, wrapped
+from massage_screen.text import clean, lines_of, width_of, wrapped
 
 if TYPE_CHECKING:
     from massage_screen.presentation.console import Console

@@ -28,9 +28,9 @@ from massage_screen.documents.parts import Setting
 from massage_screen.documents.screened import Screened
 from massage_screen.errors import Interrupted
 from massage_screen.explanation import decided_as_json, explain
-from massage_screen.presentation.text import clean
 from massage_screen.sheet import Sheet
 from massage_screen.storage import require_free, write_for_person
+from massage_screen.text import clean
 
 if TYPE_CHECKING:
     from massage_screen.answers import Answers

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from massage_screen.presentation.text import never_fail, width_of, wrapped
 from massage_screen.prompts.device import hear, interrupted, shown_on
+from massage_screen.text import never_fail, width_of, wrapped
 
 
 class TerminalVoice:

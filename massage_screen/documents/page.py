@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from massage_screen.documents.body import HEIGHT, WIDTH, pieces_of
 from massage_screen.documents.choices import Form
 from massage_screen.documents.regions import MARKS
-from massage_screen.presentation.text import clean
+from massage_screen.text import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment

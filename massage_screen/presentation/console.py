@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from massage_screen.presentation.text import width_of
+from massage_screen.text import width_of
 
 
 class Console:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from massage_screen.presentation.console import Console
-from massage_screen.presentation.text import clean, lines_of, never_fail
+from massage_screen.text import clean, lines_of, never_fail
 
 
 def console_for(stream: TextIO, color: str = "auto", plain: bool = False) -> Console:

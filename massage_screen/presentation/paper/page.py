@@ -18,7 +18,7 @@ from massage_screen.presentation.paper.form import (
     Part,
     WorkedOut,
 )
-from massage_screen.presentation.text import clean
+from massage_screen.text import clean
 
 # No paper size is named, so that the printer's own holds: A4 and Letter both fit.
 _PAGE = Template("""\
