@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,6 +19,11 @@ from massage_screen.pack import Case, Pack
 from massage_screen.plan import Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
 from tests.shipped import CASES, FOLDER, PACK
+
+FILES = sorted((FOLDER / "cases").glob("*.toml"))
+APART = [file for file in FILES if file.stem.endswith("_apart")]
+#: Characters of a line of a case file, prose aside.
+LONGEST_LINE = 120
 
 
 @cache
@@ -173,18 +180,48 @@ def test_a_case_just_beside_the_rule_is_not_caught_by_it(rule_id: str) -> None:
     )
 
 
+@pytest.mark.parametrize("file", APART, ids=lambda file: file.stem)
+def test_a_client_one_answer_apart_stands_with_a_rule_that_they_are_about(
+    file: Path,
+) -> None:
+    concern = FOLDER / f"{file.stem.removesuffix('_apart')}.toml"
+    own = {rule["id"] for rule in tomllib.loads(concern.read_text("utf-8"))["rule"]}
+
+    elsewhere = [
+        case["id"]
+        for case in tomllib.loads(file.read_text("utf-8"))["case"]
+        if own.isdisjoint([*case["findings"], *case.get("not_findings", [])])
+    ]
+
+    assert not elsewhere
+
+
+def long_lines(text: str) -> Iterator[str]:
+    """Go through the lines of a case file that are too long and no prose."""
+    table = ""
+    for line in text.splitlines():
+        if re.match(r"\[{1,2}case", line):
+            table = line
+        prose = table == "[case.voice]" or re.match(r"(name|story|presents) = ", line)
+        if len(line) > LONGEST_LINE and not prose:
+            yield line
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_line_that_is_no_prose_can_be_read_without_scrolling(file: Path) -> None:
+    assert not list(long_lines(file.read_text("utf-8")))
+
+
 def stories() -> list[dict[str, object]]:
     """Return the clients as they were written, without those one answer apart.
 
     Those are made to be near another client, and most of them cross into a no.
     """
-    files = sorted((FOLDER / "cases").glob("*.toml"))
-    read = [tomllib.loads(file.read_text("utf-8"))["case"] for file in files]
     return [
         case
-        for file, cases in zip(files, read, strict=True)
-        for case in cases
-        if file.stem != "91_one_answer_apart"
+        for file in FILES
+        if file not in APART
+        for case in tomllib.loads(file.read_text("utf-8"))["case"]
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
@@ -66,6 +67,7 @@ class Cases:
                 yield entry.problem("duplicate_id", what, "Choose another id.")
             taken.add(entry.item.id)
             yield from self._like(entry)
+            yield from _named_twice(entry)
             yield from _answers(pack, entry)
             yield from _expected(pack, entry)
             yield from self._practice(pack, entry)
@@ -171,6 +173,18 @@ def _ids(pack: Pack) -> set[str]:
         *pack.movements,
         *pack.supports,
     }
+
+
+def _named_twice(entry: Entry[Case]) -> Iterator[Problem]:
+    """Go through what a list of the case names again: perhaps another was meant."""
+    case = entry.item
+    lists = [*msgspec.structs.asdict(case).items(), *case.each.items()]
+    for key, names in lists:
+        if isinstance(names, tuple):
+            for name, count in Counter(map(str, names)).items():
+                if count > 1:
+                    what = f"names {quoted(name)} more than once in {quoted(key)}"
+                    yield entry.problem("named_twice", what, "Name it once.")
 
 
 def _answers(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
