@@ -112,7 +112,7 @@ def _decision(
     complete = not required
     given = complete or standing is Disposition.EMERGENCY
     disposition = standing if given else None
-    hands_on = disposition in (Disposition.PROCEED, Disposition.RESTRICT)
+    hands_on = disposition is not None and disposition.hands_on
     return Decision(
         complete=complete,
         disposition=disposition,
@@ -157,7 +157,7 @@ def _required(
     Below POSTPONE, everything relevant: restrictions hang on it. From POSTPONE on
     hands stay off whatever else is said, so only what can make it more urgent.
     """
-    if _standing(findings).rank < Disposition.POSTPONE.rank:
+    if _standing(findings).hands_on:
         return sheet.open
     reached = max(urgency(finding.rule) for finding in findings)
     worse = [rule for rule in undecided if urgency(rule) > reached]

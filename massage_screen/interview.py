@@ -351,14 +351,14 @@ def _most_urgent(decision: Decision, reached: tuple[int, int]) -> frozenset[str]
 
 
 def _urgency(decision: Decision) -> tuple[int, int]:
-    if decision.standing.rank < Disposition.REFER.rank:
+    if not decision.standing.urgent:
         return _NOTHING_SHOWN
     return urgency(decision.findings[0].rule)
 
 
 def _if_well(question: Question, sheet: Sheet, decision: Decision) -> int | None:
     """Count the questions after this one when the rest is answered mildest."""
-    if decision.standing.rank > Disposition.RESTRICT.rank:
+    if not decision.standing.hands_on:
         return None
     mildest = {q.id: q.mildest for q in sheet.pack.questions.values()}
     well = Sheet(sheet.pack, Answers({**mildest, **sheet.answers}))

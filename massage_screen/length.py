@@ -15,7 +15,7 @@ import msgspec
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.condition import Condition, holds
-from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.pack import Pack, Question
 from massage_screen.sheet import Sheet
 
 #: A line of a list of diagnoses: the question and the choice.
@@ -121,7 +121,7 @@ class _Stops:
         self.when = [
             rule.when
             for rule in pack.rules.values()
-            if rule.when and rule.ranks_as.rank >= Disposition.POSTPONE.rank
+            if rule.when and not rule.ranks_as.hands_on
         ]
 
     def __call__(self, sheet: Sheet) -> bool:

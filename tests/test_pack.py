@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -19,6 +19,7 @@ from massage_screen.pack import (
     Rule,
     urgency,
 )
+from massage_screen.pack.scale import Word, WordAtMost, WordOfHandsOff, WordOfRule
 
 CHOICES = (Choice("arm", "An arm"), Choice("leg", "A leg"))
 YES_NO = Question(id="q", kind="yes_no", ask="Q?")
@@ -115,6 +116,24 @@ def test_dispositions_and_cells_rank_mildest_first() -> None:
 
     assert [Disposition(word).rank for word in dispositions] == [0, 1, 2, 3, 4]
     assert [Cell(word).rank for word in ("allow", "modify", "avoid")] == [0, 1, 2]
+
+
+def test_hands_stay_on_below_postpone_and_a_doctor_sees_what_is_worse() -> None:
+    scale = list(Disposition)
+
+    assert [each.name for each in scale if each.hands_on] == ["PROCEED", "RESTRICT"]
+    assert [each.name for each in scale if each.urgent] == ["REFER", "EMERGENCY"]
+
+
+def test_the_words_of_results_in_files_are_those_of_the_scale() -> None:
+    words = [each.value for each in Disposition]
+
+    assert list(get_args(Word)) == words
+    assert list(get_args(WordOfRule)) == words[1:]
+    assert list(get_args(WordOfHandsOff)) == [
+        each.value for each in Disposition if not each.hands_on
+    ]
+    assert list(get_args(WordAtMost)) == words[: words.index("postpone") + 1]
 
 
 def rule(disposition: Any, timeframe: str = "") -> Rule:

@@ -42,7 +42,6 @@ from massage_screen.practice.reference import (
     Cue,
     Reference,
     always_closed,
-    hands_on,
     reference_of,
 )
 from massage_screen.practice.scaffold import scaffold
@@ -701,7 +700,7 @@ def test_who_asks_what_is_needed_and_decides_as_the_rules_do_meets_it(
         reference.relevant,
         case.disposition,
         timeframe=case.timeframe,
-        plan=plan if hands_on(case.disposition) else None,
+        plan=plan if case.hands_on else None,
     )
 
     _, _, scores = made(case, choice)

@@ -15,7 +15,7 @@ from massage_screen.practice.client import client_of
 from massage_screen.practice.debrief import heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.practice.progress import Count, progress_of
-from massage_screen.practice.reference import hands_on, reference_of
+from massage_screen.practice.reference import reference_of
 from massage_screen.practice.scoring import score
 from tests.shipped import CASES, PACK
 
@@ -35,7 +35,7 @@ def played(count: int, leaves_out: tuple[str, ...]) -> Iterator[Attempt]:
             confidence=80,
             disposition=right.disposition,
             timeframe=right.timeframe,
-            plan=plan if hands_on(right.disposition) else None,
+            plan=plan if right.hands_on else None,
             seconds=60,
             overran=False,
         )

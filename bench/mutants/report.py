@@ -9,7 +9,7 @@ from bench.mutants.mutant import GROUPS, Mutant
 from bench.mutants.trial import CASE, EQUIVALENT, PROPERTY, SURVIVED, Verdict
 from massage_screen.answers import Answers, Value
 from massage_screen.decision import Decision, decide
-from massage_screen.pack import SESSION_FIELDS, Disposition, Pack
+from massage_screen.pack import SESSION_FIELDS, Pack
 from massage_screen.plan import Most, Plan
 
 _OUTCOMES = (CASE, PROPERTY, EQUIVALENT, SURVIVED)
@@ -61,7 +61,7 @@ def differences(right: Decision, wrong: Decision) -> Iterator[str]:
     lost = [f.rule.id for f in right.findings if f not in wrong.findings]
     if lost:
         yield f"findings that change: {', '.join(lost)}"
-    if _hands_on(right) and _hands_on(wrong):
+    if all(each.disposition and each.disposition.hands_on for each in (right, wrong)):
         yield from list(_cells(right, wrong))[:5]
         yield from list(_pressure(right, wrong))[:5]
     for field in SESSION_FIELDS:
@@ -74,10 +74,6 @@ def _asked(plan: Plan, field: str) -> str:
     """Return what a plan asks for, without the rules that ask."""
     part = getattr(plan, field)
     return str(part.value) if isinstance(part, Most) else ", ".join(part or ()) or "-"
-
-
-def _hands_on(decision: Decision) -> bool:
-    return decision.disposition in (Disposition.PROCEED, Disposition.RESTRICT)
 
 
 def _cells(right: Decision, wrong: Decision) -> Iterator[str]:

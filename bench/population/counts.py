@@ -82,7 +82,7 @@ class Counts(msgspec.Struct):
 
 
 RESULTS = tuple(disposition.value for disposition in Disposition)
-HELD_BACK = tuple(d.value for d in Disposition if d.rank >= Disposition.POSTPONE.rank)
+HELD_BACK = tuple(d.value for d in Disposition if not d.hands_on)
 _Z = 1.96  # two-sided 95 %
 
 

@@ -15,7 +15,7 @@ from bench.population.counts import (
 )
 from bench.population.sensitivity import Effect
 from massage_screen.decision import NOTHING_LEFT_TO_DO
-from massage_screen.pack import Disposition, Pack
+from massage_screen.pack import Pack
 
 
 def table(counts: Counts, pack: Pack) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _rules(counts: Counts, pack: Pack) -> Iterator[str]:
 def _holds_back(rule: str, pack: Pack) -> bool:
     if rule == NOTHING_LEFT_TO_DO:
         return True
-    return pack.rules[rule].ranks_as.rank >= Disposition.POSTPONE.rank
+    return not pack.rules[rule].ranks_as.hands_on
 
 
 def effect_lines(effects: Iterable[Effect], most: int) -> Iterator[str]:

@@ -42,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True):
     @property
     def held_back(self) -> bool:
         """Say whether there is no massage today."""
-        return self.disposition.rank >= Disposition.POSTPONE.rank
+        return not self.disposition.hands_on
 
 
 class _Place(msgspec.Struct):
@@ -73,7 +73,7 @@ class Screening:
                 place.next[value] = self._place(answers)
             place = place.next[value]
         answers = place.answers
-        if place.standing.rank >= Disposition.POSTPONE.rank:
+        if not place.standing.hands_on:
             answers = self._for_the_record(answers, answering)
         key = (*answers.items(), ("", str(len(place.answers))))
         if key not in self._outcomes:

@@ -86,7 +86,7 @@ def said_in(decision: Decision) -> dict[Aspect, str]:
     """Return what a decision says; limits only while hands stay on."""
     disposition = decision.disposition or decision.standing
     said = {RESULT: result_of(disposition, decision.timeframe)}
-    if disposition.rank >= Disposition.POSTPONE.rank:
+    if not disposition.hands_on:
         return said
     for region, row in decision.grid.items():
         said[Aspect("pressure", (region,))] = NO_CAP

@@ -31,7 +31,7 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
     What to do now comes first, else the signs that may come later.
     """
     means, after = _means(screened, setting), _next(screened, setting)
-    urgent = screened.decision.standing.rank >= Disposition.REFER.rank
+    urgent = screened.decision.standing.urgent
     now = (after, *means) if urgent else (*means, after)
     signs = warning_signs(screened, setting)
     massage = (*means, _we_do(screened), _stop(), _after())
@@ -89,7 +89,7 @@ def _next(screened: Screened, setting: Setting) -> Section:
         f" {local.department}.",
     }.get(timeframe, "")
     letter = after = ""
-    if standing.rank >= Disposition.REFER.rank:
+    if standing.urgent:
         letter = "Take the letter of your massage therapist with you."
         after = "After that, we ask the questions again."
     elif standing is Disposition.POSTPONE:

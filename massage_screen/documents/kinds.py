@@ -64,7 +64,7 @@ def _fits(kind: Kind, screened: Screened) -> bool:
 
 
 def _urgent(screened: Screened) -> bool:
-    return screened.decision.standing.rank >= Disposition.REFER.rank
+    return screened.decision.standing.urgent
 
 
 def _needs_no_answer(screened: Screened) -> str:

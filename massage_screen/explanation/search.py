@@ -172,7 +172,7 @@ class Search:
 
     def _shut(self, sheet: Sheet, target: Disposition) -> frozenset[str] | None:
         """Look whether limits that close everything stand in the way."""
-        if target.rank >= Disposition.POSTPONE.rank:
+        if not target.hands_on:
             return None
         decision: Decision = decide_sheet(sheet)
         if decision.standing.rank <= target.rank:

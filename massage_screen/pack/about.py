@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from massage_screen.pack.scale import WordOfHandsOff
 from massage_screen.pack.table import Day, Id, Table, Text
 
 
@@ -64,7 +65,7 @@ class Timeframe(Table, kw_only=True):
     """How soon, for one disposition, with the sentence that goes with both."""
 
     id: Id
-    disposition: Literal["postpone", "refer", "emergency"]
+    disposition: WordOfHandsOff
     text: Text
     headline: Text
 

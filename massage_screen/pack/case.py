@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from massage_screen.pack.scale import Disposition, Word
 from massage_screen.pack.table import Day, Id, Table, Text
 
 #: The families of cues that practice clients are counted by.
@@ -34,7 +35,7 @@ Level = Annotated[int, msgspec.Meta(ge=1, le=3)]
 class ExpertsDiffer(Table, kw_only=True):
     """Another answer that scores too: a reviewer found that experts differ here."""
 
-    disposition: Literal["proceed", "restrict", "postpone", "refer", "emergency"]
+    disposition: Word
     timeframe: str = "none"
     because: Text
 
@@ -53,7 +54,7 @@ class Case(Table, kw_only=True):
     like: str = ""
     answers: Mapping[str, object] = {}
     each: Mapping[str, Annotated[tuple[object, ...], msgspec.Meta(min_length=2)]] = {}
-    disposition: Literal["proceed", "restrict", "postpone", "refer", "emergency"]
+    disposition: Word
     timeframe: str = "none"
     findings: tuple[str, ...] = ()
     not_findings: tuple[str, ...] = ()
@@ -75,6 +76,11 @@ class Case(Table, kw_only=True):
     author: str = ""
     reviewed_by: str = ""
     reviewed_on: Day | None = None
+
+    @property
+    def hands_on(self) -> bool:
+        """Say whether there is massage today."""
+        return Disposition(self.disposition).hands_on
 
 
 class CaseFile(Table):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from massage_screen.condition import Condition
-from massage_screen.pack.scale import URGENCY, Disposition
+from massage_screen.pack.scale import URGENCY, Disposition, WordOfRule
 from massage_screen.pack.table import Id, Table, Text
 
 #: Pressure on five levels, 1 the lightest; our own words stand in the pack.
@@ -72,7 +72,7 @@ class Rule(Table, kw_only=True):
 
     id: Id
     when: Condition | None = None
-    disposition: Literal["restrict", "postpone", "refer", "emergency"] | None = None
+    disposition: WordOfRule | None = None
     timeframe: str = ""
     found: Text
     do: Text

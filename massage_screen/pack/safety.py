@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from massage_screen.condition import Condition
+from massage_screen.pack.scale import WordAtMost, WordOfRule
 from massage_screen.pack.table import Id, Table, Text
 
 
@@ -32,9 +33,9 @@ class Property(Table, kw_only=True):
     id: Id
     says: Text
     when: Condition | None = None
-    at_least: Literal["restrict", "postpone", "refer", "emergency"] | None = None
+    at_least: WordOfRule | None = None
     timeframe: str = ""
-    at_most: Literal["proceed", "restrict", "postpone"] | None = None
+    at_most: WordAtMost | None = None
     closes: Closed | None = None
     leaves_something_to_do: bool = False
     never_lowers: Literal["a worse answer", "unsure"] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from functools import cached_property
+from typing import Literal
 
 #: The timeframes that order findings of one disposition, most urgent first.
 URGENCY = ("now", "today", "within_24_hours", "within_days", "within_2_weeks")
@@ -22,6 +23,24 @@ class Disposition(enum.Enum):
     def rank(self) -> int:
         """Return the place on the scale: 0 for PROCEED to 4 for EMERGENCY."""
         return tuple(Disposition).index(self)
+
+    @cached_property
+    def hands_on(self) -> bool:
+        """Say whether there is massage today: PROCEED and RESTRICT."""
+        return self.rank < Disposition.POSTPONE.rank
+
+    @cached_property
+    def urgent(self) -> bool:
+        """Say whether a doctor must see the client: REFER and EMERGENCY."""
+        return self.rank >= Disposition.REFER.rank
+
+
+#: The words of results in files: of any; of what a rule may ask for; of those that end
+#: massage for today; of those that a property may allow at most.
+Word = Literal["proceed", "restrict", "postpone", "refer", "emergency"]
+WordOfRule = Literal["restrict", "postpone", "refer", "emergency"]
+WordOfHandsOff = Literal["postpone", "refer", "emergency"]
+WordAtMost = Literal["proceed", "restrict", "postpone"]
 
 
 class Cell(enum.Enum):

@@ -13,7 +13,7 @@ import msgspec
 from massage_screen.decision import decide
 from massage_screen.pack import Case, Disposition, Pack, Question
 from massage_screen.practice.client import Client, client_of
-from massage_screen.practice.reference import Reference, hands_on, reference_of
+from massage_screen.practice.reference import Reference, reference_of
 from massage_screen.wording.reading import grade_of, words_of
 
 #: What a client says when they come in has at most this many words.
@@ -119,12 +119,12 @@ def _of_set(cases: Sequence[Case]) -> Iterator[Remark]:
         yield Remark("", "has no practice client", "Give a case 'presents'.")
         return
     count = Counter(case.disposition for case in cases)
-    open_to = sum(n for disposition, n in count.items() if hands_on(disposition))
+    open_to = sum(n for word, n in count.items() if Disposition(word).hands_on)
     if open_to < HANDS_ON_SHARE * len(cases):
         what = f"only {open_to} of {len(cases)} clients get massage"
         do = "Add look-alikes, or students learn to send everybody away."
         yield Remark("", what, do)
-    alike = [c for c in cases if hands_on(c.disposition) and (c.level or 1) > 1]
+    alike = [c for c in cases if c.hands_on and (c.level or 1) > 1]
     if len(cases) >= 10 and len(alike) < LOOK_ALIKE_SHARE * len(cases):
         what = f"only {len(alike)} of {len(cases)} clients are look-alikes"
         do = "Add clients of level 2 or 3 with a weak warning sign who get massage."

@@ -23,7 +23,6 @@ from massage_screen.answers import (
 )
 from massage_screen.decision import Decision, decide
 from massage_screen.pack import Disposition, Pack, Question
-from massage_screen.practice.reference import hands_on
 from massage_screen.sheet import Sheet
 
 NOTICE = "PRACTICE. These cards are about no one. This is no record of a person."
@@ -231,7 +230,7 @@ def _card(
         says = (*says, f"{question.ask} {_words(question, value)}.")
     if len(set(answers) - known) > _MOST_BESIDES:
         return
-    if hands_on(decision.standing.value):
+    if decision.standing.hands_on:
         says = (*says, f"{_NOTHING_ELSE}{_age(pack, answers)}.")
     yield Card(
         id=name,

@@ -11,9 +11,8 @@ import msgspec
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.decision import decide_sheet
-from massage_screen.pack import Case, Pack, Question
+from massage_screen.pack import Case, Disposition, Pack, Question
 from massage_screen.practice.plausible import how_usual, plausible
-from massage_screen.practice.reference import hands_on
 from massage_screen.sheet import Sheet, fit_answers
 
 
@@ -91,7 +90,7 @@ def most_telling(
 
     def dull(contrast: Contrast) -> tuple[bool, bool, bool, float]:
         return (
-            hands_on(contrast.disposition) == hands_on(case.disposition),
+            Disposition(contrast.disposition).hands_on == case.hands_on,
             contrast.question not in case.voice,
             not pack.questions[contrast.question].gate,
             -how_usual(contrast.question, contrast.after),

@@ -76,6 +76,11 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     also: Also | None = None
 
+    @property
+    def hands_on(self) -> bool:
+        """Say whether there is massage today."""
+        return Disposition(self.disposition).hands_on
+
 
 def reference_of(
     pack: Pack, answers: Answers, differ: ExpertsDiffer | None = None
@@ -133,11 +138,6 @@ def always_closed(pack: Pack) -> frozenset[tuple[str, str]]:
     )
 
 
-def hands_on(disposition: str) -> bool:
-    """Say whether a disposition leaves room for massage today."""
-    return Disposition(disposition).rank < Disposition.POSTPONE.rank
-
-
 def _also(differ: ExpertsDiffer | None) -> Also | None:
     if differ is None:
         return None
@@ -158,7 +158,7 @@ def _cues(decision: Decision, needed: set[str]) -> tuple[Cue, ...]:
     return tuple(
         Cue(finding.rule.id, finding.rule.ranks_as.value, tuple(finding.because))
         for finding in decision.findings
-        if not hands_on(finding.rule.ranks_as.value)
+        if not finding.rule.ranks_as.hands_on
         and finding.because
         and needed.issuperset(finding.because)
     )
@@ -166,7 +166,7 @@ def _cues(decision: Decision, needed: set[str]) -> tuple[Cue, ...]:
 
 def _cells(pack: Pack, decision: Decision) -> dict[str, Cells]:
     """Return closed and free cells; none of them when hands stay off altogether."""
-    if decision.disposition is None or not hands_on(decision.disposition.value):
+    if decision.disposition is None or not decision.disposition.hands_on:
         return {"closed": {}, "free": {}}
     floor = always_closed(pack)
     return {

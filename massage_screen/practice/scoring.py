@@ -12,7 +12,7 @@ import msgspec
 
 from massage_screen.pack import URGENCY, Disposition
 from massage_screen.practice.attempt import Attempt, PlanChoice
-from massage_screen.practice.reference import Cells, Reference, hands_on
+from massage_screen.practice.reference import Cells, Reference
 
 #: From this confidence on, in percent, a wrong advice was given too surely.
 SURE = 80
@@ -191,7 +191,7 @@ def _timeframe(attempt: Attempt) -> str:
 
 
 def _plan_errors(plan: PlanChoice | None, reference: Reference) -> PlanErrors | None:
-    if plan is None or not hands_on(reference.disposition):
+    if plan is None or not reference.hands_on:
         return None
     chosen, closed = set(cells_of(plan.closed)), list(cells_of(reference.closed))
     return PlanErrors(
@@ -214,9 +214,10 @@ def _plan_holds(
 ) -> bool | None:
     if plan is None:
         return None
-    if not hands_on(reference.disposition):
+    if not reference.hands_on:
         also = takes_also(reference)
-        return None if also and hands_on(also) else False  # every cell was forbidden
+        # Every cell was forbidden.
+        return None if also and Disposition(also).hands_on else False
     return errors is not None and not (
         errors.forbidden or errors.too_strong or errors.positions
     )
@@ -250,9 +251,9 @@ def _errors(scores: Scores, confidence: int) -> tuple[str, ...]:
 
 def _result(scores: Scores, attempt: Attempt, errors: tuple[str, ...]) -> str:
     emergency = attempt.reference.disposition == Disposition.EMERGENCY.value
-    touched = hands_on(attempt.choice.disposition)
+    touched = Disposition(attempt.choice.disposition).hands_on
     if scores.advice == "under" and (
-        emergency or (touched and not hands_on(attempt.reference.disposition))
+        emergency or (touched and not attempt.reference.hands_on)
     ):
         return "not yet"
     return "on the way" if errors else "met"

@@ -18,7 +18,6 @@ from massage_screen.practice.choosing import choose_plan
 from massage_screen.practice.client import Client
 from massage_screen.practice.examiner import Examiner
 from massage_screen.practice.meant import find_questions
-from massage_screen.practice.reference import hands_on
 from massage_screen.practice.scaffold import scaffold
 from massage_screen.sheet import Sheet
 
@@ -216,7 +215,7 @@ class Station:
         disposition = self._examiner.choose("What do you do?", [*MEANINGS.items()])
         timeframe = self._timeframe(disposition)
         plan = None
-        if hands_on(disposition):
+        if Disposition(disposition).hands_on:
             plan = choose_plan(self._pack, self._examiner, disposition)
         return Choice(
             asked=tuple(self._asked),

@@ -58,8 +58,7 @@ def _words(pack: Pack, question: str, value: Value) -> tuple[str, ...]:
 
 def _of_rules(sheet: Sheet, decision: Decision) -> Iterator[Happening]:
     rules = fired(decision, sheet.pack)
-    hands_on = decision.standing.rank < Disposition.POSTPONE.rank
-    strictest = _strictest(sheet, rules) if hands_on else set()
+    strictest = _strictest(sheet, rules) if decision.standing.hands_on else set()
     levels = [urgency(rule) for rule in rules if rule.disposition]
     for rule in rules:
         yield ("fires", rule.id)

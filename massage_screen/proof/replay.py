@@ -57,7 +57,7 @@ def _urgency(decision: Decision) -> tuple[int, int]:
 
 
 def _nothing_to_do(pack: Pack, decision: Decision) -> bool:
-    if decision.standing.rank >= Disposition.POSTPONE.rank:
+    if not decision.standing.hands_on:
         return False
     cells = (cell for row in decision.grid.values() for cell in row.values())
     positions = {position.id for position in pack.about.position}

@@ -10,7 +10,6 @@ from massage_screen.practice.attempt import NOTICE, Attempt
 from massage_screen.practice.client import Client
 from massage_screen.practice.contrast import telling_contrast
 from massage_screen.practice.debrief import CueTold, Debrief
-from massage_screen.practice.reference import hands_on
 from massage_screen.practice.scoring import (
     PlanErrors,
     Scores,
@@ -123,7 +122,7 @@ def _cost(attempt: Attempt) -> str:
     if not cost:
         return "The client gets less than could have been given."
     free = sum(map(len, attempt.reference.free.values()))
-    if hands_on(attempt.reference.disposition):
+    if attempt.reference.hands_on:
         return f"{cost} {free} pairs of region and technique were open without limits."
     return cost
 
