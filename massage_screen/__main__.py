@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from massage_screen import __version__
+from massage_screen import __version__, streams
 
 
 def main() -> None:
     """Run the command line."""
+    streams.prepare()
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"massage-screen {__version__}\n")
         return
+    from massage_screen.interruption import stop_at_once  # noqa: PLC0415  --version
+
+    stop_at_once()
     _collect_less()
     from massage_screen.cli import run  # noqa: PLC0415  start-up time of --version
 

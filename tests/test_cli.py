@@ -548,30 +548,6 @@ def test_an_interrupt_exits_with_130(assess, monkeypatch):
     assert "There is no recommendation" in result.stderr
 
 
-def test_a_reader_that_goes_away_changes_no_exit_code(tmp_path):
-    file = tmp_path / "answers.json"
-    file.write_text(json.dumps(STUCK))
-    reading, writing = os.pipe()
-    os.close(reading)
-
-    for command, code in (
-        (("assess", file), ExitCode.EMERGENCY),
-        (("assess", file, "--json"), ExitCode.EMERGENCY),
-        (("check", TINY), ExitCode.PROCEED),
-        (("check", TINY, "--json"), ExitCode.PROCEED),
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", "massage_screen", *command],
-            cwd=ROOT,
-            stdout=writing,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-        assert done.stderr == b""
-        assert done.returncode == code
-    os.close(writing)
-
-
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_no_encoding_of_standard_output_hides_the_result(tmp_path, encoding):
     pack = copy_of_tiny(tmp_path)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from massage_screen import streams
 from massage_screen.cli.commands.assess import assess
 from massage_screen.cli.commands.check import check
 from massage_screen.cli.commands.document import document
@@ -20,7 +21,7 @@ from massage_screen.cli.commands.reply import reply
 from massage_screen.cli.commands.resume import resume
 from massage_screen.cli.commands.screen import screen
 from massage_screen.cli.failures import reported
-from massage_screen.cli.output import PROGRAM
+from massage_screen.cli.output import PROGRAM, say
 from massage_screen.text import never_fail
 
 
@@ -68,10 +69,14 @@ app = typer.Typer(
 
 def run() -> None:
     """Run the command line with the arguments of the process."""
-    for stream in (sys.stdout, sys.stderr):
-        never_fail(stream)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        never_fail(stream)  # before the first read: later it is too late for stdin
     _build_less(sys.argv[1:])
-    app(prog_name="massage-screen")
+    try:
+        app(prog_name="massage-screen")
+    finally:
+        if reason := streams.finish():
+            say(f"Standard output could not be written: {reason}.")
 
 
 def _build_less(arguments: Sequence[str]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import enum
 import os
-import sys
 from collections.abc import Iterator
 
 import typer
 
+from massage_screen import interruption
 from massage_screen.cli.output import say
 from massage_screen.errors import ScreenError
 
@@ -36,7 +36,8 @@ class ExitCode(enum.IntEnum):
 def reported() -> Iterator[None]:
     """Show what went wrong as one message on stderr, and exit with its code."""
     try:
-        yield
+        with interruption.raised():
+            yield
     except typer.Exit:
         raise
     except ScreenError as error:
@@ -48,21 +49,6 @@ def reported() -> Iterator[None]:
     except Exception as error:  # a fault of ours: no traceback, it could show answers
         say(_fault(error))
         raise typer.Exit(ExitCode.FAULT) from None
-    finally:
-        _let_go_of_what_cannot_be_written()
-
-
-def _let_go_of_what_cannot_be_written() -> None:
-    """Drop what is left for a terminal that has gone away.
-
-    Python would try once more at its end, fail, and exit with 120 instead of our code.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):
-            with contextlib.suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fault(error: Exception) -> str:

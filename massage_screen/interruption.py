@@ -1,0 +1,40 @@
+"""What Ctrl-C does before a command runs, while it runs, and after.
+
+While the program is being loaded an exception could surface anywhere, and once the
+result is told nothing may change the exit code any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from types import FrameType
+
+_CODE = 130
+
+
+def stop_at_once() -> None:
+    """End the program when the person interrupts; nothing was asked or decided yet."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
+
+
+@contextlib.contextmanager
+def raised() -> Iterator[None]:
+    """Have an interruption raised as `KeyboardInterrupt`; afterwards none counts."""
+    if signal.getsignal(signal.SIGINT) is not _stop:  # not ours to change
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    with contextlib.suppress(OSError):
+        os.write(2, b"\nStopped. There is no recommendation.\n")
+    os._exit(_CODE)
