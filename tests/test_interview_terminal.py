@@ -20,9 +20,10 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from massage_screen.cli.terminal import Terminal
+from massage_screen.cli.interviewer import Interviewer
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
+from massage_screen.prompts.menus import MenuPrompts
 from tests.conftest import TINY
 from tests.screen import PATIENCE, Screen
 
@@ -407,6 +408,7 @@ def test_random_keys_never_crash_and_answer_only_what_was_on_the_screen(tiny, se
         suppress(Interrupted),
     ):
         pipe.send_text("".join(chance.choices(keys, k=400)) + "\x03")
-        conduct(tiny, Terminal(tiny, "never", None), None, look)
+        interviewer = Interviewer(tiny, "never", None, MenuPrompts())
+        conduct(tiny, interviewer, None, look)
 
     assert before

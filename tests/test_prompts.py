@@ -15,7 +15,6 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.utils import get_cwidth
 
-from massage_screen import prompts
 from massage_screen.answers import Answers
 from massage_screen.decision import decide_sheet
 from massage_screen.errors import Interrupted
@@ -33,6 +32,7 @@ from massage_screen.interview import (
 from massage_screen.pack import Choice, Question
 from massage_screen.prompts.kinds import menu_for
 from massage_screen.prompts.menu import COMMANDS, LETTERS, OFFERS, Wording
+from massage_screen.prompts.menus import MenuPrompts
 from massage_screen.prompts.reviewing import review_of
 from massage_screen.prompts.sentence import LONGEST
 from massage_screen.sheet import Sheet
@@ -128,10 +128,9 @@ def menu_of(question, note="", preset=None, commands=tuple(OFFERS)):
 @pytest.fixture
 def put(tiny):
     """Return a function that puts a question and returns the step of the person."""
+    asks = MenuPrompts()
 
-    def put(
-        question, preset=None, known=(), first=False, heading="Section", drafts=None
-    ):
+    def put(question, preset=None, known=(), first=False, heading="Section", intro=""):
         sheet = Sheet(tiny, Answers(known))
         turn = Turn(
             question=question,
@@ -144,7 +143,7 @@ def put(tiny):
             first=first,
         )
         why = ("Because it matters.",)
-        return prompts.ask(turn, heading=heading, why=why, drafts=drafts)
+        return asks.ask(turn, heading=heading, intro=intro, why=why)
 
     return put
 
@@ -213,16 +212,16 @@ def test_the_keys_of_the_first_question_are_not_taken_for_the_second(keys, ask):
 def test_a_choice_outside_the_pack_is_made_with_the_same_keys(keys):
     keys(ENTER + "b" + "2")
 
-    chosen = prompts.choose("What now?", [("stop", "Stop"), ("go_on", "Go on")])
+    chosen = MenuPrompts().choose("What now?", [("stop", "Stop"), ("go_on", "Go on")])
 
-    assert chosen == Answered("go_on")
+    assert chosen == "go_on"
 
 
 @pytest.mark.parametrize(("key", "step"), [("b", Back()), ("r", ToReview())])
 def test_a_choice_outside_the_pack_may_offer_ways_out(keys, key, step):
     keys(key)
 
-    assert prompts.choose("What now?", [("stop", "Stop")], ("b", "r")) == step
+    assert MenuPrompts().choose_or_go("What now?", [("stop", "Stop")], "br") == step
 
 
 # What must never answer
@@ -495,23 +494,29 @@ def test_a_list_answered_before_still_has_to_be_on_the_screen():
 
 @pytest.mark.parametrize("way_out", ["b", "r", "q"])
 def test_ticks_wait_while_the_person_is_elsewhere(keys, put, way_out):
-    drafts = {}
-    keys("1" + way_out + "2" + ENTER)
+    keys("1" + way_out + "2" + ENTER + "1" + ENTER)
 
-    put(ANY_OF, known={"pain_now": 3}, drafts=drafts)
-    assert drafts == {"signs": ("weak",)}
+    put(ANY_OF, known={"pain_now": 3})
 
-    assert put(ANY_OF, drafts=drafts) == Answered(("weak", "stuck"))
-    assert drafts == {}
+    assert put(ANY_OF) == Answered(("weak", "stuck"))
+    assert put(ANY_OF) == Answered(("weak",))  # they waited once
 
 
 def test_an_answer_that_was_only_looked_at_is_no_draft(keys, put):
-    drafts = {}
-    keys("b")
+    keys("b" + ENTER)
 
-    put(ANY_OF, ("weak",), drafts=drafts)
+    put(ANY_OF, ("weak",))
 
-    assert drafts == {}
+    assert put(ANY_OF, ("stuck",)) == Answered(("stuck",))
+
+
+def test_why_a_section_is_asked_is_told_where_it_first_begins(keys, put, capsys):
+    keys("y" * 3)
+
+    for heading in ("One", "Two", "One"):
+        put(YES_NO, heading=heading, intro=f"About {heading.lower()}.")
+
+    assert capsys.readouterr().out == "\nAbout one.\n\nAbout two.\n"
 
 
 # The review
@@ -958,20 +963,20 @@ def test_text_cannot_steer_the_terminal(terminal):
 def test_every_letter_is_typed_in_a_sentence(keys):
     keys("bqr? h1" + ENTER)
 
-    assert prompts.write("What worries you?") == "bqr? h1"
+    assert MenuPrompts().hear("What worries you?") == "bqr? h1"
 
 
 def test_a_sentence_is_mended_and_cannot_grow_without_end(keys):
     keys("x" * 400 + "\x7f\x7f!" + "\x1b[A\t" + ENTER)
 
-    assert prompts.write("What?") == "x" * (LONGEST - 2) + "!"
+    assert MenuPrompts().hear("What?") == "x" * (LONGEST - 2) + "!"
 
 
 def test_stopping_in_a_sentence_gives_none(keys):
     keys("half")
 
     with pytest.raises(Interrupted):
-        prompts.write("What?")
+        MenuPrompts().hear("What?")
 
 
 @pytest.mark.parametrize(
@@ -983,4 +988,4 @@ def test_a_checklist_outside_the_pack_is_ticked_with_the_same_keys(
     keys(strokes)
 
     options = [("a", "One"), ("b", "Two"), ("c", "Three")]
-    assert prompts.tick("Which?", options, "None") == ticked
+    assert MenuPrompts().tick("Which?", options) == ticked

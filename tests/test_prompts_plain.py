@@ -9,7 +9,7 @@ import pytest
 
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_cases, load_pack
-from massage_screen.cli.plain import PlainTerminal
+from massage_screen.cli.interviewer import Interviewer
 from massage_screen.decision import as_json, decide
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
@@ -48,8 +48,12 @@ class Person:
         return " ".join(rest[:end])
 
 
-class Watched(PlainTerminal):
-    """Plain mode that notes the actions which it would show."""
+class Watched(Interviewer):
+    """Asks in plain lines, and notes the actions which it would show."""
+
+    def __init__(self, pack, person):
+        super().__init__(pack, "never", None, PlainPrompts(person))
+        self.acted = []
 
     def show_action(self):
         self.acted.append(self._action)
@@ -58,9 +62,9 @@ class Watched(PlainTerminal):
 def interview(*lines, pack=TINY, acted=None):
     """Return the person and the answers; None when it was interrupted."""
     person = Person(lines)
-    acted = [] if acted is None else acted
-    asker = Watched(pack, "never", None, person)
-    asker.acted = acted
+    asker = Watched(pack, person)
+    asker.acted = [] if acted is None else acted
+    PlainPrompts(person).begin()
     try:
         return person, dict(conduct(pack, asker))
     except Interrupted:
@@ -133,9 +137,7 @@ def test_a_case_typed_in_gives_the_same_json_as_its_file(case):
             self.asked = name.split("Name: ")[1].rstrip(".")
             return typed_for(SPINE.questions[self.asked], given[self.asked])
 
-    asker = Watched(SPINE, "never", None, Typist([]))
-    asker.acted = []
-    typed = conduct(SPINE, asker)
+    typed = conduct(SPINE, Watched(SPINE, Typist([])))
 
     assert dict(typed) == dict(given)
     assert as_json(decide(SPINE, typed), SPINE, "p") == as_json(
@@ -304,8 +306,7 @@ def test_random_lines_answer_only_what_was_asked_and_never_fail(seed):
             asked.append(turn.question.id)
             return super().ask(turn)
 
-    asker = Watcher(SPINE, "never", None, Person(lines))
-    asker.acted, kept = [], []
+    asker, kept = Watcher(SPINE, Person(lines)), []
     try:
         answers = dict(conduct(SPINE, asker, keep=kept.append))
     except Interrupted:

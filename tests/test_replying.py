@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen.catalogue import load_cases, load_pack
-from massage_screen.cli import app, replying
+from massage_screen.cli import app
+from massage_screen.cli.replying import for_the_doctor, read_off
 from massage_screen.decision import decide
 from massage_screen.documents.screened import Screened, screened
 from massage_screen.errors import AnswersError, UnfitDocument
@@ -58,19 +59,13 @@ class Reader:
         return None
 
 
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Return a function that has a client's reply read off, by what it says."""
-
-    def reading(about: Screened, said: dict[str, Any]) -> tuple[Any, Reader]:
-        reader = Reader(said)
-        monkeypatch.setattr(replying, "examiner_for", lambda **_: reader)
-        return replying.asked_for_reply(about, plain=True), reader
-
-    return reading
+def read(about: Screened, said: dict[str, Any]) -> tuple[Any, Reader]:
+    """Have a client's reply read off, by what it says."""
+    reader: Any = Reader(said)
+    return read_off(about, for_the_doctor(about), reader), reader
 
 
-def test_a_reply_that_is_read_off_opens_what_it_names(spine: Pack, read: Any) -> None:
+def test_a_reply_that_is_read_off_opens_what_it_names(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_asking_for_feet_only")
     said = {
         "Do you agree": "specialist",
@@ -87,14 +82,14 @@ def test_a_reply_that_is_read_off_opens_what_it_names(spine: Pack, read: Any) ->
     assert decide(spine, answers).disposition is Disposition.RESTRICT
 
 
-def test_where_the_reply_is_silent_the_answer_stays(spine: Pack, read: Any) -> None:
+def test_where_the_reply_is_silent_the_answer_stays(spine: Pack) -> None:
     before = client(spine, "severe_lumbar_stenosis_cleared")
     answers, _ = read(before, {})
 
     assert answers == before.sheet.answers
 
 
-def test_a_doctor_who_says_no_is_asked_nothing_more(spine: Pack, read: Any) -> None:
+def test_a_doctor_who_says_no_is_asked_nothing_more(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_asking_for_feet_only")
     answers, reader = read(before, {"Do you agree": "nobody"})
 
@@ -102,16 +97,14 @@ def test_a_doctor_who_says_no_is_asked_nothing_more(spine: Pack, read: Any) -> N
     assert decide(spine, answers).disposition is Disposition.POSTPONE
 
 
-def test_what_no_reply_can_set_is_not_asked(spine: Pack, read: Any) -> None:
+def test_what_no_reply_can_set_is_not_asked(spine: Pack) -> None:
     with pytest.raises(UnfitDocument, match="Screen again"):
         read(client(spine, "one_calf_sore"), {})
     with pytest.raises(UnfitDocument, match="Screen again"):
         read(client(spine, "words_gone_for_ten_minutes"), {})
 
 
-def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(
-    spine: Pack, read: Any
-) -> None:
+def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_nobody_checked")
     with pytest.raises(AnswersError, match="Screen again"):
         read(before, {"Where does care": "surgery_planned"})

@@ -19,19 +19,21 @@ from tests.screen import PATIENCE, ROOT, Screen, surroundings
 DRIVER = """
 import os, sys, time
 from pathlib import Path
-from massage_screen import prompts
+from massage_screen import prompts, streams
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.decision import decide
 from massage_screen.errors import ScreenError
 from massage_screen.interview import Turn
+from massage_screen.prompts.menus import MenuPrompts
 from massage_screen.sheet import Sheet
 
+streams.prepare()
 folder, tiny, *questions = sys.argv[1:]
 pack = load_pack(Path(tiny))
 outcome = Path(folder, "outcome")
 try:
-    prompts.require_terminal()
+    asks = prompts.asker_for(plain=False)
     if Path(folder, "wait").exists():
         print("READY", flush=True)
         while not Path(folder, "start").exists():
@@ -48,7 +50,7 @@ try:
             for_the_record=False,
             first=True,
         )
-        answers.append(prompts.ask(turn, heading="Warning signs").value)
+        answers.append(asks.ask(turn, heading="Warning signs").value)
     outcome.write_text(f"answers {answers}")
 except ScreenError as error:
     outcome.write_text(f"{type(error).__name__} {error.exit_code}: {error}")
@@ -294,7 +296,7 @@ def test_a_closed_or_empty_standard_input_is_refused(tmp_path):
 
 
 def test_a_caller_that_forgot_to_look_for_a_terminal_gets_no_answer(tmp_path):
-    forgetful = DRIVER.replace("prompts.require_terminal()", "pass")
+    forgetful = DRIVER.replace("prompts.asker_for(plain=False)", "MenuPrompts()")
 
     done = run_without(tmp_path, forgetful, input="y\n" * 100)
 

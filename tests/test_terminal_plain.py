@@ -20,6 +20,7 @@ if sys.platform == "win32":
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "packs" / "tiny"
+SPINE = ROOT / "questions" / "spine"
 PROMPT = "Your answer: "
 ENDING = "massage-screen-is-gone"
 OFFER = "Enter for none: "
@@ -382,6 +383,58 @@ def test_of_several_interviews_one_is_chosen_in_plain_lines(person):
     assert "3. None of them" in someone.seen
 
 
+@pytest.mark.parametrize(
+    ("arguments", "variables"), [(["--plain"], {}), ([], {"TERM": "dumb"})]
+)
+def test_the_interview_that_was_chosen_of_several_goes_on_to_its_end(
+    person, arguments, variables
+):
+    for _ in range(2):
+        assert person("--plain").types("0").presses("\x04").leaves() == 130
+
+    someone = person("resume", *arguments, NO_COLOR="1", **variables)
+    someone.types("1", "3", "y", "a")
+
+    assert someone.leaves() == 0
+    assert "Taken up again. Answers so far: 1." in someone.seen
+
+
+def test_of_several_interviews_one_is_deleted_in_plain_lines(person, journals):
+    for _ in range(2):
+        assert person("--plain").types("0").presses("\x04").leaves() == 130
+
+    someone = person("resume", "--discard", "--plain", NO_COLOR="1").types("2")
+
+    assert someone.leaves() == 0
+    assert "Deleted: 1." in someone.seen
+    assert len(list(journals.glob("*.json"))) == 1
+
+
+def test_who_stops_at_a_choice_is_told_on_a_line_of_its_own(person):
+    for _ in range(2):
+        assert person("--plain").types("0").presses("\x04").leaves() == 130
+
+    someone = person("resume", "--plain", NO_COLOR="1").presses("\x03")
+
+    assert someone.leaves() == 130
+    assert "\nStopped before the end. There is no recommendation.\n" in someone.seen
+
+
+def test_a_reply_is_read_off_in_plain_lines(person, tmp_path):
+    file = tmp_path / "answers.toml"
+    file.write_text('spine_diagnoses = ["cervical_stenosis"]\ncare = "surgery_planned"')
+    someone = person("reply", str(file), "--plain", pack=SPINE, NO_COLOR="1")
+    silent = 0
+    while someone.program.expect([rf"{ENDING} (\d+)", PROMPT]):
+        someone.bytes += someone.program.before
+        number = re.findall(r"(\d+)\. The reply does not say", someone.seen)[-1]
+        someone.program.send(f"{number}\r")
+        silent += 1
+
+    assert silent > 1
+    assert int(someone.program.match[1]) == 50
+
+
 @pytest.mark.parametrize("piped", ["", "0\n3\ny\na\n" * 9])
 def test_piped_lines_answer_nothing(piped):
     done = subprocess.run(
@@ -448,7 +501,7 @@ def assessed(answers):
 
 def test_plain_mode_loads_neither_questionary_nor_asyncio():
     code = (
-        "import sys, massage_screen.prompts.plain, massage_screen.cli.plain;"
+        "import sys, massage_screen.prompts.plain, massage_screen.cli.interviewer;"
         "print(*sys.modules)"
     )
     done = subprocess.run(

@@ -15,7 +15,7 @@ import msgspec
 from massage_screen import practice_files as kept
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import output
-from massage_screen.cli.examiners import examiner_for
+from massage_screen.cli.practising import asker_for_student
 from massage_screen.errors import Interrupted
 from massage_screen.practice.cards import (
     NOTICE,
@@ -32,7 +32,7 @@ from massage_screen.presentation.practice import cards as pages
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack
-    from massage_screen.practice.examiner import Examiner
+    from massage_screen.prompts.asks import Asks
 
 #: The cards of one sitting.
 _COUNT = 10
@@ -49,14 +49,14 @@ def practise_cards(
     Raises:
         NoTerminal: Nobody can answer here.
     """
-    examiner = examiner_for(plain=plain)
+    asks = asker_for_student(plain=plain)
     pack = load_pack(folder)
     due = _due()
     number = secrets.randbelow(_SEEDS) if seed is None else seed
     chosen = pick_cards(cards_of(pack), due, datetime.now(UTC), _COUNT, number)
     with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
         output.tell(NOTICE, "A sign is that of a client with nothing else to tell.")
-        answers = list(_put(chosen, examiner, pack))
+        answers = list(_put(chosen, asks, pack))
         run = run_of(pack, answers, _now())
         if answers and save:
             _keep(run)
@@ -66,22 +66,20 @@ def practise_cards(
         output.tell("", *pages.run_lines(answers), NOTICE)
 
 
-def _put(
-    cards: tuple[Card, ...], examiner: Examiner, pack: Pack
-) -> Iterable[CardAnswer]:
+def _put(cards: tuple[Card, ...], asks: Asks, pack: Pack) -> Iterable[CardAnswer]:
     """Go through the answers; who stops keeps those given before."""
     options = [*MEANINGS.items(), _STOP]
     with contextlib.suppress(Interrupted):
         for number, card in enumerate(cards, 1):
-            examiner.say("")
-            examiner.say(f"Card {number} of {len(cards)}")
+            asks.say("")
+            asks.say(f"Card {number} of {len(cards)}")
             for paragraph in card.says:
-                examiner.say(paragraph)
-            chosen = examiner.choose(_ASK, options)
+                asks.say(paragraph)
+            chosen = asks.choose(_ASK, options)
             if chosen == _STOP[0]:
                 return
             for line in pages.answer_lines(card, chosen, pack):
-                examiner.say(line)
+                asks.say(line)
             yield CardAnswer(card=card.id, chosen=chosen, right=card.right, at=_now())
 
 

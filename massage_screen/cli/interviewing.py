@@ -14,7 +14,6 @@ from massage_screen.errors import Interrupted
 
 if TYPE_CHECKING:
     from massage_screen.answers import Answers
-    from massage_screen.cli.terminal import Terminal
     from massage_screen.history import History
     from massage_screen.journal import Journal
     from massage_screen.pack import Pack
@@ -62,34 +61,26 @@ def interview(
         NoTerminal: Nobody can answer here; nothing was asked.
         Exit: The person stopped. The action that stands is on the last lines.
     """
+    from massage_screen.cli.interviewer import Interviewer  # noqa: PLC0415  start-up
     from massage_screen.interview import conduct  # noqa: PLC0415  start-up time
-    from massage_screen.prompts import require_terminal  # noqa: PLC0415  start-up time
+    from massage_screen.prompts import asker_for  # noqa: PLC0415  start-up time
 
-    require_terminal(plain=plain)
+    asks = asker_for(plain=plain)
     if history:
         tell("", f"Taken up again. Answers so far: {len(history.said)}.")
-    terminal = _terminal(pack, color, journal, plain)
+    interviewer = Interviewer(pack, color, journal, asks)
     try:
-        return conduct(pack, terminal, history, terminal.keep)
+        asks.begin()
+        return conduct(pack, interviewer, history, interviewer.keep)
     except (Interrupted, KeyboardInterrupt):
         with contextlib.suppress(OSError):  # the window may be gone
             say("\nStopped. There is no recommendation. Do not massage on this screen.")
-            terminal.say_what_is_kept()
-            terminal.show_action()
-        terminal.let_go()
+            interviewer.say_what_is_kept()
+            interviewer.show_action()
+        interviewer.let_go()
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     except Exception:
-        terminal.say_what_is_kept()
-        terminal.show_action()  # a fault of ours must not take it away
-        terminal.let_go()
+        interviewer.say_what_is_kept()
+        interviewer.show_action()  # a fault of ours must not take it away
+        interviewer.let_go()
         raise
-
-
-def _terminal(pack: Pack, color: str, journal: Journal | None, plain: bool) -> Terminal:
-    if not plain:
-        from massage_screen.cli.terminal import Terminal  # noqa: PLC0415  start-up time
-
-        return Terminal(pack, color, journal)
-    from massage_screen.cli.plain import PlainTerminal  # noqa: PLC0415  start-up time
-
-    return PlainTerminal(pack, color, journal)

@@ -16,7 +16,6 @@ import msgspec
 from massage_screen import practice_files as kept_attempts
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import output
-from massage_screen.cli.examiners import examiner_for
 from massage_screen.errors import Interrupted
 from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
 from massage_screen.practice.client import Client, client_of
@@ -30,18 +29,23 @@ from massage_screen.practice.station import Clock, Station
 from massage_screen.presentation.practice import attempt as pages
 from massage_screen.presentation.practice import debrief as debriefs
 from massage_screen.presentation.practice import progress as progress_pages
+from massage_screen.prompts import asker_for
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack
     from massage_screen.practice.debrief import Debrief
-    from massage_screen.practice.examiner import Examiner
     from massage_screen.presentation.console import Console
+    from massage_screen.prompts.asks import Asks
 
 #: The largest number drawn for a variant, so that it can be read out in a class.
 _SEEDS = 10_000
 _SAVED = "Kept on this computer. See: massage-screen practise --progress"
 _MORE = "What else do you want to see?"
 _DONE = ("done", "Nothing; I am done")
+_INSTEAD = (
+    "Practise in a terminal window. To read a client without playing:"
+    " massage-screen practise --preview ID"
+)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +72,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     plain: bool
 
 
+def asker_for_student(*, plain: bool) -> Asks:
+    """Return who puts a station or cards to the student.
+
+    Raises:
+        NoTerminal: Nobody can answer here.
+    """
+    return asker_for(plain=plain, instead=_INSTEAD)
+
+
 def practise(folder: Path, settings: Settings) -> None:
     """Conduct one practice interview and show the debrief.
 
@@ -76,7 +89,7 @@ def practise(folder: Path, settings: Settings) -> None:
         UnknownId: There is no such practice client.
         Interrupted: The student stopped; nothing was scored.
     """
-    examiner = examiner_for(plain=settings.plain)
+    asks = asker_for_student(plain=settings.plain)
     pack = load_pack(folder)
     seed = secrets.randbelow(_SEEDS) if settings.seed is None else settings.seed
     read = kept_attempts.read_kept()
@@ -90,7 +103,7 @@ def practise(folder: Path, settings: Settings) -> None:
         output.tell(NOTICE, f"Client number {seed}.", "")  # an id would tell too much
         if early:
             output.tell(early, "")
-        attempt = _attempt(pack, client, examiner, settings)
+        attempt = _attempt(pack, client, asks, settings)
         saved = settings.save and _save(attempt)
     scores = score(attempt)
     with output.printing():
@@ -104,11 +117,11 @@ def practise(folder: Path, settings: Settings) -> None:
         progress_pages.show_habits(progress, pack, console)
         if saved:
             output.tell(_SAVED)
-        _details(debrief, client, pack, console, examiner)
+        _details(debrief, client, pack, console, asks)
 
 
 def _details(
-    debrief: Debrief, client: Client, pack: Pack, console: Console, examiner: Examiner
+    debrief: Debrief, client: Client, pack: Pack, console: Console, asks: Asks
 ) -> None:
     """Show what the student wants to see besides; all of it when nobody can choose."""
     options = debriefs.details_of(debrief)
@@ -117,7 +130,7 @@ def _details(
             debriefs.show_detail(which, debrief, client, pack, console)
         return
     with contextlib.suppress(Interrupted):  # the attempt is over, and was kept
-        while which := examiner.choose(_MORE, [*options, _DONE]):
+        while which := asks.choose(_MORE, [*options, _DONE]):
             if which == _DONE[0]:
                 return
             debriefs.show_detail(which, debrief, client, pack, console)
@@ -147,17 +160,15 @@ def reset(*, plain: bool) -> None:
     """
     options = [("keep", "Keep them"), ("delete", "Delete all of them")]
     text = "Delete all practice attempts and cards on this computer?"
-    if examiner_for(plain=plain).choose(text, options) == "delete":
+    if asker_for_student(plain=plain).choose(text, options) == "delete":
         output.tell(f"Deleted: {kept_attempts.delete_kept()}.")
 
 
-def _attempt(
-    pack: Pack, client: Client, examiner: Examiner, settings: Settings
-) -> Attempt:
+def _attempt(pack: Pack, client: Client, asks: Asks, settings: Settings) -> Attempt:
     begun = time.monotonic()
     minutes = settings.minutes
     clock = Clock(lambda: time.monotonic() - begun, minutes)
-    station = Station(pack, client, examiner, clock, reminder=settings.reminder)
+    station = Station(pack, client, asks, clock, reminder=settings.reminder)
     choice = station.run()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     measure = (

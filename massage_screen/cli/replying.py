@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from massage_screen.answers import NONE, Answers, read_answers
-from massage_screen.cli.examiners import examiner_for
 from massage_screen.decision import DECISION_SCHEMA
 from massage_screen.documents.screened import Screened, read_screened, screened
 from massage_screen.errors import NoTerminal, UnfitDocument
+from massage_screen.prompts import asker_for
 from massage_screen.reply import can_be_replied_to, with_reply
 from massage_screen.sheet import Sheet, fit_answers
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack, Question
-    from massage_screen.practice.examiner import Examiner
+    from massage_screen.prompts.asks import Asks
 
 #: A line of every question here; it leaves the answer as it is.
 _SILENT = ("not_said", "The reply does not say")
@@ -46,51 +47,65 @@ def replied(client: Screened, data: bytes, name: str) -> Answers:
 def asked_for_reply(client: Screened, *, plain: bool) -> Answers:
     """Return the answers of a client with a reply that the therapist reads off paper.
 
-    The questions are those of the request, as far as they are asked of this client.
-
     Raises:
         NoTerminal: Nobody can answer here.
         UnfitDocument: There is no question for a doctor.
         Interrupted: The person stopped.
         AnswersError: The reply makes an answer milder than it can.
     """
-    asked = [client.pack.questions[q] for q in client.explanation.ask]
-    asked = [question for question in asked if can_be_replied_to(question)]
-    if not asked:
-        raise UnfitDocument("No answer of a doctor changes this result. Screen again.")
-    examiner = _examiner(plain)
-    examiner.say("Answer as the reply on paper says.")
-    answers = client.sheet.answers
-    for question in asked:
-        if Sheet(client.pack, answers).relevance[question.id]:
-            given = _answer(examiner, question)
-            answers = with_reply(client.pack, answers, given, "the reply")
-    return answers
-
-
-def _examiner(plain: bool) -> Examiner:
+    questions = for_the_doctor(client)
     try:
-        return examiner_for(plain=plain)
+        asks = asker_for(plain=plain)
     except NoTerminal:
         raise NoTerminal(
             "A doctor's reply is read off at a terminal, and there is none. Name the"
             " file of the reply: massage-screen reply FILE REPLY"
         ) from None
+    return read_off(client, questions, asks)
 
 
-def _answer(put: Examiner, question: Question) -> dict[str, object]:
+def for_the_doctor(client: Screened) -> list[Question]:
+    """Return the questions of the request that a reply can answer.
+
+    Raises:
+        UnfitDocument: There are none.
+    """
+    asked = [client.pack.questions[q] for q in client.explanation.ask]
+    asked = [question for question in asked if can_be_replied_to(question)]
+    if not asked:
+        raise UnfitDocument("No answer of a doctor changes this result. Screen again.")
+    return asked
+
+
+def read_off(client: Screened, questions: Sequence[Question], asks: Asks) -> Answers:
+    """Ask what the reply says, as far as it is asked of this client.
+
+    Raises:
+        Interrupted: The person stopped.
+        AnswersError: The reply makes an answer milder than it can.
+    """
+    asks.say("Answer as the reply on paper says.")
+    answers = client.sheet.answers
+    for question in questions:
+        if Sheet(client.pack, answers).relevance[question.id]:
+            given = _answer(asks, question)
+            answers = with_reply(client.pack, answers, given, "the reply")
+    return answers
+
+
+def _answer(asks: Asks, question: Question) -> dict[str, object]:
     """Ask one question; return its answer, or nothing where the reply is silent."""
     offered = question.clinician_choices or question.choices
     lines = [(choice.id, choice.text) for choice in offered]
     if question.kind == "yes_no":
         lines = list(question.lines.items())[:2]
     if question.kind != "any_of":
-        value: object = put.choose(question.ask_clinician, [*lines, _SILENT])
+        value: object = asks.choose(question.ask_clinician, [*lines, _SILENT])
         return {} if value == _SILENT[0] else {question.id: value}
     none = dict(lines).get(NONE)
     text = f"{question.ask_clinician} None of the lines means: {none}." if none else ""
     lines = [line for line in lines if line[0] != NONE]
-    ticked = put.tick(text or question.ask_clinician, [*lines, _SILENT])
+    ticked = asks.tick(text or question.ask_clinician, [*lines, _SILENT])
     if _SILENT[0] in ticked:
         return {}
     return {question.id: list(ticked) or [NONE]}

@@ -83,27 +83,15 @@ def _waiting() -> tuple[Path, ...]:
 def _ask(
     text: str, waiting: tuple[Path, ...], everything: tuple[Path, ...], plain: bool
 ) -> tuple[Path, ...]:
-    from massage_screen import prompts  # noqa: PLC0415  start-up time
-    from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
+    from massage_screen.prompts import asker_for  # noqa: PLC0415  start-up time
 
-    prompts.require_terminal(plain=plain)
     options = [(path.name, _in_words(path)) for path in waiting]
     options += [(_ALL, "All of them")] if everything else []
     options.append((_NONE, "None of them"))
-    if plain:
-        from massage_screen.cli.voice import (  # noqa: PLC0415  start-up time
-            TerminalVoice,
-        )
-        from massage_screen.prompts.plain import (  # noqa: PLC0415  start-up time
-            PlainPrompts,
-        )
-
-        step = PlainPrompts(TerminalVoice()).choose(text, options)
-    else:
-        step = prompts.choose(text, options)
-    if step == Answered(_ALL):
+    chosen = asker_for(plain=plain).choose(text, options)
+    if chosen == _ALL:
         return everything
-    return tuple(path for path in waiting if step == Answered(path.name))
+    return tuple(path for path in waiting if chosen == path.name)
 
 
 def _in_words(path: Path) -> str:

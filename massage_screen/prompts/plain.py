@@ -6,8 +6,8 @@ nothing else. It writes through a voice, which wraps, and does not load question
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from massage_screen.answers import NONE, UNSURE, YES, Value
 from massage_screen.interview import (
@@ -23,6 +23,7 @@ from massage_screen.interview import (
     Turn,
 )
 from massage_screen.pack import Question
+from massage_screen.prompts.asks import Options
 from massage_screen.prompts.entry import (
     EACH,
     HELP,
@@ -34,6 +35,7 @@ from massage_screen.prompts.entry import (
     step_of,
     yes_no_unsure,
 )
+from massage_screen.prompts.voice import Voice
 from massage_screen.prompts.wording import (
     KEEP,
     is_put_again,
@@ -51,48 +53,31 @@ _EACH = "For each line type y for yes, n for no, u for not sure, b to go back."
 _LEADS_AWAY: Mapping[str, type[Step]] = {"b": Back, "r": ToReview, "q": Quit}
 
 
-class Voice(Protocol):
-    """Says paragraphs and hears typed lines."""
-
-    def say(self, text: str, lead: str = "") -> None:
-        """Write one paragraph; `lead` stands before its first line."""
-
-    def hear(self, prompt: str) -> str:
-        """Return the next typed line; may raise `Interrupted`."""
-
-
 class PlainPrompts:
-    """Puts prompts to a person who reads and types lines."""
+    """Asks a person who reads and types lines; `Asks` says what each method does."""
 
-    def __init__(self, voice: Voice, ids: Sequence[str] = ()) -> None:
-        """Start with nothing asked.
+    plain = True
 
-        Args:
-            voice: Says and hears.
-            ids: All questions, in the order of the paper form.
-        """
-        self._ids = ids
+    def __init__(self, voice: Voice) -> None:
+        """Start with nothing asked; the voice says and hears."""
         self._say, self._hear = voice.say, voice.hear
+        self._section = ""
+        self._told: set[str] = set()
+
+    def begin(self) -> None:
+        """Say what can be typed."""
+        self._say(COMMANDS)
 
     def ask(
         self,
         turn: Turn,
         *,
-        heading: str = "",  # noqa: ARG002  it was said when the section began
+        heading: str = "",
+        intro: str = "",
         why: Sequence[str] = (),
-        drafts: object = None,  # noqa: ARG002  a line is typed whole or not at all
     ) -> Step:
-        """Put one question; return the answer, or where the person wants to go.
-
-        A gate question that gets "not sure" is put once more in its second wording;
-        only the last answer is returned. Going back from there leads to the first.
-
-        Args:
-            turn: The question, and where it stands.
-            heading: The section; menus show it above every question.
-            why: Paragraphs for `?`.
-            drafts: Where menus keep ticks while the person is elsewhere.
-        """
+        """Put one question; tell its section where it begins, and what it is for."""
+        self._open(heading, intro)
         question, preset, note = turn.question, turn.preset, old_answer_note(turn)
         while True:
             self._say("")
@@ -109,16 +94,10 @@ class PlainPrompts:
             preset, note = step.value, KEEP
 
     def review(self, standing: Review, lines: Mapping[str, str]) -> Step:
-        """Show all answers: GoTo one to change it, Accept, GoOn, Back or Quit.
-
-        Args:
-            standing: Where the interview stands.
-            lines: Each question with its answer in words, by question id.
-        """
+        """Show all answers."""
         self._say("")
         self._say("Review of the answers. Type a number to change that answer.")
-        for number, text in enumerate(lines.values(), start=1):
-            self._say(text, lead=f"{number}. ")
+        self._list(lines.values())
         allowed: set[type[Step]] = {GoTo, Back, Quit}
         if standing.finished:
             allowed.add(Accept)
@@ -126,37 +105,27 @@ class PlainPrompts:
         if standing.left:
             allowed.add(GoOn)
             self._say(f"Go on with what is left ({standing.left}): type g, then Enter.")
-        return self._numbered([GoTo(question) for question in lines], allowed)
+        ids = [*standing.sheet.pack.questions]
+        return self._numbered([GoTo(question) for question in lines], allowed, ids)
 
-    def choose(
-        self,
-        text: str,
-        options: Sequence[tuple[str, str]],
-        commands: Collection[str] = (),
+    def choose(self, text: str, options: Options) -> str:
+        """Put a choice that is not a question of a pack."""
+        step = self.choose_or_go(text, options, ())
+        return str(step.value) if isinstance(step, Answered) else ""
+
+    def choose_or_go(
+        self, text: str, options: Options, commands: Sequence[str]
     ) -> Step:
-        """Put a choice that is not a question of a pack; return the id as an answer.
-
-        Args:
-            text: What is asked.
-            options: The id and the words of each.
-            commands: The letters that lead elsewhere: "b", "r", "q".
-        """
+        """Put a choice that one may leave."""
         self._say(text)
-        for number, (_, words) in enumerate(options, start=1):
-            self._say(words, lead=f"{number}. ")
+        self._list(words for _, words in options)
         allowed = {_LEADS_AWAY[letter] for letter in commands}
         return self._numbered([Answered(id) for id, _ in options], allowed)
 
-    def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-        """Put a checklist that is not a question of a pack; return the ids ticked.
-
-        Args:
-            text: What is asked.
-            options: The id and the words of each.
-        """
+    def tick(self, text: str, options: Options) -> tuple[str, ...]:
+        """Put a checklist that is not a question of a pack."""
         self._say(text)
-        for number, (_, words) in enumerate(options, start=1):
-            self._say(words, lead=f"{number}. ")
+        self._list(words for _, words in options)
         self._say(_TICK)
         while True:
             typed = plainly(self._hear(PROMPT)).replace(",", " ").split()
@@ -171,7 +140,30 @@ class PlainPrompts:
                 return tuple(options[line][0] for line in sorted(lines))
             self._say(f"{NOTHING_TYPED} {_TICK}")
 
+    def hear(self, prompt: str) -> str:
+        """Put a line to type."""
+        return self._hear(prompt)
+
+    def say(self, text: str) -> None:
+        """Write one paragraph."""
+        self._say(text)
+
     # How one prompt goes
+
+    def _open(self, heading: str, intro: str) -> None:
+        """Tell where a section begins, and the first time why it is asked."""
+        if heading != self._section:
+            self._section = heading
+            self._say("")
+            self._say(heading)
+        if heading not in self._told:
+            self._told.add(heading)
+            if intro:
+                self._say(intro)
+
+    def _list(self, lines: Iterable[str]) -> None:
+        for number, words in enumerate(lines, start=1):
+            self._say(words, lead=f"{number}. ")
 
     def _put(self, prompt: _Prompt) -> Step:
         self._show(prompt)
@@ -190,8 +182,7 @@ class PlainPrompts:
         question = prompt.question
         self._say(prompt.text)
         if question.kind != "number":
-            for number, words in enumerate(question.lines.values(), start=1):
-                self._say(words, lead=f"{number}. ")
+            self._list(question.lines.values())
         self._say(how_to_answer(question))
         if prompt.preset is not None:
             kept = _in_words(question, prompt.preset)
@@ -202,10 +193,10 @@ class PlainPrompts:
     def _read(self, typed: str, prompt: _Prompt) -> Step | None:
         """Return what a line means, or None after saying that it means nothing."""
         if typed in EACH and prompt.question.kind == "any_of":
-            return self._line_by_line(prompt.question)
+            return self._line_by_line(prompt)
         if not typed and prompt.preset is not None:
             return Answered(prompt.preset)
-        step = step_of(typed, self._ids)
+        step = step_of(typed, prompt.ids)
         if isinstance(step, GoTo | Back | ToReview | Quit):
             return step
         if isinstance(step, Accept) and prompt.turn.for_the_record:
@@ -227,15 +218,16 @@ class PlainPrompts:
             self._say(paragraph)
         self._show(prompt)
 
-    def _line_by_line(self, question: Question) -> Step:
+    def _line_by_line(self, prompt: _Prompt) -> Step:
         """Read out each line of a checklist and hear about it."""
+        question = prompt.question
         items = [choice.id for choice in question.choices]
         heard: list[str] = []
         self._say(_EACH)
         while len(heard) < len(items):
             self._say(question.lines[items[len(heard)]], lead=f"{len(heard) + 1}. ")
             typed = plainly(self._hear(PROMPT))
-            step = step_of(typed, self._ids)
+            step = step_of(typed, prompt.ids)
             if isinstance(step, Back) and heard:
                 heard.pop()
             elif isinstance(step, GoTo | Back | ToReview | Quit):
@@ -248,11 +240,16 @@ class PlainPrompts:
         ticked += [UNSURE] if UNSURE in heard else []
         return Answered(question.accept(ticked or [NONE]))
 
-    def _numbered(self, steps: Sequence[Step], allowed: Collection[type[Step]]) -> Step:
+    def _numbered(
+        self,
+        steps: Sequence[Step],
+        allowed: Collection[type[Step]],
+        ids: Sequence[str] = (),
+    ) -> Step:
         """Return the step of a numbered line, or one of those allowed besides."""
         while True:
             typed = plainly(self._hear(PROMPT))
-            step = step_of(typed, self._ids)
+            step = step_of(typed, ids)
             if type(step) in allowed and step is not None:
                 return step
             try:
@@ -274,6 +271,11 @@ class _Prompt(NamedTuple):
     def question(self) -> Question:
         """Return what is asked."""
         return self.turn.question
+
+    @property
+    def ids(self) -> list[str]:
+        """Return all questions, in the order of the paper form."""
+        return [*self.turn.sheet.pack.questions]
 
 
 def _in_words(question: Question, value: Value) -> str:

@@ -3,75 +3,48 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, MutableMapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from massage_screen.cli.output import say, tell
+from massage_screen.cli.output import say
+from massage_screen.cli.resuming import end
+from massage_screen.decision import Decision, decide
 from massage_screen.errors import NoTerminal
+from massage_screen.interview import Accept, Answered, GoOn, Review, Step, Turn
+from massage_screen.pack import Disposition
+from massage_screen.presentation.words import answer_in_words, why_asked
+from massage_screen.prompts.device import shown_on
 
 if TYPE_CHECKING:
-    from massage_screen.answers import Value
-    from massage_screen.decision import Decision
     from massage_screen.history import History
-    from massage_screen.interview import Review, Step, Turn
     from massage_screen.journal import Journal
-    from massage_screen.pack import Pack, Section
+    from massage_screen.pack import Pack
     from massage_screen.presentation.console import Console
+    from massage_screen.prompts.asks import Asks
 
 
-class Prompts(Protocol):
-    """A way of putting prompts: menus, or plain lines."""
-
-    def ask(
-        self,
-        turn: Turn,
-        *,
-        heading: str = "",
-        why: tuple[str, ...] = (),
-        drafts: MutableMapping[str, Value] | None = None,
-    ) -> Step:
-        """Put one question."""
-
-    def review(self, standing: Review, lines: Mapping[str, str]) -> Step:
-        """Show all answers."""
-
-    def choose(
-        self,
-        text: str,
-        options: Sequence[tuple[str, str]],
-        commands: tuple[str, ...] = (),
-    ) -> Step:
-        """Put a choice that is not a question of a pack."""
-
-
-class Terminal:
+class Interviewer:
     """Puts questions to the person at the terminal."""
 
-    plain = False
-
     def __init__(
-        self,
-        pack: Pack,
-        color: str,
-        journal: Journal | None,
-        prompts: Prompts | None = None,
+        self, pack: Pack, color: str, journal: Journal | None, asks: Asks
     ) -> None:
-        """Start with no section open and no action shown; menus ask, if nobody else."""
-        from massage_screen import prompts as menus  # noqa: PLC0415  start-up time
+        """Start with no action shown.
 
-        self._prompts = menus if prompts is None else prompts
+        Args:
+            pack: What is asked.
+            color: When to colour what is shown.
+            journal: Where answers are kept; None: nowhere.
+            asks: Who asks at the terminal.
+        """
         self._pack = pack
         self._color = color
         self._journal = journal
+        self._asks = asks
         self._warned = False
-        self._told: set[str] = set()
-        self._drafts: dict[str, Value] = {}
         self._action: Decision | None = None
 
     def keep(self, history: History) -> None:
         """Keep every answer; note the action that stands now, maybe none any more."""
-        from massage_screen.decision import decide  # noqa: PLC0415  start-up time
-
         self._action = _urgent(decide(self._pack, history.said))
         if self._journal is None:
             return
@@ -103,22 +76,9 @@ class Terminal:
 
     def ask(self, turn: Turn) -> Step:
         """Put one question."""
-        from massage_screen.presentation.words import (  # noqa: PLC0415  start-up time
-            why_asked,
-        )
-
         section = self._pack.section_of[turn.question.id]
-        self._open(section)
         why = why_asked(self._pack, turn.question)
-        return self._prompts.ask(
-            turn, heading=section.title, why=why, drafts=self._drafts
-        )
-
-    def _open(self, section: Section) -> None:
-        """Tell why a section is asked, when it begins; not again on the way back."""
-        if section.title not in self._told:
-            self._told.add(section.title)
-            tell("", *([section.intro] if section.intro else []))
+        return self._asks.ask(turn, heading=section.title, intro=section.intro, why=why)
 
     def act(self, decision: Decision) -> Step:
         """Show what must be done now; return whether to go on asking."""
@@ -128,34 +88,22 @@ class Terminal:
             go_on = "Go on: what is left can only make it more urgent"
         else:
             go_on = "Answer the rest for the record: it cannot change the result"
-        from massage_screen.interview import (  # noqa: PLC0415  start-up time
-            Accept,
-            Answered,
-            GoOn,
-        )
-
         options = [("stop", "Stop here and show the result"), ("go_on", go_on)]
-        step = self._prompts.choose("Do this first. Then:", options, ("b", "r", "q"))
+        step = self._asks.choose_or_go("Do this first. Then:", options, "brq")
         if isinstance(step, Answered):
             return GoOn() if step.value == "go_on" else Accept()
         return step
 
     def review(self, review: Review) -> Step:
         """Show all answers, to change one or to accept them."""
-        from massage_screen.presentation.words import (  # noqa: PLC0415  start-up time
-            answer_in_words,
-        )
-
         lines = {
             question.id: f"{question.ask} Answer: {answer_in_words(question, value)}"
             for question, value in review.entries
         }
-        return self._prompts.review(review, lines)
+        return self._asks.review(review, lines)
 
     def leave(self) -> bool:
         """Offer to keep the answers; say whether to go on asking after all."""
-        from massage_screen.interview import Answered  # noqa: PLC0415  start-up time
-
         if self._journal and self._journal.saved:
             options = [
                 ("keep", "Stop, and keep the answers for later"),
@@ -164,16 +112,15 @@ class Terminal:
         else:
             options = [("stop", "Stop; no answers are kept")]
         options.append(("go_on", "Go on with the questions"))
-        step = self._prompts.choose("Stop without a recommendation?", options)
-        if step == Answered("delete"):
-            from massage_screen.cli.resuming import end  # noqa: PLC0415  start-up time
-
+        chosen = self._asks.choose("Stop without a recommendation?", options)
+        if chosen == "delete":
             end(self._journal)
-        return step == Answered("go_on")
+        return chosen == "go_on"
 
     def tell(self, text: str) -> None:
         """Say one sentence."""
-        tell("", text)
+        self._asks.say("")
+        self._asks.say(text)
 
     def show_action(self) -> None:
         """Show the action that stands, when there is one."""
@@ -188,16 +135,13 @@ class Terminal:
     def _console(self) -> Console:
         """Return where the action is shown: it must be seen, also with `> FILE`."""
         from massage_screen.presentation.page import console_for  # noqa: PLC0415  rich
-        from massage_screen.prompts.device import shown_on  # noqa: PLC0415  start-up
 
         try:
             screen = shown_on()
         except NoTerminal:  # it has gone away
             screen = sys.stdout
-        return console_for(screen, self._color, self.plain)
+        return console_for(screen, self._color, self._asks.plain)
 
 
 def _urgent(decision: Decision) -> Decision | None:
-    from massage_screen.pack import Disposition  # noqa: PLC0415  start-up time
-
     return decision if decision.standing.rank >= Disposition.REFER.rank else None
