@@ -5,7 +5,7 @@
   * AnswersError    exit 65   answers cannot be read or do not fit the pack
   * NoSuchFile      exit 66   there is no file of that name
   * UnknownId       exit 2    nothing in the pack has that id
-  * UnfitDocument   exit 2    a page that does not fit the decision
+  * UnfitDocument   exit 2    a page that does not fit the decision or its file
   * NoSolver        exit 2    the proof needs a package that is not installed
   * NotWritten      exit 73   a file is in the way, or could not be written
   * PackError       exit 78   a pack cannot be trusted
@@ -38,7 +38,7 @@ class UnknownId(ScreenError):
 
 
 class UnfitDocument(ScreenError):
-    """The page that was asked for would delay help, or alarm without a reason."""
+    """A page that would delay help or alarm without a reason, or has no such form."""
 
     exit_code = 2
 

@@ -2,7 +2,7 @@
 
 A reply says what a clinician can say: it permits, names areas, gives a result or an
 examination. It cannot take back a warning sign, an illness or anything else that the
-client reported.
+client reported, and it never makes an emergency milder.
 """
 
 from __future__ import annotations
@@ -10,10 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from massage_screen.answers import UNSURE, Answers, Value
+from massage_screen.decision import Decision, decide
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.steps import steps_of
-from massage_screen.pack import BY_CLINICIANS, Pack, Question
+from massage_screen.pack import BY_CLINICIANS, Disposition, Pack, Question, urgency
 from massage_screen.sheet import fit_answers
+
+#: Why a reply is refused; to stand after the name of the reply.
+EMERGENCY_STAYS = (
+    "a doctor's reply cannot make an EMERGENCY milder. Once the client has been helped,"
+    " screen again from the first question."
+)
 
 
 def with_reply(
@@ -29,8 +36,8 @@ def with_reply(
 
     Raises:
         AnswersError: The reply names a question that no clinician can settle, gives
-            an answer that does not fit, or makes an answer milder in a way that the
-            pack does not know.
+            an answer that does not fit, makes an answer milder in a way that the
+            pack does not know, or makes an emergency milder.
     """
     reply = fit_answers(pack, raw, name)
     wrong = [
@@ -40,7 +47,16 @@ def with_reply(
     ]
     if wrong:
         raise AnswersError("\n".join(wrong))
-    return Answers({**answers, **reply})
+    replied = Answers({**answers, **reply})
+    before = decide(pack, answers)
+    emergency = before.standing is Disposition.EMERGENCY
+    if emergency and _urgency(decide(pack, replied)) < _urgency(before):
+        raise AnswersError(f"{name}: {EMERGENCY_STAYS}")
+    return replied
+
+
+def _urgency(decision: Decision) -> tuple[int, int]:
+    return max(map(urgency, (f.rule for f in decision.findings)), default=(0, 0))
 
 
 def can_be_replied_to(question: Question) -> bool:

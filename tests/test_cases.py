@@ -14,14 +14,22 @@ import pytest
 
 from massage_screen.answers import UNSURE
 from massage_screen.catalogue import load_claims
-from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision, decide_sheet
-from massage_screen.pack import Case, Pack
+from massage_screen.decision import (
+    NOTHING_LEFT_TO_DO,
+    Decision,
+    decide_sheet,
+    regions_of,
+)
+from massage_screen.pack import Case, Cell, Pack
 from massage_screen.plan import Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
 from tests.shipped import CASES, FOLDER, PACK
 
 FILES = sorted((FOLDER / "cases").glob("*.toml"))
 APART = [file for file in FILES if file.stem.endswith("_apart")]
+#: A pressure up to which nothing of the group `strong` can be done, of 5.
+LIGHT = 2
+STRONG = PACK.technique_groups["strong"]
 #: Characters of a line of a case file, prose aside.
 LONGEST_LINE = 120
 
@@ -64,6 +72,35 @@ def test_the_case_gets_its_decision(case: Case) -> None:
         (case.check_in_every, plan.check_in_every),
     ):
         assert expected is None or (most and most.value) == expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_where_pressure_must_stay_light_no_strong_technique_is_left(case: Case) -> None:
+    decision = decision_of(case.id)
+
+    for limit in decision.limits:
+        if limit.pressure_at_most and limit.pressure_at_most <= LIGHT:
+            row = decision.grid[limit.region]
+            assert {row[each] for each in STRONG} == {Cell.AVOID}, limit
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_rule_that_keeps_pressure_light_leaves_strong_techniques_out_itself(
+    case: Case,
+) -> None:
+    sheet = sheet_of(case.id)
+
+    for rule in (finding.rule for finding in decision_of(case.id).findings):
+        light, left_out = set(), set()
+        for each in rule.restrict:
+            regions = regions_of(sheet, each)
+            if each.pressure_at_most and each.pressure_at_most <= LIGHT:
+                light |= {(region, t) for region in regions for t in STRONG}
+            if each.cell == "avoid":
+                groups = each.techniques or PACK.techniques
+                named = [t for group in groups for t in PACK.technique_groups[group]]
+                left_out |= {(region, t) for region in regions for t in named}
+        assert light <= left_out, rule.id
 
 
 def test_the_age_in_a_story_is_the_age_that_is_answered() -> None:

@@ -543,6 +543,48 @@ def test_the_ending_of_the_file_says_the_form(
     assert page.read_text("utf-8").startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("p.HTM", "<!DOCTYPE html>"),
+        ("p.Markdown", "# Session"),
+        ("page", "SESSION"),
+        (".plan", "SESSION"),
+    ],
+)
+def test_other_spellings_of_an_ending_are_known_and_none_is_text(
+    tmp_path: Path, decision: Path, name: str, start: str
+) -> None:
+    page = tmp_path / name
+    code, _, _ = run("document", "plan", "--from", decision, "--to", page)
+
+    assert code == 0
+    assert page.read_text("utf-8").startswith(start)
+
+
+@pytest.mark.parametrize("name", ["p.pdf", "p.docx", "p.html.pdf", "p.json"])
+@pytest.mark.parametrize("asked", [(), ("--as", "html")])
+def test_an_ending_of_no_form_is_refused_before_anything_is_read(
+    tmp_path: Path, name: str, asked: tuple[str, ...]
+) -> None:
+    page, missing = tmp_path / name, tmp_path / "no-decision.json"
+    code, out, err = run("document", "plan", "--from", missing, "--to", page, *asked)
+
+    assert (code, out) == (2, "")
+    assert ".html, .md or .txt" in " ".join(err.split())
+    assert ("browser" in err) == name.endswith(".pdf")
+    assert not page.exists()
+
+
+def test_the_form_that_is_asked_for_wins_over_an_ending_that_is_known(
+    tmp_path: Path, decision: Path
+) -> None:
+    page = tmp_path / "p.txt"
+    run("document", "plan", "--from", decision, "--to", page, "--as", "html")
+
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_a_file_is_replaced_only_with_force(tmp_path: Path, decision: Path) -> None:
     page = tmp_path / "p.html"
     page.write_text("mine")

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from massage_screen.answers import Answers
@@ -17,6 +19,8 @@ from massage_screen.errors import AnswersError
 from massage_screen.pack import BY_CLINICIANS, Case, Disposition, Pack
 from massage_screen.reply import can_be_replied_to, with_reply
 from massage_screen.sheet import fit_answers
+from tests.shipped import CASES, PACK
+from tests.test_properties import SHEETS, raw, urgency_of, values_of
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"
 LETTER = {
@@ -26,6 +30,18 @@ LETTER = {
     "clearance_closes": ["none"],
     "clearance_flaws": ["none"],
 }
+#: Clients whose emergency a single course or examination would make milder.
+OLD_SIGNS = (
+    ("blood_thinner_old_leg_weak", {"weak_course": "settled_examined"}),
+    ("numb_foot_and_pain_wakes", {"pain_examined": "yes"}),
+    ("cancer_state_unknown_and_numb_foot", {"cancer_state": "small_skin"}),
+)
+EMERGENCIES = [
+    fit_answers(PACK, case.answers, case.id)
+    for case in CASES
+    if case.disposition == Disposition.EMERGENCY.value
+]
+REPLIED = [q for q in PACK.questions.values() if can_be_replied_to(q)]
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +123,41 @@ def test_a_cord_that_was_touched_is_not_freed_by_a_tick(spine: Pack) -> None:
         with_reply(spine, before, {"cord_contact": "excluded_in_writing"}, "r")
 
 
+@pytest.mark.parametrize(("case_id", "reply"), OLD_SIGNS)
+def test_a_reply_makes_no_emergency_milder(
+    spine: Pack, case_id: str, reply: dict[str, str]
+) -> None:
+    before = answers_of(spine, case_id)
+
+    with pytest.raises(AnswersError, match=r"EMERGENCY.*[Ss]creen again"):
+        with_reply(spine, before, reply, "reply.json")
+
+
+def test_a_reply_may_add_to_an_emergency_what_leaves_it_one(spine: Pack) -> None:
+    before = answers_of(spine, "blood_thinner_old_leg_weak")
+    after = with_reply(spine, before, {"weak_course": "recent"}, "r")
+
+    assert after["weak_course"] == "recent"
+    assert decide(spine, after).standing is Disposition.EMERGENCY
+
+
+@SHEETS
+@given(data=st.data(), before=st.sampled_from(EMERGENCIES))
+def test_whatever_a_reply_says_an_emergency_stays_as_urgent(
+    data: st.DataObject, before: Answers
+) -> None:
+    asked = [question for question in REPLIED if question.id in before]
+    chosen = st.lists(st.sampled_from(asked or REPLIED), min_size=1, max_size=3)
+    reply = raw((q.id, data.draw(values_of(q))) for q in data.draw(chosen))
+
+    try:
+        after = with_reply(PACK, before, reply, "reply.json")
+    except AnswersError:
+        return  # refused: nothing was changed
+
+    assert urgency_of(decide(PACK, after)) >= urgency_of(decide(PACK, before))
+
+
 def run(folder: Path, answers: object, reply: object, *more: str) -> tuple[int, str]:
     (folder / "a.json").write_text(json.dumps(answers))
     (folder / "r.json").write_text(json.dumps(reply))
@@ -145,3 +196,17 @@ def test_a_reply_that_names_another_question_exits_with_65(
 
     assert code == 65
     assert "bladder_signs" in said
+
+
+def test_a_reply_that_would_make_an_emergency_milder_exits_with_65(
+    tmp_path: Path, spine: Pack
+) -> None:
+    case_id, reply = OLD_SIGNS[0]
+    kept = tmp_path / "new.json"
+    before = dict(answers_of(spine, case_id))
+    code, said = run(tmp_path, before, reply, "--decision", str(kept))
+
+    assert code == 65
+    assert "EMERGENCY" in said
+    assert "settled" not in said
+    assert not kept.exists()

@@ -100,8 +100,16 @@ def test_a_doctor_who_says_no_is_asked_nothing_more(spine: Pack) -> None:
 def test_what_no_reply_can_set_is_not_asked(spine: Pack) -> None:
     with pytest.raises(UnfitDocument, match="Screen again"):
         read(client(spine, "one_calf_sore"), {})
-    with pytest.raises(UnfitDocument, match="Screen again"):
-        read(client(spine, "words_gone_for_ten_minutes"), {})
+
+
+@pytest.mark.parametrize(
+    "case_id", ["words_gone_for_ten_minutes", "blood_thinner_old_leg_weak"]
+)
+def test_in_an_emergency_no_question_of_a_reply_is_asked(
+    spine: Pack, case_id: str
+) -> None:
+    with pytest.raises(AnswersError, match="EMERGENCY"):
+        read(client(spine, case_id), {"": "settled_examined"})
 
 
 def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(spine: Pack) -> None:

@@ -26,7 +26,7 @@ from massage_screen.documents.kinds import (
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.screened import Screened
-from massage_screen.errors import Interrupted
+from massage_screen.errors import Interrupted, UnfitDocument
 from massage_screen.explanation import decided_as_json, explain
 from massage_screen.sheet import Sheet
 from massage_screen.storage import require_free, write_for_person
@@ -41,6 +41,15 @@ if TYPE_CHECKING:
 _LONGEST = 100
 #: The name of a file that stands for standard output.
 STDOUT = "-"
+#: What the name of a file ends in, and the form that it promises.
+_ENDINGS = {
+    ".html": Form.HTML,
+    ".htm": Form.HTML,
+    ".md": Form.MD,
+    ".markdown": Form.MD,
+    ".txt": Form.TXT,
+    "": Form.TXT,
+}
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -58,11 +67,19 @@ class Order(msgspec.Struct, frozen=True):
 
 
 def form_of(asked: Form | None, path: str) -> Form:
-    """Return the form that was asked for, or the one that a file name ends in."""
-    if asked is not None:
-        return asked
-    ending = Path(path).suffix.lower().lstrip(".")
-    return {"html": Form.HTML, "htm": Form.HTML, "md": Form.MD}.get(ending, Form.TXT)
+    """Return the form that was asked for, or the one that a file name ends in.
+
+    Raises:
+        UnfitDocument: The name promises a form that no page is written in.
+    """
+    ending = Path(path).suffix.lower()
+    if ending not in _ENDINGS:
+        pdf = " For a PDF, open the .html page in a browser and print it to a file."
+        raise UnfitDocument(
+            f"{path}: no page is written as {ending}. End the name in .html, .md or"
+            f" .txt.{pdf if ending == '.pdf' else ''}"
+        )
+    return asked or _ENDINGS[ending]
 
 
 def print_page(order: Order, screened: Screened) -> Document:

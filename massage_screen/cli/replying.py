@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from massage_screen.answers import NONE, Answers, read_answers
 from massage_screen.decision import DECISION_SCHEMA
 from massage_screen.documents.screened import Screened, read_screened, screened
-from massage_screen.errors import NoTerminal, UnfitDocument
+from massage_screen.errors import AnswersError, NoTerminal, UnfitDocument
+from massage_screen.pack import Disposition
 from massage_screen.prompts import asker_for
-from massage_screen.reply import can_be_replied_to, with_reply
+from massage_screen.reply import EMERGENCY_STAYS, can_be_replied_to, with_reply
 from massage_screen.sheet import Sheet, fit_answers
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def asked_for_reply(client: Screened, *, plain: bool) -> Answers:
         NoTerminal: Nobody can answer here.
         UnfitDocument: There is no question for a doctor.
         Interrupted: The person stopped.
-        AnswersError: The reply makes an answer milder than it can.
+        AnswersError: The reply makes an answer milder than it can, or the client is
+            an emergency.
     """
     questions = for_the_doctor(client)
     try:
@@ -69,7 +71,10 @@ def for_the_doctor(client: Screened) -> list[Question]:
 
     Raises:
         UnfitDocument: There are none.
+        AnswersError: The client is an emergency, which no reply makes milder.
     """
+    if client.decision.standing is Disposition.EMERGENCY:
+        raise AnswersError(f"the reply: {EMERGENCY_STAYS}")
     asked = [client.pack.questions[q] for q in client.explanation.ask]
     asked = [question for question in asked if can_be_replied_to(question)]
     if not asked:

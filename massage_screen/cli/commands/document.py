@@ -63,9 +63,9 @@ def document(
     if json and target == pages.STDOUT:
         say("--json prints on standard output: name a file with --to.")
         raise typer.Exit(ExitCode.USAGE)
+    order = pages.Order(kind, pages.form_of(form, target), target, country, force)
     data, name = read_file(source)
     screened = read_screened(data, name, load_named(questions), PROGRAM)
-    order = pages.Order(kind, pages.form_of(form, target), target, country, force)
     with printing():
         page = pages.print_page(order, screened)
         if json:
