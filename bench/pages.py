@@ -25,9 +25,9 @@ from massage_screen.documents.country import local_words
 from massage_screen.documents.kinds import make_document
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
-from massage_screen.documents.screened import Screened, screened
 from massage_screen.errors import UnfitDocument
 from massage_screen.pack import Disposition
+from massage_screen.screened import Screened, screened
 from massage_screen.sheet import fit_answers
 
 SHEETS = ("A4", "Letter")

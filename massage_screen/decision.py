@@ -8,7 +8,6 @@ to be asked was answered and no rule objects.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -21,7 +20,7 @@ from massage_screen.pack import (
     Rule,
     urgency,
 )
-from massage_screen.plan import Asked, Plan, plan_as_json, plan_session
+from massage_screen.plan import Asked, Plan, plan_session
 from massage_screen.sheet import Sheet
 
 #: The id of the one finding that no rule of a pack makes (see `_decided`).
@@ -278,53 +277,3 @@ def _limit(region: str, asked: list[tuple[Rule, Restriction]]) -> Limit:
         note=" ".join(notes),
         rules=tuple(dict.fromkeys(rule.id for rule, _ in asked)),
     )
-
-
-#: The name of the JSON form; within its major version keys are only added.
-DECISION_SCHEMA = "massage-screen/decision/1"
-
-
-def as_json(decision: Decision, pack: Pack, program: str) -> dict[str, Any]:
-    """Return a decision in the published form of `massage-screen/decision/1`."""
-    return {
-        "schema": DECISION_SCHEMA,
-        "complete": decision.complete,
-        "disposition": decision.disposition and decision.disposition.value,
-        "timeframe": decision.timeframe,
-        "headline": decision.headline,
-        "findings": [_finding_json(finding) for finding in decision.findings],
-        "grid": {
-            region: {technique: cell.value for technique, cell in row.items()}
-            for region, row in decision.grid.items()
-        },
-        "limits": [msgspec.to_builtins(limit) for limit in decision.limits],
-        "positions_avoid": {p: list(r) for p, r in decision.positions_avoid.items()},
-        "plan": plan_as_json(decision.plan),
-        "unsure": list(decision.unsure),
-        "unanswered": [*decision.required, *decision.optional],
-        "set_aside": list(decision.set_aside),
-        "next_question": decision.required[0] if decision.required else None,
-        "pack": {
-            "id": pack.about.id,
-            "version": pack.about.version,
-            "digest": pack.digest,
-            "review_by": pack.about.review_by,
-        },
-        "program": program,
-    }
-
-
-def _finding_json(finding: Finding) -> dict[str, Any]:
-    rule = finding.rule
-    return {
-        "rule": rule.id,
-        "disposition": rule.disposition,
-        "timeframe": rule.timeframe or "none",
-        "found": rule.found,
-        "do": rule.do,
-        "because": [
-            {"question": question, "answer": value}
-            for question, value in finding.because.items()
-        ],
-        "references": list(rule.references),
-    }

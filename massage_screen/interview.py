@@ -187,6 +187,22 @@ def next_question(
     return sheet.pack.questions[left[0]] if left else None
 
 
+def standing_action(history: History, pack: Pack) -> Decision | None:
+    """Return the action to show to a person who stops now; None when there is none.
+
+    An answer that is to be asked again does not count for the next question: it may
+    not fit any more. Whoever stops before it is asked again is told of what was said
+    nevertheless. Take a weak stream of urine that is recent: when "weak stream" is
+    changed to "hard to start", its course is open again and nothing is decided of it,
+    but the last thing said of it was an emergency.
+    """
+    readings = [Sheet(pack, history.said)]
+    if history.again:
+        readings.append(history.sheet(pack))
+    worst = max(map(decide_sheet, readings), key=_urgency)
+    return worst if worst.standing.urgent else None
+
+
 _NOTHING_SHOWN = (Disposition.POSTPONE.rank, 0)
 _NO_LONGER = "An answer was changed: the action shown before no longer holds."
 #: What an interview says that was broken off.

@@ -7,7 +7,7 @@ stop on belong to no region. The strictest wins, and all keeps the rules that as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -68,19 +68,6 @@ def plan_session(rules: Iterable[Rule], caps: Iterable[Caps]) -> Plan:
     )
 
 
-def plan_as_json(plan: Plan) -> dict[str, Any]:
-    """Return a plan in the form of the key `plan` of a decision."""
-    return {
-        "pressure_at_most": _number(plan.pressure_at_most),
-        "positions_avoid": _listed(plan.positions_avoid, "position"),
-        "movements_avoid": _listed(plan.movements_avoid, "movement"),
-        "supports": _listed(plan.supports, "support"),
-        "minutes_at_most": _number(plan.minutes_at_most),
-        "check_in_every": _number(plan.check_in_every),
-        "stop_on": _listed(plan.stop_on, "text"),
-    }
-
-
 def _union(rules: Sequence[Rule], field: str) -> Asked:
     found: dict[str, dict[str, None]] = {}
     for rule in rules:
@@ -112,11 +99,3 @@ def _anywhere(caps: Sequence[Caps]) -> Most | None:
 def _most(asked: Caps, value: int) -> Most:
     """Return a number with the rules that ask for it or for less."""
     return Most(value, tuple(dict.fromkeys(i for i, each in asked if each <= value)))
-
-
-def _number(most: Most | None) -> dict[str, Any] | None:
-    return None if most is None else {"value": most.value, "rules": list(most.rules)}
-
-
-def _listed(asked: Asked, name: str) -> list[dict[str, Any]]:
-    return [{name: item, "rules": list(rules)} for item, rules in asked.items()]

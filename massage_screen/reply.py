@@ -13,7 +13,8 @@ from massage_screen.answers import UNSURE, Answers, Value
 from massage_screen.decision import Decision, decide
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.steps import steps_of
-from massage_screen.pack import BY_CLINICIANS, Disposition, Pack, Question, urgency
+from massage_screen.pack import BY_CLINICIANS, Disposition, Question, urgency
+from massage_screen.screened import Screened
 from massage_screen.sheet import fit_answers
 
 #: Why a reply is refused; to stand after the name of the reply.
@@ -23,14 +24,11 @@ EMERGENCY_STAYS = (
 )
 
 
-def with_reply(
-    pack: Pack, answers: Answers, raw: Mapping[str, object], name: str
-) -> Answers:
-    """Return the answers with those of a reply put in.
+def with_reply(client: Screened, raw: Mapping[str, object], name: str) -> Answers:
+    """Return the answers of a client with those of a reply put in.
 
     Args:
-        pack: The pack that the answers fit.
-        answers: What the client said.
+        client: Who was screened, and what was decided.
         raw: The reply: question ids and answers, as in an answers file.
         name: How the file of the reply is called in messages.
 
@@ -39,6 +37,7 @@ def with_reply(
             an answer that does not fit, makes an answer milder in a way that the
             pack does not know, or makes an emergency milder.
     """
+    pack, answers, before = client.pack, client.sheet.answers, client.decision
     reply = fit_answers(pack, raw, name)
     wrong = [
         f"{name}, {question!r}: {problem}"
@@ -48,7 +47,6 @@ def with_reply(
     if wrong:
         raise AnswersError("\n".join(wrong))
     replied = Answers({**answers, **reply})
-    before = decide(pack, answers)
     emergency = before.standing is Disposition.EMERGENCY
     if emergency and _urgency(decide(pack, replied)) < _urgency(before):
         raise AnswersError(f"{name}: {EMERGENCY_STAYS}")

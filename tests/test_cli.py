@@ -516,7 +516,7 @@ def test_a_fault_shows_no_answer_and_no_traceback(assess, monkeypatch):
     def break_down(*_):
         raise RuntimeError(f"planted secret {STUCK}")
 
-    monkeypatch.setattr("massage_screen.decision.decide", break_down)
+    monkeypatch.setattr("massage_screen.screened.decide_sheet", break_down)
     result = assess(STUCK)
 
     assert result.exit_code == ExitCode.FAULT
@@ -531,7 +531,7 @@ def test_a_fault_shows_its_traceback_only_when_that_is_asked_for(assess, monkeyp
     def break_down(*_):
         raise RuntimeError("planted")
 
-    monkeypatch.setattr("massage_screen.decision.decide", break_down)
+    monkeypatch.setattr("massage_screen.screened.decide_sheet", break_down)
     monkeypatch.setenv("MASSAGE_SCREEN_DEBUG", "1")
 
     assert "Traceback" in assess(STUCK).stderr
@@ -541,7 +541,7 @@ def test_an_interrupt_exits_with_130(assess, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("massage_screen.decision.decide", interrupt)
+    monkeypatch.setattr("massage_screen.screened.decide_sheet", interrupt)
     result = assess(STUCK)
 
     assert result.exit_code == ExitCode.INTERRUPTED

@@ -16,7 +16,6 @@ from massage_screen.condition import Condition
 from massage_screen.decision import (
     NOTHING_LEFT_TO_DO,
     Decision,
-    as_json,
     decide,
     regions_of,
 )
@@ -34,6 +33,7 @@ from massage_screen.pack import (
     Section,
 )
 from massage_screen.plan import Most, Plan
+from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
@@ -823,7 +823,7 @@ def test_the_json_of_a_limited_massage_is_whole() -> None:
     letter_last = pack(rule, questions=(A, COURSE_OF_A, LETTER))
     answers = {"a": "no", "course": "yes", "letter": ("feet", UNSURE)}
 
-    said_ = as_json(decide(letter_last, Answers(answers)), letter_last, "program 1")
+    said_ = as_json(screened(letter_last, Answers(answers), "program 1"))
 
     allowed: dict[str, dict[str, str]] = {
         region: dict.fromkeys(TECHNIQUES, "allow") for region in REGIONS
@@ -876,6 +876,9 @@ def test_the_json_of_a_limited_massage_is_whole() -> None:
             "review_by": TINY.about.review_by,
         },
         "program": "program 1",
+        "would_change": [],
+        "ask": [],
+        "answers": {"a": "no", "letter": ["feet", "unsure"]},
     }
 
 
@@ -886,7 +889,7 @@ def test_the_json_of_an_unfinished_sheet_has_no_disposition() -> None:
     )
     open_ = pack(*rules, questions=(A, B, C))
 
-    said_ = as_json(decided(open_, a="yes"), open_, "program 1")
+    said_ = as_json(screened(open_, Answers({"a": "yes"}), "program 1"))
 
     assert (said_["complete"], said_["disposition"]) == (False, None)
     assert (said_["timeframe"], said_["limits"]) == ("none", [])
@@ -902,7 +905,7 @@ def test_the_json_of_an_unfinished_sheet_has_no_disposition() -> None:
 def test_the_json_of_a_note_has_no_disposition_of_its_own() -> None:
     noted = pack(fires("note"))
 
-    said_ = as_json(decided(noted, a="yes"), noted, "program 1")
+    said_ = as_json(screened(noted, Answers({"a": "yes"}), "program 1"))
 
     assert said_["disposition"] == "proceed"
     assert said_["findings"][0]["disposition"] is None

@@ -24,10 +24,9 @@ from massage_screen.documents.kinds import fitting, make_document, names_of
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.regions import areas_of
-from massage_screen.documents.screened import Screened, read_screened, screened
 from massage_screen.errors import AnswersError, UnfitDocument
-from massage_screen.explanation import decided_as_json
 from massage_screen.pack import Case, Disposition, Pack, Rule
+from massage_screen.screened import Screened, as_json, read_screened, screened
 from massage_screen.sheet import fit_answers
 from massage_screen.wording.reading import (
     grade,
@@ -87,10 +86,7 @@ def one(spine: Pack, case_id: str) -> Screened:
 
 
 def recorded(client: Screened) -> dict[str, object]:
-    content = decided_as_json(
-        client.sheet, client.decision, client.explanation, PROGRAM
-    )
-    whole: dict[str, object] = json.loads(json.dumps(content))
+    whole: dict[str, object] = json.loads(json.dumps(as_json(client)))
     return whole
 
 
@@ -391,6 +387,14 @@ def test_the_pages_on_offer_are_those_that_can_be_made(
             else:
                 with pytest.raises(UnfitDocument):
                     make_document(kind, client, {}, NEUTRAL)
+
+
+def test_where_there_is_massage_the_plan_comes_first_among_the_pages(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for disposition, group in clients.items():
+        for client in group:
+            assert (fitting(client)[0] is Kind.PLAN) or not disposition.hands_on
 
 
 def test_a_handout_names_one_time_to_be_seen(spine: Pack) -> None:

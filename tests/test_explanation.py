@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.catalogue import load_pack
 from massage_screen.decision import decide, decide_sheet
-from massage_screen.explanation import MOST, Explanation, as_json, explain
+from massage_screen.explanation.explain import MOST, Explanation, explain
 from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.search import LARGEST, Search
 from massage_screen.explanation.steps import Step, resolved, steps_of
 from massage_screen.pack import Case, ConcernFile, Disposition, Pack, Question
+from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet, fit_answers
 from tests.shipped import CASES
 from tests.shipped import PACK as SPINE
@@ -694,7 +695,7 @@ def test_every_question_that_clinicians_change_can_be_asked_of_them() -> None:
 
 
 def test_the_json_has_the_published_keys() -> None:
-    content = as_json(explained(**{**FINE, "severity": "moderate"}), LETTER)
+    content = as_json(screened(LETTER, Answers({**FINE, "severity": "moderate"}), "p"))
 
     assert content["would_change"][0] == {
         "changes": [

@@ -27,9 +27,11 @@ from massage_screen.interview import (
     Turn,
     conduct,
     next_question,
+    standing_action,
 )
-from massage_screen.pack import ConcernFile, Pack, Question, Rule, Section
+from massage_screen.pack import ConcernFile, Disposition, Pack, Question, Rule, Section
 from massage_screen.sheet import Sheet
+from tests.shipped import PACK as SPINE
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 
@@ -781,3 +783,37 @@ def test_nothing_is_announced_for_a_client_who_is_sent_away() -> None:
     sent_away = [turn for turn in asker.turns if turn.decision.standing.rank > 1]
     assert sent_away
     assert all(turn.if_well is None for turn in sent_away)
+
+
+def test_a_sign_that_is_asked_again_still_stands_for_who_stops_now() -> None:
+    """The client whom the two readings of "what stands now" tell apart."""
+    history = History()
+    for question, value in (
+        ("bladder_signs", ("stream",)),
+        ("bladder_course", "recent"),
+    ):
+        history = history.with_answer(SPINE, question, value)
+    changed = history.with_answer(SPINE, "bladder_signs", ("start",))
+
+    assert decide_sheet(changed.sheet(SPINE)).standing is Disposition.PROCEED
+    standing = standing_action(changed, SPINE)
+    assert standing is not None
+    assert standing.standing is Disposition.EMERGENCY
+
+
+def test_who_answers_it_again_is_decided_anew() -> None:
+    history = History()
+    for question, value in (
+        ("bladder_signs", ("stream",)),
+        ("bladder_course", "recent"),
+        ("bladder_signs", ("start",)),
+        ("bladder_course", "settled_examined"),
+    ):
+        history = history.with_answer(SPINE, question, value)
+
+    assert standing_action(history, SPINE) is None
+
+
+def test_no_action_stands_before_anything_is_said_or_where_massage_may_go_on() -> None:
+    assert standing_action(History(), TINY) is None
+    assert standing_action(History(Answers({"bladder_signs": ("none",)})), TINY) is None

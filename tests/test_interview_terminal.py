@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -412,3 +415,41 @@ def test_random_keys_never_crash_and_answer_only_what_was_on_the_screen(tiny, se
         conduct(tiny, interviewer, None, look)
 
     assert before
+
+
+def emergency_with_pages_on_offer(program):
+    screen = program("screen", rows=90)
+    answer(screen, (SIGNS, "2\r"))
+    screen.until("Do this first. Then:", "Ctrl-C stops.")
+    screen.send("1")
+    screen.until("Pages to print", "Enter for none:")
+    return screen
+
+
+@pytest.mark.parametrize("typed", [b"J\xe9r\xf4me\r", b"\xff\xfe\r", b"\x03", b"\x04"])
+def test_nothing_that_is_typed_for_a_page_changes_the_exit_code(program, typed):
+    screen = emergency_with_pages_on_offer(program)
+    screen.send("1\r")
+    screen.until_asked("For the page; nothing of it is kept.")
+
+    for _ in range(12):
+        with contextlib.suppress(OSError):  # it has ended
+            os.write(screen.process.child_fd, typed)
+        time.sleep(0.05)
+
+    assert exit_code(screen) == 40
+    assert "Traceback" not in screen.written
+
+
+def test_a_folder_that_has_gone_changes_no_exit_code(program, tmp_path):
+    screen = emergency_with_pages_on_offer(program)
+    shutil.rmtree(tmp_path)
+
+    screen.send("1\r")
+    screen.until_asked("For the page; nothing of it is kept.")
+    for _ in range(8):
+        screen.send("\r")
+        time.sleep(0.05)
+
+    assert exit_code(screen) == 40
+    assert "Warning: " in screen.written

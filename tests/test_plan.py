@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from massage_screen.pack import SESSION_FIELDS, Restriction, Rule
-from massage_screen.plan import Caps, Most, Plan, plan_as_json, plan_session
+from massage_screen.plan import Caps, Most, Plan, plan_session
+from massage_screen.screened import plan_as_json
 
 
 def rule(name: str, *asked: Restriction, **fields: Any) -> Rule:

@@ -8,9 +8,8 @@ import pytest
 
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_claims, load_pack
-from massage_screen.decision import decide, decide_sheet
+from massage_screen.decision import decide
 from massage_screen.errors import UnknownId
-from massage_screen.explanation import explain
 from massage_screen.pack import Change, Fact, Rule
 from massage_screen.presentation.check import Checked, Length, show_check
 from massage_screen.presentation.listing import show_questions
@@ -18,7 +17,7 @@ from massage_screen.presentation.meaning import show_meaning
 from massage_screen.presentation.page import Page, console_for
 from massage_screen.presentation.recommendation import show_action, show_decision
 from massage_screen.problems.problem import Problem
-from massage_screen.sheet import Sheet
+from massage_screen.screened import screened
 from massage_screen.wording.measure import Hardest, Wording
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
@@ -73,10 +72,8 @@ def shown(monkeypatch):
     def show(answers, pack=TINY, width="80", color="never", today=TODAY):
         monkeypatch.setenv("COLUMNS", width)
         stream = io.StringIO()
-        sheet = Sheet(pack, Answers(answers))
-        decision = decide_sheet(sheet)
-        console = console_for(stream, color)
-        show_decision(decision, pack, console, today, explain(sheet, decision))
+        client = screened(pack, Answers(answers), "program 1")
+        show_decision(client, console_for(stream, color), today)
         return stream.getvalue()
 
     return show
@@ -86,9 +83,7 @@ def in_plain(answers, width):
     stream = io.StringIO()
     console = console_for(stream, "never", plain=True)
     console.width = width
-    sheet = Sheet(TINY, Answers(answers))
-    decision = decide_sheet(sheet)
-    show_decision(decision, TINY, console, TODAY, explain(sheet, decision))
+    show_decision(screened(TINY, Answers(answers), "program 1"), console, TODAY)
     return stream.getvalue()
 
 
@@ -283,10 +278,8 @@ def test_a_character_that_the_encoding_lacks_stops_nothing(encoding):
     stream = io.TextIOWrapper(raw, encoding=encoding)
     pack = with_about(stop_signs=("pain \u2192 leg \u2713 \U0001f600 \ud800",))
 
-    sheet = Sheet(pack, Answers(FINE))
-    decision = decide_sheet(sheet)
-    console = console_for(stream, "never")
-    show_decision(decision, pack, console, TODAY, explain(sheet, decision))
+    client = screened(pack, Answers(FINE), "program 1")
+    show_decision(client, console_for(stream, "never"), TODAY)
     stream.flush()
 
     assert b"pain" in raw.getvalue()
@@ -362,7 +355,6 @@ def test_milder_findings_come_after_the_most_urgent_action(shown):
     assert section(text, "What would change this") == [
         "- A doctor must assess the client within days.",
         "- No massage until it has settled.",
-        "Nothing else would make it milder. Waiting does not.",
         "Then screen again, from the first question.",
     ]
     assert section(text, "What to tell the client")[0] == (
@@ -400,13 +392,11 @@ def test_what_would_change_it_is_told_with_what_it_becomes(shown, width):
     assert section(text, "What to ask the doctor") == ["- Does the client move freely?"]
 
 
-def test_that_nothing_would_change_it_is_said(shown):
+def test_that_nothing_would_change_it_is_said_of_an_emergency_only(shown):
     assert section(shown(STUCK), "What would change this") == [
         "Nothing that can wait or be signed changes this. The client needs help first."
     ]
-    assert section(shown(OLD_CHANGE), "What would change this") == [
-        "Nothing that time or a clinician can change would lift these limits."
-    ]
+    assert "What would change this" not in shown(OLD_CHANGE)
     assert "What would change this" not in shown(FINE)
 
 

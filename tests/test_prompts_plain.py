@@ -10,10 +10,10 @@ import pytest
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli.interviewer import Interviewer
-from massage_screen.decision import as_json, decide
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
 from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED, PlainPrompts
+from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet, fit_answers
 
 ROOT = Path(__file__).parents[1]
@@ -140,8 +140,8 @@ def test_a_case_typed_in_gives_the_same_json_as_its_file(case):
     typed = conduct(SPINE, Watched(SPINE, Typist([])))
 
     assert dict(typed) == dict(given)
-    assert as_json(decide(SPINE, typed), SPINE, "p") == as_json(
-        decide(SPINE, Answers(given)), SPINE, "p"
+    assert as_json(screened(SPINE, typed, "p")) == as_json(
+        screened(SPINE, Answers(given), "p")
     )
 
 

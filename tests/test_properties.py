@@ -21,7 +21,7 @@ from massage_screen.interview import (
     next_question,
 )
 from massage_screen.pack import Question, urgency
-from massage_screen.plan import plan_as_json
+from massage_screen.screened import plan_as_json
 from massage_screen.sheet import Sheet
 from tests.naive import Naive
 from tests.shipped import CASES, FOLDER, PACK

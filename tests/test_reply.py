@@ -18,6 +18,7 @@ from massage_screen.decision import decide
 from massage_screen.errors import AnswersError
 from massage_screen.pack import BY_CLINICIANS, Case, Disposition, Pack
 from massage_screen.reply import can_be_replied_to, with_reply
+from massage_screen.screened import Screened, screened
 from massage_screen.sheet import fit_answers
 from tests.shipped import CASES, PACK
 from tests.test_properties import SHEETS, raw, urgency_of, values_of
@@ -58,9 +59,13 @@ def answers_of(pack: Pack, case_id: str) -> Answers:
     return fit_answers(pack, shipped_cases()[case_id].answers, case_id)
 
 
+def client(pack: Pack, answers: Answers) -> Screened:
+    return screened(pack, answers, "program")
+
+
 def test_a_letter_opens_what_it_names(spine: Pack) -> None:
     before = answers_of(spine, "neck_stenosis_asking_for_feet_only")
-    after = with_reply(spine, before, LETTER, "reply.json")
+    after = with_reply(client(spine, before), LETTER, "reply.json")
 
     assert decide(spine, before).disposition is Disposition.POSTPONE
     assert decide(spine, after).disposition is Disposition.RESTRICT
@@ -74,7 +79,7 @@ def test_a_reply_sets_nothing_that_only_the_client_can_say(spine: Pack) -> None:
         assert not can_be_replied_to(question)
         value = "unsure"
         with pytest.raises(AnswersError, match=question.id):
-            with_reply(spine, Answers(), {question.id: value}, "r")
+            with_reply(client(spine, Answers()), {question.id: value}, "r")
 
 
 @pytest.mark.parametrize("said", ["recent", "slow", "unsure"])
@@ -82,21 +87,25 @@ def test_a_reply_does_not_take_back_a_new_sign(spine: Pack, said: str) -> None:
     before = Answers({"bladder_signs": ("stream",), "bladder_course": said})
 
     with pytest.raises(AnswersError, match="Screen again"):
-        with_reply(spine, before, {"bladder_course": "settled_examined"}, "r")
+        with_reply(client(spine, before), {"bladder_course": "settled_examined"}, "r")
 
 
 def test_a_reply_can_say_that_an_old_sign_was_examined(spine: Pack) -> None:
     before = Answers(
         {"bladder_signs": ("stream",), "bladder_course": "settled_unexamined"}
     )
-    after = with_reply(spine, before, {"bladder_course": "settled_examined"}, "r")
+    after = with_reply(
+        client(spine, before), {"bladder_course": "settled_examined"}, "r"
+    )
 
     assert after["bladder_course"] == "settled_examined"
 
 
 def test_a_reply_answers_no_warning_sign_that_was_not_asked(spine: Pack) -> None:
     with pytest.raises(AnswersError, match="not asked"):
-        with_reply(spine, Answers(), {"bladder_course": "settled_examined"}, "r")
+        with_reply(
+            client(spine, Answers()), {"bladder_course": "settled_examined"}, "r"
+        )
 
 
 @pytest.mark.parametrize(
@@ -111,7 +120,9 @@ def test_a_reply_answers_no_warning_sign_that_was_not_asked(spine: Pack) -> None
 def test_a_reply_can_be_worse_or_end_a_doubt(
     spine: Pack, question: str, before: str, after: str
 ) -> None:
-    answers = with_reply(spine, Answers({question: before}), {question: after}, "r")
+    answers = with_reply(
+        client(spine, Answers({question: before})), {question: after}, "r"
+    )
 
     assert answers[question] == after
 
@@ -120,7 +131,7 @@ def test_a_cord_that_was_touched_is_not_freed_by_a_tick(spine: Pack) -> None:
     before = Answers({"cord_contact": "touched"})
 
     with pytest.raises(AnswersError, match="cord_contact"):
-        with_reply(spine, before, {"cord_contact": "excluded_in_writing"}, "r")
+        with_reply(client(spine, before), {"cord_contact": "excluded_in_writing"}, "r")
 
 
 @pytest.mark.parametrize(("case_id", "reply"), OLD_SIGNS)
@@ -130,12 +141,12 @@ def test_a_reply_makes_no_emergency_milder(
     before = answers_of(spine, case_id)
 
     with pytest.raises(AnswersError, match=r"EMERGENCY.*[Ss]creen again"):
-        with_reply(spine, before, reply, "reply.json")
+        with_reply(client(spine, before), reply, "reply.json")
 
 
 def test_a_reply_may_add_to_an_emergency_what_leaves_it_one(spine: Pack) -> None:
     before = answers_of(spine, "blood_thinner_old_leg_weak")
-    after = with_reply(spine, before, {"weak_course": "recent"}, "r")
+    after = with_reply(client(spine, before), {"weak_course": "recent"}, "r")
 
     assert after["weak_course"] == "recent"
     assert decide(spine, after).standing is Disposition.EMERGENCY
@@ -151,7 +162,7 @@ def test_whatever_a_reply_says_an_emergency_stays_as_urgent(
     reply = raw((q.id, data.draw(values_of(q))) for q in data.draw(chosen))
 
     try:
-        after = with_reply(PACK, before, reply, "reply.json")
+        after = with_reply(client(PACK, before), reply, "reply.json")
     except AnswersError:
         return  # refused: nothing was changed
 

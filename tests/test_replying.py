@@ -12,9 +12,9 @@ from massage_screen.catalogue import load_cases, load_pack
 from massage_screen.cli import app
 from massage_screen.cli.replying import for_the_doctor, read_off
 from massage_screen.decision import decide
-from massage_screen.documents.screened import Screened, screened
 from massage_screen.errors import AnswersError, UnfitDocument
 from massage_screen.pack import Disposition, Pack
+from massage_screen.screened import Screened, screened
 from massage_screen.sheet import fit_answers
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 
 from massage_screen.cli.output import say
 from massage_screen.cli.resuming import end
-from massage_screen.decision import Decision, decide
+from massage_screen.decision import Decision
 from massage_screen.errors import NoTerminal
-from massage_screen.interview import Accept, Answered, GoOn, Review, Step, Turn
-from massage_screen.pack import Disposition
+from massage_screen.history import History
+from massage_screen.interview import (
+    Accept,
+    Answered,
+    GoOn,
+    Review,
+    Step,
+    Turn,
+    standing_action,
+)
 from massage_screen.presentation.words import answer_in_words, why_asked
 from massage_screen.prompts.device import shown_on
 
 if TYPE_CHECKING:
-    from massage_screen.history import History
     from massage_screen.journal import Journal
     from massage_screen.pack import Pack
     from massage_screen.presentation.console import Console
@@ -26,26 +33,32 @@ class Interviewer:
     """Puts questions to the person at the terminal."""
 
     def __init__(
-        self, pack: Pack, color: str, journal: Journal | None, asks: Asks
+        self,
+        pack: Pack,
+        color: str,
+        journal: Journal | None,
+        asks: Asks,
+        history: History | None = None,
     ) -> None:
-        """Start with no action shown.
+        """Start with the action that stands.
 
         Args:
             pack: What is asked.
             color: When to colour what is shown.
             journal: Where answers are kept; None: nowhere.
             asks: Who asks at the terminal.
+            history: What was said already.
         """
         self._pack = pack
         self._color = color
         self._journal = journal
         self._asks = asks
         self._warned = False
-        self._action: Decision | None = None
+        self._action = standing_action(history or History(), pack)
 
     def keep(self, history: History) -> None:
         """Keep every answer; note the action that stands now, maybe none any more."""
-        self._action = _urgent(decide(self._pack, history.said))
+        self._action = standing_action(history, self._pack)
         if self._journal is None:
             return
         try:
@@ -141,7 +154,3 @@ class Interviewer:
         except NoTerminal:  # it has gone away
             screen = sys.stdout
         return console_for(screen, self._color, self._asks.plain)
-
-
-def _urgent(decision: Decision) -> Decision | None:
-    return decision if decision.standing.rank >= Disposition.REFER.rank else None

@@ -68,7 +68,7 @@ def interview(
     asks = asker_for(plain=plain)
     if history:
         tell("", f"Taken up again. Answers so far: {len(history.said)}.")
-    interviewer = Interviewer(pack, color, journal, asks)
+    interviewer = Interviewer(pack, color, journal, asks, history)
     try:
         asks.begin()
         return conduct(pack, interviewer, history, interviewer.keep)

@@ -9,16 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from massage_screen.cli.output import PROGRAM, advise, say
+from massage_screen.cli.output import advise, say
 from massage_screen.cli.printing import Order, ask_names, make_page, type_line
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.kinds import fitting, names_of
-from massage_screen.documents.screened import Screened, screened
 from massage_screen.errors import Interrupted, NotWritten
+from massage_screen.screened import Screened
 
 if TYPE_CHECKING:
-    from massage_screen.answers import Answers
-    from massage_screen.pack import Pack
+    pass
 
 _WORDS = {
     Kind.URGENT_LETTER: "urgent letter, for the client to take to a doctor",
@@ -30,7 +29,7 @@ _WORDS = {
 _NUMBERS = re.compile(r"[\s,;]+")
 
 
-def offer_pages(pack: Pack, answers: Answers) -> None:
+def offer_pages(client: Screened) -> None:
     """Make the pages that the person at the terminal asks for, in the folder in use.
 
     Only pages that fit are offered; nothing is chosen beforehand and no file is
@@ -38,7 +37,6 @@ def offer_pages(pack: Pack, answers: Answers) -> None:
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return
-    client = screened(pack, answers, PROGRAM)
     kinds = fitting(client)
     advise("", "Pages to print, as files in this folder:")
     advise(*(f"{number}. {_WORDS[kind]}" for number, kind in enumerate(kinds, 1)))

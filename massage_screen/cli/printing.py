@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from datetime import datetime
-from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,24 +17,19 @@ from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document
 from massage_screen.documents.kinds import (
-    fitting,
     make_document,
     names_of,
     require_fit,
 )
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
-from massage_screen.documents.screened import Screened
 from massage_screen.errors import Interrupted, UnfitDocument
-from massage_screen.explanation import decided_as_json, explain
-from massage_screen.sheet import Sheet
+from massage_screen.screened import Screened
 from massage_screen.storage import require_free, write_for_person
 from massage_screen.text import clean
 
 if TYPE_CHECKING:
-    from massage_screen.answers import Answers
-    from massage_screen.decision import Decision
-    from massage_screen.pack import Pack
+    pass
 
 #: A longer name or address is cut, in characters.
 _LONGEST = 100
@@ -114,29 +108,6 @@ def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Doc
     else:
         typer.echo(text, nl=False)
     return page
-
-
-def write_decision(
-    path: str,
-    decision: Decision,
-    answers: Answers,
-    pack: Pack,
-    program: str,
-) -> None:
-    """Write a decision to a file, from which pages are made.
-
-    Raises:
-        NotWritten: It could not be written.
-    """
-    sheet = Sheet(pack, answers)
-    explained = explain(sheet, decision)
-    content = decided_as_json(sheet, decision, explained, program)
-    write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
-    say(f"Written: {path}")
-    first, *others = fitting(Screened(sheet, decision, explained, program))
-    also = [f"The same for: {', '.join(others)}."] if others else []
-    command = f"massage-screen document {first} --from {path} --to {first}.html"
-    advise(f"To print: {command}", *also)
 
 
 def _now() -> str:

@@ -6,32 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from massage_screen.answers import NONE, Answers, read_answers
-from massage_screen.decision import DECISION_SCHEMA
-from massage_screen.documents.screened import Screened, read_screened, screened
 from massage_screen.errors import AnswersError, NoTerminal, UnfitDocument
 from massage_screen.pack import Disposition
 from massage_screen.prompts import asker_for
 from massage_screen.reply import EMERGENCY_STAYS, can_be_replied_to, with_reply
-from massage_screen.sheet import Sheet, fit_answers
+from massage_screen.screened import Screened
+from massage_screen.sheet import Sheet
 
 if TYPE_CHECKING:
-    from massage_screen.pack import Pack, Question
+    from massage_screen.pack import Question
     from massage_screen.prompts.asks import Asks
 
 #: A line of every question here; it leaves the answer as it is.
 _SILENT = ("not_said", "The reply does not say")
-
-
-def before_reply(pack: Pack, data: bytes, name: str, program: str) -> Screened:
-    """Return the client of a file of answers or of a decision.
-
-    Raises:
-        AnswersError: It cannot be read, or does not fit.
-    """
-    content = read_answers(data, name)
-    if content.get("schema") == DECISION_SCHEMA:
-        return read_screened(data, name, pack, program)
-    return screened(pack, fit_answers(pack, content, name), program)
 
 
 def replied(client: Screened, data: bytes, name: str) -> Answers:
@@ -41,8 +28,7 @@ def replied(client: Screened, data: bytes, name: str) -> Answers:
         AnswersError: The file cannot be read or does not fit, or sets what no
             clinician can settle.
     """
-    raw = read_answers(data, name)
-    return with_reply(client.pack, client.sheet.answers, raw, name)
+    return with_reply(client, read_answers(data, name), name)
 
 
 def asked_for_reply(client: Screened, *, plain: bool) -> Answers:
@@ -90,11 +76,12 @@ def read_off(client: Screened, questions: Sequence[Question], asks: Asks) -> Ans
         AnswersError: The reply makes an answer milder than it can.
     """
     asks.say("Answer as the reply on paper says.")
+    said: dict[str, object] = {}
     answers = client.sheet.answers
     for question in questions:
         if Sheet(client.pack, answers).relevance[question.id]:
-            given = _answer(asks, question)
-            answers = with_reply(client.pack, answers, given, "the reply")
+            said |= _answer(asks, question)
+            answers = with_reply(client, said, "the reply")
     return answers
 
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from collections.abc import Callable
+from datetime import date
+from json import dumps
+from pathlib import Path
+from typing import NamedTuple, NoReturn
 
 import typer
 
+from massage_screen import screened as clients
 from massage_screen.cli import output
 from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import Color
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from massage_screen.answers import Answers
-    from massage_screen.decision import Decision
-    from massage_screen.pack import Pack
+from massage_screen.documents.kinds import fitting
+from massage_screen.errors import NotWritten
+from massage_screen.pack import overdue
+from massage_screen.presentation.recommendation import show_decision
+from massage_screen.screened import Screened
+from massage_screen.storage import write_for_person
 
 
 class Showing(NamedTuple):
@@ -34,88 +38,74 @@ class Showing(NamedTuple):
 
 
 def conclude(
-    pack: Pack,
-    answers: Answers,
+    client: Screened,
     showing: Showing,
     afterwards: Callable[[], None] = lambda: None,
 ) -> NoReturn:
-    """Decide, show the decision, keep it where it is wanted, and exit with its code.
+    """Show a decision, keep it where it is wanted, and exit with its code.
 
     Args:
-        pack: The rules.
-        answers: What was answered.
+        client: Who was screened, with the decision.
         showing: How it is wanted.
-        afterwards: What is to be done once the decision is out.
+        afterwards: What is to be done once the decision is out; whatever goes wrong
+            there, the exit code is that of the decision.
     """
-    from massage_screen.decision import decide  # noqa: PLC0415  start-up time
+    found = client.decision.disposition
+    code = ExitCode[found.name] if found else ExitCode.INCOMPLETE
+    _warn_of_set_aside(client)
+    _show(client, showing)
+    try:
+        if showing.file:
+            write_decision(showing.file, client)
+        afterwards()
+    except KeyboardInterrupt:
+        output.say("\nStopped. The result above stands.")
+    except Exception as error:  # its message is left out: it could hold an answer
+        known = isinstance(error, NotWritten)
+        reason = str(error) if known else f"{type(error).__name__} after the result."
+        output.say(f"Warning: {reason} The result above stands.")
+    raise typer.Exit(ExitCode.PROCEED if showing.exit_zero else code)
 
-    decision = decide(pack, answers)
-    _warn_of_set_aside(decision)
-    _show(decision, answers, pack, showing)
-    _keep(decision, answers, pack, showing.file)
-    afterwards()
-    _exit(decision, showing.exit_zero)
 
-
-def offer(pack: Pack, answers: Answers) -> None:
+def offer(client: Screened) -> None:
     """Offer pages to print, to a person at a terminal."""
     if sys.stdin.isatty() and sys.stdout.isatty():
         from massage_screen.cli.offering import (  # noqa: PLC0415  start-up time
             offer_pages,
         )
 
-        offer_pages(pack, answers)
+        offer_pages(client)
 
 
-def _warn_of_set_aside(decision: Decision) -> None:
-    if decision.set_aside:
+def write_decision(path: str, client: Screened) -> None:
+    """Write a decision to a file, from which pages are made.
+
+    Raises:
+        NotWritten: It could not be written.
+    """
+    content = clients.as_json(client)
+    write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
+    output.say(f"Written: {path}")
+    first, *others = fitting(client)
+    also = [f"The same for: {', '.join(others)}."] if others else []
+    command = f"massage-screen document {first} --from {path} --to {first}.html"
+    output.advise(f"To print: {command}", *also)
+
+
+def _warn_of_set_aside(client: Screened) -> None:
+    if client.decision.set_aside:
         output.say(
             "Warning: set aside, because these questions are not asked here:"
-            f" {', '.join(decision.set_aside)}. Their answers do not count."
+            f" {', '.join(client.decision.set_aside)}. Their answers do not count."
         )
 
 
-def _show(decision: Decision, answers: Answers, pack: Pack, showing: Showing) -> None:
-    from datetime import date  # noqa: PLC0415  start-up time
-
-    from massage_screen import explanation  # noqa: PLC0415  start-up time
-    from massage_screen.pack import overdue  # noqa: PLC0415  start-up time
-    from massage_screen.sheet import Sheet  # noqa: PLC0415  start-up time
-
-    sheet = Sheet(pack, answers)
-    explained = explanation.explain(sheet, decision)
-    with output.printing():
-        if showing.json:
-            content = explanation.decided_as_json(
-                sheet, decision, explained, output.PROGRAM
-            )
-            output.print_json(content)
-            if late := overdue.warning(pack, date.today().isoformat()):
-                output.say(f"Warning: {late}")
-            return
-        from massage_screen.presentation.recommendation import (  # noqa: PLC0415
-            show_decision,  # start-up time: rich is loaded when there is a result
-        )
-
+def _show(client: Screened, showing: Showing) -> None:
+    today = date.today()
+    if not showing.json:
         console = output.console(showing.color, showing.plain)
-        show_decision(decision, pack, console, date.today(), explained)
-
-
-def _keep(decision: Decision, answers: Answers, pack: Pack, path: str | None) -> None:
-    """Write the decision where it was asked for; it has been shown before."""
-    if not path:
+        show_decision(client, console, today)
         return
-    from massage_screen.cli.printing import write_decision  # noqa: PLC0415  start-up
-    from massage_screen.errors import NotWritten  # noqa: PLC0415  start-up time
-
-    try:
-        write_decision(path, decision, answers, pack, output.PROGRAM)
-    except NotWritten as error:
-        output.say(f"Warning: {error}")  # the exit code still says what was decided
-
-
-def _exit(decision: Decision, exit_zero: bool) -> NoReturn:
-    """Exit with the code of the decision, also when nobody read it to its end."""
-    found = decision.disposition
-    code = ExitCode[found.name] if found else ExitCode.INCOMPLETE
-    raise typer.Exit(0 if exit_zero else code)
+    output.print_json(clients.as_json(client))
+    if late := overdue.warning(client.pack, today.isoformat()):
+        output.say(f"Warning: {late}")

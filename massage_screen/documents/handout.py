@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from massage_screen.documents.document import Document, Field, Section, blanks
 from massage_screen.documents.parts import Setting, at_most, foot, warning_signs
 from massage_screen.documents.regions import CLOSED, MILDER, OPEN, areas_of
-from massage_screen.documents.screened import Screened
 from massage_screen.pack import Disposition, urgency
 from massage_screen.presentation.words import minutes_in_words
+from massage_screen.screened import Screened
 
 NAMES = {"contact": "Your massage therapist, telephone"}
 

@@ -8,9 +8,9 @@ from massage_screen.documents import handout, note, plan_card, request, urgent_l
 from massage_screen.documents.choices import Kind
 from massage_screen.documents.document import Document
 from massage_screen.documents.parts import Setting
-from massage_screen.documents.screened import Screened
 from massage_screen.errors import UnfitDocument
 from massage_screen.pack import Disposition
+from massage_screen.screened import Screened
 
 _Make = Callable[[Screened, Mapping[str, str], Setting], Document]
 _MAKE: dict[Kind, _Make] = {
@@ -51,7 +51,9 @@ def require_fit(kind: Kind, screened: Screened) -> None:
 
 def fitting(screened: Screened) -> tuple[Kind, ...]:
     """Return the pages that fit a decision, the one that is needed first in front."""
-    order = (Kind.URGENT_LETTER, Kind.REQUEST, Kind.PLAN, Kind.HANDOUT, Kind.NOTE)
+    letters, own = (Kind.URGENT_LETTER, Kind.REQUEST), (Kind.PLAN,)
+    first = (*own, *letters) if screened.hands_on else (*letters, *own)
+    order = (*first, Kind.HANDOUT, Kind.NOTE)
     return tuple(kind for kind in order if _fits(kind, screened))
 
 

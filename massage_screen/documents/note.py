@@ -19,8 +19,8 @@ from massage_screen.documents.parts import (
     school_words,
 )
 from massage_screen.documents.plan_card import session_limits
-from massage_screen.documents.screened import Screened
 from massage_screen.presentation.words import urgency_in_words
+from massage_screen.screened import Screened
 
 NAMES = {"client": "Client or reference", "therapist": "Therapist"}
 

@@ -10,8 +10,8 @@ from massage_screen.answers import NO, NONE, UNSURE, Value, is_unsure
 from massage_screen.decision import Finding
 from massage_screen.documents.country import Local
 from massage_screen.documents.document import Box, Section
-from massage_screen.documents.screened import Screened
 from massage_screen.pack import Question
+from massage_screen.screened import Screened
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -22,12 +22,12 @@ from massage_screen.documents.regions import (
     left_out_everywhere,
     rows_of,
 )
-from massage_screen.documents.screened import Screened
 from massage_screen.presentation.words import (
     headline_of,
     minutes_in_words,
     pressure_in_words,
 )
+from massage_screen.screened import Screened
 
 NAMES = {"client": "Client or reference", "therapist": "Therapist"}
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from massage_screen.decision import Limit
 from massage_screen.documents.document import Area, Row
-from massage_screen.documents.screened import Screened
 from massage_screen.pack import Cell
+from massage_screen.screened import Screened
 
 OPEN, MILDER, CLOSED = "O", "M", "X"
 #: What the marks mean, mildest first.

@@ -17,10 +17,10 @@ from massage_screen.documents.parts import (
 )
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.regions import CLOSED, areas_of, caps_of
-from massage_screen.documents.screened import Screened
 from massage_screen.documents.urgent_letter import how_soon
 from massage_screen.pack import Disposition, Question
 from massage_screen.presentation.words import pressure_in_words
+from massage_screen.screened import Screened
 
 NAMES = {**LETTER_NAMES, "contact": "Reply to, telephone"}
 FEWEST, MOST = 3, 5

@@ -16,8 +16,8 @@ from massage_screen.documents.parts import (
     history,
     said,
 )
-from massage_screen.documents.screened import Screened
 from massage_screen.pack import BY_CLINICIANS, Disposition
+from massage_screen.screened import Screened
 
 NAMES = LETTER_NAMES
 _RECORD = "ask the therapist"

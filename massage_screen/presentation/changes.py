@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-from massage_screen.decision import Decision
-from massage_screen.explanation import Explanation, WouldChange
-from massage_screen.pack import Disposition, Pack
+from massage_screen.explanation.explain import WouldChange
+from massage_screen.pack import Disposition
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import wait_in_words
+from massage_screen.screened import Screened
 
 _WAITS = (Disposition.POSTPONE, Disposition.REFER)
+_NOTHING = (
+    "Nothing that can wait or be signed changes this. The client needs help first."
+)
 
 
-def show_changes(
-    page: Page, decision: Decision, pack: Pack, explanation: Explanation
-) -> None:
-    """Show what would make a result milder, or that nothing does."""
-    if decision.standing is Disposition.PROCEED:
+def show_changes(page: Page, client: Screened) -> None:
+    """Show what would make a result milder, as far as that is known.
+
+    Where nothing was found nothing is said: a letter that names more may still open
+    something, and what has strained may heal.
+    """
+    decision, ways = client.decision, client.explanation.would_change
+    if decision.standing is Disposition.EMERGENCY:
+        page.heading("What would change this")
+        page.paragraph(_NOTHING)
         return
-    ways = explanation.would_change
-    rules = [f.rule for f in decision.findings if f.rule.ranks_as in _WAITS]
-    if decision.disposition is None and not rules:
+    waits = [f.rule for f in decision.findings if f.rule.ranks_as in _WAITS]
+    if not (ways or waits):
         return
     page.heading("What would change this")
-    waits = [] if decision.standing is Disposition.EMERGENCY else rules
-    page.items(dict.fromkeys(wait_in_words(rule, pack) for rule in waits))
+    page.items(dict.fromkeys(wait_in_words(rule, client.pack) for rule in waits))
     for way in ways:
         _show_way(page, way)
-    if decision.disposition is not None and not ways:
-        page.paragraph(_NOTHING[decision.standing])
-    if ways or waits:
-        page.paragraph("Then screen again, from the first question.")
-
-
-_NOTHING = {
-    Disposition.RESTRICT: "Nothing that time or a clinician can change would lift"
-    " these limits.",
-    Disposition.POSTPONE: "Nothing else that time or a clinician can change would make"
-    " it milder.",
-    Disposition.REFER: "Nothing else would make it milder. Waiting does not.",
-    Disposition.EMERGENCY: "Nothing that can wait or be signed changes this. The client"
-    " needs help first.",
-}
+    page.paragraph("Then screen again, from the first question.")
 
 
 def _show_way(page: Page, way: WouldChange) -> None:
@@ -52,10 +44,8 @@ def _show_way(page: Page, way: WouldChange) -> None:
     page.items(says, lead="  - ")
 
 
-def show_questions_to_ask(page: Page, pack: Pack, explanation: Explanation) -> None:
+def show_questions_to_ask(page: Page, client: Screened) -> None:
     """Show the questions that a doctor's answers could settle the result with."""
-    if explanation.ask:
+    if ask := client.explanation.ask:
         page.heading("What to ask the doctor")
-        page.items(
-            pack.questions[question].ask_clinician for question in explanation.ask
-        )
+        page.items(client.pack.questions[question].ask_clinician for question in ask)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from massage_screen.decision import Decision, Finding
-from massage_screen.explanation import Explanation
-from massage_screen.pack import Disposition, Pack, overdue, urgency
+from massage_screen.pack import Pack, overdue, urgency
 from massage_screen.presentation.changes import show_changes, show_questions_to_ask
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.limits import show_limits
@@ -15,43 +14,36 @@ from massage_screen.presentation.page import Page
 from massage_screen.presentation.plan import show_plan
 from massage_screen.presentation.told import Told
 from massage_screen.presentation.words import headline_of, urgency_in_words
+from massage_screen.screened import Screened
 
 #: How many questions a list names before it only counts.
 _NAMED = 5
 
 
-def show_decision(
-    decision: Decision,
-    pack: Pack,
-    console: Console,
-    today: date,
-    explanation: Explanation,
-) -> None:
+def show_decision(client: Screened, console: Console, today: date) -> None:
     """Show the recommendation, the most important line first.
 
     Args:
-        decision: What was decided.
-        pack: The pack that it was decided with.
+        client: What was decided, from which answers, and why.
         console: Where to show it.
         today: The day to hold the pack's review date against.
-        explanation: What would change the decision, and what to ask a doctor.
     """
-    page = Page(console)
-    _first_lines(page, decision, pack)
+    page, pack = Page(console), client.pack
+    _first_lines(page, client)
     _warn_of_age(page, pack, today)
-    _to_do(page, decision)
+    _to_do(page, client)
     told = Told(pack)
-    _reasons(page, decision, told)
-    _other_findings(page, decision, told)
-    for part in (_limits, _plan, _to_tell):
-        part(page, decision, pack)
-    show_changes(page, decision, pack, explanation)
-    if decision.disposition is not None:
-        show_questions_to_ask(page, pack, explanation)
-    _not_known(page, decision, pack)
+    _reasons(page, client, told)
+    _notes(page, client, told)
+    _limits(page, client)
+    _to_tell(page, client)
+    show_changes(page, client)
+    if client.decision.disposition is not None:
+        show_questions_to_ask(page, client)
+    _not_known(page, client.decision, pack)
     told.show_sources(page)
     _about(page, pack)
-    _last_lines(page, decision)
+    _last_lines(page, client)
 
 
 def show_action(decision: Decision, pack: Pack, console: Console) -> None:
@@ -78,36 +70,17 @@ def _each_once(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def _hands_on(decision: Decision) -> bool:
-    return decision.disposition in (Disposition.PROCEED, Disposition.RESTRICT)
-
-
-def _hands_off(decision: Decision) -> bool:
-    """Say whether something found already speaks against massage today."""
-    return decision.standing.rank >= Disposition.POSTPONE.rank
-
-
-def _counts(decision: Decision, finding: Finding) -> bool:
-    """Say whether a finding is a reason for the word, or only stands beside it.
-
-    Where hands stay off, what would only limit a massage is no longer a reason,
-    and what it says to do could be read as a permission.
-    """
-    mildest = Disposition.POSTPONE if _hands_off(decision) else Disposition.RESTRICT
-    return finding.rule.ranks_as.rank >= mildest.rank
-
-
-def _first_lines(page: Page, decision: Decision, pack: Pack) -> None:
+def _first_lines(page: Page, client: Screened) -> None:
+    decision = client.decision
+    role = _role(decision) if decision.disposition else "disposition.incomplete"
+    page.paragraph(f"{client.word}: {decision.headline}", role=role)
     if decision.disposition is not None:
-        word = decision.disposition.name
-        page.paragraph(f"{word}: {decision.headline}", role=_role(decision))
         return
-    page.paragraph(f"INCOMPLETE: {decision.headline}", role="disposition.incomplete")
-    if _hands_off(decision):
-        so_far = headline_of(decision.findings[0].rule, pack)
+    if client.hands_off:
+        so_far = headline_of(decision.findings[0].rule, client.pack)
         words = f"So far {decision.standing.name}: {so_far}"
         page.paragraph(words, role=_role(decision))
-    _list_questions(page, "Still to ask", decision.required, pack)
+    _list_questions(page, "Still to ask", decision.required, client.pack)
 
 
 def _warn_of_age(page: Page, pack: Pack, today: date) -> None:
@@ -115,13 +88,14 @@ def _warn_of_age(page: Page, pack: Pack, today: date) -> None:
         page.paragraph(late, role="warning", label="WARNING")
 
 
-def _to_do(page: Page, decision: Decision) -> None:
-    if not (_hands_on(decision) or _hands_off(decision)):
+def _to_do(page: Page, client: Screened) -> None:
+    if not (client.hands_on or client.hands_off):
         return
     page.heading("What to do now")
-    reasons = [f.rule for f in decision.findings if _counts(decision, f)]
-    now = _each_once(r.do for r in reasons if r.ranks_as is decision.standing)
-    then = _each_once(r.do for r in reasons if r.ranks_as is not decision.standing)
+    reasons = [f.rule for f in client.reasons]
+    standing = client.decision.standing
+    now = _each_once(r.do for r in reasons if r.ranks_as is standing)
+    then = _each_once(r.do for r in reasons if r.ranks_as is not standing)
     page.items(now or ["Keep to the limits and notes below."])
     then = [do for do in then if do not in now]
     if then:
@@ -129,21 +103,19 @@ def _to_do(page: Page, decision: Decision) -> None:
         page.items(then)
 
 
-def _reasons(page: Page, decision: Decision, told: Told) -> None:
-    reasons = [f for f in decision.findings if _counts(decision, f)]
-    if not reasons:
+def _reasons(page: Page, client: Screened, told: Told) -> None:
+    if not client.reasons:
         return
-    page.heading("Why" if decision.disposition else "What stands so far")
-    for finding in reasons:
+    page.heading("Why" if client.decision.disposition else "What stands so far")
+    for finding in client.reasons:
         words = f"{urgency_in_words(finding.rule, told.pack)}: {finding.rule.found}"
         told.show(page, words, finding)
 
 
-def _other_findings(page: Page, decision: Decision, told: Told) -> None:
-    others = [f for f in decision.findings if not _counts(decision, f)]
-    always = [f for f in others if f.rule.when is None]
-    found = [f for f in others if f.rule.when is not None]
-    if _hands_on(decision):
+def _notes(page: Page, client: Screened, told: Told) -> None:
+    always = [f for f in client.notes if f.rule.when is None]
+    found = [f for f in client.notes if f.rule.when is not None]
+    if client.hands_on:
         _show_notes(page, "Always", always, told)
         _show_notes(page, "Also note", found, told)
     elif found:
@@ -159,28 +131,24 @@ def _show_notes(page: Page, title: str, notes: list[Finding], told: Told) -> Non
         told.show(page, f"{note.rule.found} {note.rule.do}", note)
 
 
-def _limits(page: Page, decision: Decision, pack: Pack) -> None:
-    if _hands_on(decision):
-        show_limits(page, decision, pack)
+def _limits(page: Page, client: Screened) -> None:
+    if client.hands_on:
+        show_limits(page, client.decision, client.pack)
+        show_plan(page, client.decision, client.pack)
     else:
         page.heading("Limits by region")
         page.paragraph("No technique in any region.")
 
 
-def _plan(page: Page, decision: Decision, pack: Pack) -> None:
-    if _hands_on(decision):
-        show_plan(page, decision, pack)
-
-
-def _to_tell(page: Page, decision: Decision, pack: Pack) -> None:
+def _to_tell(page: Page, client: Screened) -> None:
     page.heading("What to tell the client")
-    told = [f for f in decision.findings if _hands_on(decision) or _counts(decision, f)]
+    told = client.decision.findings if client.hands_on else client.reasons
     page.items(_each_once(f.rule.tell for f in told))
     page.paragraph(
         "Hand over these warning signs in writing. They may come days later."
         " With any of them the client needs medical help at once:"
     )
-    page.items(pack.about.warning_signs)
+    page.items(client.pack.about.warning_signs)
 
 
 def _not_known(page: Page, decision: Decision, pack: Pack) -> None:
@@ -218,9 +186,9 @@ def _about(page: Page, pack: Pack) -> None:
     page.paragraph(f"Pack {about.id} {about.version}, review by {about.review_by}.")
 
 
-def _last_lines(page: Page, decision: Decision) -> None:
+def _last_lines(page: Page, client: Screened) -> None:
     """Repeat the word: in a terminal the first line has scrolled away by now."""
-    word = decision.disposition.name if decision.disposition else "INCOMPLETE"
+    decision = client.decision
     role = _role(decision) if decision.disposition else "disposition.incomplete"
-    page.paragraph(f"Result: {word}", role=role)
+    page.paragraph(f"Result: {client.word}", role=role)
     page.paragraph("End of result")

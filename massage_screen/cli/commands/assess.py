@@ -17,7 +17,7 @@ from massage_screen.cli.options import (
     PlainOption,
     QuestionsOption,
 )
-from massage_screen.cli.result import Showing, conclude
+from massage_screen.cli.output import PROGRAM
 
 
 def assess(
@@ -33,15 +33,15 @@ def assess(
     decision: DecisionOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Decide from answers in a file. Never asks.
+    """Decide from answers in a file, or show a decision again. Never asks.
 
     Example: massage-screen assess answers.json --json
     """
-    from massage_screen.answers import read_answers  # noqa: PLC0415  start-up time
-    from massage_screen.sheet import fit_answers  # noqa: PLC0415  start-up time
+    from massage_screen.cli.result import Showing, conclude  # noqa: PLC0415  start-up time
+    from massage_screen.screened import read_client  # noqa: PLC0415  start-up time
 
     pack = load_named(questions)
     require_free(decision, force)
     data, name = read_file(file)
-    answers = fit_answers(pack, read_answers(data, name), name)
-    conclude(pack, answers, Showing(json, color, bool(plain), exit_zero, decision))
+    client = read_client(data, name, pack, PROGRAM)
+    conclude(client, Showing(json, color, bool(plain), exit_zero, decision))

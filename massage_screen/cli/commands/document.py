@@ -56,7 +56,7 @@ def document(
     from massage_screen.documents.document import (  # noqa: PLC0415  start-up time
         document_as_json,
     )
-    from massage_screen.documents.screened import (  # noqa: PLC0415  start-up time
+    from massage_screen.screened import (  # noqa: PLC0415  start-up time
         read_screened,
     )
 

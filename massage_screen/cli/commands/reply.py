@@ -20,7 +20,6 @@ from massage_screen.cli.options import (
     QuestionsOption,
 )
 from massage_screen.cli.output import PROGRAM, say
-from massage_screen.cli.result import Showing, conclude
 
 
 def reply(
@@ -48,10 +47,12 @@ def reply(
     """
     from massage_screen.cli import replying  # noqa: PLC0415  start-up time
     from massage_screen.cli.interviewing import wants_plain  # noqa: PLC0415  start-up time
+    from massage_screen.cli.result import Showing, conclude  # noqa: PLC0415  start-up time
+    from massage_screen.screened import read_client, screened  # noqa: PLC0415  start-up time
 
     pack = load_named(questions)
     require_free(decision, force)
-    client = replying.before_reply(pack, *read_file(file), PROGRAM)
+    client = read_client(*read_file(file), pack, PROGRAM)
     if ticked is None:
         with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
             answers = replying.asked_for_reply(client, plain=wants_plain(plain))
@@ -61,4 +62,5 @@ def reply(
         "The other answers are those of the last screening. Before the next session,"
         " screen again from the first question."
     )
-    conclude(pack, answers, Showing(json, color, bool(plain), exit_zero, decision))
+    client = screened(pack, answers, PROGRAM)
+    conclude(client, Showing(json, color, bool(plain), exit_zero, decision))

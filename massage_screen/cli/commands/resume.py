@@ -18,7 +18,7 @@ from massage_screen.cli.options import (
     PlainOption,
     QuestionsOption,
 )
-from massage_screen.cli.result import Showing, conclude, offer
+from massage_screen.cli.output import PROGRAM
 
 
 def resume(
@@ -39,7 +39,9 @@ def resume(
     """
     from massage_screen.cli import resuming  # noqa: PLC0415  start-up time
     from massage_screen.cli.interviewing import greet, interview, wants_plain  # noqa: PLC0415  start-up time
+    from massage_screen.cli.result import Showing, conclude, offer  # noqa: PLC0415  start-up time
     from massage_screen.journal import take_up  # noqa: PLC0415  start-up time
+    from massage_screen.screened import screened  # noqa: PLC0415  start-up time
 
     plain = wants_plain(plain)
     with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
@@ -53,11 +55,12 @@ def resume(
         greet(pack, keeps=True)
         answers = interview(pack, color, journal, history, plain=plain)
         typer.echo()
+    client = screened(pack, answers, PROGRAM)
     showing = Showing(json, color, plain, exit_zero, decision)
 
     def afterwards() -> None:
         resuming.end(journal)
         if not json:
-            offer(pack, answers)
+            offer(client)
 
-    conclude(pack, answers, showing, afterwards)
+    conclude(client, showing, afterwards)

@@ -18,7 +18,7 @@ from massage_screen.cli.options import (
     PlainOption,
     QuestionsOption,
 )
-from massage_screen.cli.result import Showing, conclude, offer
+from massage_screen.cli.output import PROGRAM
 
 
 def screen(
@@ -38,6 +38,8 @@ def screen(
     Example: massage-screen screen
     """
     from massage_screen.cli import interviewing  # noqa: PLC0415  start-up time
+    from massage_screen.cli.result import Showing, conclude, offer  # noqa: PLC0415  start-up time
+    from massage_screen.screened import screened  # noqa: PLC0415  start-up time
 
     pack, plain = load_named(questions), interviewing.wants_plain(plain)
     require_free(decision)
@@ -48,11 +50,12 @@ def screen(
         journal = None if no_journal else begin(pack)
         answers = interviewing.interview(pack, color, journal, plain=plain)
         typer.echo()
+    client = screened(pack, answers, PROGRAM)
     showing = Showing(json, color, plain, exit_zero, decision)
 
     def afterwards() -> None:
         end(journal)
         if not json:
-            offer(pack, answers)
+            offer(client)
 
-    conclude(pack, answers, showing, afterwards)
+    conclude(client, showing, afterwards)

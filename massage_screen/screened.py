@@ -1,0 +1,270 @@
+"""What a screening came to: the answers, the decision and its explanation, at once.
+
+Whatever is shown, printed, kept or replied to is made from this, so that a client is
+decided once and explained once, and no two of them tell different reasons.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from massage_screen.answers import Answers, read_answers
+from massage_screen.decision import Decision, Finding, decide_sheet
+from massage_screen.errors import AnswersError
+from massage_screen.explanation.explain import Explanation, WouldChange, explain
+from massage_screen.pack import Disposition, Pack
+from massage_screen.plan import Asked, Most, Plan
+from massage_screen.sheet import Sheet, fit_answers
+
+#: The name of the JSON form; within its major version keys are only added.
+DECISION_SCHEMA = "massage-screen/decision/1"
+
+
+class Screened(msgspec.Struct, frozen=True):
+    """A client who was screened.
+
+    Attributes:
+        program: The name and version of this program.
+    """
+
+    sheet: Sheet
+    decision: Decision
+    explanation: Explanation
+    program: str
+
+    @property
+    def pack(self) -> Pack:
+        """Return the pack that it was decided with."""
+        return self.sheet.pack
+
+    @property
+    def hands_on(self) -> bool:
+        """Say whether there is massage today."""
+        found = self.decision.disposition
+        return found is not None and found.hands_on
+
+    @property
+    def hands_off(self) -> bool:
+        """Say whether something found already speaks against massage today."""
+        return not self.decision.standing.hands_on
+
+    @property
+    def word(self) -> str:
+        """Return the word of the disposition in capital letters."""
+        found = self.decision.disposition
+        return found.name if found else "INCOMPLETE"
+
+    @property
+    def reasons(self) -> tuple[Finding, ...]:
+        """Return the findings that made the result, the most urgent first.
+
+        Where hands stay off, what would only limit a massage is no reason, and what
+        it says to do could be read as a permission.
+        """
+        mildest = Disposition.POSTPONE if self.hands_off else Disposition.RESTRICT
+        return tuple(
+            finding
+            for finding in self.decision.findings
+            if finding.rule.ranks_as.rank >= mildest.rank
+        )
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """Return the findings that only stand beside the result."""
+        reasons = self.reasons
+        return tuple(f for f in self.decision.findings if f not in reasons)
+
+
+def screened(pack: Pack, answers: Answers, program: str) -> Screened:
+    """Return what follows from answers; this is where a client is decided.
+
+    Args:
+        pack: The rules.
+        answers: What was answered.
+        program: The name and version of this program.
+    """
+    sheet = Sheet(pack, answers)
+    decision = decide_sheet(sheet)
+    return Screened(sheet, decision, explain(sheet, decision), program)
+
+
+def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
+    """Return what the file of a decision holds.
+
+    The decision is worked out again from the answers in the file: a page must not
+    repeat a result that somebody has changed by hand.
+
+    Args:
+        data: The bytes of the file, as `assess --json` prints them.
+        name: How the file is called in messages.
+        pack: The pack in use.
+        program: The name and version of this program.
+
+    Raises:
+        AnswersError: It is no such file, it was made with another pack, or its
+            result does not follow from its answers.
+    """
+    content = read_answers(data, name)
+    if content.get("schema") != DECISION_SCHEMA:
+        raise AnswersError(
+            f"{name}: not a decision of this program ({DECISION_SCHEMA})."
+            " Make one with: massage-screen screen --decision FILE"
+        )
+    return _decided_again(content, name, pack, program)
+
+
+def read_client(data: bytes, name: str, pack: Pack, program: str) -> Screened:
+    """Return what follows from a file: of answers, or of a decision as above.
+
+    Raises:
+        AnswersError: It cannot be read, or does not fit.
+    """
+    content = read_answers(data, name)
+    if content.get("schema") == DECISION_SCHEMA:
+        return _decided_again(content, name, pack, program)
+    return screened(pack, fit_answers(pack, content, name), program)
+
+
+def _decided_again(
+    content: Mapping[str, Any], name: str, pack: Pack, program: str
+) -> Screened:
+    _same_pack(content.get("pack"), name, pack)
+    answers = content.get("answers")
+    if not isinstance(answers, dict):
+        raise AnswersError(
+            f"{name}: holds no answers. An older version of this program made it."
+            " Screen again."
+        )
+    found = screened(pack, fit_answers(pack, answers, name), program)
+    _same_result(content, found, name)
+    return found
+
+
+def _same_pack(said: object, name: str, pack: Pack) -> None:
+    digest = said.get("digest") if isinstance(said, dict) else None
+    if digest != pack.digest:
+        about = pack.about
+        raise AnswersError(
+            f"{name}: was decided with another pack than the one in use, {about.id}"
+            f" {about.version}. A question or rule may have changed since. Screen"
+            " again, or name the other pack with --questions."
+        )
+
+
+def _same_result(content: Mapping[str, object], found: Screened, name: str) -> None:
+    now = _decision(found.decision, found.pack)
+    for key, value in json.loads(json.dumps(now)).items():
+        if content.get(key) != value:
+            raise AnswersError(
+                f"{name}: {key!r} does not follow from the answers in the file. It was"
+                " changed, or another version of this program made it. Screen again."
+            )
+
+
+# The published form
+
+
+def as_json(client: Screened) -> dict[str, Any]:
+    """Return `massage-screen/decision/1` whole, with the answers it was made from.
+
+    Answers that were set aside did not make it, and are left out.
+    """
+    return {
+        **_decision(client.decision, client.pack),
+        "program": client.program,
+        "would_change": [_would(would) for would in client.explanation.would_change],
+        "ask": [
+            {
+                "question": question,
+                "text": client.pack.questions[question].ask_clinician,
+            }
+            for question in client.explanation.ask
+        ],
+        "answers": dict(client.sheet.visible),
+    }
+
+
+def _decision(decision: Decision, pack: Pack) -> dict[str, Any]:
+    return {
+        "schema": DECISION_SCHEMA,
+        "complete": decision.complete,
+        "disposition": decision.disposition and decision.disposition.value,
+        "timeframe": decision.timeframe,
+        "headline": decision.headline,
+        "findings": [_finding(finding) for finding in decision.findings],
+        "grid": {
+            region: {technique: cell.value for technique, cell in row.items()}
+            for region, row in decision.grid.items()
+        },
+        "limits": [msgspec.to_builtins(limit) for limit in decision.limits],
+        "positions_avoid": {p: list(r) for p, r in decision.positions_avoid.items()},
+        "plan": plan_as_json(decision.plan),
+        "unsure": list(decision.unsure),
+        "unanswered": [*decision.required, *decision.optional],
+        "set_aside": list(decision.set_aside),
+        "next_question": decision.required[0] if decision.required else None,
+        "pack": {
+            "id": pack.about.id,
+            "version": pack.about.version,
+            "digest": pack.digest,
+            "review_by": pack.about.review_by,
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    rule = finding.rule
+    return {
+        "rule": rule.id,
+        "disposition": rule.disposition,
+        "timeframe": rule.timeframe or "none",
+        "found": rule.found,
+        "do": rule.do,
+        "because": [
+            {"question": question, "answer": value}
+            for question, value in finding.because.items()
+        ],
+        "references": list(rule.references),
+    }
+
+
+def plan_as_json(plan: Plan) -> dict[str, Any]:
+    """Return a plan in the form of the key `plan`."""
+    return {
+        "pressure_at_most": _number(plan.pressure_at_most),
+        "positions_avoid": _listed(plan.positions_avoid, "position"),
+        "movements_avoid": _listed(plan.movements_avoid, "movement"),
+        "supports": _listed(plan.supports, "support"),
+        "minutes_at_most": _number(plan.minutes_at_most),
+        "check_in_every": _number(plan.check_in_every),
+        "stop_on": _listed(plan.stop_on, "text"),
+    }
+
+
+def _number(most: Most | None) -> dict[str, Any] | None:
+    return None if most is None else {"value": most.value, "rules": list(most.rules)}
+
+
+def _listed(asked: Asked, name: str) -> list[dict[str, Any]]:
+    return [{name: item, "rules": list(rules)} for item, rules in asked.items()]
+
+
+def _would(would: WouldChange) -> dict[str, Any]:
+    return {
+        "changes": [
+            {
+                "question": changed.question,
+                "from": changed.before,
+                "to": changed.after,
+                "by": changed.step.by,
+            }
+            for changed in would.changes
+        ],
+        "disposition": would.disposition and would.disposition.value,
+        "timeframe": would.timeframe,
+        "text": would.text,
+    }
