@@ -15,6 +15,7 @@ from massage_screen.errors import AnswersError
 from massage_screen.explanation.steps import steps_of
 from massage_screen.pack import BY_CLINICIANS, Disposition, Pack, Question, urgency
 from massage_screen.sheet import fit_answers
+from massage_screen.text import first_lines, quoted
 
 #: Why a reply is refused; to stand after the name of the reply.
 EMERGENCY_STAYS = (
@@ -41,12 +42,12 @@ def with_reply(
     """
     reply = fit_answers(pack, raw, name)
     wrong = [
-        f"{name}, {question!r}: {problem}"
+        f"{name}, {quoted(question)}: {problem}"
         for question, value in reply.items()
         if (problem := _problem(pack.questions[question], answers, value))
     ]
     if wrong:
-        raise AnswersError("\n".join(wrong))
+        raise AnswersError("\n".join(first_lines(wrong, len(wrong))))
     replied = Answers({**answers, **reply})
     before = decide(pack, answers)
     emergency = before.standing is Disposition.EMERGENCY
