@@ -30,7 +30,7 @@ from massage_screen.errors import Interrupted, UnfitDocument
 from massage_screen.explanation import decided_as_json, explain
 from massage_screen.sheet import Sheet
 from massage_screen.storage import require_free, write_for_person
-from massage_screen.text import clean
+from massage_screen.text import clean, name_of
 
 if TYPE_CHECKING:
     from massage_screen.answers import Answers
@@ -110,7 +110,7 @@ def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Doc
     text = written(page, order.form)
     if order.path != STDOUT:
         write_for_person(Path(order.path), text.encode())
-        say(f"Written: {order.path}")
+        say(f"Written: {name_of(order.path)}")
     else:
         typer.echo(text, nl=False)
     return page
@@ -132,7 +132,7 @@ def write_decision(
     explained = explain(sheet, decision)
     content = decided_as_json(sheet, decision, explained, program)
     write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
-    say(f"Written: {path}")
+    say(f"Written: {name_of(path)}")
     first, *others = fitting(Screened(sheet, decision, explained, program))
     also = [f"The same for: {', '.join(others)}."] if others else []
     command = f"massage-screen document {first} --from {path} --to {first}.html"
