@@ -323,8 +323,9 @@ def test_what_a_key_or_a_name_of_a_file_says_forges_no_line(assess, tmp_path):
     written = assess(FINE, "--decision", tmp_path / forged)
     in_the_way = assess(FINE, "--decision", tmp_path / forged)
     folder = run("assess", "x.json", "--questions", forged)
+    page = run("document", "plan", "--from", "x.json", "--to", f"a.{forged}")
 
-    for result in (missing, there, unknown, twice, written, in_the_way, folder):
+    for result in (missing, there, unknown, twice, written, in_the_way, folder, page):
         assert "\\x0aPROCEED" in result.stderr
         assert "\nPROCEED" not in result.stderr
 

@@ -76,8 +76,8 @@ def form_of(asked: Form | None, path: str) -> Form:
     if ending not in _ENDINGS:
         pdf = " For a PDF, open the .html page in a browser and print it to a file."
         raise UnfitDocument(
-            f"{path}: no page is written as {ending}. End the name in .html, .md or"
-            f" .txt.{pdf if ending == '.pdf' else ''}"
+            f"{name_of(path)}: no page is written as {name_of(ending)}. End the name in"
+            f" .html, .md or .txt.{pdf if ending == '.pdf' else ''}"
         )
     return asked or _ENDINGS[ending]
 
