@@ -6,10 +6,12 @@ An answer is a choice id, a list of choice ids, a number, or `unsure`. In a list
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
 from massage_screen.errors import AnswersError
+from massage_screen.text import quoted
 
 UNSURE = "unsure"
 NONE = "none"
@@ -23,8 +25,10 @@ Value = str | tuple[str, ...] | int | float
 PRACTICE_SCHEMA = "massage-screen/attempt/1"
 #: The name of the form of practice cards; nor any of these.
 CARDS_SCHEMA = "massage-screen/cards/1"
-#: The largest answers file that is read, in bytes: a real one has about 4,000.
-LARGEST_FILE = 1_000_000
+#: The largest file that is read, in bytes. A decision in JSON has up to about 100,000,
+#: answers about 4,000; TOML takes more time, and holds answers alone.
+LARGEST_FILE = 250_000
+LARGEST_TOML = 64_000
 
 
 class Answers(Mapping[str, Value]):
@@ -82,11 +86,7 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
             a key, is nested too deep, is not a table, or is about an invented
             client.
     """
-    if len(data) > LARGEST_FILE:
-        raise AnswersError(
-            f"{name}: larger than {LARGEST_FILE:,} bytes, so it was not read. "
-            "An answers file holds one line for each question."
-        )
+    _refuse_size(data, LARGEST_FILE, name)
     text = _decoded(data, name)
     try:
         content = (_toml if _is_toml(text, name) else _json)(text, name)
@@ -103,6 +103,14 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
         )
     _refuse_practice(content, name)
     return content
+
+
+def _refuse_size(data: bytes | str, largest: int, name: str) -> None:
+    if len(data) > largest:
+        raise AnswersError(
+            f"{name}: larger than {largest:,} bytes, so it was not read. "
+            "An answers file holds one line for each question."
+        )
 
 
 def _refuse_practice(content: Mapping[str, object], name: str) -> None:
@@ -129,33 +137,39 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _is_toml(text: str, name: str) -> bool:
-    if name.endswith(".toml"):
+    plain = name.removesuffix("'")  # the name of a file may stand in quotes
+    if plain.endswith(".toml"):
         return True
-    return not name.endswith(".json") and not text.lstrip().startswith(("{", "[", '"'))
+    return not plain.endswith(".json") and not text.lstrip().startswith(("{", "[", '"'))
 
 
 def _toml(text: str, name: str) -> object:
-    import tomllib  # noqa: PLC0415  start-up time: most answers are JSON
+    from massage_screen.toml import (  # noqa: PLC0415  start-up time:
+        NotToml,  # most answers are JSON
+        read_toml,
+    )
 
+    _refuse_size(text, LARGEST_TOML, name)
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AnswersError(f"{name}: not valid TOML: {error}.") from None
+        return read_toml(text)
+    except NotToml as error:
+        column = f", column {error.column}" if error.column else ""
+        reason = f": {error.discreet}" if error.discreet else ""
+        raise AnswersError(
+            f"{name}, line {error.line}{column}: not valid TOML{reason}."
+        ) from None
 
 
 def _json(text: str, name: str) -> object:
     import json  # noqa: PLC0415  start-up time: who is asked needs none
 
-    def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    repeats: list[tuple[dict[str, object], str]] = []
+
+    def table_of(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
         if len(table) < len(pairs):
-            seen: set[str] = set()
-            for key, _ in pairs:
-                if key in seen:
-                    raise AnswersError(
-                        f"{name}: {key!r} is answered twice. Keep one answer."
-                    )
-                seen.add(key)
+            times = Counter(key for key, _ in pairs)
+            repeats[:] = [(table, next(key for key in times if times[key] > 1))]
         return table
 
     def refuse(constant: str) -> NoReturn:
@@ -163,9 +177,13 @@ def _json(text: str, name: str) -> object:
 
     try:
         content: object = json.loads(
-            text, object_pairs_hook=without_repeats, parse_constant=refuse
+            text, object_pairs_hook=table_of, parse_constant=refuse
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise AnswersError(f"{name}, {place}: not valid JSON: {error.msg}.") from None
+    for table, key in repeats:
+        # A key at the top is meant for a question; what is inside could be an answer.
+        what = quoted(key) if table is content else "something in an inner table"
+        raise AnswersError(f"{name}: {what} is answered twice. Keep one answer.")
     return content

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from massage_screen.compiled import read_compiled
 from massage_screen.errors import NoSuchFile, PackError
+from massage_screen.text import name_of
 
 if TYPE_CHECKING:
     from massage_screen.pack import Case, ClaimFile, Pack, Property
@@ -44,11 +45,9 @@ def pack_folder(named: str | None = None, option: str = "--questions") -> Path:
         )
     folder = Path(wanted).expanduser()
     if not folder.is_dir():
-        from massage_screen.problems.problem import quoted  # noqa: PLC0415  start-up
-
         source = option if named else VARIABLE
         raise NoSuchFile(
-            f"{source}: there is no folder {quoted(wanted)}. "
+            f"{source}: there is no folder {name_of(wanted)}. "
             "Name the folder that holds pack.toml."
         )
     return folder

@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from massage_screen.text import first_lines
+
 
 class ScreenError(Exception):
     """Something the user can put right; `exit_code` is what the program returns."""
@@ -73,11 +75,12 @@ class PackError(ScreenError):
     exit_code = 78
 
     def __init__(self, problems: Sequence[object]) -> None:
-        """Keep every problem, so that all are shown at once."""
+        """Keep every problem; the message shows the first 20 of them."""
         self.problems = tuple(problems)
         count = len(self.problems)
         plural = "problem" if count == 1 else "problems"
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        shown = (f"  {problem}" for problem in self.problems)
+        lines = "\n".join(first_lines(shown, count))
         super().__init__(
             f"This pack cannot be trusted: {count} {plural}. Nothing was asked."
             f"\n{lines}"

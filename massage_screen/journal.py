@@ -24,6 +24,7 @@ from massage_screen.history import History
 from massage_screen.pack import Pack
 from massage_screen.sheet import fit_answers
 from massage_screen.storage import Lock, write_whole
+from massage_screen.text import quoted
 
 #: Names another folder than that of the platform.
 FOLDER_VARIABLE = "MASSAGE_SCREEN_DATA"
@@ -175,7 +176,7 @@ def read_journal(path: Path) -> Kept | None:
     try:
         with path.open("rb") as stream:
             kept = msgspec.json.decode(stream.read(_LARGEST), type=Kept)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (OSError, ValueError, RecursionError):  # none of ours, or nested too deep
         return None
     return kept if kept.form == SCHEMA else None
 
@@ -206,9 +207,9 @@ def _fitting(path: Path, pack: Pack) -> tuple[Kept, History]:
     if kept is None:
         raise AnswersError("The kept answers cannot be read. Screen again, from new.")
     if kept.digest != pack.digest:
-        about = pack.about
+        about, theirs = pack.about, quoted(f"{kept.pack} {kept.version}")
         raise AnswersError(
-            f"These answers were given to another pack, {kept.pack} {kept.version};"
+            f"These answers were given to another pack, {theirs};"
             f" the one in use is {about.id} {about.version}. A question may have"
             " changed since, so they are not carried over. Screen again from the first"
             " question, or name the other pack with --questions."

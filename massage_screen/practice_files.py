@@ -20,6 +20,7 @@ from massage_screen.journal import data_folder, discard, replace_file
 from massage_screen.practice.attempt import Attempt
 from massage_screen.practice.cards import CardRun
 from massage_screen.practice.scoring import score
+from massage_screen.text import first_lines, name_of
 
 #: A longer file is none of ours, in bytes: a real one has about 8,000.
 _LARGEST = 1_000_000
@@ -32,7 +33,8 @@ class ReadBack(msgspec.Struct, Generic[_Kept], frozen=True):
 
     Attributes:
         attempts: The attempts or sittings, each with its file, the oldest first.
-        broken: What is wrong with each file that could not be read.
+        broken: What is wrong with the files that could not be read, the first 20 of
+            them, and how many more there are.
     """
 
     attempts: tuple[tuple[Path, _Kept], ...]
@@ -89,7 +91,7 @@ def read_class(place: Path) -> ReadBack[Attempt]:
         NoSuchFile: There is no such folder.
     """
     if not place.is_dir():
-        raise NoSuchFile(f"{place}: there is no such folder.")
+        raise NoSuchFile(f"{name_of(place)}: there is no such folder.")
     paths = sorted([*place.glob("*.json"), *place.glob("*/*.json")])
     return _read(paths, _attempt, "practice attempt")
 
@@ -122,12 +124,12 @@ def _read(
             with path.open("rb") as stream:
                 found.append((path, read(stream.read(_LARGEST))))
         except OSError as error:
-            broken.append(f"{path}: cannot be opened: {error.strerror}.")
-        except (msgspec.DecodeError, ValueError) as error:
+            broken.append(f"{name_of(path)}: cannot be opened: {error.strerror}.")
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             reason = str(error).rstrip(".")
-            broken.append(f"{path}: not a {called}: {reason}. Leave it out.")
+            broken.append(f"{name_of(path)}: not a {called}: {reason}. Leave it out.")
     found.sort(key=lambda each: each[1].at)
-    return ReadBack(tuple(found), tuple(broken))
+    return ReadBack(tuple(found), tuple(first_lines(broken, len(broken))))
 
 
 def _attempt(content: bytes) -> Attempt:

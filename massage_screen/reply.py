@@ -16,6 +16,7 @@ from massage_screen.explanation.steps import steps_of
 from massage_screen.pack import BY_CLINICIANS, Disposition, Question, urgency
 from massage_screen.screened import Screened
 from massage_screen.sheet import fit_answers
+from massage_screen.text import first_lines, quoted
 
 #: Why a reply is refused; to stand after the name of the reply.
 EMERGENCY_STAYS = (
@@ -40,12 +41,12 @@ def with_reply(client: Screened, raw: Mapping[str, object], name: str) -> Answer
     pack, answers, before = client.pack, client.sheet.answers, client.decision
     reply = fit_answers(pack, raw, name)
     wrong = [
-        f"{name}, {question!r}: {problem}"
+        f"{name}, {quoted(question)}: {problem}"
         for question, value in reply.items()
         if (problem := _problem(pack.questions[question], answers, value))
     ]
     if wrong:
-        raise AnswersError("\n".join(wrong))
+        raise AnswersError("\n".join(first_lines(wrong, len(wrong))))
     replied = Answers({**answers, **reply})
     emergency = before.standing is Disposition.EMERGENCY
     if emergency and _urgency(decide(pack, replied)) < _urgency(before):

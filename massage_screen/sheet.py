@@ -14,6 +14,7 @@ from massage_screen.answers import Answers, Value, is_unsure
 from massage_screen.condition import HIDDEN, Condition, holds
 from massage_screen.errors import AnswersError
 from massage_screen.pack import Fact, Pack, Question
+from massage_screen.text import did_you_mean, first_lines, quoted
 
 #: Ids of questions, or values of a fact.
 _Names = frozenset[str]
@@ -195,24 +196,24 @@ def fit_answers(pack: Pack, raw: Mapping[str, object], name: str) -> Answers:
             take; the message names each place and what would fit.
     """
     values: dict[str, Value] = {}
-    wrong: list[str] = []
+    wrong: list[tuple[str, str]] = []
     for question, value in raw.items():
-        asked = pack.questions.get(question)
-        if asked is None:
-            wrong.append(f"{question!r}: {_unknown(question, pack)}")
+        if question not in pack.questions:
+            wrong.append((question, ""))
             continue
         try:
-            values[question] = asked.accept(value)
+            values[question] = pack.questions[question].accept(value)
         except ValueError as error:
-            wrong.append(f"{question!r} {error}.")
+            wrong.append((question, f" {error}."))
     if wrong:
-        raise AnswersError("\n".join(f"{name}, {line}" for line in wrong))
+        lines = (
+            f"{name}, {quoted(question)}{reason or _unknown(question, pack)}"
+            for question, reason in wrong
+        )
+        raise AnswersError("\n".join(first_lines(lines, len(wrong))))
     return Answers(values)
 
 
 def _unknown(question: str, pack: Pack) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  only when something is wrong
-
-    close = get_close_matches(question, pack.questions, n=1)
-    hint = f" Did you mean {close[0]!r}?" if close else ""
-    return f"the pack has no such question.{hint}"
+    hint = did_you_mean(question, pack.questions)
+    return f": the pack has no such question. {hint}".rstrip()

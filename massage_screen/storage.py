@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from massage_screen.errors import NotWritten
+from massage_screen.text import name_of
 
 
 def write_whole(path: Path, content: bytes, copy: Path | None = None) -> None:
@@ -46,11 +47,11 @@ def require_free(path: Path, *, force: bool) -> None:
         NotWritten: Something is there, and it may not be replaced.
     """
     if path.is_dir():
-        raise NotWritten(f"{path}: is a folder. Name a file.")
+        raise NotWritten(f"{name_of(path)}: is a folder. Name a file.")
     if not force and os.path.lexists(path):
         raise NotWritten(
-            f"{path}: is there already and was not changed. Name another file, or"
-            " replace it with --force."
+            f"{name_of(path)}: is there already and was not changed. Name another"
+            " file, or replace it with --force."
         )
 
 
@@ -64,7 +65,7 @@ def write_for_person(path: Path, content: bytes) -> None:
         write_whole(path, content)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise NotWritten(f"{path}: could not be written: {reason}.") from None
+        raise NotWritten(f"{name_of(path)}: could not be written: {reason}.") from None
 
 
 class Lock:

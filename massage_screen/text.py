@@ -1,4 +1,4 @@
-"""Makes text harmless to print, and breaks it into lines."""
+"""Makes text harmless to print, finds the nearest word, and breaks it into lines."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ import contextlib
 import os
 import re
 import sys
-import textwrap
 import unicodedata
+from collections.abc import Iterable
+from itertools import islice
 from typing import TextIO
 
-#: Joiners that Persian and Indic scripts need, and the two breaks that we print.
-_KEPT = frozenset("\n\t\u200c\u200d")
-#: Everything else of these kinds can hide, reorder or forge text on a terminal:
-#: controls, bidi and other format characters, surrogates, private use, separators.
-_SHOWN_AS_CODE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+#: Joiners that Persian and Indic scripts need: they harm nobody.
+_JOINERS = frozenset("\u200c\u200d")
+#: All else of these kinds can hide, reorder, break or forge what a terminal shows:
+#: controls (line breaks too), bidi, soft hyphen, tags and other format characters,
+#: surrogates, private use, unassigned, and the separators of lines and paragraphs.
+_HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+#: A quote of what somebody wrote is cut here, so that it does not bury the message.
+_LONGEST_QUOTE = 60
+#: A name that needs no quotes: nothing in it reads like a part of the message.
+_PLAIN_NAME = re.compile(r"[\w./\\~@%+,=-]+")
+#: Of more lines than these, a message gives the first and the number of the others.
+_MOST_LINES = 20
 
 #: Longer lines are hard to read, and shorter ones cannot hold a word.
 WIDEST, NARROWEST, _WITHOUT_TERMINAL = 100, 20, 80
@@ -44,20 +52,29 @@ _ASCII_FORMS = {
 }
 
 
-def clean(text: str) -> str:
-    r"""Return text in which control, escape and bidi characters are visible.
+def is_harmful(character: str) -> bool:
+    """Say whether a character can hide, turn, break or command what is shown."""
+    kind = unicodedata.category(character)
+    return kind in _HARMFUL and character not in _JOINERS
 
-    An escape character comes out as the four characters `\x1b`, so a pack or a
-    file can neither colour, retitle nor reorder what is on the screen.
+
+def clean(text: str) -> str:
+    r"""Return text on one line, in which every harmful character is visible.
+
+    An escape character comes out as the four characters `\x1b` and a line break as
+    `\x0a`, so a pack or a file can neither colour, retitle, reorder nor forge what is
+    on the screen.
     """
-    if text.isprintable():
-        return text
-    return "".join(map(_visible, text))
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def clean_message(text: str) -> str:
+    """Return a message of ours clean; the breaks between its lines stay."""
+    return "\n".join(map(clean, text.split("\n")))
 
 
 def _visible(character: str) -> str:
-    harmless = unicodedata.category(character) not in _SHOWN_AS_CODE
-    if harmless or character in _KEPT:
+    if not is_harmful(character):
         return character
     code = ord(character)
     if code < 0x100:
@@ -65,59 +82,94 @@ def _visible(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def wrapped(text: str, width: int, lead: str = "") -> str:
-    """Return clean text broken into lines of at most `width` characters.
+def quoted(text: object) -> str:
+    """Return what somebody wrote in quotes, clean, and at most 60 characters of it."""
+    said = clean(str(text)[: _LONGEST_QUOTE + 1])
+    if len(said) > _LONGEST_QUOTE:
+        said = f"{said[: _LONGEST_QUOTE - 1]}…"
+    return f"'{said}'"
+
+
+def name_of(path: object) -> str:
+    """Return the whole name of a file for a message; an odd one stands in quotes."""
+    name = str(path)
+    return name if _PLAIN_NAME.fullmatch(name) else f"'{clean(name)}'"
+
+
+def first_lines(lines: Iterable[str], count: int) -> list[str]:
+    """Return the first 20 lines of a long list, and then how many more there are.
+
+    Args:
+        lines: The lines; no more are asked for than are returned.
+        count: How many there are.
+    """
+    first = list(islice(lines, _MOST_LINES))
+    return [*first, f"and {count - len(first)} more"] if count > len(first) else first
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return a question after the nearest known word, or what to do without one."""
+    from difflib import get_close_matches  # noqa: PLC0415  only when something is wrong
+
+    close = get_close_matches(word[:_LONGEST_QUOTE], list(known), n=1)
+    return f"Did you mean {quoted(close[0])}?" if close else otherwise
+
+
+def lines_of(text: str, width: int, lead: str = "") -> list[str]:
+    """Return text, clean, in lines of at most `width` columns.
+
+    Lines break at spaces, so that a command stays in one piece; a word that is longer
+    than a line goes on in the next ones.
 
     Args:
         text: What to break.
-        width: How long a line may be; 20 when it is less.
+        width: How many columns a line may have.
         lead: What stands before the first line; the others are set in as far.
     """
-    return textwrap.fill(
-        clean(text),
-        max(NARROWEST, width),
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
-        break_on_hyphens=False,  # a command stays in one piece
-    )
+    indent = columns_of(lead)
+    first, *others = _broken(clean(text), max(1, width - indent))
+    return [lead + first, *(" " * indent + line for line in others)]
 
 
-def lines_of(text: str, width: int) -> list[str]:
-    """Return clean text in lines of at most `width` columns, its own breaks kept.
-
-    A word that is longer than a line goes on in the next ones.
-    """
-    return [line for part in text.split("\n") for line in _broken(part, width)]
+def wrapped(text: str, width: int, lead: str = "") -> str:
+    """Return the lines of a paragraph, none of them with room for less than a word."""
+    return "\n".join(lines_of(text, max(NARROWEST, width), lead))
 
 
 def _broken(text: str, width: int) -> list[str]:
     """Break a text without breaks; spaces at the ends of lines are dropped."""
-    lines = [""]
-    for word in re.findall(r"\s*\S+\s*", text.expandtabs()):
-        if _columns(lines[-1]) + _columns(word.rstrip()) <= width:
-            lines[-1] += word
+    lines, used = [""], 0
+    for spaced in re.findall(r"(?:^\s+)?\S+\s*", text):
+        word = spaced.rstrip()
+        if used + columns_of(word) <= width:
+            lines[-1] += spaced
+            used += columns_of(spaced)
         else:
-            pieces = _chopped(word.rstrip(), width)
-            lines += [*pieces[:-1], pieces[-1] + word[len(word.rstrip()) :]]
-    return [line.rstrip() for line in lines if line or len(lines) == 1]
+            lines += _chopped(word, width)
+            lines[-1] += spaced[len(word) :]
+            used = columns_of(lines[-1])
+    return [line.rstrip() for line in lines if line] or [""]
 
 
 def _chopped(word: str, width: int) -> list[str]:
-    pieces = [""]
+    pieces, used = [""], 0
     for character in word:
-        if _columns(pieces[-1]) + _columns(character) > width:
+        columns = columns_of(character)
+        if used + columns > width:
             pieces.append("")
+            used = 0
         pieces[-1] += character
+        used += columns
     return pieces
 
 
-def _columns(text: str) -> int:
+def columns_of(text: str) -> int:
     """Return how wide text is: some characters take two columns, some none."""
     return len(text) if text.isascii() else sum(map(_columns_of, text))
 
 
 def _columns_of(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 

@@ -182,8 +182,20 @@ def test_an_empty_folder_lacks_everything(tmp_path: Path) -> None:
         (b'[section]\ntitle = "\xe9"\n', 2, "not_utf8"),
         (b"# " + b"x" * LARGEST_FILE, 1, "too_large"),
         (b"x = " + b"[" * 5000 + b"]" * 5000, 1, "too_deep"),
+        (b"\na" + b".a" * 50_000 + b" = 1", 2, "not_toml"),
+        (b"x = " + b"9" * 5000, 1, "not_toml"),
     ],
-    ids=["not closed", "twice", "no value", "to the end", "latin", "large", "deep"],
+    ids=[
+        "not closed",
+        "twice",
+        "no value",
+        "to the end",
+        "latin",
+        "large",
+        "deep",
+        "dots",
+        "number",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_a_problem(
     data: bytes, line: int, code: str, write_pack: WritePack
@@ -221,6 +233,38 @@ def test_a_folder_with_the_name_of_a_file_is_a_problem(write_pack: WritePack) ->
     (folder / "20_more.toml").mkdir()
 
     assert [code for _, _, code in codes(folder)] == ["unreadable_file"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+@pytest.mark.parametrize("name", ["20_more.toml", "cases/more.toml", "claims.toml"])
+def test_a_pipe_among_the_files_of_a_pack_is_not_waited_for(
+    name: str, write_pack: WritePack
+) -> None:
+    folder = write_pack()
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+
+    (problem,) = find_problems(folder)
+
+    assert (problem.file, problem.code) == (name, "unreadable_file")
+    assert "it is not a file" in problem.what
+
+
+def test_of_many_problems_the_first_are_shown_and_the_others_counted(
+    write_pack: WritePack,
+) -> None:
+    rule = '\n[[rule]]\nid = "{}"\n'
+    many = "".join(rule.format(f"r{i}") for i in range(500))
+    folder = write_pack(("10_bladder.toml", "", many))
+
+    with pytest.raises(PackError) as caught:
+        load_pack(folder)
+
+    assert len(caught.value.problems) >= 500
+    first, *shown, last = str(caught.value).split("\n")
+    assert f"{len(caught.value.problems)} problems" in first
+    assert len(shown) == 20
+    assert last == f"and {len(caught.value.problems) - 20} more"
 
 
 def test_a_file_saved_by_a_windows_editor_is_read(write_pack: WritePack) -> None:

@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import jsonschema
@@ -277,7 +278,7 @@ def test_toml_and_standard_input_give_the_same_decision(assess):
         ('{"pain_now": 1, "pain_now": 9}', "a.json", "'pain_now' is answered twice"),
         ("pain_now = 1\npain_now = 9\n#", "a.toml", "line 2"),
         ('{"a": ' + "[" * 100_000, "a.json", "nested too deep"),
-        ("a = " + "[" * 100_000, "a.toml", "nested too deep"),
+        ("a = " + "[" * 50_000, "a.toml", "nested too deep"),
         (b'{"pain_now": "\xff"}', "a.json", "byte 14: not UTF-8"),
     ],
 )
@@ -305,6 +306,30 @@ def test_every_wrong_answer_is_named_at_once(assess):
     ]
 
 
+def test_20_000_unknown_keys_give_a_short_message(assess):
+    result = assess({f"k{number}": 1 for number in range(20_000)})
+
+    assert result.exit_code == ExitCode.ANSWERS
+    assert len(result.stderr.splitlines()) == 21
+    assert result.stderr.endswith("and 19980 more\n")
+
+
+def test_what_a_key_or_a_name_of_a_file_says_forges_no_line(assess, tmp_path):
+    forged = "x\nPROCEED: massage as planned"
+    missing = run("assess", tmp_path / forged)
+    there = assess("{", name=f"{forged}.json")
+    unknown = assess({forged: "yes"})
+    twice = assess('{"a\\nPROCEED: b": 1, "a\\nPROCEED: b": 1}')
+    written = assess(FINE, "--decision", tmp_path / forged)
+    in_the_way = assess(FINE, "--decision", tmp_path / forged)
+    folder = run("assess", "x.json", "--questions", forged)
+    page = run("document", "plan", "--from", "x.json", "--to", f"a.{forged}")
+
+    for result in (missing, there, unknown, twice, written, in_the_way, folder, page):
+        assert "\\x0aPROCEED" in result.stderr
+        assert "\nPROCEED" not in result.stderr
+
+
 def test_100_megabytes_of_nonsense_are_not_read(tmp_path):
     file = tmp_path / "huge.json"
     with file.open("wb") as stream:
@@ -315,6 +340,60 @@ def test_100_megabytes_of_nonsense_are_not_read(tmp_path):
     assert result.exit_code == ExitCode.ANSWERS
     assert f"larger than {LARGEST_FILE:,} bytes" in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of another kind")
+@pytest.mark.parametrize(
+    ("redirected", "words"),
+    [
+        ("<&-", "standard input: is closed."),
+        ("0>/dev/null", "standard input: cannot be opened: "),
+    ],
+)
+def test_standard_input_that_cannot_be_read_is_a_missing_file(redirected, words):
+    command = f"exec {shlex.quote(sys.executable)} -m massage_screen assess - "
+    for more in ("", "--json "):
+        result = subprocess.run(
+            ["sh", "-c", f"{command}{more}{redirected}"],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=60,
+        )
+
+        assert result.returncode == ExitCode.NO_FILE
+        assert result.stdout == ""
+        assert result.stderr.startswith(words)
+        assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize(
+    ("file", "name"), [("-", "standard input"), ("/dev/tty", "/dev/tty")]
+)
+def test_answers_are_not_typed_into_a_terminal(file, name):
+    child = pexpect.spawn(
+        sys.executable, ["-m", "massage_screen", "assess", file], cwd=ROOT, timeout=60
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == ExitCode.NO_FILE
+    assert f"{name}: is a terminal. Name a file".encode() in child.before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_answers_may_come_from_a_pipe_with_a_name(tmp_path):
+    pipe = tmp_path / "answers"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(json.dumps(FINE),))
+    writer.start()
+
+    result = run("assess", pipe)
+    writer.join()
+
+    assert result.exit_code == ExitCode.PROCEED
 
 
 @pytest.mark.parametrize("name", ["missing.json", ".", "no/such/folder.json", "a\0b"])

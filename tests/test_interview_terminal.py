@@ -379,7 +379,7 @@ def test_another_pack_does_not_take_up_the_answers(program, journals):
     screen = program("resume", rows=60)
 
     assert exit_code(screen) == 65
-    assert "given to another pack, tiny 0.1.0" in " ".join(screen.text.split())
+    assert "given to another pack, 'tiny 0.1.0'" in " ".join(screen.text.split())
     assert len(kept_in(journals)) == 1
 
 

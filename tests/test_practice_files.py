@@ -118,6 +118,8 @@ def changed(**fields: object) -> bytes:
         b"not json",
         b"[]",
         b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"answers": ' + b'{"a":' * 100_000,
         b'{"bladder_signs": ["none"]}',
         changed(schema="massage-screen/decision/1"),
         changed(at="yesterday"),
@@ -137,6 +139,16 @@ def test_a_broken_file_is_named_and_stops_no_other(content: bytes) -> None:
     assert [path for path, _ in read.attempts] == [kept]
     (problem,) = read.broken
     assert problem.startswith(f"{broken}: not a practice attempt")
+
+
+def test_of_many_broken_files_the_first_are_named(tmp_path: Path) -> None:
+    for number in range(50):
+        (tmp_path / f"{number}.json").write_bytes(b"{")
+
+    broken = practice_files.read_class(tmp_path).broken
+
+    assert len(broken) == 21
+    assert broken[-1] == "and 30 more"
 
 
 def test_a_class_has_a_folder_for_each_student(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_what_a_pack_says_cannot_command_the_terminal(write_pack: WritePack) -> 
 
     messages = "\n".join(str(problem) for problem in find_problems(folder))
 
-    assert "unknown key '\\u001b[2J\\u202e'" in messages
+    assert "unknown key '\\x1b[2J\\u202e'" in messages
     assert "\x1b" not in messages
     assert "\u202e" not in messages
 
@@ -120,8 +120,9 @@ def test_a_header_inside_text_or_a_comment_is_not_counted(
         ("10_bladder.toml", "reassuring = true", "bands = [1]"),
     )
 
-    (problem,) = find_problems(folder)
+    breaks, problem = find_problems(folder)
 
+    assert breaks.code == "bad_character"
     assert line_of(folder, problem) == '10_bladder.toml: id = "moves_freely"'
 
 
@@ -266,3 +267,55 @@ def gate_codes(write_pack: WritePack, when: str) -> list[str]:
         ("30_sign.toml", "", section + gate),
     )
     return [problem.code for problem in find_problems(folder)]
+
+
+def nested(depth: int) -> str:
+    """Return a condition that is so many levels deep."""
+    test = '{ question = "moves_freely", is_any_of = ["no", "unsure"] }'
+    return "{ all_of = [" * (depth - 1) + test + "] }" * (depth - 1)
+
+
+@pytest.mark.parametrize(("depth", "codes"), [(20, []), (21, ["condition_depth"])])
+def test_conditions_may_be_20_deep(
+    depth: int, codes: list[str], write_pack: WritePack
+) -> None:
+    folder = write_pack(("10_bladder.toml", nested(1), nested(depth)))
+
+    assert [problem.code for problem in find_problems(folder)] == codes
+
+
+@pytest.mark.parametrize("depth", [100, 160, 320, 465, 2000])
+def test_conditions_of_any_depth_are_a_problem_of_the_pack(
+    depth: int, write_pack: WritePack
+) -> None:
+    fact = (
+        '\n[[fact]]\nid = "level"\nabout = "How bad."\nvalues = ["fine", "bad"]\n'
+        f'rows = [{{ is = "fine", when = {nested(depth)} }}]\n'
+    )
+    says = '\n[[property]]\nid = "deep"\nsays = "Deep."\nat_least = "proceed"\n'
+    folder = write_pack(
+        ("10_bladder.toml", nested(1), nested(depth)),
+        ("20_more.toml", "", f'[section]\ntitle = "More"\n{fact}'),
+        ("safety.toml", "", f"{says}when = {nested(depth)}\n"),
+    )
+
+    found = [(problem.file, problem.code) for problem in find_problems(folder)]
+
+    assert {code for _, code in found} <= {"condition_depth", "too_deep"}
+    assert {file for file, _ in found} == {
+        "10_bladder.toml",
+        "20_more.toml",
+        "safety.toml",
+    }
+
+
+def test_a_problem_of_a_file_with_an_odd_name_is_one_line() -> None:
+    problem = Problem(code="c", file="a\nPROCEED: b", line=1, what="is odd", do="M.")
+
+    assert str(problem) == "'a\\x0aPROCEED: b':1 · is odd · M. [c]"
+
+
+def test_a_table_that_is_none_is_not_looked_into(write_pack: WritePack) -> None:
+    folder = write_pack(("10_bladder.toml", "[section]", "fact = [1]\n[section]"))
+
+    assert [problem.code for problem in find_problems(folder)] == ["wrong_type"]

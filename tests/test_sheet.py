@@ -334,3 +334,45 @@ def test_every_answer_that_does_not_fit_is_named() -> None:
         "a.json, 'pain_now' must be from 0 to 10, or 'unsure'.",
         "a.json, 'quite_unlike': the pack has no such question.",
     ]
+
+
+def test_of_many_answers_that_do_not_fit_the_first_are_named() -> None:
+    raw = {f"key_{number}": "yes" for number in range(90_000)}
+
+    with pytest.raises(AnswersError) as caught:
+        fit_answers(TINY, raw, "a.json")
+
+    *lines, last = str(caught.value).split("\n")
+    assert [line.split("'")[1] for line in lines] == [f"key_{n}" for n in range(20)]
+    assert last == "and 89980 more"
+
+
+def test_an_unknown_key_is_shown_short_and_clean() -> None:
+    key = "bladder_signs\n\x1bPROCEED: massage as planned" + "x" * 1_000_000
+
+    with pytest.raises(AnswersError) as caught:
+        fit_answers(TINY, {key: "yes"}, "a.json")
+
+    (line,) = str(caught.value).split("\n")
+    assert "\x1b" not in line
+    assert len(line) < 200
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"bladder_signs": ["SECRET"]},
+        {"bladder_signs": {"SECRET": 1}},
+        {"bladder_signs": [{"SECRET": 1}]},
+        {"bladder_course": "SECRET"},
+        {"bladder_course": {"SECRET": "SECRET"}},
+        {"pain_now": "SECRET"},
+        {"moves_freely": ["SECRET"]},
+        {"unknown": {"SECRET": "SECRET"}},
+    ],
+)
+def test_no_message_repeats_an_answer(raw: dict[str, object]) -> None:
+    with pytest.raises(AnswersError) as caught:
+        fit_answers(TINY, raw, "a.json")
+
+    assert "SECRET" not in str(caught.value)

@@ -9,6 +9,7 @@ from massage_screen.cli import output
 from massage_screen.errors import PackError
 from massage_screen.pack import Pack
 from massage_screen.proof.solver import require_solver
+from massage_screen.text import name_of
 
 
 def compare_packs(against: str, folder: Path, *, json: bool, color: str) -> None:
@@ -37,5 +38,5 @@ def _load(folder: Path) -> Pack:
     try:
         return load_pack(folder)
     except PackError:
-        output.say(f"In {folder}:")
+        output.say(f"In {name_of(folder)}:")
         raise

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from massage_screen.errors import NoSuchFile
+from massage_screen.text import name_of
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
+
     from massage_screen.pack import Pack
+
+_NAME_ONE = "Name a file of answers, or send one through a pipe."
 
 
 def load_named(questions: str | None) -> Pack:
@@ -24,19 +31,42 @@ def load_named(questions: str | None) -> Pack:
 def read_file(file: str) -> tuple[bytes, str]:
     """Return what a file holds, at most a little more than is accepted, and its name.
 
+    A pipe is read like a file: `<(command)` is one.
+
+    Args:
+        file: Its name, or `-` for standard input.
+
+    Returns:
+        The content, and what messages call it.
+
     Raises:
-        NoSuchFile: It cannot be opened.
+        NoSuchFile: It cannot be read.
     """
     from massage_screen.answers import LARGEST_FILE  # noqa: PLC0415  start-up time
 
-    if file == "-":
-        return sys.stdin.buffer.read(LARGEST_FILE + 1), "standard input"
+    name = "standard input" if file == "-" else name_of(file)
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123  pathlib cannot read a part
-            return stream.read(LARGEST_FILE + 1), file
+        with _opened(file) as stream:
+            if stream.isatty():
+                raise NoSuchFile(f"{name}: is a terminal. {_NAME_ONE}")
+            return stream.read(LARGEST_FILE + 1), name
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a file name"
-        raise NoSuchFile(f"{file}: cannot be opened: {reason}.") from None
+        reason = getattr(error, "strerror", None) or "nothing can be read from it"
+        raise NoSuchFile(f"{name}: cannot be opened: {reason}.") from None
+
+
+def _opened(file: str) -> AbstractContextManager[BinaryIO]:
+    """Open a file, or take standard input, which stays open.
+
+    Raises:
+        NoSuchFile: Standard input is closed.
+        OSError: The file cannot be opened.
+    """
+    if file != "-":
+        return open(file, "rb")  # noqa: PTH123  pathlib cannot read a part
+    if sys.stdin is None or sys.__stdin__ is None:
+        raise NoSuchFile(f"standard input: is closed. {_NAME_ONE}")
+    return nullcontext(sys.stdin.buffer)
 
 
 def require_free(path: str | None, force: bool = False) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from massage_screen import __version__
-from massage_screen.text import clean, lines_of, width_of, wrapped
+from massage_screen.text import clean_message, lines_of, width_of, wrapped
 
 if TYPE_CHECKING:
     from massage_screen.presentation.console import Console
@@ -53,12 +53,13 @@ def tell(*paragraphs: str) -> None:
 def advise(*paragraphs: str) -> None:
     """Print paragraphs on standard error, fitted to its width."""
     for text in paragraphs:
-        typer.echo(wrapped(clean(text), width_of(sys.stderr)), err=True)
+        typer.echo(wrapped(text, width_of(sys.stderr)), err=True)
 
 
 def say(message: str) -> None:
     """Print a message on standard error; on a terminal, no word of it is cut in two."""
-    text = clean(message)
     if sys.stderr.isatty():
-        text = "\n".join(lines_of(text, width_of(sys.stderr)))
-    typer.echo(text, err=True)
+        width = width_of(sys.stderr)
+        broken = (lines_of(line, width) for line in message.split("\n"))
+        message = "\n".join(line for lines in broken for line in lines)
+    typer.echo(clean_message(message), err=True)

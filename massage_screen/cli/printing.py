@@ -26,7 +26,7 @@ from massage_screen.documents.parts import Setting
 from massage_screen.errors import Interrupted, UnfitDocument
 from massage_screen.screened import Screened
 from massage_screen.storage import require_free, write_for_person
-from massage_screen.text import clean
+from massage_screen.text import clean, name_of
 
 if TYPE_CHECKING:
     pass
@@ -70,8 +70,8 @@ def form_of(asked: Form | None, path: str) -> Form:
     if ending not in _ENDINGS:
         pdf = " For a PDF, open the .html page in a browser and print it to a file."
         raise UnfitDocument(
-            f"{path}: no page is written as {ending}. End the name in .html, .md or"
-            f" .txt.{pdf if ending == '.pdf' else ''}"
+            f"{name_of(path)}: no page is written as {name_of(ending)}. End the name in"
+            f" .html, .md or .txt.{pdf if ending == '.pdf' else ''}"
         )
     return asked or _ENDINGS[ending]
 
@@ -104,7 +104,7 @@ def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Doc
     text = written(page, order.form)
     if order.path != STDOUT:
         write_for_person(Path(order.path), text.encode())
-        say(f"Written: {order.path}")
+        say(f"Written: {name_of(order.path)}")
     else:
         typer.echo(text, nl=False)
     return page

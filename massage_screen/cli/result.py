@@ -21,6 +21,7 @@ from massage_screen.pack import overdue
 from massage_screen.presentation.recommendation import show_decision
 from massage_screen.screened import Screened
 from massage_screen.storage import write_for_person
+from massage_screen.text import name_of
 
 
 class Showing(NamedTuple):
@@ -85,7 +86,7 @@ def write_decision(path: str, client: Screened) -> None:
     """
     content = clients.as_json(client)
     write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
-    output.say(f"Written: {path}")
+    output.say(f"Written: {name_of(path)}")
     first, *others = fitting(client)
     also = [f"The same for: {', '.join(others)}."] if others else []
     command = f"massage-screen document {first} --from {path} --to {first}.html"

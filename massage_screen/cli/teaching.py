@@ -20,6 +20,7 @@ from massage_screen.practice.classes import (
 )
 from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.presentation.practice import teaching as pages
+from massage_screen.text import name_of
 
 
 def lint_cases(folder: Path, place: str, *, json: bool) -> bool:
@@ -27,7 +28,7 @@ def lint_cases(folder: Path, place: str, *, json: bool) -> bool:
 
     Raises:
         NoSuchFile: There is no such file or folder, or no case file in it.
-        PackError: The files have problems; all of them are shown.
+        PackError: The files have problems; the first 20 are shown.
     """
     pack = load_pack(folder)
     cases, problems = read_more_cases(folder, _case_files(Path(place)), pack)
@@ -96,5 +97,7 @@ def _case_files(place: Path) -> tuple[Path, ...]:
     else:
         files = (place,) if place.is_file() else ()
     if not files:
-        raise NoSuchFile(f"{place}: there is no case file. Name a .toml file of cases.")
+        raise NoSuchFile(
+            f"{name_of(place)}: there is no case file. Name a .toml file of cases."
+        )
     return files

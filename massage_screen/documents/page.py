@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import TYPE_CHECKING
 
 from massage_screen.documents.body import HEIGHT, WIDTH, pieces_of
 from massage_screen.documents.choices import Form
 from massage_screen.documents.regions import MARKS
-from massage_screen.text import clean
+from massage_screen.text import clean, wrapped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -58,6 +57,4 @@ def _as_markdown(text: str) -> str:
 
 def _filled(text: str, lead: str = "") -> str:
     """Return text in lines; those after the first are set in under it."""
-    return textwrap.fill(
-        clean(text), _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)
-    )
+    return wrapped(text, _WIDTH, lead)

@@ -18,6 +18,7 @@ from massage_screen.practice.progress import Scored
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import schedule
 from massage_screen.sheet import fit_answers
+from massage_screen.text import did_you_mean, quoted
 
 _TELLING = 5
 #: Of ten clients drawn by chance, about so many get each result.
@@ -125,11 +126,8 @@ def _of_rule(
 
 
 def _unknown(name: str, known: Sequence[str], kind: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  only when something is wrong
-
-    close = get_close_matches(name, known, n=1)
-    hint = f" Did you mean {close[0]!r}?" if close else ""
-    return f"There is no {kind} called {name!r}.{hint}"
+    hint = did_you_mean(name, known)
+    return f"There is no {kind} called {quoted(name)}. {hint}".rstrip()
 
 
 def _due(

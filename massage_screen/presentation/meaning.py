@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -40,6 +39,7 @@ from massage_screen.presentation.words import (
     source_in_words,
     urgency_in_words,
 )
+from massage_screen.text import did_you_mean, quoted
 
 #: The name of the JSON form; within its major version keys are only added.
 EXPLANATION_SCHEMA = "massage-screen/explanation/1"
@@ -63,9 +63,9 @@ def find(pack: Pack, ledger: ClaimFile, wanted: str) -> Meanings:
     }
     if not meanings:
         known = [known for things in kinds.values() for known in things]
-        close = get_close_matches(wanted, known, n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise UnknownId(f"Nothing in the pack has the id {wanted!r}.{hint}")
+        hint = did_you_mean(wanted, known)
+        what = f"Nothing in the pack has the id {quoted(wanted)}. {hint}"
+        raise UnknownId(what.rstrip())
     return meanings
 
 

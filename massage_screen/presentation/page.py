@@ -70,7 +70,7 @@ class Page:
         head = f"{clean(label)}: " if label else ""
         left = len(head)
         room = max(10, self._console.width - len(lead))
-        for line in lines_of(head + clean(text), room):
+        for line in lines_of(head + text, room):
             self._console.put(line, role, lead, max(0, left))
             left -= len(line) + 1
             lead = " " * len(lead)

@@ -20,7 +20,8 @@ from massage_screen.pack import (
 )
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
-from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.problem import Problem, listed
+from massage_screen.text import did_you_mean, quoted
 
 _LEVELS_OF_PRESSURE = 5
 #: Ids that the program uses itself, for findings that no rule makes.

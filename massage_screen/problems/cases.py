@@ -22,8 +22,9 @@ from massage_screen.pack import (
 from massage_screen.problems.about import BUILT_IN_RULES
 from massage_screen.problems.characters import character_problems
 from massage_screen.problems.files import Entry, PackText
-from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.problem import Problem, listed
 from massage_screen.sheet import Sheet
+from massage_screen.text import did_you_mean, quoted
 
 _NO_TIMEFRAME = "none"
 

@@ -9,7 +9,8 @@ from massage_screen.answers import NONE, UNSURE
 from massage_screen.pack import Change, Question
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
-from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.problem import Problem, listed
+from massage_screen.text import did_you_mean, quoted
 
 _BANNED = re.compile(r"\bsafe\b", re.IGNORECASE)
 

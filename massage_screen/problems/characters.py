@@ -9,31 +9,38 @@ from typing import Any
 from massage_screen.pack import Headlines, Movement, PackFile, Rule, Support
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry, PackText
-from massage_screen.problems.problem import FORBIDDEN, Problem, quoted
+from massage_screen.problems.problem import Problem
 from massage_screen.problems.shape import named
+from massage_screen.text import is_harmful, quoted
+
+#: What TOML permits between texts; in a text it is refused like the others.
+_BETWEEN_TEXTS = frozenset("\t\r\n")
+
+#: Without any of these, no text holds a character that does not stand in the file.
+_MAY_STAND_FOR_ONE = ("\\", "\t", '"""', "'''")
 
 _BANNED = re.compile(r"\bsafe\b", re.IGNORECASE)
 
 
 def character_problems(file: PackText) -> Iterator[Problem]:
-    """Go through the characters of a file that could fake what a terminal shows."""
-    for found in FORBIDDEN.finditer(file.text):
-        if found[0] not in "\t\r":  # TOML permits these two outside of quotes
-            line = file.text.count("\n", 0, found.start()) + 1
-            yield _forbidden(file, line, "", found[0])
-    if "\\" in file.text or "\t" in file.text:
-        yield from _escaped(file)
+    """Go through the characters of a file that could fake what is shown of it."""
+    forbidden = set(filter(is_harmful, set(file.text))) - _BETWEEN_TEXTS
+    if forbidden:
+        for number, line in enumerate(file.text.split("\n"), 1):
+            for character in filter(forbidden.__contains__, line):
+                yield _forbidden(file, number, "", character)
+    if any(sign in file.text for sign in _MAY_STAND_FOR_ONE):
+        yield from _in_texts(file, forbidden)
 
 
-def _escaped(file: PackText) -> Iterator[Problem]:
-    """Find those that an escape or a tab in quotes stands for, by their table."""
+def _in_texts(file: PackText, found: set[str]) -> Iterator[Problem]:
+    """Find those that an escape, a tab or a line break in quotes stands for."""
     for kind, rows in file.raw.items():
         for index, row in enumerate(rows if isinstance(rows, list) else [rows]):
-            for character in sorted(set(FORBIDDEN.findall("".join(_strings(row))))):
-                if character < "\x7f" or character not in file.text:
-                    owner = f"{named(kind, index, file.raw)}: "
-                    line_number = file.line(kind, index)
-                    yield _forbidden(file, line_number, owner, character)
+            characters = set("".join(_strings(row)))
+            for character in sorted(set(filter(is_harmful, characters)) - found):
+                owner = f"{named(kind, index, file.raw)}: "
+                yield _forbidden(file, file.line(kind, index), owner, character)
 
 
 def word_problems(draft: Draft) -> Iterator[Problem]:
@@ -78,17 +85,22 @@ def _sentences(about: PackFile) -> Iterator[tuple[str, str]]:
 
 
 def _forbidden(file: PackText, line: int, owner: str, character: str) -> Problem:
+    if character == "\n":
+        what = f"{owner}there is a text with a line break in it, U+000A"
+        do = "End the line with a backslash, or write the text on one line."
+        return file.at(line, "bad_character", what, do)
     what = f"{owner}there is a hidden or command character, U+{ord(character):04X}"
     return file.at(line, "bad_character", what, "Delete it, or type the text again.")
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield key
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
+def _strings(row: object) -> Iterator[str]:
+    """Go through the keys and texts of a table, however deep it is nested."""
+    left = [row]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value

@@ -17,7 +17,8 @@ from massage_screen.pack import (
 from massage_screen.problems.characters import character_problems
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry, PackText
-from massage_screen.problems.problem import Problem, did_you_mean, quoted
+from massage_screen.problems.problem import Problem
+from massage_screen.text import did_you_mean, quoted
 
 _NAME = "claims.toml"
 #: Verdicts that rest on something that was read.

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from massage_screen.condition import TESTS, Condition
 from massage_screen.pack import Question, Rule
 from massage_screen.problems.draft import Draft, Reading
-from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.problem import Problem, listed
+from massage_screen.text import did_you_mean, quoted
 
 _FORMS = ("question", "fact", "all_of", "any_of")
 _PERMITTED = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,17 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from massage_screen.pack import Table
-from massage_screen.problems.problem import Problem, quoted
-from massage_screen.problems.shape import Flaw, flaws, named, rows_of, unexplained
+from massage_screen.problems.problem import Problem
+from massage_screen.problems.shape import (
+    Flaw,
+    flaws,
+    is_too_deep,
+    named,
+    rows_of,
+    unexplained,
+)
+from massage_screen.text import quoted
+from massage_screen.toml import NotToml, read_toml, without_texts
 
 #: The largest pack file that is read, in bytes; a real one has about 30,000.
 LARGEST_FILE = 1_000_000
@@ -66,7 +75,7 @@ class PackText:
         try:
             self.data = _bytes(path)
             self.text = self.data.decode("utf-8-sig")
-            self.raw = tomllib.loads(self.text)
+            self.raw = read_toml(self.text)
         except (OSError, ValueError, RecursionError) as error:
             self.legible = False
             self.problems.append(_unreadable(error, self))
@@ -90,7 +99,7 @@ class PackText:
         first, so that none of it passes for a header.
         """
         found: dict[str, list[int]] = {}
-        plain = _QUOTED.sub(lambda m: "\n" * m[0].count("\n"), self.text)
+        plain = without_texts(self.text)
         inside = False
         for number, line in enumerate(plain.split("\n"), 1):
             header, key = _HEADER.match(line), _KEY.match(line)
@@ -103,6 +112,8 @@ class PackText:
 
     def _shape(self, model: type[Table]) -> None:
         try:
+            if is_too_deep(self.raw):
+                raise RecursionError
             self.whole = msgspec.convert(self.raw, model)
         except (msgspec.ValidationError, RecursionError) as error:
             self.problems += [self._of_flaw(flaw) for flaw in flaws(self.raw, model)]
@@ -125,6 +136,8 @@ class PackText:
             rows = self.raw.get(kind)
             for index, raw in enumerate(rows if isinstance(rows, list) else ()):
                 try:
+                    if is_too_deep(raw):
+                        raise RecursionError
                     item = msgspec.convert(raw, table)
                     self.entries.append(Entry(self, kind, index, item))
                 except (msgspec.ValidationError, RecursionError):
@@ -143,13 +156,8 @@ class PackText:
         return self.at(line, flaw.code, f"{owner}{flaw.what}", flaw.do)
 
 
-_QUOTED = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*',
-    re.DOTALL,
-)
 _HEADER = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]{1,2}\s*$")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
-_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 class _TooLarge(ValueError):
@@ -157,6 +165,8 @@ class _TooLarge(ValueError):
 
 
 def _bytes(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
+        raise OSError(errno.EINVAL, "it is not a file")
     with path.open("rb") as file:
         data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
@@ -178,14 +188,13 @@ def _unreadable(error: Exception, file: PackText) -> Problem:
         return file.at(line, "not_utf8", "is not UTF-8 text", "Save it as UTF-8.")
     if isinstance(error, RecursionError):
         return file.at(1, "too_deep", "is nested too deep", "Use fewer brackets.")
-    return _not_toml(error, file)
+    if isinstance(error, NotToml):
+        return _not_toml(error, file)
+    what = "has a number that is too long to be read"
+    return file.at(1, "not_toml", what, "Write a shorter one.")
 
 
-def _not_toml(error: Exception, file: PackText) -> Problem:
-    message = str(error)
-    place = _PLACE.search(message)
-    line = int(place[1]) if place else file.text.rstrip().count("\n") + 1
-    column = f", column {place[2]}" if place else ""
-    said = message[: place.start()] if place else message
-    what = f"is not valid TOML{column}: {quoted(said)[1:-1]}"
-    return file.at(line, "not_toml", what, "Mend this line, or the one above it.")
+def _not_toml(error: NotToml, file: PackText) -> Problem:
+    column = f", column {error.column}" if error.column else ""
+    what = f"is not valid TOML{column}: {quoted(error.reason)[1:-1]}"
+    return file.at(error.line, "not_toml", what, "Mend this line, or the one above it.")

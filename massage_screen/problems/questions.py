@@ -9,7 +9,8 @@ from massage_screen.condition import Condition, leaves, names_unsure
 from massage_screen.pack import Fact, Question
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
-from massage_screen.problems.problem import Problem, listed, quoted
+from massage_screen.problems.problem import Problem, listed
+from massage_screen.text import quoted
 
 _RESERVED = (YES, NO, NONE, UNSURE)
 _FEWEST_CHOICES = {"yes_no": 0, "number": 0, "any_of": 1, "one_of": 2}

@@ -20,7 +20,8 @@ from massage_screen.pack import (
 from massage_screen.problems.about import unknown
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
-from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.problem import Problem, listed
+from massage_screen.text import did_you_mean, quoted
 
 _PLACES = ("everywhere", "parts", "regions")
 #: The checklists that narrow a place, or look through all regions when alone.

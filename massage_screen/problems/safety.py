@@ -18,7 +18,8 @@ from massage_screen.problems.characters import character_problems
 from massage_screen.problems.conditions import reading_problems
 from massage_screen.problems.draft import Draft, Reading
 from massage_screen.problems.files import Entry, PackText
-from massage_screen.problems.problem import Problem, did_you_mean, listed, quoted
+from massage_screen.problems.problem import Problem, listed
+from massage_screen.text import did_you_mean, quoted
 
 _NAME = "safety.toml"
 _CLAIMS = ("at_least", "at_most", "closes", "leaves_something_to_do", "never_lowers")

@@ -14,7 +14,12 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
-from massage_screen.problems.problem import did_you_mean, listed, quoted
+from massage_screen.problems.problem import listed
+from massage_screen.text import did_you_mean, quoted
+
+#: How deep conditions may stand in each other; a test alone is 1 deep.
+DEEPEST = 20
+_GROUPS = frozenset({"all_of", "any_of"})
 
 
 class Flaw(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,9 +54,33 @@ def flaws(raw: Mapping[str, Any], model: type[msgspec.Struct]) -> Iterator[Flaw]
             yield _flaw("wrong_type", what, f"Write {header} above it.", key)
             continue
         for index, row in enumerate(value if isinstance(value, list) else [value]):
-            for flaw in _table(row, table, ()):
+            deep = is_too_deep(row)
+            for flaw in [_too_deep()] if deep else _table(row, table, ()):
                 yield msgspec.structs.replace(flaw, kind=key, index=index)
     yield from _table(raw, model, (), without=nested)
+
+
+def is_too_deep(raw: Any) -> bool:
+    """Say whether conditions stand in each other more than 20 deep.
+
+    All that reads a condition calls itself for each part of it.
+    """
+    left = [(raw, 1)] if isinstance(raw, dict | list) else []
+    while left:
+        value, depth = left.pop()
+        if depth > DEEPEST:
+            return True
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, part in parts:
+            if isinstance(part, dict | list):
+                left.append((part, depth + (key in _GROUPS)))
+    return False
+
+
+def _too_deep() -> Flaw:
+    what = f"has conditions more than {DEEPEST} deep in each other"
+    do = "Take a group out, or let a fact stand for some of the tests."
+    return _flaw("condition_depth", what, do)
 
 
 def unexplained(error: Exception) -> Flaw:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from prompt_toolkit.utils import get_cwidth
+from massage_screen.text import WIDEST, columns_of, lines_of
 
 #: What stands on one line of the screen: pieces of text, each with its style.
 Line = list[tuple[str, str]]
 #: Lines that belong together: the question, one choice, the list of keys.
 Block = list[Line]
 
-#: The widest line: longer ones are hard to read.
-WIDEST = 100
 #: From this width on there is room for columns that line up.
 ROOMY_COLUMNS = 40
 #: From this height on there is room for blank lines.
 ROOMY_ROWS = 16
-
-#: Characters that turn the direction of what follows them, so that text lies.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
-_ISOLATING = frozenset("\u2066\u2067\u2068\u2069")
 
 
 def usable(columns: int) -> int:
@@ -30,49 +23,10 @@ def usable(columns: int) -> int:
     return max(8, min(columns - 1, WIDEST))
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Break text between words, and inside a word only when it is too long."""
-    lines = [""]
-    for word in _harmless(text).split():
-        for piece in _pieces(word, width):
-            longer = f"{lines[-1]} {piece}" if lines[-1] else piece
-            if get_cwidth(longer) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(piece)
-    return lines
-
-
 def block(text: str, width: int, style: str = "", first: str = "") -> Block:
     """Return wrapped text after a first piece, with a hanging indent below it."""
-    indent = get_cwidth(first)
-    texts = wrapped(text, max(4, width - indent))
-    starts = [first, *[" " * indent] * len(texts)]
-    return [[(style, start + line)] for start, line in zip(starts, texts, strict=False)]
-
-
-def _harmless(text: str) -> str:
-    """Replace what could steer the terminal. `catalogue` has refused it already."""
-    return "".join(_shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    if character.isspace():
-        return " "
-    steers = unicodedata.category(character) in ("Cc", "Cs")
-    if steers or character in _TURNING or character in _ISOLATING:
-        return "\N{REPLACEMENT CHARACTER}"
-    return character
-
-
-def _pieces(word: str, width: int) -> Iterator[str]:
-    piece = ""
-    for character in word:
-        if piece and get_cwidth(piece + character) > width:
-            yield piece
-            piece = ""
-        piece += character
-    yield piece
+    room = max(width, columns_of(first) + 4)
+    return [[(style, line)] for line in lines_of(text, room, first)]
 
 
 class Span(NamedTuple):

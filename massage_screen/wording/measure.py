@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from massage_screen.problems.draft import Draft
-from massage_screen.problems.problem import Problem, quoted
+from massage_screen.problems.problem import Problem
+from massage_screen.text import quoted
 from massage_screen.wording.jargon import jargon_in
 from massage_screen.wording.passages import Passage, passages_of
 from massage_screen.wording.reading import (

@@ -9,7 +9,8 @@ import msgspec
 from massage_screen.pack import Question, Rule
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry, PackText
-from massage_screen.problems.problem import Problem, quoted
+from massage_screen.problems.problem import Problem
+from massage_screen.text import quoted
 from massage_screen.wording.reading import grade_of
 
 #: The hardest grade of a gate. Grade 6 is about age 11, the reading age that health
