@@ -88,6 +88,26 @@ def test_a_folder_that_does_not_exist_is_named(
         pack_folder(missing if named else None)
 
 
+def test_an_empty_name_is_refused_and_not_taken_for_the_shipped_pack(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(catalogue.VARIABLE, str(TINY))
+
+    with pytest.raises(NoSuchFile, match="--against: the name of the folder is empty"):
+        pack_folder("", "--against")
+
+
+def test_an_empty_variable_names_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(catalogue.VARIABLE, "")
+
+    assert pack_folder().name == "spine"
+
+
+def test_a_home_folder_that_nobody_knows_is_no_folder() -> None:
+    with pytest.raises(NoSuchFile, match="there is no folder '~nobody-of-this-name/p'"):
+        pack_folder("~nobody-of-this-name/p")
+
+
 def test_a_file_is_not_a_folder_of_questions() -> None:
     with pytest.raises(NoSuchFile, match=r"Name the folder that holds pack\.toml"):
         pack_folder(str(TINY / "pack.toml"))

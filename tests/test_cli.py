@@ -765,6 +765,28 @@ def test_kept_answers_that_cannot_be_deleted_are_told(tmp_path, tiny, capsys):
     assert str(tmp_path) in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["assess", "-", "--questions", ""], 66, "--questions: the name of the folder"),
+        (
+            ["check", "", "--questions", str(TINY)],
+            66,
+            "the name of the folder is empty",
+        ),
+        (["check", "--against", ""], 66, "--against: the name of the folder is empty"),
+        (["assess", "-", "--decision", ""], 73, "--decision: the name of the file is"),
+        (["screen", "--decision", ""], 73, "--decision: the name of the file is"),
+    ],
+)
+def test_an_empty_name_is_refused_and_not_taken_for_none(arguments, code, said):
+    result = run(*arguments, text=json.dumps(FINE))
+
+    assert result.exit_code == code
+    assert result.stdout == ""
+    assert said in result.stderr
+
+
 def in_a_process(*arguments, **variables):
     done = subprocess.run(
         [sys.executable, "-m", "massage_screen", *arguments],

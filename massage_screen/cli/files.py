@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from massage_screen.errors import NoSuchFile
+from massage_screen.errors import NoSuchFile, NotWritten
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack
@@ -45,6 +45,8 @@ def require_free(path: str | None, force: bool = False) -> None:
     Raises:
         NotWritten: There is such a file, and it may not be written over.
     """
+    if path == "":
+        raise NotWritten("--decision: the name of the file is empty. Name a file.")
     if path:
         from pathlib import Path  # noqa: PLC0415  start-up time
 
