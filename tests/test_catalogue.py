@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -241,6 +242,20 @@ def test_a_folder_with_the_name_of_a_file_is_a_problem(write_pack: WritePack) ->
     (folder / "20_more.toml").mkdir()
 
     assert [code for _, _, code in codes(folder)] == ["unreadable_file"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("name", ["20_more.toml", "cases/more.toml", "safety.toml"])
+def test_nobody_waits_at_a_pipe_with_the_name_of_a_file(
+    write_pack: WritePack, name: str
+) -> None:
+    folder = write_pack()
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+
+    (problem,) = find_problems(folder)
+    assert problem.code == "unreadable_file"
+    assert problem.what == "cannot be read: it is a device or a pipe"
 
 
 def test_a_file_saved_by_a_windows_editor_is_read(write_pack: WritePack) -> None:

@@ -109,7 +109,7 @@ def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Doc
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
     text = written(page, order.form)
     if order.path != STDOUT:
-        write_for_person(Path(order.path), text.encode())
+        write_for_person(Path(order.path), text.encode(), force=order.force)
         say(f"Written: {order.path}")
     else:
         typer.echo(text, nl=False)
@@ -122,6 +122,8 @@ def write_decision(
     answers: Answers,
     pack: Pack,
     program: str,
+    *,
+    force: bool,
 ) -> None:
     """Write a decision to a file, from which pages are made.
 
@@ -131,7 +133,8 @@ def write_decision(
     sheet = Sheet(pack, answers)
     explained = explain(sheet, decision)
     content = decided_as_json(sheet, decision, explained, program)
-    write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
+    text = f"{dumps(content, indent=2)}\n"
+    write_for_person(Path(path), text.encode(), force=force)
     say(f"Written: {path}")
     first, *others = fitting(Screened(sheet, decision, explained, program))
     also = [f"The same for: {', '.join(others)}."] if others else []

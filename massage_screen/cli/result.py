@@ -24,6 +24,7 @@ class Showing(NamedTuple):
 
     Attributes:
         file: Where to keep the decision too; None for nowhere.
+        force: Whether it may be written over a file that is there.
     """
 
     json: bool
@@ -31,6 +32,7 @@ class Showing(NamedTuple):
     plain: bool
     exit_zero: bool
     file: str | None
+    force: bool = False
 
 
 def conclude(
@@ -52,7 +54,7 @@ def conclude(
     decision = decide(pack, answers)
     _warn_of_set_aside(decision)
     _show(decision, answers, pack, showing)
-    _keep(decision, answers, pack, showing.file)
+    _keep(decision, answers, pack, showing)
     afterwards()
     _exit(decision, showing.exit_zero)
 
@@ -101,15 +103,22 @@ def _show(decision: Decision, answers: Answers, pack: Pack, showing: Showing) ->
         show_decision(decision, pack, console, date.today(), explained)
 
 
-def _keep(decision: Decision, answers: Answers, pack: Pack, path: str | None) -> None:
+def _keep(decision: Decision, answers: Answers, pack: Pack, showing: Showing) -> None:
     """Write the decision where it was asked for; it has been shown before."""
-    if not path:
+    if not showing.file:
         return
     from massage_screen.cli.printing import write_decision  # noqa: PLC0415  start-up
     from massage_screen.errors import NotWritten  # noqa: PLC0415  start-up time
 
     try:
-        write_decision(path, decision, answers, pack, output.PROGRAM)
+        write_decision(
+            showing.file,
+            decision,
+            answers,
+            pack,
+            output.PROGRAM,
+            force=showing.force,
+        )
     except NotWritten as error:
         output.say(f"Warning: {error}")  # the exit code still says what was decided
 

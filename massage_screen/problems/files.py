@@ -14,6 +14,7 @@ import msgspec
 from massage_screen.pack import Table
 from massage_screen.problems.problem import Problem, quoted
 from massage_screen.problems.shape import Flaw, flaws, named, rows_of, unexplained
+from massage_screen.storage import read_regular, reason_of
 
 #: The largest pack file that is read, in bytes; a real one has about 30,000.
 LARGEST_FILE = 1_000_000
@@ -157,8 +158,7 @@ class _TooLarge(ValueError):
 
 
 def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+    data = read_regular(path, LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise _TooLarge
     return data
@@ -168,8 +168,10 @@ def _unreadable(error: Exception, file: PackText) -> Problem:
     if isinstance(error, FileNotFoundError):
         return file.at(1, "missing_file", "there is no such file", "Write it.")
     if isinstance(error, OSError):
-        reason = error.strerror or "no reason was given"
-        return file.at(1, "unreadable_file", f"cannot be read: {reason}", "Allow it.")
+        what = f"cannot be read: {reason_of(error)}"
+        return file.at(
+            1, "unreadable_file", what, "Put a file there that you may read."
+        )
     if isinstance(error, _TooLarge):
         size = f"has more than {LARGEST_FILE:,} bytes"
         return file.at(1, "too_large", size, "Split it into several files.")

@@ -44,4 +44,5 @@ def assess(
     require_free(decision, force)
     data, name = read_file(file)
     answers = fit_answers(pack, read_answers(data, name), name)
-    conclude(pack, answers, Showing(json, color, bool(plain), exit_zero, decision))
+    showing = Showing(json, color, bool(plain), exit_zero, decision, force)
+    conclude(pack, answers, showing)

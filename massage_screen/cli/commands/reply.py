@@ -61,4 +61,5 @@ def reply(
         "The other answers are those of the last screening. Before the next session,"
         " screen again from the first question."
     )
-    conclude(pack, answers, Showing(json, color, bool(plain), exit_zero, decision))
+    showing = Showing(json, color, bool(plain), exit_zero, decision, force)
+    conclude(pack, answers, showing)
