@@ -21,10 +21,10 @@ import msgspec
 
 from massage_screen.errors import AnswersError, NoSuchFile
 from massage_screen.history import History
+from massage_screen.lock import Lock
 from massage_screen.pack import Pack
 from massage_screen.sheet import fit_answers
 from massage_screen.storage import (
-    Lock,
     data_folder,
     delete,
     discard,

@@ -19,8 +19,9 @@ from massage_screen.errors import NotWritten
 #: Names another folder to keep things in than that of the platform.
 FOLDER_VARIABLE = "MASSAGE_SCREEN_DATA"
 #: A pipe is opened without waiting for its other end, and a terminal stays a stranger.
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+#: What is opened is not where a link leads.
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 # What a person asked for
@@ -258,21 +259,25 @@ def read_regular(path: Path, most: int, *, ours: bool = False) -> bytes:
     """
 
     def opened(name: str, flags: int) -> int:
-        try:
-            handle = os.open(name, flags | _AT_ONCE | (_NO_LINK if ours else 0))
-        except OSError as error:
-            if ours and path.is_symlink():
-                raise OSError(errno.ELOOP, "it is a link") from error
-            raise
-        try:
-            _require_regular(os.fstat(handle), ours)
-        except OSError:
-            os.close(handle)
-            raise
-        return handle
+        return _opened(name, flags, ours)
 
     with open(path, "rb", opener=opened) as stream:
         return stream.read(most)
+
+
+def _opened(name: str, flags: int, ours: bool) -> int:
+    try:
+        handle = os.open(name, flags | AT_ONCE | (NO_LINK if ours else 0))
+    except OSError as error:
+        if ours and Path(name).is_symlink():
+            raise OSError(errno.ELOOP, "it is a link") from error
+        raise
+    try:
+        _require_regular(os.fstat(handle), ours)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _require_regular(found: os.stat_result, ours: bool) -> None:
@@ -364,85 +369,3 @@ def delete(path: Path) -> bool:
             raise OSError(error.errno, "it is a folder with something in it") from error
         raise
     return True
-
-
-class Lock:
-    """Keeps something for one program at a time.
-
-    The system itself lets go when the program ends, even when it is killed; the file
-    that is then left is no lock any more.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Take nothing yet; `path` is a file that exists only while it is locked."""
-        self._path = path
-        self._handle: int | None = None
-
-    def take(self) -> bool:
-        """Take the lock, unless another program has it; say whether it is ours.
-
-        Raises:
-            OSError: The file could not be made.
-        """
-        while self._handle is None:
-            _clear_the_way(self._path)
-            flags = os.O_RDWR | os.O_CREAT | _AT_ONCE | _NO_LINK
-            handle = os.open(self._path, flags, 0o600)
-            if not _locked(handle):
-                os.close(handle)
-                return False
-            if _is_file_of(handle, self._path):
-                self._handle = handle
-            else:  # another program let go of it, and removed it, at this moment
-                os.close(handle)
-        return True
-
-    def release(self) -> None:
-        """Let go, if it was taken, and remove the file."""
-        if self._handle is None:
-            return
-        handle, self._handle = self._handle, None
-        if sys.platform == "win32":  # an open file cannot be removed there
-            os.close(handle)
-            with contextlib.suppress(OSError):
-                self._path.unlink()
-            return
-        with contextlib.suppress(OSError):
-            if _is_file_of(handle, self._path):
-                self._path.unlink()  # while it is ours: nobody takes what will be gone
-        os.close(handle)
-
-
-def _clear_the_way(path: Path) -> None:
-    """Remove what stands at the place of a lock and is none: a link, a pipe."""
-    with contextlib.suppress(FileNotFoundError):
-        if not stat.S_ISREG(path.lstat().st_mode):
-            delete(path)
-
-
-def _locked(handle: int) -> bool:
-    """Lock an open file; where the disk has no locks, all go without."""
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415  only Windows has it
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl  # noqa: PLC0415  Windows has none
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _is_file_of(handle: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
