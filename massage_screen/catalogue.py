@@ -35,6 +35,11 @@ def pack_folder(named: str | None = None, option: str = "--questions") -> Path:
     Raises:
         NoSuchFile: There is no such folder.
     """
+    if named == "":
+        raise NoSuchFile(
+            f"{option}: the name of the folder is empty. Name the folder that holds"
+            " pack.toml, or leave the option out."
+        )
     wanted = named or os.environ.get(VARIABLE)
     if not wanted:
         for folder in _SHIPPED:
@@ -43,7 +48,7 @@ def pack_folder(named: str | None = None, option: str = "--questions") -> Path:
         raise NoSuchFile(
             "The questions that come with this program are missing. Install it again."
         )
-    folder = Path(wanted).expanduser()
+    folder = _without_tilde(Path(wanted))
     if not folder.is_dir():
         source = option if named else VARIABLE
         raise NoSuchFile(
@@ -51,6 +56,14 @@ def pack_folder(named: str | None = None, option: str = "--questions") -> Path:
             "Name the folder that holds pack.toml."
         )
     return folder
+
+
+def _without_tilde(path: Path) -> Path:
+    """Put a home folder where `~` stands, when it is known."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def find_problems(folder: Path) -> list[Problem]:

@@ -7,7 +7,7 @@
   * UnknownId       exit 2    nothing in the pack has that id
   * UnfitDocument   exit 2    a page that does not fit the decision or its file
   * NoSolver        exit 2    the proof needs a package that is not installed
-  * NotWritten      exit 73   a file is in the way, or could not be written
+  * NotWritten      exit 73   a file is in the way, or not written or deleted
   * PackError       exit 78   a pack cannot be trusted
   * Interrupted     exit 130  the interview was stopped; there is no decision
 
@@ -64,7 +64,7 @@ class NoSuchFile(ScreenError):
 
 
 class NotWritten(ScreenError):
-    """A file that is in the way, or that could not be written as a whole."""
+    """A file that is in the way, or that could not be written whole or deleted."""
 
     exit_code = 73
 

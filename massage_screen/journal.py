@@ -21,13 +21,21 @@ import msgspec
 
 from massage_screen.errors import AnswersError, NoSuchFile
 from massage_screen.history import History
+from massage_screen.lock import Lock
 from massage_screen.pack import Pack
 from massage_screen.sheet import fit_answers
-from massage_screen.storage import Lock, write_whole
-from massage_screen.text import quoted
+from massage_screen.storage import (
+    data_folder,
+    delete,
+    discard,
+    listed,
+    own_folder,
+    read_regular,
+    reason_of,
+    replace_file,
+)
+from massage_screen.text import name_of, quoted
 
-#: Names another folder than that of the platform.
-FOLDER_VARIABLE = "MASSAGE_SCREEN_DATA"
 #: The name of the form; another form is not read.
 SCHEMA = "massage-screen/journal/1"
 #: A longer file is none of ours, in bytes: a real one has about 4,000.
@@ -92,7 +100,7 @@ class Journal:
             again=tuple(sorted(history.again)),
             answers=dict(history.said),
         )
-        _own_folder(self.path)
+        own_folder(self.path)
         if not self._lock.take():
             raise BlockingIOError(errno.EWOULDBLOCK, "another terminal has them")
         replace_file(self.path, msgspec.json.format(msgspec.json.encode(kept)))
@@ -114,31 +122,29 @@ class Journal:
 
 
 def folder() -> Path:
-    """Return where journals are: in the data folder of the platform."""
+    """Return where journals are: in the data folder of the platform.
+
+    Raises:
+        OSError: This user has no such place.
+    """
     return data_folder() / "interviews"
 
 
-def data_folder() -> Path:
-    """Return where the program keeps anything at all."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    if named:
-        return Path(named)
-    from platformdirs import user_data_path  # noqa: PLC0415  start-up time
-
-    return user_data_path("massage-screen", appauthor=False)
-
-
 def new_journal(pack: Pack, now: datetime) -> Journal:
-    """Return the journal of an interview that begins now, under a random name."""
+    """Return the journal of an interview that begins now, under a random name.
+
+    Raises:
+        OSError: This user has no place to keep it.
+    """
     begun = now.isoformat(sep=" ", timespec="minutes")
     return Journal(folder() / f"{os.urandom(8).hex()}.json", pack, begun)
 
 
 class Unfinished(NamedTuple):
-    """The journals there are, the latest first.
+    """What there is with the name of a journal, the latest first.
 
     Attributes:
-        waiting: Those that can be taken up.
+        waiting: What can be taken up, or only be deleted: see `read_journal`.
         in_use: Those of interviews that go on in another terminal.
     """
 
@@ -147,14 +153,15 @@ class Unfinished(NamedTuple):
 
 
 def unfinished() -> Unfinished:
-    """Return the journals of unfinished interviews; none when none can be read."""
-    with contextlib.suppress(OSError):
-        files = [(file.stat().st_mtime, file) for file in folder().glob("*.json")]
-        latest = [file for _, file in sorted(files, reverse=True)]
-        used = {file for file in latest if _in_use(file)}
-        waiting = tuple(file for file in latest if file not in used)
-        return Unfinished(waiting, tuple(file for file in latest if file in used))
-    return Unfinished((), ())
+    """Return the journals of unfinished interviews.
+
+    Raises:
+        OSError: Where they are cannot be read.
+    """
+    latest = sorted(listed(folder(), ".json"), key=_changed, reverse=True)
+    used = {file for file in latest if _in_use(file)}
+    waiting = tuple(file for file in latest if file not in used)
+    return Unfinished(waiting, tuple(file for file in latest if file in used))
 
 
 def sweep(now: datetime) -> None:
@@ -163,22 +170,43 @@ def sweep(now: datetime) -> None:
     A copy that is younger than a minute may be another program's at work.
     """
     with contextlib.suppress(OSError):
-        for left in folder().glob("*.lock"):
+        for left in listed(folder(), ".lock"):
             _in_use(left)
+        for copy in listed(folder(), ".new"):
+            if now.timestamp() - _changed(copy) > _SECONDS_TO_WRITE:
+                with contextlib.suppress(OSError):
+                    delete(copy)
+
+
+def _changed(path: Path) -> float:
+    """Return when a file or link itself was changed; 0 when that cannot be seen."""
     with contextlib.suppress(OSError):
-        for copy in folder().glob("*.new"):
-            if now.timestamp() - copy.stat().st_mtime > _SECONDS_TO_WRITE:
-                copy.unlink(missing_ok=True)
+        return path.lstat().st_mtime
+    return 0
 
 
-def read_journal(path: Path) -> Kept | None:
-    """Return what a journal holds, or None when it is not one of ours."""
+def read_journal(path: Path) -> Kept:
+    """Return what a journal holds.
+
+    Raises:
+        AnswersError: It cannot be read, or it is not one that this user has written.
+    """
     try:
-        with path.open("rb") as stream:
-            kept = msgspec.json.decode(stream.read(_LARGEST), type=Kept)
-    except (OSError, ValueError, RecursionError):  # none of ours, or nested too deep
-        return None
-    return kept if kept.form == SCHEMA else None
+        kept = msgspec.json.decode(read_regular(path, _LARGEST, ours=True), type=Kept)
+    except OSError as error:
+        raise _unreadable(path, reason_of(error)) from None
+    except (ValueError, RecursionError):
+        raise _unreadable(path, "it does not hold answers") from None
+    if kept.form != SCHEMA:
+        raise _unreadable(path, f"its form is not {SCHEMA}")
+    return kept
+
+
+def _unreadable(path: Path, why: str) -> AnswersError:
+    return AnswersError(
+        f"The answers in {name_of(path)} cannot be read: {why}. Screen again, from"
+        " new. To delete them: massage-screen resume --discard"
+    )
 
 
 def take_up(path: Path, pack: Pack) -> tuple[Journal, History]:
@@ -191,8 +219,9 @@ def take_up(path: Path, pack: Pack) -> tuple[Journal, History]:
     """
     lock = _lock_of(path)
     try:
-        if not lock.take():
-            raise NoSuchFile(IN_USE)
+        with contextlib.suppress(OSError):  # where no lock is, nothing can be saved
+            if not lock.take():
+                raise NoSuchFile(IN_USE)
         kept, history = _fitting(path, pack)
     except BaseException:
         lock.release()
@@ -204,8 +233,6 @@ def take_up(path: Path, pack: Pack) -> tuple[Journal, History]:
 
 def _fitting(path: Path, pack: Pack) -> tuple[Kept, History]:
     kept = read_journal(path)
-    if kept is None:
-        raise AnswersError("The kept answers cannot be read. Screen again, from new.")
     if kept.digest != pack.digest:
         about, theirs = pack.about, quoted(f"{kept.pack} {kept.version}")
         raise AnswersError(
@@ -218,20 +245,6 @@ def _fitting(path: Path, pack: Pack) -> tuple[Kept, History]:
     return kept, History(said, frozenset(kept.again) & frozenset(said))
 
 
-def discard(path: Path) -> None:
-    """Delete a journal, and what is left of one that was being written.
-
-    Raises:
-        OSError: It is still there.
-    """
-    path.unlink(missing_ok=True)
-    _unfinished_copy(path).unlink(missing_ok=True)
-
-
-def _unfinished_copy(path: Path) -> Path:
-    return path.with_suffix(".new")
-
-
 def _lock_of(path: Path) -> Lock:
     return Lock(path.with_suffix(".lock"))
 
@@ -239,20 +252,11 @@ def _lock_of(path: Path) -> Lock:
 def _in_use(path: Path) -> bool:
     """Say whether another terminal has a journal; a lock that holds no more goes."""
     lock = _lock_of(path)
-    if not path.with_suffix(".lock").exists():
+    if not os.path.lexists(path.with_suffix(".lock")):
         return False
-    free = lock.take()
+    try:
+        free = lock.take()
+    except OSError:  # what no program can lock is not in use
+        return False
     lock.release()
     return not free
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file, in a folder that only its owner may read."""
-    _own_folder(path)
-    write_whole(path, content, _unfinished_copy(path))
-
-
-def _own_folder(path: Path) -> None:
-    """Make the folder of a file, so that only its owner may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.parent.chmod(0o700)

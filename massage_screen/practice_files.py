@@ -16,10 +16,18 @@ import msgspec
 
 from massage_screen.answers import CARDS_SCHEMA, PRACTICE_SCHEMA
 from massage_screen.errors import NoSuchFile
-from massage_screen.journal import data_folder, discard, replace_file
 from massage_screen.practice.attempt import Attempt
 from massage_screen.practice.cards import CardRun
 from massage_screen.practice.scoring import score
+from massage_screen.storage import (
+    Deleted,
+    data_folder,
+    delete_all,
+    listed,
+    read_regular,
+    reason_of,
+    replace_file,
+)
 from massage_screen.text import first_lines, name_of
 
 #: A longer file is none of ours, in bytes: a real one has about 8,000.
@@ -33,8 +41,8 @@ class ReadBack(msgspec.Struct, Generic[_Kept], frozen=True):
 
     Attributes:
         attempts: The attempts or sittings, each with its file, the oldest first.
-        broken: What is wrong with the files that could not be read, the first 20 of
-            them, and how many more there are.
+        broken: What is wrong with the files and folders that could not be read, the
+            first 20 of them, and how many more there are.
     """
 
     attempts: tuple[tuple[Path, _Kept], ...]
@@ -42,12 +50,20 @@ class ReadBack(msgspec.Struct, Generic[_Kept], frozen=True):
 
 
 def folder() -> Path:
-    """Return where attempts are: in the data folder of the platform."""
+    """Return where attempts are: in the data folder of the platform.
+
+    Raises:
+        OSError: This user has no such place.
+    """
     return data_folder() / "practice"
 
 
 def cards_folder() -> Path:
-    """Return where sittings with cards are: in the data folder of the platform."""
+    """Return where sittings with cards are: in the data folder of the platform.
+
+    Raises:
+        OSError: This user has no such place.
+    """
     return data_folder() / "cards"
 
 
@@ -76,36 +92,49 @@ def as_file(kept: Attempt | CardRun) -> bytes:
 
 def read_kept() -> ReadBack[Attempt]:
     """Return the attempts kept on this computer."""
-    return _read(sorted(folder().glob("*.json")), _attempt, "practice attempt")
+    return _read_own(folder, _attempt, "practice attempt")
 
 
 def read_cards() -> ReadBack[CardRun]:
     """Return the sittings with cards kept on this computer."""
-    return _read(sorted(cards_folder().glob("*.json")), _run, "sitting with cards")
+    return _read_own(cards_folder, _run, "sitting with cards")
 
 
 def read_class(place: Path) -> ReadBack[Attempt]:
     """Return the attempts in a folder and in the folders right inside it.
 
     Raises:
-        NoSuchFile: There is no such folder.
+        NoSuchFile: There is no such folder, or it cannot be read.
     """
     if not place.is_dir():
         raise NoSuchFile(f"{name_of(place)}: there is no such folder.")
-    paths = sorted([*place.glob("*.json"), *place.glob("*/*.json")])
-    return _read(paths, _attempt, "practice attempt")
+    try:
+        inside = [each for each in listed(place, "") if each.is_dir()]
+    except OSError as error:
+        raise NoSuchFile(_cannot_be_read(error)) from None
+    return _read([place, *inside], _attempt, "practice attempt")
 
 
-def delete_kept() -> int:
-    """Delete attempts and sittings kept on this computer; return how many.
+def delete_kept() -> Deleted:
+    """Delete attempts and sittings kept on this computer, and those half written."""
+    first, second = _delete_in(folder), _delete_in(cards_folder)
+    left = dict.fromkeys([*first.left, *second.left])
+    return Deleted(first.gone + second.gone, tuple(left))
 
-    Raises:
-        OSError: One is still there.
-    """
-    paths = [*folder().glob("*.json"), *cards_folder().glob("*.json")]
-    for path in paths:
-        discard(path)
-    return len(paths)
+
+def _delete_in(own: Callable[[], Path]) -> Deleted:
+    try:
+        place = own()
+        whole, half = listed(place, ".json"), listed(place, ".new")
+    except OSError as error:
+        return Deleted(0, (_cannot_be_read(error),))
+    done = delete_all(whole)
+    return Deleted(done.gone, done.left + delete_all(half).left)
+
+
+def _cannot_be_read(error: OSError) -> str:
+    where = error.filename or "What was practised"
+    return f"{where} cannot be read: {reason_of(error)}."
 
 
 def _keep(place: Path, kept: Attempt | CardRun) -> Path:
@@ -114,17 +143,31 @@ def _keep(place: Path, kept: Attempt | CardRun) -> Path:
     return path
 
 
+def _read_own(
+    own: Callable[[], Path], read: Callable[[bytes], _Kept], called: str
+) -> ReadBack[_Kept]:
+    try:
+        return _read([own()], read, called)
+    except OSError as error:
+        return ReadBack((), (_cannot_be_read(error),))
+
+
 def _read(
-    paths: Iterable[Path], read: Callable[[bytes], _Kept], called: str
+    places: Iterable[Path], read: Callable[[bytes], _Kept], called: str
 ) -> ReadBack[_Kept]:
     found: list[tuple[Path, _Kept]] = []
     broken: list[str] = []
+    paths: list[Path] = []
+    for place in places:
+        try:
+            paths += listed(place, ".json")
+        except OSError as error:
+            broken.append(_cannot_be_read(error))
     for path in paths:
         try:
-            with path.open("rb") as stream:
-                found.append((path, read(stream.read(_LARGEST))))
+            found.append((path, read(read_regular(path, _LARGEST))))
         except OSError as error:
-            broken.append(f"{name_of(path)}: cannot be opened: {error.strerror}.")
+            broken.append(f"{name_of(path)}: cannot be opened: {reason_of(error)}.")
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             reason = str(error).rstrip(".")
             broken.append(f"{name_of(path)}: not a {called}: {reason}. Leave it out.")

@@ -21,6 +21,19 @@ def journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data" / "interviews"
 
 
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be a user without a home folder, as in a container with any user id."""
+
+    def no_entry(_: object) -> None:
+        raise KeyError("uid not found")
+
+    for name in ("MASSAGE_SCREEN_DATA", "HOME", "XDG_DATA_HOME", "USERPROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    pwd = pytest.importorskip("pwd", reason="Windows has no file of users")
+    monkeypatch.setattr(pwd, "getpwuid", no_entry)
+
+
 @pytest.fixture(scope="session")
 def tiny() -> Pack:
     return load_pack(TINY)

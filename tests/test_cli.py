@@ -837,11 +837,105 @@ def test_a_command_loads_only_what_it_needs(arguments, absent):
 
 
 def test_kept_answers_that_cannot_be_deleted_are_told(tmp_path, tiny, capsys):
+    (tmp_path / "inside").touch()
     end(Journal(tmp_path, tiny, "2026-01-01 10:00"))  # a folder is no file to remove
 
     said = capsys.readouterr().err
     assert "the kept answers could not be deleted" in said
     assert str(tmp_path) in said
+
+
+def test_a_deletion_that_fails_is_not_told_as_done(journals):
+    full = journals / "full.json"
+    full.mkdir(parents=True)
+    (full / "inside").touch()
+
+    result = run("resume", "--discard")
+
+    assert result.exit_code == 73
+    assert result.stdout == "Deleted: 0.\n"
+    assert result.stderr.startswith(f"{full}: could not be deleted: it is a folder")
+
+
+def test_asking_for_kept_answers_sweeps_away_what_is_half_written(
+    journals,
+):
+    journals.mkdir(parents=True)
+    half = journals / "half.new"
+    half.write_text("{")
+    os.utime(half, (0, 0))
+
+    result = run("resume", "--discard")
+
+    assert result.exit_code == 66
+    assert "No unfinished interview is kept" in result.stderr
+    assert not half.exists()
+
+
+@pytest.mark.parametrize("arguments", [["resume"], ["resume", "--discard"]])
+def test_a_place_that_cannot_be_read_is_told_and_not_called_empty(journals, arguments):
+    journals.parent.mkdir(parents=True)
+    journals.write_text("a file where the folder should be")
+
+    result = run(*arguments)
+
+    assert result.exit_code == 66
+    assert result.stderr == f"{journals} cannot be read: Not a directory.\n"
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_folder_practice_is_looked_at_with_a_warning():
+    result = run("practise", "--progress")
+
+    assert result.exit_code == 0
+    assert "this user has no home folder; MASSAGE_SCREEN_DATA" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["assess", "-", "--questions", ""], 66, "--questions: the name of the folder"),
+        (
+            ["check", "", "--questions", str(TINY)],
+            66,
+            "the name of the folder is empty",
+        ),
+        (["check", "--against", ""], 66, "--against: the name of the folder is empty"),
+        (["assess", "-", "--decision", ""], 73, "--decision: the name of the file is"),
+        (["screen", "--decision", ""], 73, "--decision: the name of the file is"),
+    ],
+)
+def test_an_empty_name_is_refused_and_not_taken_for_none(arguments, code, said):
+    result = run(*arguments, text=json.dumps(FINE))
+
+    assert result.exit_code == code
+    assert result.stdout == ""
+    assert said in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and pipes are of Unix")
+def test_with_force_a_decision_replaces_a_file_of_any_mode_but_no_pipe(
+    assess, tmp_path
+):
+    file, pipe = tmp_path / "decision.json", tmp_path / "pipe"
+    file.write_text("old")
+    file.chmod(0o644)
+    os.mkfifo(pipe)
+
+    assert assess(FINE, "--decision", file).exit_code == 73
+    assert file.read_text() == "old"
+    assert assess(STUCK, "--decision", file, "--force").exit_code == 40
+    assert json.loads(file.read_text())["disposition"] == "emergency"
+    assert file.stat().st_mode & 0o777 == 0o644
+    answers, reply = tmp_path / "answers.json", tmp_path / "reply.json"
+    reply.write_text("{}")
+    assert run("reply", answers, reply, "--decision", file).exit_code == 73
+    done = run("reply", answers, reply, "--decision", file, "--force")
+    assert f"Written: {file}" in done.stderr
+    refused = assess(FINE, "--decision", pipe, "--force")
+    assert refused.exit_code == 73
+    assert refused.stderr == f"{pipe}: is a device or a pipe. Name a file.\n"
+    assert pipe.is_fifo()
 
 
 def in_a_process(*arguments, **variables):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -598,6 +599,23 @@ def test_a_file_is_replaced_only_with_force(tmp_path: Path, decision: Path) -> N
     assert page.read_text() == "mine"
     assert run(*arguments, "--force")[0] == 0
     assert page.read_text("utf-8").startswith("<!DOCTYPE")
+
+
+def test_a_page_that_another_program_makes_meanwhile_is_not_written_over(
+    tmp_path: Path, decision: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, fsync = tmp_path / "p.html", os.fsync
+
+    def other_was_faster(handle: int) -> None:
+        fsync(handle)
+        page.write_text("of another client")
+
+    monkeypatch.setattr(storage.os, "fsync", other_was_faster)
+    code, _, err = run("document", "plan", "--from", decision, "--to", page)
+
+    assert code == 73
+    assert "is there already and was not changed" in err
+    assert page.read_text() == "of another client"
 
 
 def test_a_full_disk_leaves_no_half_page(

@@ -361,6 +361,77 @@ def test_a_full_disk_gives_one_warning_and_leaves_nothing_half_written(
     assert kept_in(journals) == []
 
 
+#: The program for a user without a home folder, as in a container with any user id.
+HOMELESS = """
+import os, pwd, runpy
+def no_entry(_):
+    raise KeyError("uid not found")
+pwd.getpwuid = no_entry
+for name in ("MASSAGE_SCREEN_DATA", "HOME", "XDG_DATA_HOME"):
+    os.environ.pop(name, None)
+runpy.run_module("massage_screen", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_without_a_home_folder_the_interview_goes_on_and_keeps_nothing(tmp_path):
+    program = [sys.executable, "-c", HOMELESS]
+    pack = ["--questions", str(TINY)]
+    screen = Screen([*program, "screen", *pack], tmp_path, rows=60)
+    screen.until("cannot be kept on this computer (this user has no home folder")
+    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
+    assert exit_code(screen) == 0
+    assert list(tmp_path.iterdir()) == []
+
+    for arguments in (["resume"], ["resume", "--discard"]):
+        again = Screen([*program, *arguments, *pack], tmp_path, columns=200)
+        assert exit_code(again) == 66
+        assert "this user has no home folder; MASSAGE_SCREEN_DATA can" in again.text
+
+
+def test_the_second_of_two_terminals_leaves_the_decision_of_the_first(
+    program, tmp_path
+):
+    file = tmp_path / "decision.json"
+    first, second = (
+        program("screen", "--decision", str(file), rows=60, columns=200)
+        for _ in range(2)
+    )
+    answer(second, (SIGNS, "n\r"))
+    answer(first, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
+    assert exit_code(first) == 0
+    kept = file.read_bytes()
+    answer(second, (PAIN, "9\r"), (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(second) == 0
+    assert "is there already and was not changed" in " ".join(second.written.split())
+    assert file.read_bytes() == kept
+    assert json.loads(kept)["answers"]["pain_now"] == 3
+
+
+def test_what_cannot_be_read_is_offered_beside_a_good_interview(program, journals):
+    first = program("screen", rows=60)
+    answer(first, (SIGNS, "n\r"), (PAIN, "\x03"))
+    first.until_gone()
+    (journals / "odd.json").symlink_to(journals / "nothing")
+    full = journals / "full.json"
+    full.mkdir()
+    (full / "inside").touch()
+
+    screen = program("resume", rows=60)
+    screen.until("Which interview", "answers: 1", "Cannot be read: odd.json")
+    screen.send("\x03")
+    screen.until_gone()
+
+    screen = program("resume", "--discard", rows=60, columns=200)
+    screen.until("Which interview is to be deleted?", "4 All of them", "stops.")
+    screen.send("4")
+    assert exit_code(screen) == 73
+    assert "Deleted: 2." in screen.text
+    said = " ".join(screen.written.split())
+    assert "could not be deleted: it is a folder with" in said
+    assert list(journals.iterdir()) == [full]
+
+
 def test_there_may_be_nothing_to_take_up(program):
     for arguments in (["resume"], ["resume", "--discard"]):
         screen = program(*arguments)

@@ -228,7 +228,7 @@ def test_a_sitting_with_cards_is_refused_by_the_live_screen(tmp_path: Path) -> N
 def test_deleting_deletes_sittings_too() -> None:
     practice_files.keep_cards(run())
 
-    assert practice_files.delete_kept() == 1
+    assert practice_files.delete_kept().gone == 1
     assert practice_files.read_cards().attempts == ()
 
 

@@ -17,6 +17,7 @@ from massage_screen.pack import Pack
 from massage_screen.practice.attempt import PlanChoice
 from massage_screen.practice.cards import CardAnswer, run_of
 from massage_screen.practice.reference import Also
+from massage_screen.storage import Deleted
 from tests.worked import attempt
 
 
@@ -117,6 +118,7 @@ def changed(**fields: object) -> bytes:
         b"",
         b"not json",
         b"[]",
+        b'{"x": ' + b"[" * 500_000,
         b"\xff\xfe",
         b"[" * 100_000,
         b'{"answers": ' + b'{"a":' * 100_000,
@@ -168,6 +170,91 @@ def test_deleting_leaves_nothing() -> None:
     practice_files.keep(attempt())
     practice_files.keep(attempt())
 
-    assert practice_files.delete_kept() == 2
+    assert practice_files.delete_kept() == Deleted(2, ())
     assert list(practice_files.folder().iterdir()) == []
-    assert practice_files.delete_kept() == 0
+    assert practice_files.delete_kept() == Deleted(0, ())
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="only Unix has them")
+
+
+def beside(kept: Path) -> dict[str, Path]:
+    """Put what is odd beside an attempt; return it by its kind."""
+    odd = {name: kept.with_name(f"{name}.json") for name in ("link", "pipe", "full")}
+    odd["link"].symlink_to(kept.parent / "nothing")
+    os.mkfifo(odd["pipe"])
+    odd["full"].mkdir()
+    (odd["full"] / "inside").touch()
+    return odd
+
+
+@posix
+def test_what_is_odd_stops_no_reading_and_is_named() -> None:
+    kept = practice_files.keep(attempt())
+    odd = beside(kept)
+
+    read = practice_files.read_kept()
+
+    assert [path for path, _ in read.attempts] == [kept]
+    assert read.broken == (
+        f"{odd['full']}: cannot be opened: it is a folder.",
+        f"{odd['link']}: cannot be opened: No such file or directory.",
+        f"{odd['pipe']}: cannot be opened: it is a device or a pipe.",
+    )
+
+
+@posix
+def test_what_is_odd_is_deleted_too_and_what_stays_is_named(tiny: Pack) -> None:
+    odd = beside(practice_files.keep(attempt()))
+    half = odd["link"].with_name("half.new")
+    half.write_text("{")
+    sitting = practice_files.keep_cards(run_of(tiny, [], "2026-01-05T10:00:00+00:00"))
+    odd_sitting = sitting.with_name("odd.json")
+    odd_sitting.symlink_to(odd_sitting)
+
+    deleted = practice_files.delete_kept()
+
+    assert deleted.gone == 5
+    (left,) = deleted.left
+    assert left.startswith(f"{odd['full']}: could not be deleted: it is a folder")
+    assert list(practice_files.folder().iterdir()) == [odd["full"]]
+    assert list(practice_files.cards_folder().iterdir()) == []
+
+
+def test_a_place_that_cannot_be_read_is_told_and_hides_no_other() -> None:
+    place = practice_files.folder()
+    place.parent.mkdir(parents=True)
+    place.write_text("a file where the folder should be")
+    practice_files.cards_folder().mkdir()
+    (practice_files.cards_folder() / "a.json").touch()
+
+    (told,) = practice_files.read_kept().broken
+    deleted = practice_files.delete_kept()
+
+    assert told.startswith(f"{place} cannot be read: ")
+    assert deleted == Deleted(1, (told,))
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_folder_there_is_nothing_to_read_and_that_is_told() -> None:
+    (told,) = practice_files.read_kept().broken
+
+    assert "MASSAGE_SCREEN_DATA can name one" in told
+    assert practice_files.read_cards().broken == (told,)
+    assert practice_files.delete_kept() == Deleted(0, (told,))
+    with pytest.raises(OSError, match="no home folder"):
+        practice_files.keep(attempt())
+
+
+def test_one_odd_entry_of_a_class_is_named_and_hides_no_student(tmp_path: Path) -> None:
+    for student in ("a", "b"):
+        (tmp_path / student).mkdir()
+        (tmp_path / student / "1.json").write_bytes(practice_files.as_file(attempt()))
+    (tmp_path / "folder.json").mkdir()
+
+    read = practice_files.read_class(tmp_path)
+
+    assert len(read.attempts) == 2
+    assert read.broken == (
+        f"{tmp_path / 'folder.json'}: cannot be opened: it is a folder.",
+    )

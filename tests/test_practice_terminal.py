@@ -176,3 +176,21 @@ def test_progress_shows_counts_and_resetting_asks_first(
     assert "%" not in progress.written
     assert "Deleted: 1." in deleting.written
     assert attempts(tmp_path) == []
+
+
+def test_an_attempt_that_cannot_be_deleted_is_named(
+    practise: Callable[..., Screen], tmp_path: Path
+) -> None:
+    full = tmp_path / "kept" / "practice" / "full.json"
+    full.mkdir(parents=True)
+    (full / "inside").touch()
+
+    screen = practise("--reset", "--plain")
+    screen.until_asked("Delete all of them")
+    screen.send("2\r")
+    screen.until_gone()
+
+    assert screen.process.exitstatus == 73
+    assert "Deleted: 0." in screen.written
+    said = " ".join(screen.written.split())
+    assert "could not be deleted: it is a folder with" in said

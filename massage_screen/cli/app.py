@@ -60,8 +60,8 @@ app = typer.Typer(
     epilog=(
         "Exit codes: 0 PROCEED, 10 RESTRICT, 20 POSTPONE, 30 REFER, 40 EMERGENCY,"
         " 50 not finished, 2 usage, 65 answers that do not fit, 66 no such file,"
-        " 70 internal fault, 73 a file that could not be written, 78 a pack with"
-        " problems, 130 interrupted."
+        " 70 internal fault, 73 a file that could not be written or deleted, 78 a pack"
+        " with problems, 130 interrupted."
         " MASSAGE_SCREEN_DEBUG=1 shows a traceback after a fault; it may hold answers."
     ),
 )

@@ -29,6 +29,7 @@ from massage_screen.practice.cards import (
 from massage_screen.practice.schedule import card_schedule
 from massage_screen.practice.station import MEANINGS
 from massage_screen.presentation.practice import cards as pages
+from massage_screen.storage import reason_of
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack
@@ -94,7 +95,7 @@ def _keep(run: CardRun) -> None:
     try:
         kept.keep_cards(run)
     except OSError as error:
-        output.say(f"Warning: the answers cannot be kept ({error.strerror}).")
+        output.say(f"Warning: the answers cannot be kept ({reason_of(error)}).")
 
 
 def _now() -> str:

@@ -6,7 +6,7 @@ import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from massage_screen.errors import NoSuchFile
+from massage_screen.errors import NoSuchFile, NotWritten
 from massage_screen.text import name_of
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def require_free(path: str | None, force: bool = False) -> None:
     Raises:
         NotWritten: There is such a file, and it may not be written over.
     """
+    if path == "":
+        raise NotWritten("--decision: the name of the file is empty. Name a file.")
     if path:
         from pathlib import Path  # noqa: PLC0415  start-up time
 

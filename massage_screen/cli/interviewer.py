@@ -64,15 +64,14 @@ class Interviewer:
         try:
             self._journal.save(history)
         except OSError as error:
-            self._warn(error.strerror or type(error).__name__)
+            self._warn(error)
 
-    def _warn(self, reason: str) -> None:
+    def _warn(self, error: OSError) -> None:
         if not self._warned:
+            from massage_screen.cli.resuming import not_kept  # noqa: PLC0415  start-up
+
             self._warned = True
-            self.tell(
-                f"Warning: the answers cannot be kept on this computer ({reason})."
-                " The interview goes on."
-            )
+            self.tell(not_kept(error))
 
     def say_what_is_kept(self) -> None:
         """Say how to take up what was kept, and how to delete it."""

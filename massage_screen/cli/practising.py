@@ -30,6 +30,7 @@ from massage_screen.presentation.practice import attempt as pages
 from massage_screen.presentation.practice import debrief as debriefs
 from massage_screen.presentation.practice import progress as progress_pages
 from massage_screen.prompts import asker_for
+from massage_screen.storage import reason_of
 
 if TYPE_CHECKING:
     from massage_screen.pack import Pack
@@ -157,11 +158,14 @@ def reset(*, plain: bool) -> None:
 
     Raises:
         NoTerminal: Nobody can confirm here.
+        NotWritten: One could not be deleted.
     """
     options = [("keep", "Keep them"), ("delete", "Delete all of them")]
     text = "Delete all practice attempts and cards on this computer?"
     if asker_for_student(plain=plain).choose(text, options) == "delete":
-        output.tell(f"Deleted: {kept_attempts.delete_kept()}.")
+        deleted = kept_attempts.delete_kept()
+        output.tell(f"Deleted: {deleted.gone}.")
+        deleted.require_all()
 
 
 def _attempt(pack: Pack, client: Client, asks: Asks, settings: Settings) -> Attempt:
@@ -182,7 +186,7 @@ def _save(attempt: Attempt) -> bool:
     try:
         kept_attempts.keep(attempt)
     except OSError as error:
-        output.say(f"Warning: the attempt cannot be kept ({error.strerror}).")
+        output.say(f"Warning: the attempt cannot be kept ({reason_of(error)}).")
         return False
     return True
 

@@ -103,7 +103,7 @@ def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Doc
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
     text = written(page, order.form)
     if order.path != STDOUT:
-        write_for_person(Path(order.path), text.encode())
+        write_for_person(Path(order.path), text.encode(), force=order.force)
         say(f"Written: {name_of(order.path)}")
     else:
         typer.echo(text, nl=False)

@@ -29,6 +29,7 @@ class Showing(NamedTuple):
 
     Attributes:
         file: Where to keep the decision too; None for nowhere.
+        force: Whether it may be written over a file that is there.
     """
 
     json: bool
@@ -36,6 +37,7 @@ class Showing(NamedTuple):
     plain: bool
     exit_zero: bool
     file: str | None
+    force: bool = False
 
 
 def conclude(
@@ -57,7 +59,7 @@ def conclude(
     _show(client, showing)
     try:
         if showing.file:
-            write_decision(showing.file, client)
+            write_decision(showing.file, client, force=showing.force)
         afterwards()
     except KeyboardInterrupt:
         output.say("\nStopped. The result above stands.")
@@ -78,14 +80,15 @@ def offer(client: Screened) -> None:
         offer_pages(client)
 
 
-def write_decision(path: str, client: Screened) -> None:
+def write_decision(path: str, client: Screened, *, force: bool) -> None:
     """Write a decision to a file, from which pages are made.
 
     Raises:
         NotWritten: It could not be written.
     """
     content = clients.as_json(client)
-    write_for_person(Path(path), f"{dumps(content, indent=2)}\n".encode())
+    text = f"{dumps(content, indent=2)}\n"
+    write_for_person(Path(path), text.encode(), force=force)
     output.say(f"Written: {name_of(path)}")
     first, *others = fitting(client)
     also = [f"The same for: {', '.join(others)}."] if others else []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import contextlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from massage_screen import journal as journals
 from massage_screen.cli.output import say, tell
-from massage_screen.errors import Interrupted, NoSuchFile
+from massage_screen.errors import AnswersError, Interrupted, NoSuchFile
+from massage_screen.storage import delete_all, reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,24 +21,46 @@ _ALL = "all"
 _NONE = "none"
 
 
-def begin(pack: Pack) -> Journal:
-    """Return the journal of a new interview; tell of those that wait."""
+def begin(pack: Pack) -> Journal | None:
+    """Return the journal of a new interview, or None when it can have none, and say so.
+
+    Tell of those that wait.
+    """
     now = datetime.now()
     journals.sweep(now)
-    waiting = len(journals.unfinished().waiting)
+    waiting = 0
+    with contextlib.suppress(OSError):  # what cannot be read stops no new interview
+        waiting = len(journals.unfinished().waiting)
     if waiting:
         tell(
             f"Unfinished interviews on this computer: {waiting}. To take one up or"
             " delete it: massage-screen resume."
         )
-    return journals.new_journal(pack, now)
+    try:
+        return journals.new_journal(pack, now)
+    except OSError as error:
+        tell("", not_kept(error))
+        return None
+
+
+def not_kept(error: OSError) -> str:
+    """Return the warning that answers cannot be kept."""
+    return (
+        f"Warning: the answers cannot be kept on this computer ({reason_of(error)})."
+        " The interview goes on."
+    )
 
 
 def end(journal: Journal | None) -> None:
     """Delete what was kept of an interview that has ended; say so if that fails."""
     if journal is not None:
-        with _told(journal.path):
+        try:
             journal.discard()
+        except OSError as error:
+            say(
+                "Warning: the kept answers could not be deleted"
+                f" ({reason_of(error)}). They are in {journal.path}"
+            )
 
 
 def choose_kept(plain: bool) -> Path:
@@ -62,17 +84,23 @@ def delete_kept(plain: bool) -> None:
 
     Raises:
         NoSuchFile: None is kept.
+        NotWritten: Some could not be deleted.
     """
     waiting = _waiting()
     if len(waiting) > 1:
         waiting = _ask("Which interview is to be deleted?", waiting, waiting, plain)
-    for path in waiting:
-        _delete(path)
-    tell(f"Deleted: {len(waiting)}.")
+    deleted = delete_all(waiting)
+    tell(f"Deleted: {deleted.gone}.")
+    deleted.require_all()
 
 
 def _waiting() -> tuple[Path, ...]:
-    found = journals.unfinished()
+    journals.sweep(datetime.now())
+    try:
+        found = journals.unfinished()
+    except OSError as error:
+        where = error.filename or "Kept answers"
+        raise NoSuchFile(f"{where} cannot be read: {reason_of(error)}.") from None
     if not found.waiting and found.in_use:
         raise NoSuchFile(journals.IN_USE)
     if not found.waiting:
@@ -95,24 +123,8 @@ def _ask(
 
 
 def _in_words(path: Path) -> str:
-    kept = journals.read_journal(path)
-    if kept is None:
-        return "Cannot be read"
-    return f"Begun {kept.begun}, answers: {len(kept.answers)}"
-
-
-def _delete(path: Path) -> None:
-    with _told(path):
-        journals.discard(path)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Tell of kept answers that could not be deleted."""
     try:
-        yield
-    except OSError as error:
-        say(
-            f"Warning: the kept answers could not be deleted ({error.strerror})."
-            f" They are in {path}"
-        )
+        kept = journals.read_journal(path)
+    except AnswersError:
+        return f"Cannot be read: {path.name}"
+    return f"Begun {kept.begun}, answers: {len(kept.answers)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -21,6 +20,7 @@ from massage_screen.problems.shape import (
     rows_of,
     unexplained,
 )
+from massage_screen.storage import read_regular, reason_of
 from massage_screen.text import quoted
 from massage_screen.toml import NotToml, read_toml, without_texts
 
@@ -165,10 +165,7 @@ class _TooLarge(ValueError):
 
 
 def _bytes(path: Path) -> bytes:
-    if path.exists() and not path.is_file():  # a pipe would be waited for, for ever
-        raise OSError(errno.EINVAL, "it is not a file")
-    with path.open("rb") as file:
-        data = file.read(LARGEST_FILE + 1)
+    data = read_regular(path, LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise _TooLarge
     return data
@@ -178,8 +175,10 @@ def _unreadable(error: Exception, file: PackText) -> Problem:
     if isinstance(error, FileNotFoundError):
         return file.at(1, "missing_file", "there is no such file", "Write it.")
     if isinstance(error, OSError):
-        reason = error.strerror or "no reason was given"
-        return file.at(1, "unreadable_file", f"cannot be read: {reason}", "Allow it.")
+        what = f"cannot be read: {reason_of(error)}"
+        return file.at(
+            1, "unreadable_file", what, "Put a file there that you may read."
+        )
     if isinstance(error, _TooLarge):
         size = f"has more than {LARGEST_FILE:,} bytes"
         return file.at(1, "too_large", size, "Split it into several files.")

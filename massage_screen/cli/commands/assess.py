@@ -44,4 +44,5 @@ def assess(
     require_free(decision, force)
     data, name = read_file(file)
     client = read_client(data, name, pack, PROGRAM)
-    conclude(client, Showing(json, color, bool(plain), exit_zero, decision))
+    showing = Showing(json, color, bool(plain), exit_zero, decision, force)
+    conclude(client, showing)

@@ -35,11 +35,11 @@ def check(
     from massage_screen.cli.checking import check_pack  # noqa: PLC0415  start-up time
     from massage_screen.cli.comparing import compare_packs  # noqa: PLC0415  start-up
 
-    if against and prove:
+    if against is not None and prove:
         say("Give --prove or --against, not both.")
         raise typer.Exit(ExitCode.USAGE)
-    place = pack_folder(folder or questions)
-    if against:
+    place = pack_folder(questions if folder is None else folder)
+    if against is not None:
         with printing():
             compare_packs(against, place, json=json, color=color)
     elif not check_pack(place, json=json, color=color, prove=prove):

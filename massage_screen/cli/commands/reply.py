@@ -63,4 +63,5 @@ def reply(
         " screen again from the first question."
     )
     client = screened(pack, answers, PROGRAM)
-    conclude(client, Showing(json, color, bool(plain), exit_zero, decision))
+    showing = Showing(json, color, bool(plain), exit_zero, decision, force)
+    conclude(client, showing)
