@@ -19,13 +19,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.kinds import make_document
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import UnfitDocument
+from massage_screen.library import load_cases
 from massage_screen.pack import Disposition
 from massage_screen.screened import Screened, screened
 from massage_screen.sheet import fit_answers

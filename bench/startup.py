@@ -29,7 +29,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from massage_screen.answers import Answers
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import Decision, decide
 from massage_screen.errors import Interrupted
 from massage_screen.history import History
@@ -43,6 +43,7 @@ from massage_screen.interview import (
     Turn,
     conduct,
 )
+from massage_screen.library import load_cases
 from massage_screen.pack import Pack
 from massage_screen.presentation.words import why_asked
 from massage_screen.sheet import fit_answers

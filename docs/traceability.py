@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from massage_screen.catalogue import load_cases, load_claims, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.condition import leaves
 from massage_screen.decision import Decision, decide
+from massage_screen.library import load_cases, load_claims
 from massage_screen.pack import Claim, ClaimFile, Contradiction, Pack, Reference, Rule
 from massage_screen.sheet import fit_answers
 

@@ -6,10 +6,19 @@ import sys
 
 from massage_screen import __version__, streams
 
+#: What `pyproject.toml` asks for; an installer refuses an older Python by itself.
+_PYTHON = (3, 11)
+
 
 def main() -> None:
     """Run the command line."""
     streams.prepare()
+    if sys.version_info < _PYTHON:
+        this = ".".join(map(str, sys.version_info[:2]))
+        sys.stderr.write(
+            f"massage-screen needs Python 3.11 or later; this is {this}.\n"
+        )
+        raise SystemExit(2)
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"massage-screen {__version__}\n")
         return

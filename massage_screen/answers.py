@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NoReturn
 
+from massage_screen.command import command
 from massage_screen.errors import AnswersError
 from massage_screen.text import quoted
 
@@ -123,7 +124,7 @@ def _refuse_practice(content: Mapping[str, object], name: str) -> None:
     if "case" in content:
         raise AnswersError(
             f"{name}: this is a file of invented clients (cases). Nothing is decided"
-            " from it. To interview one of them: massage-screen practise"
+            f" from it. To interview one of them: {command('practise')}"
         )
 
 

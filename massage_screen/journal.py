@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from massage_screen.command import command
 from massage_screen.errors import AnswersError, NoSuchFile
 from massage_screen.history import History
 from massage_screen.lock import Lock
@@ -41,11 +42,6 @@ SCHEMA = "massage-screen/journal/1"
 #: A longer file is none of ours, in bytes: a real one has about 4,000.
 _LARGEST = 1_000_000
 _SECONDS_TO_WRITE = 60
-#: What is said of an interview that cannot be taken up now.
-IN_USE = (
-    "This interview goes on in another terminal. Finish or stop it there first. To"
-    " begin another one: massage-screen screen"
-)
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +126,14 @@ def folder() -> Path:
     return data_folder() / "interviews"
 
 
+def in_use() -> str:
+    """Return what is said of an interview that cannot be taken up now."""
+    return (
+        "This interview goes on in another terminal. Finish or stop it there first. To"
+        f" begin another one: {command('screen')}"
+    )
+
+
 def new_journal(pack: Pack, now: datetime) -> Journal:
     """Return the journal of an interview that begins now, under a random name.
 
@@ -205,7 +209,7 @@ def read_journal(path: Path) -> Kept:
 def _unreadable(path: Path, why: str) -> AnswersError:
     return AnswersError(
         f"The answers in {name_of(path)} cannot be read: {why}. Screen again, from"
-        " new. To delete them: massage-screen resume --discard"
+        f" new. To delete them: {command('resume --discard')}"
     )
 
 
@@ -221,7 +225,7 @@ def take_up(path: Path, pack: Pack) -> tuple[Journal, History]:
     try:
         with contextlib.suppress(OSError):  # where no lock is, nothing can be saved
             if not lock.take():
-                raise NoSuchFile(IN_USE)
+                raise NoSuchFile(in_use())
         kept, history = _fitting(path, pack)
     except BaseException:
         lock.release()

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from massage_screen.answers import Answers, read_answers
+from massage_screen.command import command
 from massage_screen.decision import Decision, Finding, decide_sheet
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
@@ -112,7 +113,7 @@ def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
     if content.get("schema") != DECISION_SCHEMA:
         raise AnswersError(
             f"{name}: not a decision of this program ({DECISION_SCHEMA})."
-            " Make one with: massage-screen screen --decision FILE"
+            f" Make one with: {command('screen --decision FILE')}"
         )
     return _decided_again(content, name, pack, program)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.library import load_cases
 from massage_screen.pack import Case, Pack
 from massage_screen.practice.attempt import Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import client_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from massage_screen.catalogue import load_cases, load_pack, pack_folder
+from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.library import load_cases
 
 FOLDER = pack_folder()
 PACK = load_pack(FOLDER)

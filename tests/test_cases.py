@@ -13,13 +13,13 @@ import msgspec
 import pytest
 
 from massage_screen.answers import UNSURE
-from massage_screen.catalogue import load_claims
 from massage_screen.decision import (
     NOTHING_LEFT_TO_DO,
     Decision,
     decide_sheet,
     regions_of,
 )
+from massage_screen.library import load_claims
 from massage_screen.pack import Case, Cell, Pack
 from massage_screen.plan import Most, Plan
 from massage_screen.sheet import Sheet, fit_answers

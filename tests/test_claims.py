@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen import cli
-from massage_screen.catalogue import find_problems, load_claims, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.errors import PackError, UnknownId
+from massage_screen.library import find_problems, load_claims
 from massage_screen.pack import ClaimFile, Pack
 from massage_screen.presentation.meaning import (
     meaning_as_json,

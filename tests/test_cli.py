@@ -1,3 +1,4 @@
+import ast
 import json
 import os
 import re
@@ -15,10 +16,11 @@ from typer.testing import CliRunner
 
 from massage_screen import __version__
 from massage_screen.answers import LARGEST_FILE
-from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import ExitCode, app
-from massage_screen.cli.resuming import end
+from massage_screen.cli.doing.keeping import end
 from massage_screen.journal import Journal
+from massage_screen.library import load_cases
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "packs" / "tiny"
@@ -971,3 +973,44 @@ def test_a_shell_can_complete_every_command():
     )
 
     assert {*said.split()} >= {*get_command(app).commands}
+
+
+def test_an_older_python_is_told_which_one_is_needed():
+    old = "import sys; sys.version_info = (3, 10, 13); sys.argv = ['x', 'screen']; "
+    start = f"{old}from massage_screen.__main__ import main; main()"
+    command = [sys.executable, "-c", start]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+
+    assert done.returncode == ExitCode.USAGE
+    assert b"needs Python 3.11 or later" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["__init__", "__main__", "streams"])
+def test_what_an_older_python_reads_before_it_is_told_has_no_newer_grammar(name):
+    source = (ROOT / "massage_screen" / f"{name}.py").read_text("utf-8")
+
+    ast.parse(source, feature_version=(3, 8))
+
+
+def test_a_saved_decision_is_shown_again(assess, tmp_path):
+    kept = tmp_path / "decision.json"
+    first = assess(OLD_CHANGE, "--decision", str(kept))
+
+    again = run("assess", kept)
+
+    assert again.stdout == first.stdout
+    assert again.exit_code == first.exit_code == ExitCode.RESTRICT
+
+
+def test_a_file_in_the_way_of_an_interview_may_be_replaced_with_force(tmp_path):
+    kept = tmp_path / "decision.json"
+    kept.write_text("another client", "utf-8")
+
+    refused = run("screen", "--decision", kept)
+    asked = run("screen", "--decision", kept, "--force")
+
+    assert refused.exit_code == ExitCode.NOT_WRITTEN
+    assert "--force" in refused.stderr
+    assert asked.exit_code == ExitCode.USAGE  # nobody is at a terminal here
+    assert kept.read_text("utf-8") == "another client"

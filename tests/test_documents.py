@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from massage_screen import storage
 from massage_screen.answers import Answers
-from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.documents.banned import banned_in
 from massage_screen.documents.choices import Country, Form, Kind
@@ -26,6 +26,7 @@ from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.regions import areas_of
 from massage_screen.errors import AnswersError, UnfitDocument
+from massage_screen.library import load_cases
 from massage_screen.pack import Case, Disposition, Pack, Rule
 from massage_screen.screened import Screened, as_json, read_screened, screened
 from massage_screen.sheet import fit_answers

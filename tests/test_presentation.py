@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from massage_screen.answers import Answers
-from massage_screen.catalogue import load_claims, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.decision import decide
 from massage_screen.errors import UnknownId
+from massage_screen.library import load_claims
 from massage_screen.pack import Change, Fact, Rule
 from massage_screen.presentation.check import Checked, Length, show_check
 from massage_screen.presentation.listing import show_questions

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from massage_screen import problems
-from massage_screen.catalogue import find_problems, read_wording
+from massage_screen.library import find_problems, read_wording
 from massage_screen.problems.problem import Problem
 
 HERE = Path(__file__).parent

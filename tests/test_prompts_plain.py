@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from massage_screen.answers import Answers
-from massage_screen.catalogue import load_cases, load_pack
-from massage_screen.cli.interviewer import Interviewer
+from massage_screen.catalogue import load_pack
+from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
+from massage_screen.library import load_cases
 from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED, PlainPrompts
 from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet, fit_answers

@@ -12,10 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen.answers import Answers
-from massage_screen.catalogue import load_pack, load_safety
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import ExitCode, app
 from massage_screen.decision import decide
 from massage_screen.errors import PackError
+from massage_screen.library import load_safety
 from massage_screen.presentation.proof import in_words
 from massage_screen.sheet import fit_answers
 from tests.test_proof_holes import WHOLE
@@ -192,7 +193,7 @@ def test_without_the_solver_it_says_how_to_install_it(
 
     assert result.exit_code == ExitCode.USAGE
     assert result.stdout == ""
-    assert 'pip install "massage-screen[prove]"' in result.stderr
+    assert "-m pip install 'z3-solver>=" in result.stderr
 
 
 def test_check_alone_does_not_need_the_solver(

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
-from massage_screen.catalogue import load_pack, load_safety, pack_folder
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.condition import Condition
 from massage_screen.decision import Decision, decide
+from massage_screen.library import load_safety
 from massage_screen.pack import (
     URGENCY,
     Closed,

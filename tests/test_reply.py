@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from massage_screen.answers import Answers
-from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.decision import decide
 from massage_screen.errors import AnswersError
+from massage_screen.library import load_cases
 from massage_screen.pack import BY_CLINICIANS, Case, Disposition, Pack
 from massage_screen.reply import can_be_replied_to, with_reply
 from massage_screen.screened import Screened, screened

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
-from massage_screen.cli.replying import for_the_doctor, read_off
+from massage_screen.cli.doing.reply import for_the_doctor, read_off
 from massage_screen.decision import decide
 from massage_screen.errors import AnswersError, UnfitDocument
+from massage_screen.library import load_cases
 from massage_screen.pack import Disposition, Pack
 from massage_screen.screened import Screened, screened
 from massage_screen.sheet import fit_answers

@@ -448,7 +448,7 @@ def test_piped_lines_answer_nothing(piped):
     )
 
     assert done.returncode == 2
-    assert "massage-screen assess FILE" in done.stderr
+    assert "-m massage_screen assess FILE" in done.stderr
     assert done.stdout == ""
 
 
@@ -501,8 +501,8 @@ def assessed(answers):
 
 def test_plain_mode_loads_neither_questionary_nor_asyncio():
     code = (
-        "import sys, massage_screen.prompts.plain, massage_screen.cli.interviewer;"
-        "print(*sys.modules)"
+        "import sys, massage_screen.prompts.plain;"
+        "import massage_screen.cli.doing.interviewer; print(*sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

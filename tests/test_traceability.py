@@ -9,7 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from massage_screen.catalogue import load_cases, load_claims, load_pack
+from massage_screen.catalogue import load_pack
+from massage_screen.library import load_cases, load_claims
 from tests.shipped import FOLDER, PACK
 
 DOCS = Path(__file__).parent.parent / "docs"

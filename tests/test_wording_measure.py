@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from massage_screen.catalogue import find_problems, pack_folder, read_wording
+from massage_screen.catalogue import pack_folder
 from massage_screen.errors import PackError
+from massage_screen.library import find_problems, read_wording
 from massage_screen.problems.draft import Draft
 from massage_screen.wording.jargon import PLAIN, jargon_in
 from massage_screen.wording.measure import (

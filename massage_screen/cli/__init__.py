@@ -1,12 +1,9 @@
 """The command line: joins reading, asking, deciding and showing.
 
-`app` is the command line as a whole, with one module in `commands` for each command and
-what they share in `options`, `files` and `result`. `interviewing` conducts the
-interview that `interviewer` puts, `resuming` begins, takes up and deletes what is kept
-of one, `checking` checks and proves a pack, `comparing` compares two of them,
-`practising` conducts a practice interview and `cards` puts cards, `output` prints, and
-`failures` picks exit codes. Commands import what they need when they run, so that
-`--help` and the first words of the interview do not wait for it.
+`app` is the command line as a whole. `commands` declares each command with its options,
+and `doing` has under the same name what it does: a command loads that when it runs, so
+that `--help` and the first words of an interview do not wait for it. They share the
+`options`; `output` prints, and `failures` picks exit codes.
 """
 
 from massage_screen.cli.app import app, run

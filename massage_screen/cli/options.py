@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -51,3 +51,20 @@ PlainOption = Annotated[
         help="Plain lines and typed answers, as for a screen reader.",
     ),
 ]
+
+
+class Showing(NamedTuple):
+    """How a decision is wanted.
+
+    Attributes:
+        plain: Whether in plain lines; None for what the terminal can do.
+        file: Where to keep the decision too; None for nowhere.
+        force: Whether the file may replace another.
+    """
+
+    json: bool
+    color: Color
+    plain: bool | None
+    exit_zero: bool
+    file: str | None
+    force: bool

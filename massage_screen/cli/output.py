@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -27,14 +26,9 @@ def console(color: str, plain: bool = False) -> Console:
     return console_for(sys.stdout, color, plain)
 
 
-@contextlib.contextmanager
-def printing() -> Iterator[None]:
-    """Stay quiet when the reader of standard output has gone away."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def set_apart(json: bool) -> AbstractContextManager[object]:
+    """Leave standard output to the JSON, where that is wanted: the rest goes beside."""
+    return contextlib.redirect_stdout(sys.stderr) if json else contextlib.nullcontext()
 
 
 def print_json(content: dict[str, Any]) -> None:

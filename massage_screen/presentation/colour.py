@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from rich.console import Console as RichConsole
 from rich.text import Text
@@ -28,21 +28,13 @@ _THEME = Theme(
 )
 
 
-class _Rich(RichConsole):
-    """A console that leaves a closed pipe to the caller, who knows the exit code."""
-
-    def on_broken_pipe(self) -> NoReturn:
-        """Pass the error on, where rich would exit with 1."""
-        raise BrokenPipeError
-
-
 class ColourConsole(Console):
     """Where text is put in colour, line by line."""
 
     def __init__(self, stream: TextIO, *, plain: bool) -> None:
         """Write to this stream, whatever it is."""
         super().__init__(stream, plain=plain)
-        self._rich = _Rich(
+        self._rich = RichConsole(
             file=stream,
             width=self.width,
             theme=_THEME,

@@ -31,9 +31,6 @@ class Console:
             role: What it is, such as `heading`; it has a colour where there are any.
             lead: What stands before it.
             label: How many characters at its start are a label.
-
-        Raises:
-            BrokenPipeError: Nobody reads any more. The caller knows the exit code.
         """
         del role, label
         self._stream.write(f"{lead}{line}\n")

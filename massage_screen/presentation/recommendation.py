@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from massage_screen.command import command
 from massage_screen.decision import Decision, Finding
 from massage_screen.pack import Pack, overdue, urgency
 from massage_screen.presentation.changes import show_changes, show_questions_to_ask
@@ -179,7 +180,7 @@ def _about(page: Page, pack: Pack) -> None:
     page.paragraph(about.intended_purpose)
     page.paragraph(
         "To print a plan, a letter, a handout or a note later, screen with --decision"
-        " FILE, then: massage-screen document handout --from FILE --to handout.html"
+        f" FILE, then: {command('document handout --from FILE --to handout.html')}"
     )
     if about.status == "draft":
         page.paragraph("This pack is a draft, not reviewed by a clinician.")

@@ -14,25 +14,27 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from massage_screen.command import command
 from massage_screen.errors import NoTerminal
 from massage_screen.prompts.device import has_device, is_terminal, moves_cursor
 
 if TYPE_CHECKING:
     from massage_screen.prompts.asks import Asks
 
-_INSTEAD = "Give the answers in a file instead: massage-screen assess FILE"
 
-
-def require_terminal(*, plain: bool = False, instead: str = _INSTEAD) -> None:
+def require_terminal(*, plain: bool = False, instead: str = "") -> None:
     """Make sure that a person can see the questions and answer them.
 
     Args:
         plain: Whether they are asked in plain lines, for which any terminal will do.
-        instead: What to do where nobody can, as a sentence.
+        instead: What to do where nobody can, as a sentence; by default, `assess`.
 
     Raises:
         NoTerminal: Nobody can; the message says what to use instead.
     """
+    instead = instead or (
+        f"Give the answers in a file instead: {command('assess FILE')}"
+    )
     if not is_terminal(sys.stdin):
         raise NoTerminal(
             "The questions need a person at a terminal, and standard input is not"
@@ -47,7 +49,7 @@ def require_terminal(*, plain: bool = False, instead: str = _INSTEAD) -> None:
         )
 
 
-def asker_for(*, plain: bool, instead: str = _INSTEAD) -> Asks:
+def asker_for(*, plain: bool, instead: str = "") -> Asks:
     """Return who asks at this terminal: the one place where a mode is chosen.
 
     Args:

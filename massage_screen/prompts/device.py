@@ -46,6 +46,11 @@ def moves_cursor() -> bool:
     return os.name == "nt" or term not in ("", "dumb", "unknown")
 
 
+def lines_only(asked: bool | None) -> bool:
+    """Say whether to ask in plain lines: as told, or because menus cannot be shown."""
+    return not moves_cursor() if asked is None else asked
+
+
 def shown_on() -> TextIO:
     """Return where prompts are shown: never a file, although stdout may be one.
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from massage_screen.cli.files import load_named, read_file, require_free
 from massage_screen.cli.options import (
     Color,
     ColorOption,
@@ -16,8 +15,8 @@ from massage_screen.cli.options import (
     JsonOption,
     PlainOption,
     QuestionsOption,
+    Showing,
 )
-from massage_screen.cli.output import PROGRAM
 
 
 def assess(
@@ -37,12 +36,6 @@ def assess(
 
     Example: massage-screen assess answers.json --json
     """
-    from massage_screen.cli.result import Showing, conclude  # noqa: PLC0415  start-up time
-    from massage_screen.screened import read_client  # noqa: PLC0415  start-up time
+    from massage_screen.cli.doing.assess import assess  # noqa: PLC0415  start-up time
 
-    pack = load_named(questions)
-    require_free(decision, force)
-    data, name = read_file(file)
-    client = read_client(data, name, pack, PROGRAM)
-    showing = Showing(json, color, bool(plain), exit_zero, decision, force)
-    conclude(client, showing)
+    assess(file, questions, Showing(json, color, plain, exit_zero, decision, force))

@@ -8,7 +8,7 @@ import typer
 
 from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import Color, ColorOption, JsonOption, QuestionsOption
-from massage_screen.cli.output import printing, say
+from massage_screen.cli.output import say
 
 
 def check(
@@ -31,16 +31,13 @@ def check(
 
     Example: massage-screen check questions/spine --prove
     """
-    from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
-    from massage_screen.cli.checking import check_pack  # noqa: PLC0415  start-up time
-    from massage_screen.cli.comparing import compare_packs  # noqa: PLC0415  start-up
+    from massage_screen.cli.doing import check  # noqa: PLC0415  start-up time
 
     if against is not None and prove:
         say("Give --prove or --against, not both.")
         raise typer.Exit(ExitCode.USAGE)
-    place = pack_folder(questions if folder is None else folder)
+    place = questions if folder is None else folder
     if against is not None:
-        with printing():
-            compare_packs(against, place, json=json, color=color)
-    elif not check_pack(place, json=json, color=color, prove=prove):
+        check.compare_packs(against, place, json=json, color=color)
+    elif not check.check_pack(place, json=json, color=color, prove=prove):
         raise typer.Exit(ExitCode.PACK)

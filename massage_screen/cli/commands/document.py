@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from massage_screen.cli.failures import ExitCode
-from massage_screen.cli.files import load_named, read_file
 from massage_screen.cli.options import (
     Color,
     ColorOption,
@@ -15,7 +14,7 @@ from massage_screen.cli.options import (
     JsonOption,
     QuestionsOption,
 )
-from massage_screen.cli.output import PROGRAM, print_json, printing, say
+from massage_screen.cli.output import say
 from massage_screen.documents.choices import Country, Form, Kind
 
 
@@ -52,21 +51,10 @@ def document(
 
     Example: massage-screen document plan --from decision.json --to plan.html
     """
-    from massage_screen.cli import printing as pages  # noqa: PLC0415  start-up time
-    from massage_screen.documents.document import (  # noqa: PLC0415  start-up time
-        document_as_json,
-    )
-    from massage_screen.screened import (  # noqa: PLC0415  start-up time
-        read_screened,
-    )
+    from massage_screen.cli.doing import document as doing  # noqa: PLC0415  start-up
 
-    if json and target == pages.STDOUT:
+    if json and target == doing.STDOUT:
         say("--json prints on standard output: name a file with --to.")
         raise typer.Exit(ExitCode.USAGE)
-    order = pages.Order(kind, pages.form_of(form, target), target, country, force)
-    data, name = read_file(source)
-    screened = read_screened(data, name, load_named(questions), PROGRAM)
-    with printing():
-        page = pages.print_page(order, screened)
-        if json:
-            print_json(document_as_json(page))
+    order = doing.Order(kind, doing.form_of(form, target), target, country, force)
+    doing.document(order, source, questions, json=json)

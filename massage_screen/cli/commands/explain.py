@@ -6,9 +6,7 @@ from typing import Annotated
 
 import typer
 
-from massage_screen.cli.files import load_named
 from massage_screen.cli.options import Color, ColorOption, JsonOption, QuestionsOption
-from massage_screen.cli.output import console, print_json, printing
 
 
 def explain(
@@ -21,16 +19,6 @@ def explain(
 
     Example: massage-screen explain lumbar
     """
-    from massage_screen.catalogue import (  # noqa: PLC0415  start-up time
-        load_claims,
-        pack_folder,
-    )
-    from massage_screen.presentation import meaning  # noqa: PLC0415  start-up time
+    from massage_screen.cli.doing.explain import explain  # noqa: PLC0415  start-up
 
-    pack = load_named(questions)
-    ledger = load_claims(pack_folder(questions), pack)
-    with printing():
-        if json:
-            print_json(meaning.meaning_as_json(pack, ledger, wanted))
-        else:
-            meaning.show_meaning(pack, ledger, wanted, console(color))
+    explain(wanted, questions, json=json, color=color)

@@ -74,31 +74,27 @@ def practise(
 
     Example: massage-screen practise --level 1
     """
-    from massage_screen.catalogue import pack_folder  # noqa: PLC0415  start-up time
-    from massage_screen.cli import practising  # noqa: PLC0415  start-up time
-    from massage_screen.cli.interviewing import wants_plain  # noqa: PLC0415  start-up time
-    from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up time
+    from massage_screen.cli.doing import cards as sittings  # noqa: PLC0415  start-up
+    from massage_screen.cli.doing import practise as doing  # noqa: PLC0415  start-up
+    from massage_screen.cli.doing import teaching  # noqa: PLC0415  start-up time
+    from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up
 
-    folder, plain = pack_folder(questions), wants_plain(plain)
-    if lint or preview or class_folder:
-        from massage_screen.cli import teaching  # noqa: PLC0415  start-up time
-
-        if class_folder:
-            teaching.show_class(class_folder, json=json, csv=csv, color=color)
-        elif preview:
-            teaching.show_preview(folder, preview, seed or 0, json=json, color=color)
-        elif not teaching.lint_cases(folder, lint, json=json):
+    folder, lines = doing.place_of(questions, plain)
+    if class_folder:
+        teaching.show_class(class_folder, json=json, csv=csv, color=color)
+    elif preview:
+        teaching.show_preview(folder, preview, seed or 0, json=json, color=color)
+    elif lint:
+        if not teaching.lint_cases(folder, lint, json=json):
             raise typer.Exit(ExitCode.ANSWERS)
     elif cards:
-        from massage_screen.cli.cards import (  # noqa: PLC0415  start-up time
-            practise_cards,
+        sittings.practise_cards(
+            folder, seed=seed, save=not no_save, json=json, plain=lines
         )
-
-        practise_cards(folder, seed=seed, save=not no_save, json=json, plain=plain)
     elif reset:
-        practising.reset(plain=plain)
+        doing.reset(plain=lines)
     elif progress:
-        practising.show_progress(folder, json=json, color=color, plain=plain)
+        doing.show_progress(folder, json=json, color=color, plain=lines)
     else:
         wanted = Wanted(
             case=case,
@@ -108,7 +104,7 @@ def practise(
             due=due,
             contrast=contrast,
         )
-        settings = practising.Settings(
+        settings = doing.Settings(
             wanted=wanted,
             seed=seed,
             minutes=minutes if timed else None,
@@ -116,6 +112,6 @@ def practise(
             save=not no_save,
             json=json,
             color=color,
-            plain=plain,
+            plain=lines,
         )
-        practising.practise(folder, settings)
+        doing.practise(folder, settings)

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from massage_screen.cli.failures import ExitCode
-from massage_screen.cli.files import load_named
 from massage_screen.cli.options import Color, ColorOption, JsonOption, QuestionsOption
-from massage_screen.cli.output import console, print_json, printing, say
+from massage_screen.cli.output import say
 
 
 def list_questions(
@@ -27,17 +26,9 @@ def list_questions(
 
     Example: massage-screen questions --print --html > form.html
     """
-    from massage_screen.cli.forms import print_form  # noqa: PLC0415  start-up time
-    from massage_screen.presentation import listing  # noqa: PLC0415  start-up time
+    from massage_screen.cli.doing.questions import show  # noqa: PLC0415  start-up time
 
     if (html and not on_paper) or (on_paper and json):
         say("Use --html with --print, and --print without --json.")
         raise typer.Exit(ExitCode.USAGE)
-    pack = load_named(questions)
-    with printing():
-        if on_paper:
-            print_form(pack, html=html, color=color)
-        elif json:
-            print_json(listing.questions_as_json(pack))
-        else:
-            listing.show_questions(pack, console(color))
+    show(questions, on_paper=on_paper, html=html, json=json, color=color)

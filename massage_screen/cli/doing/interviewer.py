@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+from massage_screen.cli.doing.keeping import end, not_kept
 from massage_screen.cli.output import say
-from massage_screen.cli.resuming import end
+from massage_screen.command import command
 from massage_screen.decision import Decision
 from massage_screen.errors import NoTerminal
 from massage_screen.history import History
@@ -19,14 +19,14 @@ from massage_screen.interview import (
     Turn,
     standing_action,
 )
+from massage_screen.journal import Journal
+from massage_screen.pack import Pack
+from massage_screen.presentation.console import Console
+from massage_screen.presentation.page import console_for
+from massage_screen.presentation.recommendation import show_action
 from massage_screen.presentation.words import answer_in_words, why_asked
+from massage_screen.prompts.asks import Asks
 from massage_screen.prompts.device import shown_on
-
-if TYPE_CHECKING:
-    from massage_screen.journal import Journal
-    from massage_screen.pack import Pack
-    from massage_screen.presentation.console import Console
-    from massage_screen.prompts.asks import Asks
 
 
 class Interviewer:
@@ -68,8 +68,6 @@ class Interviewer:
 
     def _warn(self, error: OSError) -> None:
         if not self._warned:
-            from massage_screen.cli.resuming import not_kept  # noqa: PLC0415  start-up
-
             self._warned = True
             self.tell(not_kept(error))
 
@@ -78,8 +76,8 @@ class Interviewer:
         if self._journal and self._journal.saved:
             count = self._journal.saved
             say(f"Kept on this computer: {count} answer{'s' * (count > 1)}.")
-            say("To go on: massage-screen resume")
-            say("To delete: massage-screen resume --discard")
+            say(f"To go on: {command('resume')}")
+            say(f"To delete: {command('resume --discard')}")
 
     def let_go(self) -> None:
         """Leave what is kept to whoever takes it up."""
@@ -138,16 +136,10 @@ class Interviewer:
         """Show the action that stands, when there is one."""
         if self._action is None:
             return
-        from massage_screen.presentation.recommendation import (  # noqa: PLC0415
-            show_action,  # start-up time: rich is loaded when there is a result
-        )
-
         show_action(self._action, self._pack, self._console())
 
     def _console(self) -> Console:
         """Return where the action is shown: it must be seen, also with `> FILE`."""
-        from massage_screen.presentation.page import console_for  # noqa: PLC0415  rich
-
         try:
             screen = shown_on()
         except NoTerminal:  # it has gone away

@@ -9,44 +9,38 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from massage_screen import practice_files as kept_attempts
-from massage_screen.catalogue import load_cases, load_pack
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import output
+from massage_screen.command import command
 from massage_screen.errors import Interrupted
+from massage_screen.library import load_cases
+from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
 from massage_screen.practice.client import Client, client_of
-from massage_screen.practice.debrief import debrief_of, heard_alarm
+from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.practice.progress import Count, cards_known, progress_of
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import before_its_day, schedule
 from massage_screen.practice.scoring import Scores, score
 from massage_screen.practice.station import Clock, Station
+from massage_screen.presentation.console import Console
 from massage_screen.presentation.practice import attempt as pages
 from massage_screen.presentation.practice import debrief as debriefs
 from massage_screen.presentation.practice import progress as progress_pages
 from massage_screen.prompts import asker_for
+from massage_screen.prompts.asks import Asks
+from massage_screen.prompts.device import lines_only
 from massage_screen.storage import reason_of
-
-if TYPE_CHECKING:
-    from massage_screen.pack import Pack
-    from massage_screen.practice.debrief import Debrief
-    from massage_screen.presentation.console import Console
-    from massage_screen.prompts.asks import Asks
 
 #: The largest number drawn for a variant, so that it can be read out in a class.
 _SEEDS = 10_000
-_SAVED = "Kept on this computer. See: massage-screen practise --progress"
 _MORE = "What else do you want to see?"
 _DONE = ("done", "Nothing; I am done")
-_INSTEAD = (
-    "Practise in a terminal window. To read a client without playing:"
-    " massage-screen practise --preview ID"
-)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,13 +67,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     plain: bool
 
 
+def place_of(questions: str | None, plain: bool | None) -> tuple[Path, bool]:
+    """Return the folder of the pack, and whether to ask in plain lines.
+
+    Raises:
+        NoSuchFile: There is no such folder.
+    """
+    return pack_folder(questions), lines_only(plain)
+
+
 def asker_for_student(*, plain: bool) -> Asks:
     """Return who puts a station or cards to the student.
 
     Raises:
         NoTerminal: Nobody can answer here.
     """
-    return asker_for(plain=plain, instead=_INSTEAD)
+    instead = (
+        "Practise in a terminal window. To read a client without playing:"
+        f" {command('practise --preview ID')}"
+    )
+    return asker_for(plain=plain, instead=instead)
 
 
 def practise(folder: Path, settings: Settings) -> None:
@@ -100,25 +107,25 @@ def practise(folder: Path, settings: Settings) -> None:
     early = before_its_day(earlier, datetime.now(UTC)) if settings.wanted.due else ""
     case = pick_case(pack, load_cases(folder, pack), settings.wanted, seed, earlier)
     client = client_of(pack, case, seed)
-    with contextlib.redirect_stdout(sys.stderr if settings.json else sys.stdout):
+    with output.set_apart(settings.json):
         output.tell(NOTICE, f"Client number {seed}.", "")  # an id would tell too much
         if early:
             output.tell(early, "")
         attempt = _attempt(pack, client, asks, settings)
         saved = settings.save and _save(attempt)
     scores = score(attempt)
-    with output.printing():
-        if settings.json:
-            output.print_json(pages.attempt_as_json(attempt, scores))
-            return
-        debrief = debrief_of(pack, client, attempt, scores)
-        console = output.console(settings.color, settings.plain)
-        debriefs.show_debrief(debrief, pack, console)
-        progress = progress_of([*earlier, (attempt, scores)])
-        progress_pages.show_habits(progress, pack, console)
-        if saved:
-            output.tell(_SAVED)
-        _details(debrief, client, pack, console, asks)
+    if settings.json:
+        output.print_json(pages.attempt_as_json(attempt, scores))
+        return
+    debrief = debrief_of(pack, client, attempt, scores)
+    console = output.console(settings.color, settings.plain)
+    debriefs.show_debrief(debrief, pack, console)
+    progress = progress_of([*earlier, (attempt, scores)])
+    progress_pages.show_habits(progress, pack, console)
+    if saved:
+        see = command("practise --progress")
+        output.tell(f"Kept on this computer. See: {see}")
+    _details(debrief, client, pack, console, asks)
 
 
 def _details(
@@ -143,14 +150,13 @@ def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
     _warn(read.broken)
     scored = _scored(read)
     progress, cards = progress_of(scored), _cards()
-    with output.printing():
-        if json:
-            due = schedule(scored)
-            output.print_json(progress_pages.progress_as_json(progress, due, cards))
-            return
-        pack, console = load_pack(folder), output.console(color, plain)
-        progress_pages.show_progress(progress, schedule(scored), pack, console)
-        progress_pages.show_cards(cards, console)
+    if json:
+        due = schedule(scored)
+        output.print_json(progress_pages.progress_as_json(progress, due, cards))
+        return
+    pack, console = load_pack(folder), output.console(color, plain)
+    progress_pages.show_progress(progress, schedule(scored), pack, console)
+    progress_pages.show_cards(cards, console)
 
 
 def reset(*, plain: bool) -> None:

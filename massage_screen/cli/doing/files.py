@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO
 
+from massage_screen import storage
+from massage_screen.answers import LARGEST_FILE
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.errors import NoSuchFile, NotWritten
+from massage_screen.pack import Pack
 from massage_screen.text import name_of
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from typing import BinaryIO
-
-    from massage_screen.pack import Pack
 
 _NAME_ONE = "Name a file of answers, or send one through a pipe."
 
 
 def load_named(questions: str | None) -> Pack:
     """Return the pack of the folder that was named, else the one that is shipped."""
-    from massage_screen.catalogue import (  # noqa: PLC0415  start-up time
-        load_pack,
-        pack_folder,
-    )
-
     return load_pack(pack_folder(questions))
 
 
@@ -42,8 +36,6 @@ def read_file(file: str) -> tuple[bytes, str]:
     Raises:
         NoSuchFile: It cannot be read.
     """
-    from massage_screen.answers import LARGEST_FILE  # noqa: PLC0415  start-up time
-
     name = "standard input" if file == "-" else name_of(file)
     try:
         with _opened(file) as stream:
@@ -78,8 +70,4 @@ def require_free(path: str | None, force: bool = False) -> None:
     if path == "":
         raise NotWritten("--decision: the name of the file is empty. Name a file.")
     if path:
-        from pathlib import Path  # noqa: PLC0415  start-up time
-
-        from massage_screen import storage  # noqa: PLC0415  start-up time
-
         storage.require_free(Path(path), force=force)

@@ -8,9 +8,10 @@ from typing import Any
 import typer
 
 from massage_screen import practice_files as kept_attempts
-from massage_screen.catalogue import load_cases, load_pack, read_more_cases
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import output
 from massage_screen.errors import NoSuchFile, PackError
+from massage_screen.library import load_cases, read_more_cases
 from massage_screen.practice.authoring import lint, preview
 from massage_screen.practice.classes import (
     class_as_csv,
@@ -37,18 +38,17 @@ def lint_cases(folder: Path, place: str, *, json: bool) -> bool:
     remarks = lint(pack, cases)
     playing = sum(bool(case.presents) for case in cases)
     unsigned = [case.id for case in cases if case.presents and not case.reviewed_by]
-    with output.printing():
-        if json:
-            found = [{"case": r.case, "what": r.what, "do": r.do} for r in remarks]
-            content = {"practice_clients": playing, "not_reviewed": unsigned}
-            output.print_json({**content, "remarks": found})
-        else:
-            output.tell(
-                f"Practice clients: {playing}. Not reviewed by a clinician:"
-                f" {len(unsigned)}. Remarks: {len(remarks)}."
-            )
-            for remark in remarks:
-                output.tell(str(remark))
+    if json:
+        found = [{"case": r.case, "what": r.what, "do": r.do} for r in remarks]
+        content = {"practice_clients": playing, "not_reviewed": unsigned}
+        output.print_json({**content, "remarks": found})
+    else:
+        output.tell(
+            f"Practice clients: {playing}. Not reviewed by a clinician:"
+            f" {len(unsigned)}. Remarks: {len(remarks)}."
+        )
+        for remark in remarks:
+            output.tell(str(remark))
     return not remarks
 
 
@@ -63,11 +63,10 @@ def show_preview(
     pack = load_pack(folder)
     case = pick_case(pack, load_cases(folder, pack), Wanted(case=case_id), seed)
     found = preview(pack, case, seed)
-    with output.printing():
-        if json:
-            output.print_json(pages.preview_as_json(found))
-        else:
-            pages.show_preview(found, pack, output.console(color))
+    if json:
+        output.print_json(pages.preview_as_json(found))
+    else:
+        pages.show_preview(found, pack, output.console(color))
 
 
 def show_class(place: str, *, json: bool, csv: bool, color: str) -> None:
@@ -80,14 +79,13 @@ def show_class(place: str, *, json: bool, csv: bool, color: str) -> None:
     for problem in read.broken:
         output.say(f"Warning: {problem}")
     rows = class_rows(read.attempts)
-    with output.printing():
-        if json:
-            output.print_json(class_as_json(rows))
-        elif csv:
-            typer.echo(class_as_csv(rows), nl=False)
-        else:
-            counts: dict[str, Any] = error_table(rows)
-            pages.show_class(rows, counts, output.console(color))
+    if json:
+        output.print_json(class_as_json(rows))
+    elif csv:
+        typer.echo(class_as_csv(rows), nl=False)
+    else:
+        counts: dict[str, Any] = error_table(rows)
+        pages.show_class(rows, counts, output.console(color))
 
 
 def _case_files(place: Path) -> tuple[Path, ...]:

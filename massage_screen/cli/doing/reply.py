@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from massage_screen.answers import NONE, Answers, read_answers
+from massage_screen.cli.doing.files import load_named, read_file, require_free
+from massage_screen.cli.doing.result import conclude
+from massage_screen.cli.options import Showing
+from massage_screen.cli.output import PROGRAM, say, set_apart
+from massage_screen.command import command
 from massage_screen.errors import AnswersError, NoTerminal, UnfitDocument
-from massage_screen.pack import Disposition
+from massage_screen.pack import Disposition, Question
 from massage_screen.prompts import asker_for
+from massage_screen.prompts.asks import Asks
+from massage_screen.prompts.device import lines_only
 from massage_screen.reply import EMERGENCY_STAYS, can_be_replied_to, with_reply
-from massage_screen.screened import Screened
+from massage_screen.screened import Screened, read_client, screened
 from massage_screen.sheet import Sheet
-
-if TYPE_CHECKING:
-    from massage_screen.pack import Question
-    from massage_screen.prompts.asks import Asks
 
 #: A line of every question here; it leaves the answer as it is.
 _SILENT = ("not_said", "The reply does not say")
+
+
+def reply(
+    file: str, ticked: str | None, questions: str | None, showing: Showing
+) -> None:
+    """Put a reply into the answers of a client, and decide again.
+
+    Args:
+        file: The client: answers, or a decision.
+        ticked: The file of the reply; None: it is read off paper and asked.
+        questions: The folder of the pack; None for the one that is shipped.
+        showing: How the recommendation is wanted.
+
+    Raises:
+        Exit: Always, with the code of the decision.
+    """
+    pack = load_named(questions)
+    require_free(showing.file, showing.force)
+    client = read_client(*read_file(file), pack, PROGRAM)
+    if ticked is None:
+        with set_apart(showing.json):
+            answers = asked_for_reply(client, plain=lines_only(showing.plain))
+    else:
+        answers = replied(client, *read_file(ticked))
+    say(
+        "The other answers are those of the last screening. Before the next session,"
+        " screen again from the first question."
+    )
+    conclude(screened(pack, answers, PROGRAM), showing)
 
 
 def replied(client: Screened, data: bytes, name: str) -> Answers:
@@ -47,7 +78,7 @@ def asked_for_reply(client: Screened, *, plain: bool) -> Answers:
     except NoTerminal:
         raise NoTerminal(
             "A doctor's reply is read off at a terminal, and there is none. Name the"
-            " file of the reply: massage-screen reply FILE REPLY"
+            f" file of the reply: {command('reply FILE REPLY')}"
         ) from None
     return read_off(client, questions, asks)
 

@@ -7,17 +7,13 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from massage_screen.cli.doing.document import Order, ask_names, make_page, type_line
 from massage_screen.cli.output import advise, say
-from massage_screen.cli.printing import Order, ask_names, make_page, type_line
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.kinds import fitting, names_of
 from massage_screen.errors import Interrupted, NotWritten
 from massage_screen.screened import Screened
-
-if TYPE_CHECKING:
-    pass
 
 _WORDS = {
     Kind.URGENT_LETTER: "urgent letter, for the client to take to a doctor",

@@ -6,16 +6,16 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 import typer
 
-from massage_screen.cli.output import advise, say
+from massage_screen.cli.doing.files import load_named, read_file
+from massage_screen.cli.output import PROGRAM, advise, print_json, say
 from massage_screen.documents.banned import banned_in
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
-from massage_screen.documents.document import Document
+from massage_screen.documents.document import Document, document_as_json
 from massage_screen.documents.kinds import (
     make_document,
     names_of,
@@ -24,12 +24,9 @@ from massage_screen.documents.kinds import (
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import Interrupted, UnfitDocument
-from massage_screen.screened import Screened
+from massage_screen.screened import Screened, read_screened
 from massage_screen.storage import require_free, write_for_person
 from massage_screen.text import clean, name_of
-
-if TYPE_CHECKING:
-    pass
 
 #: A longer name or address is cut, in characters.
 _LONGEST = 100
@@ -58,6 +55,22 @@ class Order(msgspec.Struct, frozen=True):
     path: str
     country: Country | None
     force: bool
+
+
+def document(order: Order, source: str, questions: str | None, *, json: bool) -> None:
+    """Make a page from the file of a decision, and say as JSON what is on it.
+
+    Raises:
+        NoSuchFile: There is no such file.
+        AnswersError: It is no decision, or it does not follow from its answers.
+        UnfitDocument: The page does not fit the decision.
+        NotWritten: A file is in the way, or it could not be written.
+    """
+    data, name = read_file(source)
+    client = read_screened(data, name, load_named(questions), PROGRAM)
+    page = print_page(order, client)
+    if json:
+        print_json(document_as_json(page))
 
 
 def form_of(asked: Form | None, path: str) -> Form:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from massage_screen import practice_files as kept
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import output
-from massage_screen.cli.practising import asker_for_student
+from massage_screen.cli.doing.practise import asker_for_student
 from massage_screen.errors import Interrupted
+from massage_screen.pack import Pack
 from massage_screen.practice.cards import (
     NOTICE,
     Card,
@@ -29,11 +28,8 @@ from massage_screen.practice.cards import (
 from massage_screen.practice.schedule import card_schedule
 from massage_screen.practice.station import MEANINGS
 from massage_screen.presentation.practice import cards as pages
+from massage_screen.prompts.asks import Asks
 from massage_screen.storage import reason_of
-
-if TYPE_CHECKING:
-    from massage_screen.pack import Pack
-    from massage_screen.prompts.asks import Asks
 
 #: The cards of one sitting.
 _COUNT = 10
@@ -55,7 +51,7 @@ def practise_cards(
     due = _due()
     number = secrets.randbelow(_SEEDS) if seed is None else seed
     chosen = pick_cards(cards_of(pack), due, datetime.now(UTC), _COUNT, number)
-    with contextlib.redirect_stdout(sys.stderr if json else sys.stdout):
+    with output.set_apart(json):
         output.tell(NOTICE, "A sign is that of a client with nothing else to tell.")
         answers = list(_put(chosen, asks, pack))
         run = run_of(pack, answers, _now())

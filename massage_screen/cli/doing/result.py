@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
+import shlex
 from collections.abc import Callable
 from datetime import date
 from json import dumps
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import typer
 
 from massage_screen import screened as clients
 from massage_screen.cli import output
 from massage_screen.cli.failures import ExitCode
-from massage_screen.cli.options import Color
+from massage_screen.cli.options import Showing
+from massage_screen.command import command
 from massage_screen.documents.kinds import fitting
 from massage_screen.errors import NotWritten
 from massage_screen.pack import overdue
@@ -22,22 +23,6 @@ from massage_screen.presentation.recommendation import show_decision
 from massage_screen.screened import Screened
 from massage_screen.storage import write_for_person
 from massage_screen.text import name_of
-
-
-class Showing(NamedTuple):
-    """How a decision is wanted.
-
-    Attributes:
-        file: Where to keep the decision too; None for nowhere.
-        force: Whether it may be written over a file that is there.
-    """
-
-    json: bool
-    color: Color
-    plain: bool
-    exit_zero: bool
-    file: str | None
-    force: bool = False
 
 
 def conclude(
@@ -70,16 +55,6 @@ def conclude(
     raise typer.Exit(ExitCode.PROCEED if showing.exit_zero else code)
 
 
-def offer(client: Screened) -> None:
-    """Offer pages to print, to a person at a terminal."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        from massage_screen.cli.offering import (  # noqa: PLC0415  start-up time
-            offer_pages,
-        )
-
-        offer_pages(client)
-
-
 def write_decision(path: str, client: Screened, *, force: bool) -> None:
     """Write a decision to a file, from which pages are made.
 
@@ -92,8 +67,8 @@ def write_decision(path: str, client: Screened, *, force: bool) -> None:
     output.say(f"Written: {name_of(path)}")
     first, *others = fitting(client)
     also = [f"The same for: {', '.join(others)}."] if others else []
-    command = f"massage-screen document {first} --from {path} --to {first}.html"
-    output.advise(f"To print: {command}", *also)
+    make = command(f"document {first} --from {shlex.quote(path)} --to {first}.html")
+    output.advise(f"To print: {make}", *also)
 
 
 def _warn_of_set_aside(client: Screened) -> None:
@@ -107,7 +82,7 @@ def _warn_of_set_aside(client: Screened) -> None:
 def _show(client: Screened, showing: Showing) -> None:
     today = date.today()
     if not showing.json:
-        console = output.console(showing.color, showing.plain)
+        console = output.console(showing.color, bool(showing.plain))
         show_decision(client, console, today)
         return
     output.print_json(clients.as_json(client))

@@ -1,0 +1,80 @@
+"""Conducts an interview: the questions, the result, and how it is stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+import typer
+
+from massage_screen.answers import Answers
+from massage_screen.cli.doing.interviewer import Interviewer
+from massage_screen.cli.doing.keeping import end
+from massage_screen.cli.doing.offering import offer_pages
+from massage_screen.cli.doing.result import conclude
+from massage_screen.cli.failures import ExitCode
+from massage_screen.cli.options import Showing
+from massage_screen.cli.output import PROGRAM, say, set_apart, tell
+from massage_screen.errors import Interrupted
+from massage_screen.history import History
+from massage_screen.interview import conduct
+from massage_screen.journal import Journal
+from massage_screen.pack import Pack
+from massage_screen.prompts import asker_for
+from massage_screen.screened import screened
+
+
+def ask_and_conclude(
+    pack: Pack,
+    journal: Journal | None,
+    showing: Showing,
+    history: History | None = None,
+) -> None:
+    """Ask what must be asked, show what follows, and offer pages.
+
+    Args:
+        pack: What to ask.
+        journal: Where answers are kept; None: nowhere.
+        showing: How the recommendation is wanted.
+        history: What was said before, when the interview is taken up again.
+
+    Raises:
+        NoTerminal: Nobody can answer here; nothing was asked.
+        Exit: Always, with the code of the decision or of an interruption.
+    """
+    with set_apart(showing.json):
+        answers = _interview(pack, journal, showing, history)
+        typer.echo()
+    client = screened(pack, answers, PROGRAM)
+
+    def afterwards() -> None:
+        end(journal)
+        if not showing.json and sys.stdin.isatty() and sys.stdout.isatty():
+            offer_pages(client)
+
+    conclude(client, showing, afterwards)
+
+
+def _interview(
+    pack: Pack, journal: Journal | None, showing: Showing, history: History | None
+) -> Answers:
+    """Ask; where that stops, the action that stands is on the last lines."""
+    asks = asker_for(plain=bool(showing.plain))
+    if history:
+        tell("", f"Taken up again. Answers so far: {len(history.said)}.")
+    interviewer = Interviewer(pack, showing.color, journal, asks, history)
+    try:
+        asks.begin()
+        return conduct(pack, interviewer, history, interviewer.keep)
+    except (Interrupted, KeyboardInterrupt):
+        with contextlib.suppress(OSError):  # the window may be gone
+            say("\nStopped. There is no recommendation. Do not massage on this screen.")
+            interviewer.say_what_is_kept()
+            interviewer.show_action()
+        interviewer.let_go()
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except Exception:
+        interviewer.say_what_is_kept()
+        interviewer.show_action()  # a fault of ours must not take it away
+        interviewer.let_go()
+        raise

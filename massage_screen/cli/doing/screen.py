@@ -1,0 +1,43 @@
+"""Begins an interview: the first words, before what asks and decides is loaded."""
+
+from __future__ import annotations
+
+import sys
+
+from massage_screen.cli.doing.files import load_named, require_free
+from massage_screen.cli.options import Showing
+from massage_screen.cli.output import set_apart, tell
+from massage_screen.pack import Pack
+from massage_screen.prompts.device import lines_only
+
+_KEPT = "Answers are kept here until the interview ends; --no-journal keeps none."
+_NOT_KEPT = "Nothing is kept on this computer."
+
+
+def screen(questions: str | None, showing: Showing, *, keeps: bool) -> None:
+    """Ask the questions, and show the recommendation.
+
+    Args:
+        questions: The folder of the pack; None for the one that is shipped.
+        showing: How the recommendation is wanted.
+        keeps: Whether answers are kept on this computer until the interview ends.
+
+    Raises:
+        Exit: Always, with the code of the decision or of an interruption.
+    """
+    pack = load_named(questions)
+    showing = showing._replace(plain=lines_only(showing.plain))
+    require_free(showing.file, showing.force)
+    with set_apart(showing.json):
+        greet(pack, keeps=keeps)
+        from massage_screen.cli.doing.interviewing import ask_and_conclude  # noqa: PLC0415  first words first
+        from massage_screen.cli.doing.keeping import begin  # noqa: PLC0415  first words first
+
+        journal = begin(pack) if keeps else None
+    ask_and_conclude(pack, journal, showing)
+
+
+def greet(pack: Pack, *, keeps: bool) -> None:
+    """Say what the screen is and is not: the first words, before anything is loaded."""
+    if sys.stdin.isatty():
+        tell(*pack.about.notice, _KEPT if keeps else _NOT_KEPT)
