@@ -160,7 +160,7 @@ def test_a_pack_with_problems_is_refused_with_all_of_them(
         "unknown_timeframe",
     ]
     assert "2 problems. Nothing was asked." in str(caught.value)
-    assert "10_bladder.toml:48 · rule 'urine_stuck'" in str(caught.value)
+    assert "10_bladder.toml:45 · rule 'urine_stuck'" in str(caught.value)
 
 
 def test_a_pack_loads_although_its_cases_are_broken(write_pack: WritePack) -> None:

@@ -18,6 +18,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 
 from massage_screen.pack.about import (
     BuiltIn,
+    ChoiceList,
     Headlines,
     Limits,
     Movement,
@@ -74,6 +75,7 @@ __all__ = [
     "Cell",
     "Change",
     "Choice",
+    "ChoiceList",
     "Claim",
     "ClaimFile",
     "Closed",

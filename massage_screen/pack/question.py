@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Value
 from massage_screen.condition import Condition
@@ -17,6 +19,13 @@ class Choice(Table):
     id: Id
     text: Text
 
+
+#: The choices of a question. A file may also name a list of `pack.toml`, which is put
+#: in the place of its name before the file becomes a question.
+Choices = Annotated[
+    tuple[Choice, ...],
+    msgspec.Meta(extra_json_schema={"pattern": "^[a-z][a-z0-9_]*$", "maxLength": 60}),
+]
 
 #: What only a clinician can do; the other changes come with time.
 BY_CLINICIANS = ("clearance", "examination", "result")
@@ -33,27 +42,27 @@ class Change(Table, kw_only=True, rename={"before": "from", "after": "to"}):
 
 
 class Question(Table, kw_only=True, dict=True):
-    """One thing asked."""
+    """One thing asked; the keys of a file stand in the order of these fields."""
 
     id: Id
     kind: Literal["yes_no", "one_of", "any_of", "number"]
-    ask: Text
-    again: str = ""
-    why: str = ""
     gate: bool = False
-    when: Condition | None = None
-    choices: tuple[Choice, ...] = ()
-    none: str = "None of these"
     reassuring: bool = False
+    when: Condition | None = None
+    ask: Text
+    choices: Choices = ()
+    none: str = "None of these"
     unit: str = ""
     minimum: int | None = None
     maximum: int | None = None
     bands: tuple[int, ...] = ()
-    changes: tuple[Change, ...] = ()
-    ask_clinician: str = ""
-    clinician_choices: tuple[Choice, ...] = ()
+    again: str = ""
+    why: str = ""
     topic: str = ""
     denied: str = ""
+    changes: tuple[Change, ...] = ()
+    ask_clinician: str = ""
+    clinician_choices: Choices = ()
 
     @property
     def name(self) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from massage_screen.answers import NO, NONE, UNSURE, YES
 from massage_screen.condition import Condition, leaves, names_unsure
-from massage_screen.pack import Fact, Question
+from massage_screen.pack import ChoiceList, Fact, Question
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
+from massage_screen.problems.filled import names_in
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import quoted
 
@@ -20,6 +21,8 @@ _NONE_BY_DEFAULT = "None of these"
 
 def question_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with each question and each fact by itself."""
+    for choice_list in draft.of(ChoiceList):
+        yield from _lines(choice_list)
     for question in draft.of(Question):
         yield from _choices(question)
         yield from _fields(question)
@@ -41,11 +44,19 @@ def _choices(entry: Entry[Question]) -> Iterator[Problem]:
     if len(question.choices) < fewest:
         what = f"is of kind {question.kind} and has too few choices"
         yield entry.problem("choices_missing", what, f"Give it {fewest} or more.")
+    named = ((at, key) for at, key, _ in names_in(entry.file.raw))
+    if (entry.index, "choices") not in named:  # else it is said of the list
+        yield from _lines(entry)
+
+
+def _lines(entry: Entry[Question] | Entry[ChoiceList]) -> Iterator[Problem]:
+    """Find choices with a word that another one has, or the program."""
+    choices = entry.item.choices
     for key in ("id", "text"):
-        for repeated in _repeated([getattr(c, key) for c in question.choices]):
+        for repeated in _repeated([getattr(c, key) for c in choices]):
             what = f"has two choices with the {key} {quoted(repeated)}"
             yield entry.problem("duplicate_choice", what, "Change one of them.")
-    for choice in question.choices:
+    for choice in choices:
         if choice.id in _RESERVED:
             what = f"has a choice {quoted(choice.id)}, a word with a fixed meaning"
             yield entry.problem("reserved_id", what, "Choose another id.")
