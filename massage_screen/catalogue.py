@@ -78,6 +78,9 @@ def find_problems(folder: Path) -> list[Problem]:
     )
     from massage_screen.problems.claims import Claims  # noqa: PLC0415  start-up time
     from massage_screen.problems.draft import Draft  # noqa: PLC0415  start-up time
+    from massage_screen.problems.questions import (  # noqa: PLC0415  start-up time
+        key_order_problems,
+    )
     from massage_screen.problems.safety import Safety  # noqa: PLC0415  start-up time
 
     draft, cases, safety = Draft(folder), Cases(folder), Safety(folder)
@@ -89,6 +92,7 @@ def find_problems(folder: Path) -> list[Problem]:
         return [*found, *others]
     pack = checked(draft)
     return [
+        *key_order_problems(draft),
         *others,
         *cases.problems(pack),
         *safety.problems(draft),

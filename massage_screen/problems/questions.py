@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from massage_screen.answers import NO, NONE, UNSURE, YES
 from massage_screen.condition import Condition, leaves, names_unsure
 from massage_screen.pack import ChoiceList, Fact, Question
@@ -15,6 +17,7 @@ from massage_screen.text import quoted
 
 _RESERVED = (YES, NO, NONE, UNSURE)
 _FEWEST_CHOICES = {"yes_no": 0, "number": 0, "any_of": 1, "one_of": 2}
+_ORDER = tuple(field.encode_name for field in msgspec.structs.fields(Question))
 _ONLY_NUMBER = ("unit", "minimum", "maximum", "bands")
 _NONE_BY_DEFAULT = "None of these"
 
@@ -33,6 +36,21 @@ def question_problems(draft: Draft) -> Iterator[Problem]:
             yield from _hidden_gate(draft, question)
     for fact in draft.of(Fact):
         yield from _fact(fact)
+
+
+def key_order_problems(draft: Draft) -> Iterator[Problem]:
+    """Find questions whose keys do not stand in the order in which people read them.
+
+    Nothing depends on it, so it stops no interview: only `check` insists.
+    """
+    for entry in draft.of(Question):
+        keys = list(entry.file.raw[entry.kind][entry.index])
+        order = sorted(keys, key=_ORDER.index)
+        if keys != order:
+            at = next(at for at, key in enumerate(keys) if key != order[at])
+            what = f"has {quoted(keys[at])} where {quoted(order[at])} belongs"
+            do = f"Write its keys in the order {listed(order)}."
+            yield entry.problem("key_order", what, do)
 
 
 def _choices(entry: Entry[Question]) -> Iterator[Problem]:
