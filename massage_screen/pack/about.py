@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from massage_screen.pack.question import Choice
+from massage_screen.pack.kind import Choice
 from massage_screen.pack.scale import WordOfHandsOff
 from massage_screen.pack.table import Day, Id, Table, Text
 

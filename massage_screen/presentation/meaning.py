@@ -199,7 +199,7 @@ def show_question(page: Page, question: Question, pack: Pack) -> None:
         f"{question.kind}, asked at every session" if question.gate else question.kind
     )
     page.paragraph(kind, label="Kind")
-    if question.kind == "number":
+    if question.takes.counts:
         unit = f" ({question.unit})" if question.unit else ""
         span = f"from {question.minimum} to {question.maximum}{unit}"
         page.paragraph(span, label="Number")
