@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from massage_screen.answers import NONE, UNSURE, Answers, Value
+from massage_screen.answers import NONE, Answers, Value
 from massage_screen.condition import Condition, holds
 from massage_screen.pack import Pack, Question
 from massage_screen.sheet import Sheet
@@ -204,22 +204,16 @@ def _representatives(pack: Pack, question: Question, stops: _Stops) -> Iterator[
 
 
 def _single_answers(question: Question) -> Iterator[Value]:
-    if question.kind == "number":
-        yield question.minimum or 0
-        yield from question.bands
-        yield UNSURE
-    elif question.kind == "any_of":
-        yield from ((word,) for word in question.words)
+    yield from question.takes.told_apart(question)
+    if question.takes.several:
         yield tuple(choice.id for choice in question.choices)
-    else:
-        yield from question.words
 
 
 def _lines_that_go_on(
     pack: Pack, question: Question, stops: _Stops
 ) -> Iterator[tuple[str, ...]]:
     """Give all lines of a checklist together that do not stop the interview."""
-    lines = (choice.id for choice in question.choices if question.kind == "any_of")
+    lines = (choice.id for choice in question.choices if question.takes.several)
     kept = tuple(
         line
         for line in lines

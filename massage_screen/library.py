@@ -13,6 +13,7 @@ from massage_screen.problems.checked import checked, problems_of
 from massage_screen.problems.claims import Claims
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.problem import Problem
+from massage_screen.problems.questions import key_order_problems
 from massage_screen.problems.safety import Safety
 from massage_screen.wording.measure import Wording, measure_wording
 
@@ -31,6 +32,7 @@ def find_problems(folder: Path) -> list[Problem]:
         return [*found, *others]
     pack = checked(draft)
     return [
+        *key_order_problems(draft),
         *others,
         *cases.problems(pack),
         *safety.problems(draft),

@@ -83,7 +83,7 @@ def _problem(question: Question, answers: Answers, value: Value) -> str:
 
 
 def _may_become(question: Question, old: Value | None, value: Value) -> bool:
-    if old is None or question.kind == "any_of":
+    if old is None or question.takes.several:
         return True
     if old == UNSURE and not question.gate:
         return True

@@ -144,7 +144,18 @@ def test_a_pack_with_problems_is_refused_with_all_of_them(
         "unknown_timeframe",
     ]
     assert "2 problems. Nothing was asked." in str(caught.value)
-    assert "10_bladder.toml:48 · rule 'urine_stuck'" in str(caught.value)
+    assert "10_bladder.toml:45 · rule 'urine_stuck'" in str(caught.value)
+
+
+def test_a_pack_loads_although_its_keys_stand_in_another_order(
+    write_pack: WritePack,
+) -> None:
+    old = 'reassuring = true\nask = "Do you move freely?"'
+    new = 'ask = "Do you move freely?"\nreassuring = true'
+    folder = write_pack(("10_bladder.toml", old, new))
+
+    assert load_pack(folder).questions["moves_freely"].reassuring
+    assert [problem.code for problem in find_problems(folder)] == ["key_order"]
 
 
 @pytest.mark.parametrize("name", ["pack.toml", "10_bladder.toml", "references.toml"])

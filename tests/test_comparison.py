@@ -132,12 +132,16 @@ def version(tmp_path):
         folder = tmp_path / name
         shutil.copytree(TINY, folder)
         shutil.rmtree(folder / "cases")
-        file = folder / "10_bladder.toml"
-        text = file.read_text("utf-8")
+        names = ("10_bladder.toml", "pack.toml")
         for old, new in edits:
-            assert old in text
+            file = next(
+                folder / name
+                for name in names
+                if old in (folder / name).read_text("utf-8")
+            )
+            text = file.read_text("utf-8")
             text = text.replace(old, new, 1) if old else text + new
-        file.write_text(text, "utf-8")
+            file.write_text(text, "utf-8")
         return folder
 
     return write
@@ -468,7 +472,7 @@ def test_other_words_are_shown_and_change_no_client(versions):
 
 
 def test_a_question_asked_in_another_way_may_get_any_answer(versions):
-    asked = 'kind = "yes_no"\nask = "Do you move freely?"\nreassuring = true'
+    asked = 'kind = "yes_no"\nreassuring = true\nask = "Do you move freely?"'
     number = (
         'kind = "number"\nask = "How badly do you move?"\n'
         'unit = "of 10"\nminimum = 0\nmaximum = 10\nbands = [1]'

@@ -28,6 +28,7 @@ from massage_screen.documents.regions import areas_of
 from massage_screen.errors import AnswersError, UnfitDocument
 from massage_screen.library import load_cases
 from massage_screen.pack import Case, Disposition, Pack, Rule
+from massage_screen.presentation.paper.form import form_of
 from massage_screen.screened import Screened, as_json, read_screened, screened
 from massage_screen.sheet import fit_answers
 from massage_screen.wording.reading import (
@@ -361,12 +362,33 @@ def test_a_doctor_ticks_in_the_words_of_a_doctor(spine: Pack) -> None:
     assert "1 care, 2 clearance_by" in page.foot[-1]
 
 
+def test_a_region_has_one_name_wherever_it_is_read(spine: Pack) -> None:
+    names = {region.id: region.text for region in spine.about.region}
+    client = one(spine, "moderate_lumbar_stenosis_with_doctor")
+    letter = make_document(Kind.REQUEST, client, {}, NEUTRAL)
+    (reply,) = [part for part in letter.sections if part.title == "Your reply"]
+    form = {a.id: a for part in form_of(spine).parts for a in part.asked}
+
+    assert [area.text for area in areas_of(client)] == list(names.values())
+    assert reply.boxes[1].choices == tuple(names.values())
+    for question in spine.questions.values():
+        on_the_form = [line.text for line in form[question.id].lines]
+        for choice in (*question.choices, *question.clinician_choices):
+            if choice.id in names:  # what else counts there may follow
+                assert choice.text.partition(", or ")[0] == names[choice.id]
+        assert on_the_form[: len(question.choices)] == [
+            choice.text for choice in question.choices
+        ]
+    for asked in ("clearance_regions", "clearance_closes"):
+        assert {c.id: c.text for c in spine.questions[asked].choices} == names
+
+
 def test_bones_that_must_be_left_out_are_asked_for_by_name(spine: Pack) -> None:
     client = one(spine, "cancer_bone_areas_not_named")
     page = make_document(Kind.REQUEST, client, {}, NEUTRAL)
     (section,) = [s for s in page.sections if s.title == "My questions"]
 
-    assert "lower back" in section.boxes[0].choices
+    assert "lower back" in {choice.lower() for choice in section.boxes[0].choices}
     assert "no bone" in section.boxes[0].choices
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import fnmatch
 import json
 import os
@@ -15,7 +16,7 @@ import pytest
 from typer.main import get_command
 
 from massage_screen import cli, errors
-from massage_screen.pack import ConcernFile, Disposition
+from massage_screen.pack import KINDS, ConcernFile, Disposition
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -269,6 +270,30 @@ def test_every_module_is_called_by_a_word_of_the_glossary():
         if layer not in plain
         and f"**{layer.removesuffix('s').replace('_', ' ')}**" not in glossary
     ] == []
+
+
+def names_a_kind(tree):
+    nodes = ast.walk(tree)
+    return any(isinstance(n, ast.Constant) and n.value in [*KINDS] for n in nodes)
+
+
+def test_few_modules_name_a_kind_of_question_and_none_compares_it():
+    """A table by kind is checked when the program starts; a comparison is not."""
+    trees = {
+        name: ast.parse(text)
+        for name, text in texts(".py")
+        if name.startswith("massage_screen/") and "/pack/" not in name
+    }
+    naming = [name for name, tree in trees.items() if names_a_kind(tree)]
+    comparing = [
+        f"{name}:{node.lineno}"
+        for name in naming
+        for node in ast.walk(trees[name])
+        if isinstance(node, ast.Compare | ast.Match) and names_a_kind(node)
+    ]
+
+    assert 0 < len(naming) <= 10, naming
+    assert comparing == []
 
 
 def test_the_version_stands_in_one_place_only():

@@ -64,7 +64,9 @@ def documented() -> dict[str, list[tuple[str, ...]]]:
 def in_words(kind: Any) -> str:
     """Return how the README writes a type."""
     if get_origin(kind) is Annotated:
-        return of_meta(kind.__metadata__[0])
+        meta = kind.__metadata__[0]
+        other = ", or id" if meta.extra_json_schema else ""
+        return in_words(get_args(kind)[0]) + other if other else of_meta(meta)
     if get_origin(kind) is Literal:
         return ", ".join(f"`{word}`" for word in get_args(kind))
     if get_origin(kind) is tuple:
@@ -132,9 +134,16 @@ def test_a_schema_catches_what_the_program_refuses() -> None:
     schema = msgspec.json.decode((SCHEMAS / "concern.schema.json").read_bytes())
     validator = jsonschema.Draft202012Validator(schema)
     rule = {"id": "r", "found": "F.", "do": "D."}
-    good: dict[str, Any] = {"section": {"title": "T"}, "rule": [rule]}
+    question = {"id": "q", "kind": "one_of", "ask": "A?", "choices": "regions"}
+    good: dict[str, Any] = {
+        "section": {"title": "T"},
+        "question": [question],
+        "rule": [rule],
+    }
 
     wrong = [
+        {**good, "question": [{**question, "choices": "Not an id"}]},
+        {**good, "question": [{**question, "choices": 3}]},
         {**good, "rules": []},
         {**good, "rule": [{**rule, "disposition": "proceed"}]},
         {**good, "rule": [{**rule, "when": {"question": "q", "not": []}}]},

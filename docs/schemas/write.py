@@ -79,6 +79,8 @@ def written(model: type[Table]) -> str:
     meanings = _meanings()
     for name, table in schema["$defs"].items():
         for key, field in table["properties"].items():
+            if "pattern" in field and field["type"] == "array":
+                field["type"] = ["array", "string"]  # choices, or the name of a list
             # "description" beside "$ref" is permitted since draft 2019-09.
             field["description"] = meanings[name, key]
     return json.dumps(_DIALECT | schema, indent=2, ensure_ascii=False) + "\n"

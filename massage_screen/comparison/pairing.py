@@ -20,9 +20,6 @@ from massage_screen.proof.smallest import ticked_lines
 #: The variables of the answers of one question.
 Said = Mapping[str, Formula]
 
-#: Kinds of question whose answer is one word.
-_ONE_WORD = ("yes_no", "one_of")
-
 
 class Pair:
     """The formulas of both versions over one client.
@@ -63,12 +60,12 @@ class Pair:
 
     def _match(self, before: Question, now: Question) -> tuple[Said, Said]:
         """Return the variables of a question that takes other answers than before."""
-        if before.kind == now.kind == "number":
+        if before.takes.counts and now.takes.counts:
             return self._match_numbers(before, now)
         old, new = _apart("old", before), _apart("new", now)
-        if before.kind == now.kind == "any_of":
+        if before.takes.several and now.takes.several:
             return self._match_lists(before.id, old, new)
-        if before.kind in _ONE_WORD and now.kind in _ONE_WORD:
+        if before.takes.one_word and now.takes.one_word:
             self._match_words(before.id, old, new)
         else:
             self._unrelated.add(before.id)
@@ -126,7 +123,7 @@ class Pair:
 
 
 def _answered_alike(before: Question, now: Question) -> bool:
-    lists = [question.kind == "any_of" for question in (before, now)]
+    lists = [question.takes.several for question in (before, now)]
     return words(before) == words(now) and lists[0] == lists[1]
 
 

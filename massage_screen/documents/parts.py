@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -10,7 +10,7 @@ from massage_screen.answers import NO, NONE, UNSURE, Value, is_unsure
 from massage_screen.decision import Finding
 from massage_screen.documents.country import Local
 from massage_screen.documents.document import Box, Section
-from massage_screen.pack import Question
+from massage_screen.pack import Question, for_each_kind
 from massage_screen.screened import Screened
 
 
@@ -92,7 +92,7 @@ def as_reported(question: Question, value: Value) -> str:
         f"\u201c{words[item]}\u201d" if item in _choices(question) else _plain(item)
         for item in items
     )
-    unit = f" {question.unit}" if question.kind == "number" else ""
+    unit = f" {question.unit}" if question.takes.counts else ""
     between = " " if question.name.endswith("?") else ": "
     return f"{question.name}{between}{'; '.join(texts)}{unit}"
 
@@ -142,7 +142,7 @@ def denied(screened: Screened) -> tuple[str, ...]:
 def _denied(question: Question) -> str:
     if question.denied:
         return question.denied
-    if question.kind != "any_of":
+    if not question.takes.several:
         return f"{question.ask} No."
     return f"{question.ask} None of: {'; '.join(c.text for c in question.choices)}."
 
@@ -170,11 +170,19 @@ def _visible(screened: Screened) -> Iterator[tuple[Question, Value]]:
 
 
 def _is_no(question: Question, value: Value) -> bool:
-    if question.reassuring:
-        return False
-    if question.kind == "one_of":
-        return question.when is None and value == question.choices[0].id
-    return value in (NO, (NONE,))
+    return not question.reassuring and value == _SAYS_NO[question.kind](question)
+
+
+#: The answer that denies what was asked, by kind. The mildest choice of a follow-up
+#: tells how something is that is there; a number always tells how much.
+_SAYS_NO: Mapping[str, Callable[[Question], Value | None]] = for_each_kind(
+    {
+        "yes_no": lambda _: NO,
+        "one_of": lambda question: None if question.when else question.mildest,
+        "any_of": lambda _: (NONE,),
+        "number": lambda _: None,
+    }
+)
 
 
 def warning_signs(screened: Screened, setting: Setting) -> Section:

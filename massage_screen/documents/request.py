@@ -141,9 +141,9 @@ def _box(screened: Screened, question: Question) -> Box:
     if question.reassuring and not question.clinician_choices and needed:
         offered = tuple(choice for choice in offered if choice.id in needed)
     texts = [choice.text for choice in offered]
-    if question.kind == "yes_no":
+    if question.takes.yes_or_no:
         texts = ["yes", "no"]
-    elif question.kind == "any_of" and all(choice.id != NONE for choice in offered):
+    elif question.takes.several and all(choice.id != NONE for choice in offered):
         texts.append("none of these")
     return Box(question.ask_clinician, (*texts, _CANNOT_SAY))
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from massage_screen.answers import NONE, UNSURE, Value, is_unsure
-from massage_screen.pack import BY_CLINICIANS, Change, Question
+from massage_screen.pack import BY_CLINICIANS, Change, Question, for_each_kind
 
 #: Beside the words of the pack: a clinician says what the client was unsure of.
 ANSWERED = "answer"
@@ -36,7 +36,7 @@ def steps_of(question: Question, answer: Value | None) -> tuple[Step, ...]:
     """
     steps: dict[Value, Step] = {}
     for change in question.changes:
-        value = _changed(question, change, answer)
+        value = _CHANGED[question.kind](question, change, answer)
         if value is not None and value != answer:
             steps[value] = Step(change.by, value, change.says)
     return tuple(steps.values())
@@ -62,25 +62,21 @@ def without(question: Question, value: Value, lines: Collection[str]) -> Value:
     return _list(question, (item for item in _items(value) if item not in lines))
 
 
-def _changed(question: Question, change: Change, answer: Value | None) -> Value | None:
-    """Return what an answer becomes; None where the change does not apply."""
-    if question.kind == "number":
-        return _fallen(question, change.below or 0, answer)
-    if question.kind == "any_of":
-        return _new_list(question, change, answer)
+def _new_word(question: Question, change: Change, answer: Value | None) -> Value | None:
     (after,) = change.after
     words = list(question.words)
     before = change.before or words[words.index(after) + 1 :]
     return after if answer is None or answer in before else None
 
 
-def _fallen(question: Question, below: int, answer: Value | None) -> Value | None:
+def _fallen(question: Question, change: Change, answer: Value | None) -> Value | None:
+    below = change.below or 0
     if answer is None or (isinstance(answer, int | float) and answer >= below):
         return max(below - 1, question.minimum or 0)
     return None
 
 
-def _new_list(question: Question, change: Change, answer: Value | None) -> Value:
+def _new_list(question: Question, change: Change, answer: Value | None) -> Value | None:
     items = _items(answer)
     if question.reassuring:
         return _list(question, ({*items} - {NONE, UNSURE}) | {*change.after})
@@ -88,14 +84,21 @@ def _new_list(question: Question, change: Change, answer: Value | None) -> Value
     return _list(question, (item for item in items if item not in gone))
 
 
+#: What an answer becomes, by kind; None where the change does not apply.
+_CHANGED = for_each_kind(
+    {
+        "yes_no": _new_word,
+        "one_of": _new_word,
+        "any_of": _new_list,
+        "number": _fallen,
+    }
+)
+
+
 def _mildest_left(question: Question, answer: Value) -> Value:
-    if question.kind == "number":
-        return question.minimum or 0
-    if question.kind != "any_of":
-        return next(iter(question.words))
-    if question.reassuring:
-        return tuple(choice.id for choice in question.choices)
-    return without(question, answer, (UNSURE,))
+    if question.takes.several and not question.reassuring:
+        return without(question, answer, (UNSURE,))
+    return question.mildest
 
 
 def _items(value: Value | None) -> tuple[str, ...]:

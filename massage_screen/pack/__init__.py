@@ -5,6 +5,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 
 * scale: the ordered words: dispositions, cells, timeframes
 * table: what all tables share
+* kind: the four kinds of question, and which answers each takes
 * question: questions and how answers change
 * rule: facts, rules and restrictions
 * about: what the pack is, and the words of its world
@@ -18,6 +19,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 
 from massage_screen.pack.about import (
     BuiltIn,
+    ChoiceList,
     Headlines,
     Limits,
     Movement,
@@ -37,8 +39,9 @@ from massage_screen.pack.case import (
     ExpertsDiffer,
     Level,
 )
+from massage_screen.pack.kind import KINDS, Choice, Kind, for_each_kind
 from massage_screen.pack.pack import ConcernFile, Pack, Section
-from massage_screen.pack.question import BY_CLINICIANS, Change, Choice, Question
+from massage_screen.pack.question import BY_CLINICIANS, Change, Question
 from massage_screen.pack.rule import (
     SESSION_FIELDS,
     SESSION_LISTS,
@@ -64,6 +67,7 @@ from massage_screen.pack.table import Id, Table, Text
 
 __all__ = [
     "BY_CLINICIANS",
+    "KINDS",
     "SESSION_FIELDS",
     "SESSION_LISTS",
     "SESSION_MINUTES",
@@ -74,6 +78,7 @@ __all__ = [
     "Cell",
     "Change",
     "Choice",
+    "ChoiceList",
     "Claim",
     "ClaimFile",
     "Closed",
@@ -87,6 +92,7 @@ __all__ = [
     "FactRow",
     "Headlines",
     "Id",
+    "Kind",
     "Level",
     "Limits",
     "Minutes",
@@ -111,5 +117,6 @@ __all__ = [
     "TechniqueGroup",
     "Text",
     "Timeframe",
+    "for_each_kind",
     "urgency",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from massage_screen.pack.kind import Choice
 from massage_screen.pack.scale import WordOfHandsOff
 from massage_screen.pack.table import Day, Id, Table, Text
 
@@ -37,6 +38,13 @@ class TechniqueGroup(Table):
     id: Id
     text: Text
     techniques: tuple[Id, ...]
+
+
+class ChoiceList(Table):
+    """Choices that several questions have in common, written once."""
+
+    id: Id
+    choices: tuple[Choice, ...]
 
 
 class Position(Table):
@@ -123,3 +131,4 @@ class PackFile(Table, kw_only=True):
     position: tuple[Position, ...]
     movement: tuple[Movement, ...] = ()
     support: tuple[Support, ...] = ()
+    choice_list: tuple[ChoiceList, ...] = ()

@@ -201,7 +201,7 @@ def _cards_of_sign(
     pack: Pack, question: Question, word: str, ordinary: Answers
 ) -> Iterator[Card]:
     """Go through the cards of one sign: one for each course that it can take."""
-    value: Value = (word,) if question.kind == "any_of" else word
+    value: Value = (word,) if question.takes.several else word
     answers = ordinary.with_answer(question.id, value)
     name, says = f"{question.id}={word}", _says(question, word)
     courses = [q for q in Sheet(pack, answers).open if q.endswith(_COURSE)]
@@ -263,7 +263,7 @@ def _says(question: Question, word: str) -> tuple[str, str]:
     asked = f'You ask: "{question.ask}"'
     if word == UNSURE:
         return asked, "The client is not sure."
-    if question.kind == "yes_no":
+    if question.takes.yes_or_no:
         return asked, "The client says yes."
-    verb = "says yes to" if question.kind == "any_of" else "answers"
+    verb = "says yes to" if question.takes.several else "answers"
     return asked, f"The client {verb}: {question.words[word].rstrip('.')}."

@@ -59,7 +59,7 @@ def _plainly(question: Question, value: Value, variant: Variant) -> str:
         return _list(question, value, variant)
     if value == UNSURE:
         return variant.unsure
-    if question.kind == "yes_no" and value in (YES, NO):
+    if question.takes.yes_or_no and value in (YES, NO):
         return f"{question.words[str(value)]}."
     if isinstance(value, str):
         return f"{question.words[value].rstrip('.')}."

@@ -108,7 +108,7 @@ def telling_contrast(pack: Pack, case: Case, answers: Answers) -> Contrast | Non
 def _neighbours(question: Question, value: Value) -> Iterator[Value]:
     """Go through the answers one tick, or one choice, away; never "not sure"."""
     items = [word for word in question.words if word not in (NONE, UNSURE)]
-    if question.kind in ("one_of", "yes_no"):
+    if question.takes.one_word:
         yield from (item for item in items if item != value)
     elif isinstance(value, tuple):
         ticked = [item for item in items if item in value]

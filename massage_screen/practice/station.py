@@ -256,7 +256,7 @@ def topic_of(question: Question) -> str:
 
 def in_full(question: Question) -> str:
     """Return a question with the items that it reads out."""
-    if question.kind != "any_of":
+    if not question.takes.several:
         return question.ask
     items = "; ".join(choice.text for choice in question.choices)
     return f"{question.ask} {items}."

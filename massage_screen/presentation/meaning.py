@@ -76,6 +76,7 @@ def _kinds(pack: Pack, ledger: ClaimFile) -> dict[str, Mapping[str, msgspec.Stru
         "rule": pack.rules,
         "question": pack.questions,
         "fact": pack.facts,
+        "choice list": {each.id: each for each in about.choice_list},
         "technique": pack.techniques,
         "technique group": {group.id: group for group in about.technique_group},
         "region": pack.regions,
@@ -198,7 +199,7 @@ def show_question(page: Page, question: Question, pack: Pack) -> None:
         f"{question.kind}, asked at every session" if question.gate else question.kind
     )
     page.paragraph(kind, label="Kind")
-    if question.kind == "number":
+    if question.takes.counts:
         unit = f" ({question.unit})" if question.unit else ""
         span = f"from {question.minimum} to {question.maximum}{unit}"
         page.paragraph(span, label="Number")
@@ -250,8 +251,12 @@ def _show_source(page: Page, source: Reference) -> None:
 def _show_plain(page: Page, thing: msgspec.Struct) -> None:
     for name, value in msgspec.to_builtins(thing).items():
         if name != "id" and value:
-            words = value if isinstance(value, str) else ", ".join(value)
+            words = value if isinstance(value, str) else ", ".join(map(_word, value))
             page.paragraph(words, label=name.replace("_", " ").capitalize())
+
+
+def _word(value: str | Mapping[str, str]) -> str:
+    return value if isinstance(value, str) else f"{value['id']}: {value['text']}"
 
 
 def _show_use(page: Page, wanted: str, pack: Pack) -> None:

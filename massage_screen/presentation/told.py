@@ -53,5 +53,5 @@ class Told:
 
 def _says_nothing(question: Question, value: Value) -> bool:
     """Say whether an answer is "none of these" in a list or a sign that is absent."""
-    listed = question.kind == "any_of" and not question.reassuring
+    listed = question.takes.several and not question.reassuring
     return value == question.mildest and (listed or question.gate)

@@ -2,11 +2,13 @@
 
 * problem: one problem, and words for it
 * shape: tables that do not have the fields they must have
+* filled: the choices of a list in the place of its name
 * files: one file as it was read, with line numbers
 * draft: all files of a pack, as far as they could be read
 * characters: characters and words that must not reach a screen
 * about: the regions, techniques and timeframes of `pack.toml`
 * conditions: what the conditions read
+* choice_lists: lists of choices, and where questions name them
 * questions: questions, gates and facts
 * changes: how answers may change, and questions to clinicians
 * rules: rules and restrictions

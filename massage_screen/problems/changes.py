@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from massage_screen.answers import NONE, UNSURE
-from massage_screen.pack import Change, Question
+from massage_screen.pack import Change, Question, for_each_kind
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
 from massage_screen.problems.problem import Problem, listed
@@ -19,10 +19,10 @@ def change_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with the changes of each question."""
     for entry in draft.of(Question):
         question = entry.item
-        if question.changes and question.gate and question.kind == "any_of":
+        if question.changes and question.gate and question.takes.several:
             what = "is a checklist of signs at the gate, and signs never change here"
             yield entry.problem("change_of_a_sign", what, "Delete 'changes'.")
-        if len(question.changes) > 1 and question.kind in ("any_of", "number"):
+        if len(question.changes) > 1 and question.takes.one_change:
             what = f"is of kind {question.kind} and has more than one change"
             yield entry.problem("change_form", what, "Keep one.")
         for change in question.changes:
@@ -35,7 +35,7 @@ def change_problems(draft: Draft) -> Iterator[Problem]:
 def _unknown(entry: Entry[Question], change: Change) -> Iterator[Problem]:
     known = list(entry.item.words)
     for word in (*change.before, *change.after):
-        if entry.item.kind != "number" and word not in known:
+        if word not in known and not entry.item.takes.counts:
             what = f"has a change that names {quoted(word)}, which it does not have"
             do = did_you_mean(word, known, f"Use one of {listed(known)}.")
             yield entry.problem("unknown_answer", what, do)
@@ -43,26 +43,47 @@ def _unknown(entry: Entry[Question], change: Change) -> Iterator[Problem]:
 
 def _form(entry: Entry[Question], change: Change) -> Iterator[Problem]:
     """Find a change that does not say in one way to what the answer changes."""
-    question, after = entry.item, change.after
-    if question.kind == "number":
-        fits = change.below in question.bands and not (after or change.before)
-        do = f"Write 'below' and one of {listed(question.bands)}."
-    elif question.kind != "any_of":
-        fits = len(after) == 1 and UNSURE not in after and change.below is None
-        do = "Name one answer in 'to', not 'unsure'."
-    elif question.reassuring:
+    do = _FORMS[entry.item.kind](entry.item, change)
+    if do:
+        what = f"has a change that does not fit the kind {entry.item.kind}"
+        yield entry.problem("change_form", what, do)
+
+
+def _to_a_number(question: Question, change: Change) -> str:
+    fits = change.below in question.bands and not (change.after or change.before)
+    return "" if fits else f"Write 'below' and one of {listed(question.bands)}."
+
+
+def _to_a_word(_: Question, change: Change) -> str:
+    fits = len(change.after) == 1 and UNSURE not in change.after
+    fits = fits and change.below is None
+    return "" if fits else "Name one answer in 'to', not 'unsure'."
+
+
+def _to_a_list(question: Question, change: Change) -> str:
+    after = change.after
+    if question.reassuring:
         fits = bool(after) and not {NONE, UNSURE} & {*after} and not change.before
         do = "Name the lines that can be ticked in 'to', and no 'from'."
     else:
         fits = after == (NONE,) and NONE not in change.before
         do = "Write 'to = [\"none\"]', and in 'from' the lines that go away."
-    if not fits:
-        what = f"has a change that does not fit the kind {question.kind}"
-        yield entry.problem("change_form", what, do)
+    return "" if fits else do
+
+
+#: What to do about a change that does not fit, by kind; nothing when it does.
+_FORMS = for_each_kind(
+    {
+        "yes_no": _to_a_word,
+        "one_of": _to_a_word,
+        "any_of": _to_a_list,
+        "number": _to_a_number,
+    }
+)
 
 
 def _order(entry: Entry[Question], change: Change) -> Iterator[Problem]:
-    if entry.item.kind not in ("one_of", "yes_no"):
+    if not entry.item.takes.one_word:
         return
     order = list(entry.item.words)
     (after,) = change.after

@@ -8,6 +8,7 @@ from massage_screen.pack.content import digest_of
 from massage_screen.problems.about import about_problems
 from massage_screen.problems.changes import change_problems
 from massage_screen.problems.characters import character_problems, word_problems
+from massage_screen.problems.choice_lists import choice_list_problems
 from massage_screen.problems.conditions import condition_problems
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.problem import Problem
@@ -23,6 +24,7 @@ def problems_of(draft: Draft) -> list[Problem]:
         *(problem for file in draft.files for problem in character_problems(file)),
         *word_problems(draft),
         *about_problems(draft),
+        *choice_list_problems(draft),
         *question_problems(draft),
         *change_problems(draft),
         *condition_problems(draft),

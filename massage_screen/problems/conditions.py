@@ -11,12 +11,6 @@ from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
 
 _FORMS = ("question", "fact", "all_of", "any_of")
-_PERMITTED = {
-    "yes_no": ("is_any_of",),
-    "one_of": ("is_any_of",),
-    "any_of": ("includes_any_of", "includes_all_of"),
-    "number": ("at_least", "below", "is_any_of"),
-}
 
 
 def condition_problems(draft: Draft) -> Iterator[Problem]:
@@ -86,9 +80,9 @@ def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Probl
         return
     yield from _order(draft, reading, "question", name)
     test = _test(leaf)
-    if test not in _PERMITTED[question.kind]:
+    if test not in question.takes.tests:
         what = f"tests {question.kind} question {quoted(name)} with {quoted(test)}"
-        do = f"Use {' or '.join(map(quoted, _PERMITTED[question.kind]))}."
+        do = f"Use {' or '.join(map(quoted, question.takes.tests))}."
         yield reading.entry.problem("wrong_test", what, do)
     elif test in ("at_least", "below"):
         yield from _threshold(reading, question, getattr(leaf, test))

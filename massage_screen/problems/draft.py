@@ -11,12 +11,15 @@ import msgspec
 
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack import (
+    Choice,
+    ChoiceList,
     ConcernFile,
     Fact,
     PackFile,
     Question,
     Reference,
     ReferenceFile,
+    Region,
     Rule,
     Table,
     Timeframe,
@@ -28,6 +31,7 @@ from massage_screen.pack.content import (
     strange_among,
 )
 from massage_screen.problems.files import Entry, PackText
+from massage_screen.problems.filled import REGIONS, Lists
 from massage_screen.problems.problem import Problem
 
 T = TypeVar("T", bound=Table)
@@ -59,7 +63,8 @@ class Draft:
         names = [path.name for path in folder.glob("*.toml")]
         self.about_file = PackText(folder / ABOUT, ABOUT, PackFile)
         self.concern_files = [
-            PackText(folder / name, name, ConcernFile) for name in concerns_among(names)
+            PackText(folder / name, name, ConcernFile, self.lists)
+            for name in concerns_among(names)
         ]
         self.source_file = PackText(folder / SOURCES, SOURCES, ReferenceFile)
         self.strange_files = strange_among(names)
@@ -70,6 +75,18 @@ class Draft:
         """Return `pack.toml`, when its shape is right."""
         about: PackFile | None = self.about_file.whole
         return about
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Return the lists of choices that questions may name, by id."""
+        tables = [entry.item for entry in self.about_file.entries]
+        lists = {t.id: t.choices for t in tables if isinstance(t, ChoiceList)}
+        regions = [t for t in tables if isinstance(t, Region)]
+        written = self.about_file.raw.get("region")
+        if isinstance(written, list) and len(regions) == len(written):
+            lists[REGIONS] = tuple(Choice(r.id, r.text) for r in regions)
+        plain: Lists = msgspec.to_builtins(lists)
+        return plain
 
     @cached_property
     def is_whole(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from massage_screen.pack import Table
+from massage_screen.problems.filled import Lists, filled, names_in
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.shape import (
     Flaw,
@@ -56,13 +57,23 @@ class PackText:
 
     Attributes:
         whole: The content when nothing is wrong with its shape, else None.
+        raw: What the file says, with the names of lists as they are written.
         entries: The tables that have the right shape.
         ghosts: Ids of tables that have not, so that no one calls them unknown.
         legible: Whether the ids of all tables could be read.
     """
 
-    def __init__(self, path: Path, name: str, model: type[Table]) -> None:
-        """Read the file and look at the shape of every table in it."""
+    def __init__(
+        self, path: Path, name: str, model: type[Table], lists: Lists | None = None
+    ) -> None:
+        """Read the file and look at the shape of every table in it.
+
+        Args:
+            path: Where the file lies.
+            name: What messages call it.
+            model: The shape that it must have.
+            lists: The lists of choices that its questions may name.
+        """
         self.name = name
         self.text = ""
         self.raw: dict[str, Any] = {}
@@ -80,7 +91,7 @@ class PackText:
             self.legible = False
             self.problems.append(_unreadable(error, self))
         else:
-            self._shape(model)
+            self._shape(filled(self.raw, lists or {}), model)
 
     def at(self, line: int, code: str, what: str, do: str) -> Problem:
         """Return a problem of the file itself, or of a line of it."""
@@ -110,16 +121,16 @@ class PackText:
                 found.setdefault(key[1], []).append(number)
         return found
 
-    def _shape(self, model: type[Table]) -> None:
+    def _shape(self, raw: Mapping[str, Any], model: type[Table]) -> None:
         try:
-            if is_too_deep(self.raw):
+            if is_too_deep(raw):
                 raise RecursionError
-            self.whole = msgspec.convert(self.raw, model)
+            self.whole = msgspec.convert(raw, model)
         except (msgspec.ValidationError, RecursionError) as error:
-            self.problems += [self._of_flaw(flaw) for flaw in flaws(self.raw, model)]
-            if not self.problems:
+            self.problems += [self._of_flaw(flaw) for flaw in flaws(raw, model)]
+            if not self.problems and not any(names_in(raw)):
                 self.problems.append(self._of_flaw(unexplained(error)))
-            self._salvage(model)
+            self._salvage(raw, model)
             return
         for kind in model.__struct_fields__:
             rows = getattr(self.whole, kind)
@@ -130,10 +141,10 @@ class PackText:
                     if isinstance(row, Table)
                 ]
 
-    def _salvage(self, model: type[Table]) -> None:
+    def _salvage(self, content: Mapping[str, Any], model: type[Table]) -> None:
         """Keep the tables that are well, so that more can be said about them."""
         for kind, table in rows_of(model):
-            rows = self.raw.get(kind)
+            rows = content.get(kind)
             for index, raw in enumerate(rows if isinstance(rows, list) else ()):
                 try:
                     if is_too_deep(raw):

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from massage_screen.answers import NO, NONE, UNSURE, YES
 from massage_screen.condition import Condition, leaves, names_unsure
-from massage_screen.pack import Fact, Question
+from massage_screen.pack import KINDS, ChoiceList, Fact, Question, for_each_kind
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
+from massage_screen.problems.filled import names_in
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import quoted
 
 _RESERVED = (YES, NO, NONE, UNSURE)
-_FEWEST_CHOICES = {"yes_no": 0, "number": 0, "any_of": 1, "one_of": 2}
-_ONLY_NUMBER = ("unit", "minimum", "maximum", "bands")
-_NONE_BY_DEFAULT = "None of these"
+_FIELDS = msgspec.structs.fields(Question)
+_ORDER = tuple(field.encode_name for field in _FIELDS)
+#: What a field that not every kind takes holds when nobody has written it.
+_UNWRITTEN = {
+    field.name: field.default
+    for field in _FIELDS
+    if any(field.name in kind.fields for kind in KINDS.values())
+}
 
 
 def question_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with each question and each fact by itself."""
+    for choice_list in draft.of(ChoiceList):
+        yield from _lines(choice_list)
     for question in draft.of(Question):
         yield from _choices(question)
         yield from _fields(question)
-        if question.item.kind == "number":
+        if question.item.takes.counts:
             yield from _number(question)
         if question.item.gate:
             yield from _gate(question)
@@ -32,20 +42,43 @@ def question_problems(draft: Draft) -> Iterator[Problem]:
         yield from _fact(fact)
 
 
+def key_order_problems(draft: Draft) -> Iterator[Problem]:
+    """Find questions whose keys do not stand in the order in which people read them.
+
+    Nothing depends on it, so it stops no interview: only `check` insists.
+    """
+    for entry in draft.of(Question):
+        keys = list(entry.file.raw[entry.kind][entry.index])
+        order = sorted(keys, key=_ORDER.index)
+        if keys != order:
+            at = next(at for at, key in enumerate(keys) if key != order[at])
+            what = f"has {quoted(keys[at])} where {quoted(order[at])} belongs"
+            do = f"Write its keys in the order {listed(order)}."
+            yield entry.problem("key_order", what, do)
+
+
 def _choices(entry: Entry[Question]) -> Iterator[Problem]:
     question = entry.item
-    fewest = _FEWEST_CHOICES[question.kind]
+    fewest = question.takes.fewest_choices
     if not fewest and question.choices:
         what = f"is of kind {question.kind}, which takes no choices"
         yield entry.problem("choices_not_taken", what, "Delete 'choices'.")
     if len(question.choices) < fewest:
         what = f"is of kind {question.kind} and has too few choices"
         yield entry.problem("choices_missing", what, f"Give it {fewest} or more.")
+    named = ((at, key) for at, key, _ in names_in(entry.file.raw))
+    if (entry.index, "choices") not in named:  # else it is said of the list
+        yield from _lines(entry)
+
+
+def _lines(entry: Entry[Question] | Entry[ChoiceList]) -> Iterator[Problem]:
+    """Find choices with a word that another one has, or the program."""
+    choices = entry.item.choices
     for key in ("id", "text"):
-        for repeated in _repeated([getattr(c, key) for c in question.choices]):
+        for repeated in _repeated([getattr(c, key) for c in choices]):
             what = f"has two choices with the {key} {quoted(repeated)}"
             yield entry.problem("duplicate_choice", what, "Change one of them.")
-    for choice in question.choices:
+    for choice in choices:
         if choice.id in _RESERVED:
             what = f"has a choice {quoted(choice.id)}, a word with a fixed meaning"
             yield entry.problem("reserved_id", what, "Choose another id.")
@@ -57,18 +90,10 @@ def _repeated(words: Sequence[str]) -> list[str]:
 
 def _fields(entry: Entry[Question]) -> Iterator[Problem]:
     question = entry.item
-    unused = [
-        key
-        for key in (() if question.kind == "number" else _ONLY_NUMBER)
-        if getattr(question, key) not in ("", None, ())
-    ]
-    if question.kind != "any_of" and question.none != _NONE_BY_DEFAULT:
-        unused.append("none")
-    if question.reassuring and question.kind not in ("any_of", "yes_no"):
-        unused.append("reassuring")
-    for key in unused:
-        what = f"is of kind {question.kind}, which has no {quoted(key)}"
-        yield entry.problem("field_not_taken", what, f"Delete {quoted(key)}.")
+    for key, unwritten in _UNWRITTEN.items():
+        if key not in question.takes.fields and getattr(question, key) != unwritten:
+            what = f"is of kind {question.kind}, which has no {quoted(key)}"
+            yield entry.problem("field_not_taken", what, f"Delete {quoted(key)}.")
 
 
 def _number(entry: Entry[Question]) -> Iterator[Problem]:
@@ -108,28 +133,45 @@ def _hidden_gate(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
             what = f"is a gate that being unsure of {quoted(question.id)} would hide"
             do = "Add \"unsure\" to what its 'when' names."
             yield entry.problem("gate_hidden", what, do)
-        do = _worse_only(leaf, question) if question else _worst_value(draft, leaf)
+        if question is not None:
+            do = _WORSE_ONLY[question.kind](leaf, question)
+        else:
+            do = _worst_value(draft, leaf)
         if do:
             what = f"is a gate that a worse answer to {quoted(leaf.question or fact)} "
             yield entry.problem("gate_hidden", f"{what}may hide", do)
 
 
-def _worse_only(leaf: Condition, question: Question) -> str:
-    """Return what to do when a test does not hold for all worse answers as well."""
-    if question.kind == "number":
-        return "" if leaf.below is None else "Use 'at_least'."
-    if question.kind == "any_of":
-        if question.reassuring:
-            return "Read another question: there, a tick is good news."
-        if leaf.includes_all_of is not None:
-            return "Use 'includes_any_of'."
-        mild = NONE in (leaf.includes_any_of or ())
-        return "Take 'none' out." if mild else ""
+def _larger_only(leaf: Condition, _: Question) -> str:
+    return "" if leaf.below is None else "Use 'at_least'."
+
+
+def _more_ticks_only(leaf: Condition, question: Question) -> str:
+    if question.reassuring:
+        return "Read another question: there, a tick is good news."
+    if leaf.includes_all_of is not None:
+        return "Use 'includes_any_of'."
+    mild = NONE in (leaf.includes_any_of or ())
+    return "Take 'none' out." if mild else ""
+
+
+def _later_only(leaf: Condition, question: Question) -> str:
     order = [word for word in question.words if word != UNSURE]
     chosen = [word for word in order if word in (leaf.is_any_of or ())]
     if chosen and chosen != order and chosen == order[-len(chosen) :]:
         return ""
     return f"Name the last of {listed(order)}, without a gap, and not the first."
+
+
+#: What to do when a test does not hold for all worse answers as well, by kind.
+_WORSE_ONLY = for_each_kind(
+    {
+        "yes_no": _later_only,
+        "one_of": _later_only,
+        "any_of": _more_ticks_only,
+        "number": _larger_only,
+    }
+)
 
 
 def _worst_value(draft: Draft, leaf: Condition) -> str:

@@ -140,4 +140,4 @@ def _session_names(
 
 
 def _lists_regions(question: Question, regions: frozenset[str]) -> bool:
-    return question.kind == "any_of" and {c.id for c in question.choices} <= regions
+    return question.takes.several and {c.id for c in question.choices} <= regions

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
+from massage_screen.pack.question import Choices
 from massage_screen.problems.problem import listed
 from massage_screen.text import did_you_mean, quoted
 
@@ -134,6 +135,8 @@ def _table(
 def _value(value: object, field: FieldInfo, path: tuple[str, ...]) -> Iterator[Flaw]:
     table, many = _inner(field.type), _is_many(field.type)
     key = field.encode_name
+    if isinstance(value, str) and field.type == Choices:
+        return  # the name of a list; `choice_lists` says when there is none
     if table is not None and isinstance(value, dict) and not many:
         yield from _table(value, table, (*path, key))
         return

@@ -57,7 +57,7 @@ def _unpriced(draft: Draft) -> Iterator[Problem]:
     unpriced = (by_rules | (by_questions - by_facts)) - priced
     for entry in draft.of(Question):
         question = entry.item
-        confirms = question.kind == "any_of" and question.reassuring
+        confirms = question.takes.several and question.reassuring
         if question.id in unpriced and not confirms:
             what = "is read, but no condition names 'unsure'"
             do = "Name 'unsure' where doubt must count like the worst answer."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Value
 from massage_screen.interview import Accept, Back, GoOn, GoTo, Quit, Step, ToReview
-from massage_screen.pack import Question
+from massage_screen.pack import Question, for_each_kind
 
 #: Words and their letters, typed in place of a number.
 _STEPS: dict[str, Step] = {
@@ -71,27 +71,13 @@ def answer_of(question: Question, typed: str) -> Value:
     """
     if typed in _UNSURE:
         return question.accept(UNSURE)
-    if question.kind == "number":
-        return _number(question, typed)
-    if question.kind == "any_of":
-        return _ticks(question, typed)
-    if question.kind == "yes_no" and typed in (*_YES, *_NO):
-        return YES if typed in _YES else NO
-    return _line(question, typed, typed)
+    return _READ[question.kind](question, typed)
 
 
 def how_to_answer(question: Question) -> str:
     """Return one sentence: what to type."""
-    if question.kind == "number":
-        return f"Type {_wanted(question)}, or u for not sure."
-    if question.kind == "yes_no":
-        return "Type y for yes, n for no, or u for not sure."
-    last = len(question.lines)
-    if question.kind == "one_of":
-        return f"Type one number from 1 to {last}, or u for not sure."
-    return (
-        "Type the numbers of all that apply with spaces between, or 0 for none, or u"
-        " for not sure, or e to go line by line."
+    return _HOW[question.kind].format(
+        last=len(question.lines), number=_wanted(question)
     )
 
 
@@ -136,6 +122,32 @@ def _ticks(question: Question, typed: str) -> Value:
             " it cannot stand beside another number. Type it alone, or leave it out."
         )
     return question.accept(list(ids))
+
+
+def _yes_or_no(question: Question, typed: str) -> Value:
+    if typed in (*_YES, *_NO):
+        return YES if typed in _YES else NO
+    return _one(question, typed)
+
+
+def _one(question: Question, typed: str) -> Value:
+    return _line(question, typed, typed)
+
+
+#: What a line means, by kind.
+_READ = for_each_kind(
+    {"yes_no": _yes_or_no, "one_of": _one, "any_of": _ticks, "number": _number}
+)
+#: What to type, by kind.
+_HOW = for_each_kind(
+    {
+        "yes_no": "Type y for yes, n for no, or u for not sure.",
+        "one_of": "Type one number from 1 to {last}, or u for not sure.",
+        "any_of": "Type the numbers of all that apply with spaces between, or 0 for"
+        " none, or u for not sure, or e to go line by line.",
+        "number": "Type {number}, or u for not sure.",
+    }
+)
 
 
 def _line(question: Question, word: str, typed: str) -> str:

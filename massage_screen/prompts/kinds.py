@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Value
-from massage_screen.pack import Question
+from massage_screen.pack import Question, for_each_kind
 from massage_screen.prompts.menu import (
     NOWHERE,
     OWN_LETTERS,
@@ -192,12 +192,26 @@ def menu_for(question: Question, wording: Wording, preset: Value | None = None) 
         preset: The answer given before; Enter alone keeps it. None: nothing is
             chosen.
     """
-    if question.kind == "number":
-        span = (question.minimum, question.maximum)
-        return Number(wording, question.words, span, question.unit, preset)
-    if question.kind == "any_of":
-        return AnyOf(wording, question.words, preset)
-    return OneOf(wording, question.lines, preset, own=question.kind == "yes_no")
+    return _MENUS[question.kind](question, wording, preset)
+
+
+def _number(question: Question, wording: Wording, preset: Value | None) -> Menu:
+    span = (question.minimum, question.maximum)
+    return Number(wording, question.words, span, question.unit, preset)
+
+
+def _any_of(question: Question, wording: Wording, preset: Value | None) -> Menu:
+    return AnyOf(wording, question.words, preset)
+
+
+def _one_of(question: Question, wording: Wording, preset: Value | None) -> Menu:
+    own = question.takes.yes_or_no
+    return OneOf(wording, question.lines, preset, own=own)
+
+
+_MENUS = for_each_kind(
+    {"yes_no": _one_of, "one_of": _one_of, "any_of": _any_of, "number": _number}
+)
 
 
 def _range(least: int | None, most: int | None) -> str:

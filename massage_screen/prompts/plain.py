@@ -181,7 +181,7 @@ class PlainPrompts:
     def _show(self, prompt: _Prompt) -> None:
         question = prompt.question
         self._say(prompt.text)
-        if question.kind != "number":
+        if not question.takes.counts:
             self._list(question.lines.values())
         self._say(how_to_answer(question))
         if prompt.preset is not None:
@@ -192,7 +192,7 @@ class PlainPrompts:
 
     def _read(self, typed: str, prompt: _Prompt) -> Step | None:
         """Return what a line means, or None after saying that it means nothing."""
-        if typed in EACH and prompt.question.kind == "any_of":
+        if typed in EACH and prompt.question.takes.several:
             return self._line_by_line(prompt)
         if not typed and prompt.preset is not None:
             return Answered(prompt.preset)

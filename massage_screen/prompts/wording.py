@@ -29,4 +29,4 @@ def is_put_again(question: Question, value: Value) -> bool:
 
 def second_note(question: Question) -> str:
     """Return what is said before the second wording of a gate question."""
-    return _SECOND_WORDING + (_ALL_AGAIN if question.kind == "any_of" else "")
+    return _SECOND_WORDING + (_ALL_AGAIN if question.takes.several else "")

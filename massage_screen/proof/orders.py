@@ -16,7 +16,7 @@ Said = Mapping[str, Formula]
 
 def worse(question: Question, said: Said, then: Said) -> Formula:
     """Return whether the second answer is worse than, or the same as, the first."""
-    if question.kind == "any_of":
+    if question.takes.several:
         more = [
             z3.Implies(then[word], said[word])
             if question.reassuring
@@ -38,7 +38,7 @@ def unsure(question: Question, said: Said, then: Said) -> Formula:
     Elsewhere in a list they tick the same. The first gives the mildest answer of a
     question that takes only one.
     """
-    if question.kind != "any_of":
+    if not question.takes.several:
         return all_of([next(iter(said.values())), then[UNSURE]])
     if question.reassuring:
         ticked = [said[word] for word in _lines(said)]

@@ -49,7 +49,7 @@ def _told(side: Encoding) -> Iterator[Formula]:
 def ticked_lines(side: Encoding) -> Iterator[Formula]:
     """Go through the lines of checklists: whether each is ticked for the worse."""
     for question in side.pack.questions.values():
-        if question.kind == "any_of":
+        if question.takes.several:
             for word, said in side.said[question.id].items():
                 if word != NONE:
                     ticked_is_mild = question.reassuring and word != UNSURE

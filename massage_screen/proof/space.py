@@ -18,7 +18,7 @@ def answer_space(pack: Pack) -> int:
 
 
 def _answers(question: Question) -> int:
-    if question.kind != "any_of":
+    if not question.takes.several:
         return len(words(question))
     # "none", or any choice of the others, "unsure" among them, that is not empty
     return 1 << (len(words(question)) - 1)

@@ -82,7 +82,7 @@ def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
     question = entry.item
     for key in ("ask", "again", "why", "none"):
         text = getattr(question, key)
-        if text and (key != "none" or question.kind == "any_of"):
+        if text and (key != "none" or question.takes.several):
             yield Passage(
                 file=entry.file,
                 owner=entry,

@@ -120,9 +120,9 @@ def _answer(asks: Asks, question: Question) -> dict[str, object]:
     """Ask one question; return its answer, or nothing where the reply is silent."""
     offered = question.clinician_choices or question.choices
     lines = [(choice.id, choice.text) for choice in offered]
-    if question.kind == "yes_no":
+    if question.takes.yes_or_no:
         lines = list(question.lines.items())[:2]
-    if question.kind != "any_of":
+    if not question.takes.several:
         value: object = asks.choose(question.ask_clinician, [*lines, _SILENT])
         return {} if value == _SILENT[0] else {question.id: value}
     none = dict(lines).get(NONE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from massage_screen.answers import UNSURE
 from massage_screen.condition import Condition, leaves
-from massage_screen.pack import Fact, Pack, Question, Section
+from massage_screen.pack import Fact, Pack, Question, Section, for_each_kind
 
 #: What there is to write in at the top; nothing that names the client.
 BLANKS = ("Date", "Therapist's initials", "Client reference (no name)")
@@ -143,7 +143,7 @@ class _Writer:
             gate=question.gate,
             ask=question.ask,
             again=question.again,
-            how=_how(question),
+            how=_HOW[question.kind](question),
             unit=question.unit,
             lines=tuple(_lines_of(question)),
             only_if=self._clause(question.when) if question.when else None,
@@ -178,13 +178,13 @@ class _Writer:
 def _lines_of(question: Question) -> Iterator[Line]:
     """Go through the lines; beside a number to write, 1 would not mean "not sure"."""
     for number, text in enumerate(question.lines.values(), start=1):
-        yield Line("u" if question.kind == "number" else str(number), text)
+        yield Line("u" if question.takes.counts else str(number), text)
 
 
 def _lines(leaf: Condition, question: Question) -> str:
     """Name the lines that a leaf tests, a single one with its words."""
     tested = leaf.is_any_of or leaf.includes_any_of or leaf.includes_all_of or ()
-    if question.kind == "number":
+    if question.takes.counts:
         return f'"{question.words[tested[0]]}"'
     ids = list(question.lines)
     numbers = sorted(ids.index(answer) + 1 for answer in tested)
@@ -213,11 +213,18 @@ def _either(words: Sequence[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def _how(question: Question) -> str:
-    if question.kind == "any_of":
-        return "Tick every line that is true."
-    if question.kind != "number":
-        return "Tick one line."
+def _write_a_number(question: Question) -> str:
     low, high = question.minimum, question.maximum
     span = f" from {low} to {high}" if None not in (low, high) else ""
     return f"Write a whole number{span}, or tick {question.words[UNSURE]}."
+
+
+#: What to do on paper, by kind.
+_HOW: Mapping[str, Callable[[Question], str]] = for_each_kind(
+    {
+        "yes_no": lambda _: "Tick one line.",
+        "one_of": lambda _: "Tick one line.",
+        "any_of": lambda _: "Tick every line that is true.",
+        "number": _write_a_number,
+    }
+)
