@@ -778,3 +778,28 @@ def test_assess_keeps_the_decision_that_a_page_is_made_from(
     assert run("assess", answers, "--decision", kept)[0] == 0
     assert read_screened(kept.read_bytes(), "k", spine, PROGRAM).word == "PROCEED"
     assert run("assess", answers, "--decision", kept)[0] == 73
+
+
+def emergencies() -> list[Screened]:
+    spine = load_pack(SPINE)
+    cases = shipped_cases().values()
+    return [one(spine, c.id) for c in cases if c.disposition == "emergency"]
+
+
+def test_no_page_of_an_emergency_tells_to_do_what_belongs_to_a_milder_finding() -> None:
+    contradicted = 0
+    for client in emergencies():
+        rules = [finding.rule for finding in client.decision.findings]
+        help_first = [r for r in rules if r.ranks_as is Disposition.EMERGENCY]
+        kept = {text for rule in help_first for text in (rule.do, rule.tell)}
+        milder = [r for r in rules if r.ranks_as is not Disposition.EMERGENCY]
+        dropped = {text for r in milder for text in (r.do, r.tell) if text} - kept
+        contradicted += bool(dropped)
+        for kind in fitting(client):
+            page = make_document(kind, client, {}, NEUTRAL)
+            told = "\n".join(page.texts())
+
+            assert not [text for text in dropped if text in told], kind
+            assert kind is not Kind.REQUEST
+
+    assert contradicted > len(emergencies()) // 4

@@ -20,6 +20,7 @@ from massage_screen.documents.parts import (
 )
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.screened import Screened
+from massage_screen.pack import Disposition
 from massage_screen.presentation.words import urgency_in_words
 
 NAMES = {"client": "Client or reference", "therapist": "Therapist"}
@@ -97,7 +98,10 @@ def _assessment(screened: Screened, setting: Setting) -> Section:
 
 
 def _plan(screened: Screened, setting: Setting) -> Section:
-    dos = [setting.local.words(f.rule.do) for f in screened.reasons]
+    rules = [finding.rule for finding in screened.reasons]
+    if screened.decision.standing is Disposition.EMERGENCY:
+        rules = [rule for rule in rules if rule.ranks_as is Disposition.EMERGENCY]
+    dos = [setting.local.words(rule.do) for rule in rules]
     limits = session_limits(screened) if screened.hands_on else ()
     return Section(
         title="P: plan",

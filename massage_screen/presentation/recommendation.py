@@ -97,6 +97,17 @@ def _counts(decision: Decision, finding: Finding) -> bool:
     return finding.rule.ranks_as.rank >= mildest.rank
 
 
+def _instructs(decision: Decision, finding: Finding) -> bool:
+    """Say whether what a finding says to do and to tell holds now.
+
+    In an emergency nothing stands beside the help: a visit that is put off, or a
+    letter that is waited for, would contradict it.
+    """
+    emergency = decision.standing is Disposition.EMERGENCY
+    rank = finding.rule.ranks_as
+    return _counts(decision, finding) and (rank is decision.standing or not emergency)
+
+
 def _first_lines(page: Page, decision: Decision, pack: Pack) -> None:
     if decision.disposition is not None:
         word = decision.disposition.name
@@ -119,7 +130,7 @@ def _to_do(page: Page, decision: Decision) -> None:
     if not (_hands_on(decision) or _hands_off(decision)):
         return
     page.heading("What to do now")
-    reasons = [f.rule for f in decision.findings if _counts(decision, f)]
+    reasons = [f.rule for f in decision.findings if _instructs(decision, f)]
     now = _each_once(r.do for r in reasons if r.ranks_as is decision.standing)
     then = _each_once(r.do for r in reasons if r.ranks_as is not decision.standing)
     page.items(now or ["Keep to the limits and notes below."])
@@ -174,7 +185,8 @@ def _plan(page: Page, decision: Decision, pack: Pack) -> None:
 
 def _to_tell(page: Page, decision: Decision, pack: Pack) -> None:
     page.heading("What to tell the client")
-    told = [f for f in decision.findings if _hands_on(decision) or _counts(decision, f)]
+    on = _hands_on(decision)
+    told = [f for f in decision.findings if on or _instructs(decision, f)]
     page.items(_each_once(f.rule.tell for f in told))
     page.paragraph(
         "Hand over these warning signs in writing. They may come days later."
