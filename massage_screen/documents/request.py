@@ -69,7 +69,7 @@ def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
             _permission(setting),
             *_fee(setting),
         ),
-        foot=(*foot(screened, setting), for_reference(screened), *_ids(asked)),
+        foot=(*foot(screened, setting), _for_therapist(screened, asked)),
     )
 
 
@@ -123,11 +123,11 @@ def questions(screened: Screened, asked: tuple[Question, ...]) -> tuple[Box, ...
     return (*boxes, *_USUAL[: max(0, FEWEST - len(boxes))])
 
 
-def _ids(asked: tuple[Question, ...]) -> Iterator[str]:
-    """Say what the therapist types the answers under."""
-    if asked:
-        named = ", ".join(f"{n} {each.id}" for n, each in enumerate(asked, 1))
-        yield f"For the therapist, to type in the reply: {named}."
+def _for_therapist(screened: Screened, asked: tuple[Question, ...]) -> str:
+    """Say what the screen found, and what the therapist types the answers under."""
+    named = ", ".join(f"{n} {each.id}" for n, each in enumerate(asked, 1))
+    typed = f" To type in the reply: {named}." if asked else ""
+    return for_reference(screened) + typed
 
 
 def _permits(question: Question) -> bool:

@@ -61,7 +61,7 @@ def urgent_letter(
 
 def for_reference(screened: Screened) -> str:
     """Return the word of the screen, which only its users know."""
-    return f"For the therapist's record: the screen says {screened.word}."
+    return f"For the therapist: the screen says {screened.word}."
 
 
 def how_soon(screened: Screened) -> str:
