@@ -1,6 +1,6 @@
 """Prints documents with Chromium, and says which do not fit on their sheet.
 
-The shipped clients with the most to say stand for all: if their pages fit, the others
+The longest pages of the shipped clients stand for all: if they fit, the others
 do. Each page is printed on A4 and on Letter, and opened in a narrow window in type
 twice as large, where nothing may stand out at the side and every text must differ
 enough from what lies behind it, letters on the body map too.
@@ -11,6 +11,7 @@ enough from what lies behind it, letters on the body map too.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from pathlib import Path
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
+from massage_screen.documents.document import Document
 from massage_screen.documents.kinds import make_document
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
@@ -44,7 +46,9 @@ _CONTRAST = 4.5
 def main() -> None:
     """Print all pages; exit with 1 when one does not fit."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=4, help="of each disposition")
+    parser.add_argument(
+        "--clients", type=int, default=4, help="of each disposition and kind"
+    )
     options = parser.parse_args()
     browser = next(filter(None, map(shutil.which, _NAMES)), None)
     if browser is None:
@@ -59,37 +63,26 @@ def main() -> None:
 
 
 def _pages(count: int) -> Iterator[tuple[str, str]]:
-    setting = Setting("2026-01-01 12:00 CET (UTC+0100)", local_words(Country.UK))
-    for name, client in _clients(count):
-        for kind in Kind:
-            try:
-                document = make_document(kind, client, {}, setting)
-            except UnfitDocument:
-                continue
-            yield f"{name} {kind}", written(document, Form.HTML)
-
-
-def _clients(count: int) -> Iterator[tuple[str, Screened]]:
-    """Go through the clients of each disposition of whom there is most to say."""
+    """Go through the longest pages of each kind, for each disposition."""
     pack = load_pack(pack_folder())
     cases = load_cases(pack_folder(), pack)
     for disposition in Disposition:
-        found = [
+        clients = [
             (case.id, screened(pack, fit_answers(pack, case.answers, case.id), "x"))
             for case in cases
             if case.disposition == disposition.value
         ]
-        found.sort(key=lambda each: -_length(each[1]))
-        for case_id, client in found[:count]:
-            yield f"{disposition.name} {case_id}", client
+        for kind in Kind:
+            found = [(name, page) for name, c in clients for page in _page(kind, c)]
+            found.sort(key=lambda each: -sum(map(len, each[1].texts())))
+            for name, page in found[:count]:
+                yield f"{disposition.name} {name} {kind}", written(page, Form.HTML)
 
 
-def _length(client: Screened) -> int:
-    decision = client.decision
-    said = [finding.rule.found + finding.rule.do for finding in client.reasons]
-    notes = {limit.note for limit in decision.limits}
-    plan = (*decision.plan.movements_avoid, *decision.plan.supports)
-    return sum(map(len, (*said, *notes))) + 60 * (len(plan) + len(decision.unsure))
+def _page(kind: Kind, client: Screened) -> Iterator[Document]:
+    setting = Setting("2026-01-01 12:00 CET (UTC+0100)", local_words(Country.UK))
+    with contextlib.suppress(UnfitDocument):
+        yield make_document(kind, client, {}, setting)
 
 
 def _faults(browser: str, folder: Path, page: str) -> Iterator[str]:

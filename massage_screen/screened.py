@@ -74,6 +74,20 @@ class Screened(msgspec.Struct, frozen=True):
         )
 
     @property
+    def steps(self) -> tuple[Finding, ...]:
+        """Return the reasons of which what to do and to tell holds now.
+
+        In an emergency nothing stands beside the help: a visit that is put off, or a
+        letter that is waited for, would contradict it.
+        """
+        emergency = self.decision.standing is Disposition.EMERGENCY
+        return tuple(
+            finding
+            for finding in self.reasons
+            if not emergency or finding.rule.ranks_as is Disposition.EMERGENCY
+        )
+
+    @property
     def notes(self) -> tuple[Finding, ...]:
         """Return the findings that only stand beside the result."""
         reasons = self.reasons

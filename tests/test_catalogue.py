@@ -11,6 +11,7 @@ import pytest
 from massage_screen import catalogue
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.errors import NoSuchFile, PackError
+from massage_screen.library import find_problems
 
 TINY = Path(__file__).parent / "packs" / "tiny"
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from massage_screen.catalogue import find_problems, load_pack
+from massage_screen.catalogue import load_pack
 from massage_screen.compiled import compiled
+from massage_screen.library import find_problems
 from massage_screen.pack import Choice, Pack
 from massage_screen.problems.filled import filled
 

@@ -24,7 +24,11 @@ from massage_screen.documents.document import Document
 from massage_screen.documents.kinds import fitting, make_document, names_of
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
-from massage_screen.documents.regions import areas_of
+from massage_screen.documents.regions import (
+    areas_of,
+    left_out_where_milder,
+    rows_of,
+)
 from massage_screen.errors import AnswersError, UnfitDocument
 from massage_screen.library import load_cases
 from massage_screen.pack import Case, Disposition, Pack, Rule
@@ -190,7 +194,113 @@ def test_the_map_stands_only_beside_letters_and_a_table(spine: Pack) -> None:
     page = written(make_document(Kind.PLAN, client, {}, NEUTRAL), Form.HTML)
 
     assert page.count("<polygon") == page.count('class="mark"') + 1  # the chest
-    assert 'scope="col"' in page
+    assert 'scope="row"' in page
+
+
+def found_by(spine: Pack, rule_id: str) -> str:
+    return " ".join(spine.rules[rule_id].found.split())
+
+
+@functools.cache
+def massaged() -> list[Screened]:
+    """Return every shipped client who gets massage."""
+    spine = load_pack(SPINE)
+    found = [
+        case.id
+        for case in shipped_cases().values()
+        if case.disposition in ("proceed", "restrict")
+    ]
+    return [one(spine, case_id) for case_id in found]
+
+
+def plan_text(client: Screened) -> str:
+    page = written(make_document(Kind.PLAN, client, {}, NEUTRAL), Form.TXT)
+    return " ".join(page.split())
+
+
+def test_each_closed_region_stands_beside_the_finding_that_closes_it(
+    spine: Pack,
+) -> None:
+    client = one(spine, "narrow_canal_and_discs_everywhere")
+    (where,) = [
+        section
+        for section in make_document(Kind.PLAN, client, {}, NEUTRAL).sections
+        if section.title == "Where"
+    ]
+    closed = {r: row.note for row in where.rows if row.mark == "X" for r in row.regions}
+
+    assert closed.keys() == {a.text for a in where.areas if a.mark == "X"}
+    assert "[neck_disc_settled;" in closed["Front and sides of the neck"]
+    assert "[low_back_stenosis_mild;" in closed["Lower back"]
+    text = plan_text(client)
+    assert text.count(found_by(spine, "neck_disc_settled")) == 1
+
+
+def test_the_body_map_fills_its_column_unless_the_card_is_full(spine: Pack) -> None:
+    widths = {}
+    for case in ("mild_lumbar_stenosis", "three_canals", "old_neck_cord_injury_ready"):
+        page = make_document(Kind.PLAN, one(spine, case), {}, NEUTRAL)
+        found = re.search(r"\.map figure { max-width: (\d+)%", written(page, Form.HTML))
+        assert found is not None
+        widths[case] = int(found[1])
+
+    assert widths["mild_lumbar_stenosis"] == 100
+    assert 100 > widths["three_canals"] > widths["old_neck_cord_injury_ready"] >= 40
+
+
+def test_a_region_that_no_finding_closes_alone_says_so(spine: Pack) -> None:
+    client = one(spine, "narrow_canal_and_discs_everywhere")
+    none = msgspec.structs.replace(client.decision, findings=())
+    rows = rows_of(msgspec.structs.replace(client, decision=none))
+
+    assert {row.note for row in rows if row.mark == "X"} == {
+        "Several findings together leave nothing here."
+    }
+
+
+def test_what_is_left_out_wherever_work_is_milder_stands_once(spine: Pack) -> None:
+    for client in massaged():
+        if told := left_out_where_milder(client):
+            name = spine.techniques[told[0]].text
+            rows = [row for row in rows_of(client) if row.mark == "M"]
+            assert all(name not in row.leave_out.split(", ") for row in rows)
+            assert f"Nor in a region marked M: {name}" in plan_text(client)
+
+
+def test_the_plan_card_cuts_off_nothing_but_answers() -> None:
+    for client in massaged():
+        page = make_document(Kind.PLAN, client, {}, NEUTRAL)
+        cut = {
+            section.title
+            for section in page.sections
+            for text in section.items
+            if re.match(r"and \d+ more:", text)
+        }
+        told = "\n".join(page.texts())
+
+        assert cut <= {"Why", "Not sure or not asked"}
+        for rule in (finding.rule for finding in client.reasons):
+            assert rule.do in told
+            assert rule.found in told
+
+
+@pytest.mark.parametrize("kind", [Kind.URGENT_LETTER, Kind.REQUEST])
+def test_a_letter_opens_with_plain_words_for_the_doctor(
+    clients: dict[Disposition, list[Screened]], kind: Kind
+) -> None:
+    opening = {
+        Kind.URGENT_LETTER: ("I am a massage therapist. I send this person",),
+        Kind.REQUEST: ("Massage is held back", "I plan massage within the limits"),
+    }
+    words = {disposition.name for disposition in Disposition}
+    for client in (each for some in clients.values() for each in some):
+        if kind in fitting(client):
+            page = make_document(kind, client, {}, NEUTRAL)
+            body = [t for t in page.texts() if t not in page.foot]
+
+            assert page.lead.startswith(opening[kind])
+            assert not words & set(re.findall(r"[A-Z]+", " ".join(body)))
+            assert any(client.word in line for line in page.foot)
 
 
 @pytest.mark.parametrize("disposition", ["POSTPONE", "REFER", "EMERGENCY"])
@@ -713,3 +823,28 @@ def test_assess_keeps_the_decision_that_a_page_is_made_from(
     assert run("assess", answers, "--decision", kept)[0] == 0
     assert read_screened(kept.read_bytes(), "k", spine, PROGRAM).word == "PROCEED"
     assert run("assess", answers, "--decision", kept)[0] == 73
+
+
+def emergencies() -> list[Screened]:
+    spine = load_pack(SPINE)
+    cases = shipped_cases().values()
+    return [one(spine, c.id) for c in cases if c.disposition == "emergency"]
+
+
+def test_no_page_of_an_emergency_tells_to_do_what_belongs_to_a_milder_finding() -> None:
+    contradicted = 0
+    for client in emergencies():
+        rules = [finding.rule for finding in client.decision.findings]
+        help_first = [r for r in rules if r.ranks_as is Disposition.EMERGENCY]
+        kept = {text for rule in help_first for text in (rule.do, rule.tell)}
+        milder = [r for r in rules if r.ranks_as is not Disposition.EMERGENCY]
+        dropped = {text for r in milder for text in (r.do, r.tell) if text} - kept
+        contradicted += bool(dropped)
+        for kind in fitting(client):
+            page = make_document(kind, client, {}, NEUTRAL)
+            told = "\n".join(page.texts())
+
+            assert not [text for text in dropped if text in told], kind
+            assert kind is not Kind.REQUEST
+
+    assert contradicted > len(emergencies()) // 4

@@ -19,7 +19,9 @@ from massage_screen.presentation.page import Page, console_for
 from massage_screen.presentation.recommendation import show_action, show_decision
 from massage_screen.problems.problem import Problem
 from massage_screen.screened import screened
+from massage_screen.sheet import fit_answers
 from massage_screen.wording.measure import Hardest, Wording
+from tests.shipped import CASES, PACK
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 LEDGER = load_claims(Path(__file__).parent / "packs" / "tiny", TINY)
@@ -342,6 +344,27 @@ def test_an_emergency_hides_what_would_permit_a_massage(shown):
         "- Old bladder change.",
     ]
     assert section(text, "Limits by region") == ["No technique in any region."]
+
+
+EMERGENCIES = [case for case in CASES if case.disposition == "emergency"]
+
+
+@pytest.mark.parametrize("case", EMERGENCIES, ids=lambda case: case.id)
+def test_in_an_emergency_only_what_belongs_to_it_is_said_to_do_and_to_tell(shown, case):
+    answers = fit_answers(PACK, case.answers, case.id)
+    rules = [finding.rule for finding in decide(PACK, answers).findings]
+    text = " ".join(shown(answers, PACK, width="2000").split())
+
+    help_first = [r for r in rules if r.disposition == "emergency"]
+    kept = {words for rule in help_first for words in (rule.do, rule.tell)}
+    for rule in rules:
+        for words in (rule.do, rule.tell):
+            if words and words in kept:
+                assert words in text
+            elif rule.disposition:
+                assert not words or words not in text, rule.id
+        if rule.disposition not in (None, "restrict"):
+            assert rule.found in text  # a doctor must know of it
 
 
 def test_milder_findings_come_after_the_most_urgent_action(shown):

@@ -52,7 +52,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """A heading and what stands under it, in the order of the attributes.
 
     Attributes:
-        role: "" or "alarm" (a frame around it) or "wide" (across both columns).
+        role: "" or "alarm" (a frame around it), "wide" (across both columns) or "map"
+            (may go on in the next column).
         small: Set in smaller type.
     """
 

@@ -97,7 +97,7 @@ def _assessment(screened: Screened, setting: Setting) -> Section:
 
 
 def _plan(screened: Screened, setting: Setting) -> Section:
-    dos = [setting.local.words(f.rule.do) for f in screened.reasons]
+    dos = [setting.local.words(finding.rule.do) for finding in screened.steps]
     limits = session_limits(screened) if screened.hands_on else ()
     return Section(
         title="P: plan",

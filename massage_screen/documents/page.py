@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: The width of plain text, in characters.
 _WIDTH = 78
+#: A page of so many characters has room for a body map as wide as its column, and of
+#: so many more for one narrower by a percent: found by printing.
+_ROOMY, _FEWER = 3800, 25
 #: What would be read as an instruction in Markdown.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!])|^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
 
@@ -25,9 +28,20 @@ def written(document: Document, form: Form) -> str:
     """Return a page; what was typed at print time is escaped like any other text."""
     template = _environment(form).get_template(f"page.{form}")
     text = template.render(
-        page=document, marks=MARKS, width=WIDTH, height=HEIGHT, pieces_of=pieces_of
+        page=document,
+        marks=MARKS,
+        width=WIDTH,
+        height=HEIGHT,
+        pieces_of=pieces_of,
+        map_width=_map_width(document),
     )
     return text if form is Form.HTML else re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _map_width(document: Document) -> int:
+    """Return how wide the body map is, in percent of its column."""
+    more = sum(map(len, document.texts())) - _ROOMY
+    return max(40, min(100, 100 - more // _FEWER))
 
 
 def _environment(form: Form) -> Environment:

@@ -17,9 +17,14 @@ from massage_screen.documents.parts import (
     school_words,
 )
 from massage_screen.documents.regions import (
+    CLOSED,
+    MILDER,
     areas_of,
+    behind,
     caps_of,
+    closing_rule,
     left_out_everywhere,
+    left_out_where_milder,
     rows_of,
 )
 from massage_screen.presentation.words import (
@@ -30,6 +35,7 @@ from massage_screen.presentation.words import (
 from massage_screen.screened import Screened
 
 NAMES = {"client": "Client or reference", "therapist": "Therapist"}
+_ANSWERS = f"answers, no limits; {IN_THE_FILE}"
 
 
 def plan_card(
@@ -63,7 +69,7 @@ def plan_card(
 def _now(screened: Screened, setting: Setting) -> Section:
     decision, local = screened.decision, setting.local
     first = [f.rule for f in screened.reasons if f.rule.ranks_as is decision.standing]
-    items = at_most((local.words(rule.do) for rule in first), 4, IN_THE_FILE)
+    items = tuple(dict.fromkeys(local.words(rule.do) for rule in first if rule.do))
     words = school_words(screened, setting)
     paragraphs = [words] if words else []
     if decision.disposition is None and screened.reasons:
@@ -94,21 +100,30 @@ def _closed(screened: Screened) -> Section:
 
 
 def _map(screened: Screened) -> Section:
-    texts = [screened.pack.techniques[t].text for t in left_out_everywhere(screened)]
-    never = (f"In no region: {', '.join(texts)}.",) if texts else ()
     most = screened.decision.plan.pressure_at_most
     caps = [
         pressure_in_words(cap, screened.pack)
         for cap in caps_of(screened)
         if most is None or cap != most.value  # that one stands in the next section
     ]
+    left_out = (
+        ("In no region", left_out_everywhere(screened)),
+        (f"Nor in a region marked {MILDER}", left_out_where_milder(screened)),
+    )
     return Section(
         title="Where",
-        paragraphs=(*never, *(f"Pressure {cap}." for cap in caps)),
+        paragraphs=(
+            *(f"{where}: {_named(screened, t)}." for where, t in left_out if t),
+            *(f"Pressure {cap}." for cap in caps),
+        ),
         areas=areas_of(screened),
         rows=rows_of(screened),
-        role="wide",
+        role="map",
     )
+
+
+def _named(screened: Screened, techniques: tuple[str, ...]) -> str:
+    return ", ".join(screened.pack.techniques[each].text for each in techniques)
 
 
 def _session(screened: Screened) -> Section:
@@ -171,21 +186,28 @@ def _stop(screened: Screened, setting: Setting) -> Section:
 
 
 def _why(screened: Screened, setting: Setting) -> Section:
+    """Return the findings that no closed region names, and what was answered."""
+    nothing = "Every question that had to be asked was answered; no rule objects."
+    beside = "What was found stands beside the closed regions."
     return Section(
         title="Why",
-        paragraphs=at_most(_whys(screened, setting), 3, IN_THE_FILE)
-        or ("Every question that had to be asked was answered; no rule objects.",),
-        items=at_most(said(screened, screened.reasons[:3]), 3, IN_THE_FILE),
+        paragraphs=tuple(_whys(screened, setting))
+        or (beside if screened.reasons else nothing,),
+        items=at_most(said(screened, screened.reasons[:3]), 3, _ANSWERS),
         small=True,
     )
 
 
 def _whys(screened: Screened, setting: Setting) -> Iterator[str]:
     """Go through what was found, each with its rule and the ids of its sources."""
-    for finding in screened.reasons:
-        rule = finding.rule
-        behind = "; ".join((rule.id, *rule.references[:2]))
-        yield f"{setting.local.words(rule.found)} [{behind}]"
+    closing: set[str] = set()
+    if screened.hands_on:
+        closed = (a.id for a in areas_of(screened) if a.mark == CLOSED)
+        rules = (closing_rule(screened, region) for region in closed)
+        closing = {rule.id for rule in rules if rule}
+    for rule in (finding.rule for finding in screened.reasons):
+        if rule.id not in closing:
+            yield f"{setting.local.words(rule.found)} {behind(rule)}"
 
 
 def _open_questions(screened: Screened) -> Section:

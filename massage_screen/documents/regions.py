@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from massage_screen.decision import Limit
+from massage_screen.decision import Limit, regions_of
 from massage_screen.documents.document import Area, Row
-from massage_screen.pack import Cell
+from massage_screen.pack import Cell, Pack, Rule
 from massage_screen.screened import Screened
 
 OPEN, MILDER, CLOSED = "O", "M", "X"
 #: What the marks mean, mildest first.
 MARKS = {
     OPEN: "open: usual work",
-    MILDER: "milder form only, see the table",
+    MILDER: "milder form only",
     CLOSED: "leave out",
 }
 
@@ -45,18 +45,61 @@ def left_out_everywhere(screened: Screened) -> tuple[str, ...]:
     return tuple(t for t in rows[0] if all(row[t] is Cell.AVOID for row in rows))
 
 
+def left_out_where_milder(screened: Screened) -> tuple[str, ...]:
+    """Return the techniques that no region takes that is neither open nor closed.
+
+    Those left out everywhere are not among them. None where only one such region is.
+    """
+    grid = screened.decision.grid
+    rows = [grid[area.id] for area in areas_of(screened) if area.mark == MILDER]
+    never = left_out_everywhere(screened)
+    return tuple(
+        technique
+        for technique in screened.pack.techniques
+        if len(rows) > 1
+        and technique not in never
+        and all(row[technique] is Cell.AVOID for row in rows)
+    )
+
+
 def rows_of(screened: Screened) -> tuple[Row, ...]:
     """Return the regions, those that are alike in one row, the strictest first."""
-    never = set(left_out_everywhere(screened))
+    told = {*left_out_everywhere(screened), *left_out_where_milder(screened)}
     limits = {limit.region: limit for limit in screened.decision.limits}
     alike: dict[Row, list[str]] = {}
     for area in areas_of(screened):
-        cells = screened.decision.grid[area.id]
-        row = _row(screened, area, cells, limits.get(area.id), never)
+        row = _row(screened, area, limits.get(area.id), told)
         alike.setdefault(row, []).append(area.text)
     rows = (_with_regions(row, texts) for row, texts in alike.items())
     order = [CLOSED, MILDER, OPEN]
     return tuple(sorted(rows, key=lambda row: order.index(row.mark)))
+
+
+def behind(rule: Rule) -> str:
+    """Return the id of a rule and of its first sources, to stand after its finding."""
+    return f"[{'; '.join((rule.id, *rule.references[:2]))}]"
+
+
+def closing_rule(screened: Screened, region: str) -> Rule | None:
+    """Return the most urgent rule that closes a region by itself; None if none does."""
+    left = set(screened.pack.techniques) - set(left_out_everywhere(screened))
+    rules = (finding.rule for finding in screened.decision.findings)
+    return next((r for r in rules if left <= _avoided(screened, r, region)), None)
+
+
+def _avoided(screened: Screened, rule: Rule, region: str) -> set[str]:
+    return {
+        technique
+        for restriction in rule.restrict
+        if restriction.cell == Cell.AVOID.value
+        and region in regions_of(screened.sheet, restriction)
+        for technique in _techniques(screened.pack, restriction.techniques)
+    }
+
+
+def _techniques(pack: Pack, groups: tuple[str, ...]) -> Iterator[str]:
+    for group in groups or pack.techniques:
+        yield from pack.technique_groups[group]
 
 
 def _with_regions(row: Row, texts: list[str]) -> Row:
@@ -75,19 +118,20 @@ def _mark(cells: Mapping[str, Cell], limit: Limit | None, never: set[str]) -> st
 
 
 def _row(
-    screened: Screened,
-    area: Area,
-    cells: Mapping[str, Cell],
-    limit: Limit | None,
-    never: set[str],
+    screened: Screened, area: Area, limit: Limit | None, told: Collection[str]
 ) -> Row:
+    """Return how a region is treated, without the techniques that are told already."""
+    cells = screened.decision.grid[area.id]
     if area.mark == CLOSED:
-        return Row(CLOSED, (), "none", "every technique", "", "")
+        rule = closing_rule(screened, area.id)
+        together = "Several findings together leave nothing here."
+        why = f"{rule.found} {behind(rule)}" if rule else together
+        return Row(CLOSED, (), "none", "every technique", "", why)
     most = limit.pressure_at_most if limit else None
     pressure = f"at most {most} of 5" if most else "usual"
-    avoid = _named(screened, cells, Cell.AVOID, never)
-    milder = _named(screened, cells, Cell.MODIFY, never)
-    usual = any(cells[t] is Cell.ALLOW for t in cells if t not in never)
+    avoid = _named(screened, cells, Cell.AVOID, told)
+    milder = _named(screened, cells, Cell.MODIFY, told)
+    usual = any(cells[t] is Cell.ALLOW for t in cells if t not in told)
     if avoid and milder and not usual:
         milder = "every other technique"
     note = limit.note if limit else ""
@@ -95,10 +139,10 @@ def _row(
 
 
 def _named(
-    screened: Screened, cells: Mapping[str, Cell], cell: Cell, never: set[str]
+    screened: Screened, cells: Mapping[str, Cell], cell: Cell, told: Collection[str]
 ) -> str:
-    """Name the techniques that have this cell; all but those left out everywhere."""
-    left = [t for t in cells if t not in never]
+    """Name the techniques that have this cell, but those that are told already."""
+    left = [t for t in cells if t not in told]
     found = list(_with(cells, cell, left))
     if found and len(found) == len(left):
         return "every technique that is left"

@@ -17,7 +17,7 @@ from massage_screen.documents.parts import (
 )
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.regions import CLOSED, areas_of, caps_of
-from massage_screen.documents.urgent_letter import how_soon
+from massage_screen.documents.urgent_letter import for_reference, how_soon
 from massage_screen.pack import Disposition, Question
 from massage_screen.presentation.words import pressure_in_words
 from massage_screen.screened import Screened
@@ -49,7 +49,7 @@ def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
     return Document(
         kind="request",
         title="Request for information, not for permission",
-        word=screened.word,
+        word="",
         lead=_lead(screened),
         fields=(*blanks(NAMES, names), Field("Date")),
         sections=(
@@ -69,7 +69,7 @@ def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
             _permission(setting),
             *_fee(setting),
         ),
-        foot=(*foot(screened, setting), *_ids(asked)),
+        foot=(*foot(screened, setting), _for_therapist(screened, asked)),
     )
 
 
@@ -84,14 +84,19 @@ def _found(screened: Screened, setting: Setting) -> tuple[str, ...]:
 
 
 def _lead(screened: Screened) -> str:
-    first = ""
+    """Say first what happens to the client until the answer comes."""
     if screened.decision.standing is Disposition.REFER:
-        soon = how_soon(screened)
-        first = f" This person is to be assessed {soon}; another letter says why."
+        first = (
+            f"Massage is held back, and this person is to be assessed"
+            f" {how_soon(screened)}; another letter says why."
+        )
+    elif screened.hands_on:
+        first = "I plan massage within the limits below; your answer may change them."
+    else:
+        first = "Massage is held back until the points below are settled."
     return (
-        f"I am a massage therapist and remain responsible for what I do.{first} Before"
-        " I decide about massage for this person, I ask for your view on the points"
-        " below. Ticks are enough."
+        f"{first} I am a massage therapist and remain responsible for what I do. I ask"
+        " for your view on the points below. Ticks are enough."
     )
 
 
@@ -118,11 +123,11 @@ def questions(screened: Screened, asked: tuple[Question, ...]) -> tuple[Box, ...
     return (*boxes, *_USUAL[: max(0, FEWEST - len(boxes))])
 
 
-def _ids(asked: tuple[Question, ...]) -> Iterator[str]:
-    """Say what the therapist types the answers under."""
-    if asked:
-        named = ", ".join(f"{n} {each.id}" for n, each in enumerate(asked, 1))
-        yield f"For the therapist, to type in the reply: {named}."
+def _for_therapist(screened: Screened, asked: tuple[Question, ...]) -> str:
+    """Say what the screen found, and what the therapist types the answers under."""
+    named = ", ".join(f"{n} {each.id}" for n, each in enumerate(asked, 1))
+    typed = f" To type in the reply: {named}." if asked else ""
+    return for_reference(screened) + typed
 
 
 def _permits(question: Question) -> bool:

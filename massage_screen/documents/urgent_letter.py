@@ -33,7 +33,7 @@ def urgent_letter(
     return Document(
         kind="urgent-letter",
         title=f"{urgent} assess this person {soon}",
-        word=screened.decision.standing.name,
+        word="",
         lead=_lead(screened, setting),
         fields=(*blanks(NAMES, names), Field("Date and time")),
         sections=(
@@ -55,8 +55,13 @@ def urgent_letter(
             ),
             _massage(screened, setting),
         ),
-        foot=foot(screened, setting),
+        foot=(*foot(screened, setting), for_reference(screened)),
     )
+
+
+def for_reference(screened: Screened) -> str:
+    """Return the word of the screen, which only its users know."""
+    return f"For the therapist: the screen says {screened.word}."
 
 
 def how_soon(screened: Screened) -> str:

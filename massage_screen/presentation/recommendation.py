@@ -93,7 +93,7 @@ def _to_do(page: Page, client: Screened) -> None:
     if not (client.hands_on or client.hands_off):
         return
     page.heading("What to do now")
-    reasons = [f.rule for f in client.reasons]
+    reasons = [f.rule for f in client.steps]
     standing = client.decision.standing
     now = _each_once(r.do for r in reasons if r.ranks_as is standing)
     then = _each_once(r.do for r in reasons if r.ranks_as is not standing)
@@ -143,7 +143,7 @@ def _limits(page: Page, client: Screened) -> None:
 
 def _to_tell(page: Page, client: Screened) -> None:
     page.heading("What to tell the client")
-    told = client.decision.findings if client.hands_on else client.reasons
+    told = client.decision.findings if client.hands_on else client.steps
     page.items(_each_once(f.rule.tell for f in told))
     page.paragraph(
         "Hand over these warning signs in writing. They may come days later."
