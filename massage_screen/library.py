@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from massage_screen.catalogue import load_pack
 from massage_screen.errors import PackError
 from massage_screen.pack import Case, ClaimFile, Pack, Property
@@ -12,6 +14,7 @@ from massage_screen.problems.cases import Cases
 from massage_screen.problems.checked import checked, problems_of
 from massage_screen.problems.claims import Claims
 from massage_screen.problems.draft import Draft
+from massage_screen.problems.practice import PracticeText, family_problems
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import key_order_problems
 from massage_screen.problems.safety import Safety
@@ -24,9 +27,9 @@ def find_problems(folder: Path) -> list[Problem]:
     Whether these fit is only asked of a pack that has no problems itself.
     """
     draft, cases, safety = Draft(folder), Cases(folder), Safety(folder)
-    claims = Claims(folder)
+    claims, practice = Claims(folder), PracticeText(folder)
     found = problems_of(draft)
-    files = (cases, safety, claims)
+    files = (cases, safety, claims, practice)
     others = [problem for file in files for problem in file.file_problems()]
     if found:
         return [*found, *others]
@@ -37,6 +40,8 @@ def find_problems(folder: Path) -> list[Problem]:
         *cases.problems(pack),
         *safety.problems(draft),
         *claims.problems(pack),
+        *practice.problems(pack),
+        *family_problems(practice.practice, cases.entries),
         *claims.unused_references(draft),
     ]
 
@@ -77,6 +82,17 @@ def read_more_cases(
     mine = {e.item.id for e in cases.entries if e.file.name in named}
     clients = cases.resolved(pack)
     return tuple(c for c in clients if c.id.partition("/")[0] in mine), []
+
+
+def load_for_practice(folder: Path) -> Pack:
+    """Return the pack in a folder with what students meet; without it, as it is.
+
+    Raises:
+        PackError: The pack or its `practice.toml` have problems.
+    """
+    pack, text = load_pack(folder), PracticeText(folder)
+    _require_none([*text.file_problems(), *text.problems(pack)])
+    return msgspec.structs.replace(pack, practice=text.practice)
 
 
 def load_safety(folder: Path) -> tuple[Property, ...]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from massage_screen.catalogue import load_pack, pack_folder
-from massage_screen.library import load_cases
+from massage_screen.catalogue import pack_folder
+from massage_screen.library import load_cases, load_for_practice
 from massage_screen.pack import Case, Pack
 from massage_screen.practice.attempt import Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import client_of
@@ -26,7 +26,7 @@ _SEED = 1
 def written() -> str:
     """Return the debriefs of all practice clients, a few lines each."""
     folder = pack_folder()
-    pack = load_pack(folder)
+    pack = load_for_practice(folder)
     clients = [case for case in load_cases(folder, pack) if case.presents]
     return "\n".join("\n".join(_lines(_told(pack, case))) for case in clients) + "\n"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from massage_screen.catalogue import load_pack, pack_folder
-from massage_screen.library import load_cases
+from massage_screen.catalogue import pack_folder
+from massage_screen.library import load_cases, load_for_practice
 
 FOLDER = pack_folder()
-PACK = load_pack(FOLDER)
+PACK = load_for_practice(FOLDER)
 CASES = load_cases(FOLDER, PACK)

@@ -17,6 +17,7 @@ from typer.main import get_command
 
 from massage_screen import cli, errors
 from massage_screen.pack import KINDS, ConcernFile, Disposition
+from tests.shipped import PACK
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -309,3 +310,58 @@ def test_the_readme_says_so_for_as_long_as_the_pack_is_a_draft():
     draft = about["status"] == "draft"
 
     assert ("no clinician has reviewed" in README) is draft
+
+
+def literals(path):
+    """Go through the texts of a module that are no docstrings, with their lines."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in told:
+            yield node.lineno, node.value
+
+
+#: Ids of the shipped pack that are also words of the program or of English, with what
+#: they are there.
+WORDS_OF_THE_PROGRAM = {
+    **dict.fromkeys(("yes", "no", "none"), "answers that every pack has"),
+    **dict.fromkeys(("cancer", "fracture", "stenosis", "acute"), "jargon, explained"),
+    **dict.fromkeys(("dysreflexia", "fever", "weakness"), "jargon, explained"),
+    **dict.fromkeys(("abdomen", "lumbar", "start"), "jargon, explained"),
+    "physician": "a word of the list of small words",
+    "new": "one of two packs that are compared",
+    "other": "a timeframe that is neither early nor late",
+    "plain": "a filter of pages",
+    "unknown": "a kind of terminal",
+    "usual": "how a technique is worked with in an open region",
+    "not_said": "a line of a doctor's reply",
+}
+
+
+def test_no_id_of_the_shipped_pack_stands_in_the_program():
+    """A pack is data; only the drawing of the body knows regions by name."""
+    ids = {
+        *PACK.questions,
+        *PACK.facts,
+        *PACK.rules,
+        *PACK.regions,
+        *PACK.techniques,
+        *PACK.practice.families,
+        *(choice.id for q in PACK.questions.values() for choice in q.choices),
+        *(value for fact in PACK.facts.values() for value in fact.values),
+    } - WORDS_OF_THE_PROGRAM.keys()
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in (ROOT / "massage_screen").rglob("*.py")
+        if path.name != "body.py"
+        for line, text in literals(path)
+        if text in ids
+    ]
+
+    assert found == []

@@ -9,13 +9,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from massage_screen import catalogue
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import decide
 from massage_screen.errors import PackError
-from massage_screen.library import find_problems, load_cases
+from massage_screen.library import find_problems, load_cases, load_for_practice
+from massage_screen.practice.client import client_of
+from massage_screen.practice.meant import find_questions
+from massage_screen.practice.plausible import how_usual
 from massage_screen.problems.files import LARGEST_FILE
 from massage_screen.sheet import fit_answers
 
@@ -287,3 +291,40 @@ def test_the_rule_of_the_guide_can_be_added_and_decides_its_cases(
         fired = {finding.rule.id for finding in decision.findings}
         assert fired >= set(case.findings)
         assert fired.isdisjoint(case.not_findings)
+
+
+OWN = """families = ["bladder", "none_of_these"]
+no_concern = "none_of_these"
+small_talk = ["What a fine bench."]
+said_as = { wee = "bladder" }
+"""
+
+
+def test_a_pack_may_have_practice_content_of_its_own(write_pack: WritePack) -> None:
+    folder = write_pack(("practice.toml", "", OWN))
+
+    practised, screened = load_for_practice(folder), load_pack(folder)
+
+    assert practised.practice.families == ("bladder", "none_of_these")
+    assert [q.id for q in find_questions(practised, "wee")] == ["bladder_signs"]
+    assert practised.digest == screened.digest
+    assert screened.practice == load_for_practice(TINY).practice
+
+
+def test_practice_content_that_does_not_fit_stops_practice_and_no_screening(
+    write_pack: WritePack,
+) -> None:
+    folder = write_pack(("practice.toml", "", 'families = ["a"]\nno_concern = "b"\n'))
+
+    assert load_pack(folder).about.id == "tiny"
+    with pytest.raises(PackError, match="unknown_family"):
+        load_for_practice(folder)
+
+
+def test_a_pack_without_practice_content_is_practised_all_the_same() -> None:
+    pack = load_for_practice(TINY)
+    case = load_cases(TINY, pack)[0]
+    talkative = msgspec.structs.replace(case, presents="Hello.", level=3)
+
+    assert client_of(pack, talkative, 1).variant.remarks == {}
+    assert how_usual(pack, "bladder_signs", ("stuck",)) > 0

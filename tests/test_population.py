@@ -14,13 +14,7 @@ from bench.population.client import Client, Model
 from bench.population.counts import RESULTS, Counts, as_json, interval
 from bench.population.drawing import draw
 from bench.population.page import PAGE, written
-from bench.population.rates import (
-    Rate,
-    Rates,
-    load_rates,
-    not_modelled,
-    problems,
-)
+from bench.population.rates import load_rates, not_modelled
 from bench.population.report import effect_lines, table
 from bench.population.screening import Screening
 from bench.population.sensitivity import Effect, effects
@@ -38,7 +32,6 @@ from massage_screen.interview import (
 )
 from massage_screen.pack import Pack
 from massage_screen.sheet import Sheet, fit_answers
-from tests.conftest import TINY
 
 WritePack = Callable[..., Path]
 FEW = 60
@@ -81,44 +74,10 @@ class Person:
         pass
 
 
-def test_the_rates_fit_the_pack_and_each_has_a_source_or_is_an_assumption() -> None:
-    assert list(problems(load_rates(), spine())) == []
-
-
 def test_each_rate_has_a_name_of_its_own() -> None:
     names = [name for name, _ in load_rates().labelled()]
 
     assert len(set(names)) == len(names)
-
-
-def with_rate(rate: Rate) -> Rates:
-    rates = load_rates()
-    first, *others = rates.chance
-    wrong = msgspec.structs.replace(first, of="calf", rates=(rate,))
-    return msgspec.structs.replace(rates, chance=(wrong, *others))
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"value": "itchy"}, "calf has no answer 'itchy'"),
-        ({"low": 0.5}, "low, middle and high must rise"),
-        ({"source": "Verhagen2016"}, "not both"),
-        ({"assumption": False}, "not both"),
-        ({"assumption": False, "source": "Nobody1900"}, "no source 'Nobody1900'"),
-        ({"because": ""}, "say why"),
-        ({"when": {"mood": ("bad",)}}, "there is no question 'mood'"),
-        ({"when": {"pain": ("worse",)}}, "pain has no answer 'worse'"),
-    ],
-)
-def test_a_rate_that_does_not_fit_is_named(wrong: dict[str, object], said: str) -> None:
-    right = Rate(
-        value="sore", low=0.1, middle=0.2, high=0.3, assumption=True, because="So."
-    )
-
-    found = problems(with_rate(msgspec.structs.replace(right, **wrong)), spine())
-
-    assert any(said in problem for problem in found)
 
 
 def test_a_question_without_a_rate_is_named_and_answered_mildest() -> None:
@@ -317,9 +276,3 @@ def test_the_page_has_both_parts_and_names_only_rules_of_the_pack() -> None:
     )
     assert named
     assert set(named) <= set(spine().rules)
-
-
-def test_the_model_says_of_another_pack_what_does_not_fit() -> None:
-    found = list(problems(load_rates(), load_pack(TINY)))
-
-    assert "there is no question 'calf'" in found

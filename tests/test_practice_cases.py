@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import get_args
 
 import pytest
 
 from massage_screen.answers import UNSURE
-from massage_screen.pack import Case, CueFamily
+from massage_screen.pack import Case
 from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.wording.jargon import jargon_in
 from massage_screen.wording.reading import grade_of, sentences_of, words_of
@@ -39,7 +38,7 @@ def test_there_are_at_least_sixty_practice_clients() -> None:
 def test_every_concern_has_more_than_one_practice_client() -> None:
     concerns = Counter(client.concern for client in CLIENTS)
 
-    assert concerns.keys() == set(get_args(CueFamily))
+    assert concerns.keys() == set(PACK.practice.families)
     assert min(concerns.values()) > 1
 
 

@@ -13,9 +13,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from massage_screen import practice_files
-from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
-from massage_screen.library import load_cases
+from massage_screen.library import load_cases, load_for_practice
 from massage_screen.pack import Case, Pack
 from massage_screen.practice.authoring import lint, preview
 from massage_screen.practice.classes import (
@@ -39,7 +38,7 @@ def folder(write_pack: Callable[..., Path]) -> Path:
 
 @pytest.fixture
 def pack(folder: Path) -> Pack:
-    return load_pack(folder)
+    return load_for_practice(folder)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from massage_screen.pack import (
     ClaimFile,
     ConcernFile,
     PackFile,
+    Practice,
     ReferenceFile,
     SafetyFile,
 )
@@ -25,7 +26,15 @@ from massage_screen.pack import (
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "questions" / "README.md").read_text("utf-8")
 SCHEMAS = ROOT / "docs" / "schemas"
-FILES = (PackFile, ConcernFile, ReferenceFile, CaseFile, ClaimFile, SafetyFile)
+FILES = (
+    PackFile,
+    ConcernFile,
+    ReferenceFile,
+    CaseFile,
+    ClaimFile,
+    SafetyFile,
+    Practice,
+)
 
 
 def parts_of(kind: Any) -> list[type[msgspec.Struct]]:
@@ -73,7 +82,14 @@ def in_words(kind: Any) -> str:
         return f"list: {in_words(get_args(kind)[0])}"
     if type(None) in get_args(kind):
         return in_words(get_args(kind)[0])
-    names = {str: "text", int: "whole number", bool: "`true`, `false`"}
+    names = {
+        str: "text",
+        int: "whole number",
+        float: "number",
+        bool: "`true`, `false`",
+    }
+    if kind == str | tuple[str, ...]:
+        return "text or list: text"
     return names.get(kind) or ("table" if get_args(kind) else kind.__name__)
 
 
@@ -109,7 +125,7 @@ def writer() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "name", ["pack", "concern", "references", "cases", "claims", "safety"]
+    "name", ["pack", "concern", "references", "cases", "claims", "safety", "practice"]
 )
 def test_the_schema_is_up_to_date(name: str) -> None:
     write = writer()

@@ -16,11 +16,11 @@ import msgspec
 from bench.population.counts import as_json
 from bench.population.drawing import draw
 from bench.population.page import PAGE, written
-from bench.population.rates import Rates, load_rates, not_modelled, problems
+from bench.population.rates import load_rates, not_modelled
 from bench.population.report import effect_lines, table
 from bench.population.sensitivity import effects
 from massage_screen.catalogue import load_pack, pack_folder
-from massage_screen.pack import Pack
+from massage_screen.pack import Pack, Practice
 
 _SHOWN_EFFECTS = 40
 
@@ -31,8 +31,6 @@ def main() -> None:
     started = time.perf_counter()
     folder = pack_folder(wanted.questions)
     pack, rates = load_pack(folder), load_rates()
-    if wrong := list(problems(rates, pack)):
-        raise SystemExit("\n".join(["The rates do not fit the pack:", *wrong]))
     if wanted.sensitivity:
         part, report, lines = _sensitivity(wanted, folder)
     else:
@@ -63,7 +61,7 @@ def _sensitivity(
     return "sensitivity", report, list(effect_lines(found, _SHOWN_EFFECTS))
 
 
-def _head(wanted: argparse.Namespace, pack: Pack, rates: Rates) -> Iterator[str]:
+def _head(wanted: argparse.Namespace, pack: Pack, rates: Practice) -> Iterator[str]:
     yield f"{wanted.clients:,} clients drawn, seed {wanted.seed}"
     yield f"pack {pack.about.id} {pack.about.version}, {pack.digest[:19]}"
     all_rates = [rate for _, rate in rates.labelled()]

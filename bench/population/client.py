@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 
-from bench.population.rates import GATE, OTHER, Chance, Level, Rates, Trait, label
+from bench.population.rates import Level
 from massage_screen.answers import NONE, UNSURE, Value
-from massage_screen.pack import Pack, Question
+from massage_screen.pack import Pack, Practice, Question
+from massage_screen.pack.practice import Chance, Trait, label
+from massage_screen.problems.practice import GATE, OTHER
 
 Known = dict[str, set[str]]
 #: For one answer: when each of its rates holds, and how high it is.
@@ -18,7 +20,7 @@ class Model:
     """The rates at chosen levels, ready to draw clients for one pack."""
 
     def __init__(
-        self, rates: Rates, pack: Pack, levels: Mapping[str, Level] | None = None
+        self, rates: Practice, pack: Pack, levels: Mapping[str, Level] | None = None
     ) -> None:
         """Lay out the rates; `levels` names those not at their middle value."""
         self.pack = pack
@@ -28,7 +30,7 @@ class Model:
         self.chances = {c.of: _cases(c, levels) for c in rates.chance}
         self.places = {name: n for n, name in enumerate(self._lots(rates))}
 
-    def _lots(self, rates: Rates) -> Iterator[str]:
+    def _lots(self, rates: Practice) -> Iterator[str]:
         """Name the lots that each client draws: always the same, in one order."""
         for trait in rates.trait:
             yield trait.id

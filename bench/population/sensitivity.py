@@ -13,9 +13,12 @@ from pathlib import Path
 import msgspec
 
 from bench.population.client import Client, Model
-from bench.population.rates import GATE, OTHER, Level, Rates, label, load_rates
+from bench.population.rates import Level, load_rates
 from bench.population.screening import Screening
 from massage_screen.catalogue import load_pack
+from massage_screen.pack import Practice
+from massage_screen.pack.practice import label
+from massage_screen.problems.practice import GATE, OTHER
 
 #: Not one rate but every one, all low or all high at once.
 ALL = "all rates together"
@@ -50,7 +53,7 @@ def effects(
     return sorted(found, key=lambda effect: (-effect.width, effect.rate))
 
 
-def _moved(rates: Rates, begins: str) -> Iterator[tuple[str, str, bool]]:
+def _moved(rates: Practice, begins: str) -> Iterator[tuple[str, str, bool]]:
     """Go through the rates that have a range: group, name, whether assumed."""
     if ALL.startswith(begins):
         yield ALL, ALL, True

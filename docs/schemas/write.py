@@ -21,6 +21,7 @@ from massage_screen.pack import (
     ConcernFile,
     Disposition,
     PackFile,
+    Practice,
     ReferenceFile,
     SafetyFile,
     Table,
@@ -37,6 +38,7 @@ FILES: dict[str, type[Table]] = {
     "cases.schema.json": CaseFile,
     "claims.schema.json": ClaimFile,
     "safety.schema.json": SafetyFile,
+    "practice.schema.json": Practice,
 }
 
 

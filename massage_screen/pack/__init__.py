@@ -12,6 +12,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * source: sources, and the ledger of claims
 * case: clients whose decision is known
 * safety: properties that must hold for every client
+* practice: what students meet when they practise, and how common it is
 * pack: a whole pack, and everything in it by id
 * content: which files a pack is made of, and the hash of their content
 * overdue: rules past the day by which they had to be read again
@@ -35,12 +36,12 @@ from massage_screen.pack.about import (
 from massage_screen.pack.case import (
     Case,
     CaseFile,
-    CueFamily,
     ExpertsDiffer,
     Level,
 )
 from massage_screen.pack.kind import KINDS, Choice, Kind, for_each_kind
 from massage_screen.pack.pack import ConcernFile, Pack, Section
+from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import BY_CLINICIANS, Change, Question
 from massage_screen.pack.rule import (
     SESSION_FIELDS,
@@ -84,7 +85,6 @@ __all__ = [
     "Closed",
     "ConcernFile",
     "Contradiction",
-    "CueFamily",
     "Disposition",
     "Exempt",
     "ExpertsDiffer",
@@ -101,6 +101,7 @@ __all__ = [
     "PackFile",
     "Part",
     "Position",
+    "Practice",
     "Pressure",
     "Property",
     "Question",

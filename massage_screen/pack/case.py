@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
 from massage_screen.pack.scale import Disposition, Word
 from massage_screen.pack.table import Day, Id, Table, Text
 
-#: The families of cues that practice clients are counted by.
-CueFamily = Literal[
-    "bladder_bowel",
-    "cord",
-    "nerve",
-    "artery",
-    "heart",
-    "infection",
-    "cancer",
-    "fracture",
-    "clot",
-    "stenosis",
-    "disc",
-    "surgery",
-    "medicine",
-    "pregnancy",
-    "ordinary",
-]
 #: How hard a practice client is: 1 clear, 2 needs a second question, 3 easily missed.
 Level = Annotated[int, msgspec.Meta(ge=1, le=3)]
 
@@ -71,7 +53,7 @@ class Case(Table, kw_only=True):
     presents: str = ""
     voice: Mapping[Id, Text] = {}
     level: Level | None = None
-    concern: CueFamily | None = None
+    concern: Id | None = None
     experts_differ: ExpertsDiffer | None = None
     author: str = ""
     reviewed_by: str = ""

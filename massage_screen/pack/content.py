@@ -9,7 +9,7 @@ from collections.abc import Iterable
 #: The file that says what a pack is, and the file of its sources.
 ABOUT, SOURCES = "pack.toml", "references.toml"
 #: Files of a pack folder on which no decision rests; others read them.
-_OTHERS = ("claims.toml", "safety.toml")
+_OTHERS = ("claims.toml", "practice.toml", "safety.toml")
 _CONCERN = re.compile(r"\d\d_[a-z0-9_]+\.toml")
 
 

@@ -18,6 +18,7 @@ from massage_screen.pack.about import (
     Technique,
     Timeframe,
 )
+from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import Question
 from massage_screen.pack.rule import Fact, Rule
 from massage_screen.pack.source import Reference
@@ -41,12 +42,18 @@ class ConcernFile(Table):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
-    """A whole pack that was read and found to have no problems."""
+    """A whole pack that was read and found to have no problems.
+
+    Attributes:
+        digest: The hash by which it is known, of the files that decisions rest on.
+        practice: What students meet; empty unless the pack was read for practice.
+    """
 
     about: PackFile
     concerns: tuple[ConcernFile, ...]
     references: Mapping[str, Reference]
     digest: str
+    practice: Practice = Practice()
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -116,7 +116,7 @@ def attempt_of(
         version=pack.about.version,
         digest=pack.digest,
         case=client.case.id,
-        concern=client.case.concern or "ordinary",
+        concern=client.case.concern or pack.practice.no_concern,
         level=client.case.level or 1,
         seed=client.variant.seed,
         minutes=minutes,

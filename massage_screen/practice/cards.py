@@ -243,9 +243,11 @@ def _card(
 
 def _age(pack: Pack, answers: Answers) -> str:
     """Return the age, on which a go-ahead may hang, where the pack asks for it."""
-    if "age" not in answers:
+    ages = pack.practice.ages
+    if ages is None or ages.question not in answers:
         return ""
-    return f"; age: {_words(pack.questions['age'], answers['age'])}"
+    question = pack.questions[ages.question]
+    return f"; age: {_words(question, answers[question.id])}"
 
 
 def _words(question: Question, value: Value) -> str:

@@ -45,7 +45,7 @@ def contrasts(pack: Pack, answers: Answers) -> Iterator[Contrast]:
     for question, before in answers.items():
         for after in _neighbours(pack.questions[question], before):
             other = answers.with_answer(question, after)
-            if not plausible(other):
+            if not plausible(pack, other):
                 continue
             there = decide_sheet(Sheet(pack, other))
             if there.complete and there.disposition and there.disposition is not here:
@@ -93,7 +93,7 @@ def most_telling(
             Disposition(contrast.disposition).hands_on == case.hands_on,
             contrast.question not in case.voice,
             not pack.questions[contrast.question].gate,
-            -how_usual(contrast.question, contrast.after),
+            -how_usual(pack, contrast.question, contrast.after),
         )
 
     return tuple(sorted(found, key=dull))

@@ -30,47 +30,6 @@ _GATE = 1.15
 #: The shortest word by whose beginning a longer one is known ("numb", "numbness").
 _STEM = 4
 _ENDINGS = frozenset(("s", "es", "ed", "ing", "ness", "ly", "y", "er"))
-#: Everyday words that packs say otherwise.
-_SAID_AS = {
-    "accident": "injury fall",
-    "allowed": "clearance agreed",
-    "baby": "pregnant",
-    "bad": "strong",
-    "balance": "unsteadily",
-    "began": "course gone",
-    "bowel": "bowel stool",
-    "bowels": "bowel stool",
-    "doctor": "clinician",
-    "calves": "calf",
-    "drugs": "tablets",
-    "drunk": "drink",
-    "fell": "fall",
-    "groin": "legs saddle",
-    "hospital": "operation",
-    "hurt": "pain",
-    "hurts": "pain",
-    "letter": "clearance",
-    "long": "course gone",
-    "medication": "tablets painkillers",
-    "medicine": "tablets painkillers",
-    "medicines": "tablets painkillers",
-    "meds": "tablets painkillers",
-    "needles": "tingling",
-    "note": "clearance",
-    "old": "age",
-    "pee": "urine bladder",
-    "peeing": "urine bladder",
-    "permission": "clearance agreed",
-    "physician": "clinician",
-    "pins": "tingling",
-    "poo": "bowel",
-    "sexual": "sex",
-    "since": "course gone",
-    "speaking": "speak",
-    "speech": "speak",
-    "surgery": "operation surgery",
-    "wee": "urine bladder",
-}
 _SMALL = frozenset(
     """
     a about all am an and any are as at be been by can come could did do does ever
@@ -115,7 +74,7 @@ def find_questions(
         called = {q.id for q in pack.questions.values() if q.when is None}
     words = {name: _words_of(question) for name, question in pack.questions.items()}
     spoken = re.findall(r"[a-z0-9]+", typed.lower())
-    said = " ".join(_SAID_AS.get(word, word) for word in spoken)
+    said = " ".join(pack.practice.said_as.get(word, word) for word in spoken)
     scores = _scores(_content(said), words)
     for name in scores:
         scores[name] *= _GATE if pack.questions[name].gate else 1.0

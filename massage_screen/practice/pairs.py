@@ -50,7 +50,7 @@ def pairs_of(pack: Pack, rule: str, cases: Sequence[Case]) -> Iterator[Pair]:
     for case in sorted(cases, key=lambda case: not case.presents):
         answers = fit_answers(pack, case.answers, case.id)
         for contrast in _contrasts(pack, lesser, rule, answers):
-            yield Pair(case=_playable(case), contrast=contrast)
+            yield Pair(case=_playable(pack, case), contrast=contrast)
 
 
 def can_decide(pack: Pack, rule: str) -> bool:
@@ -71,7 +71,11 @@ def _contrasts(
         for after in _beside(pack.questions[question], before):
             other = answers.with_answer(question, after)
             there = decide_sheet(Sheet(pack, other))
-            if not plausible(other) or not there.complete or there.disposition is None:
+            if (
+                not plausible(pack, other)
+                or not there.complete
+                or there.disposition is None
+            ):
                 continue
             if _finding(there, rule) is None and _differ(here, there):
                 yield Contrast(
@@ -133,9 +137,9 @@ def _beside(question: Question, value: Value) -> Iterator[Value]:
         yield UNSURE
 
 
-def _playable(case: Case) -> Case:
+def _playable(pack: Pack, case: Case) -> Case:
     if case.presents:
         return case
     return msgspec.structs.replace(
-        case, presents=_PRESENTS, level=_LEVEL, concern="ordinary"
+        case, presents=_PRESENTS, level=_LEVEL, concern=pack.practice.no_concern
     )

@@ -118,7 +118,7 @@ def _of_rule(
             f"No two clients differ by the rule {rule!r}: it is a note, or it holds"
             " for everyone."
         )
-    usual = [how_usual(p.contrast.question, p.contrast.after) for p in found]
+    usual = [how_usual(pack, p.contrast.question, p.contrast.after) for p in found]
     (pair,) = draw.choices(found, usual)
     if draw.random() < 1 / 2:
         return pair.case
@@ -159,5 +159,5 @@ def _beside(pack: Pack, case: Case, draw: random.Random) -> Case:
     found = (signs or pairs)[:_TELLING]
     if not found:
         return case
-    usual = [how_usual(pair.question, pair.after) for pair in found]
+    usual = [how_usual(pack, pair.question, pair.after) for pair in found]
     return contrast_case(pack, case, draw.choices(found, usual)[0])

@@ -14,27 +14,9 @@ import msgspec
 
 from massage_screen.pack import Case, Pack
 
-#: The ages that fit the answers of a question called "age", in years.
-_AGES = {"under_50": (19, 49), "from_50_to_65": (50, 65), "over_65": (66, 88)}
 _NO = ("No, none of that.", "No, nothing like that.", "None of that, no.")
 _YES = ("Yes, this: {}.", "Well, yes: {}.", "That, yes: {}.")
 _UNSURE = ("I am not sure.", "I could not say.", "I do not know, to be honest.")
-#: What clients say besides: about the room, the weather and other people, never about
-#: themselves, so that no answer can hang on it.
-SMALL_TALK = (
-    "Rain again, I see.",
-    "My neighbour had an operation on his back in spring.",
-    "The bakery across the road smells wonderful.",
-    "A friend of mine swears by your colleague.",
-    "There is a wedding in the village on Saturday.",
-    "My aunt had a stroke, poor thing.",
-    "I like this music. Is it a harp?",
-    "The man next door can hardly walk any more, and he is younger than I am.",
-    "Any oil will do. The one in the window smells nice.",
-    "What a lovely lamp. Is it Danish?",
-    "My boss has a bad disc and tells everybody about it.",
-    "What a lovely fern.",
-)
 #: A remark falls after at most this many questions.
 _BEFORE = 6
 _ONE_SEX = re.compile(
@@ -79,33 +61,41 @@ def variant_of(pack: Pack, case: Case, seed: int) -> Variant:
     draw = random.Random(f"{case.id} {seed}")
     return Variant(
         seed=seed,
-        introduction=_introduction(case, draw),
+        introduction=_introduction(pack, case, draw),
         order=_order(pack, draw),
         no=draw.choice(_NO),
         yes=draw.choice(_YES),
         unsure=draw.choice(_UNSURE),
-        remarks=_remarks(case, draw),
+        remarks=_remarks(pack, case, draw),
     )
 
 
-def _introduction(case: Case, draw: random.Random) -> str:
+def _introduction(pack: Pack, case: Case, draw: random.Random) -> str:
     sex = draw.choice(("a woman", "a man"))
     words = " ".join((case.presents, *case.voice.values()))
     if _ONE_SEX.search(words):  # what the client says must fit
         sex = _sex_told(case.story)
-    ages = _AGES.get(str(case.answers.get("age", "")))
+    ages = _ages(pack, case)
     years = draw.randint(*ages) if ages else 0
     told = years and not re.search(r"\b[1-9][0-9]\b", words)
     return f"{sex}, {years}" if told else sex
 
 
-def _remarks(case: Case, draw: random.Random) -> dict[int, str]:
+def _ages(pack: Pack, case: Case) -> tuple[int, int] | None:
+    known = pack.practice.ages
+    if known is None:
+        return None
+    return known.years.get(str(case.answers.get(known.question, "")))
+
+
+def _remarks(pack: Pack, case: Case, draw: random.Random) -> dict[int, str]:
     """Draw small talk; none for a client who cannot speak for themselves."""
-    count = (case.level or 1) - 1
-    if case.answers.get("answering", "clearly") != "clearly":
+    remarks, speaks = pack.practice.small_talk, pack.practice.speaks
+    count = min((case.level or 1) - 1, len(remarks))
+    if speaks and case.answers.get(speaks.question, speaks.answer) != speaks.answer:
         count = 0
     places = sorted(draw.sample(range(_BEFORE), count))
-    return dict(zip(places, draw.sample(SMALL_TALK, count), strict=True))
+    return dict(zip(places, draw.sample(remarks, count), strict=True))
 
 
 def _sex_told(story: str) -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 import msgspec
 
 from massage_screen import practice_files as kept
-from massage_screen.catalogue import load_pack
 from massage_screen.cli import output
 from massage_screen.cli.doing.practise import asker_for_student
 from massage_screen.errors import Interrupted
+from massage_screen.library import load_for_practice
 from massage_screen.pack import Pack
 from massage_screen.practice.cards import (
     NOTICE,
@@ -47,7 +47,7 @@ def practise_cards(
         NoTerminal: Nobody can answer here.
     """
     asks = asker_for_student(plain=plain)
-    pack = load_pack(folder)
+    pack = load_for_practice(folder)
     due = _due()
     number = secrets.randbelow(_SEEDS) if seed is None else seed
     chosen = pick_cards(cards_of(pack), due, datetime.now(UTC), _COUNT, number)

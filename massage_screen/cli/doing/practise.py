@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 
 from massage_screen import practice_files as kept_attempts
-from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.catalogue import pack_folder
 from massage_screen.cli import output
 from massage_screen.command import command
 from massage_screen.errors import Interrupted
-from massage_screen.library import load_cases
+from massage_screen.library import load_cases, load_for_practice
 from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
 from massage_screen.practice.client import Client, client_of
@@ -98,7 +98,7 @@ def practise(folder: Path, settings: Settings) -> None:
         Interrupted: The student stopped; nothing was scored.
     """
     asks = asker_for_student(plain=settings.plain)
-    pack = load_pack(folder)
+    pack = load_for_practice(folder)
     seed = secrets.randbelow(_SEEDS) if settings.seed is None else settings.seed
     read = kept_attempts.read_kept()
     if settings.wanted.due:  # it hangs on them
@@ -154,7 +154,7 @@ def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
         due = schedule(scored)
         output.print_json(progress_pages.progress_as_json(progress, due, cards))
         return
-    pack, console = load_pack(folder), output.console(color, plain)
+    pack, console = load_for_practice(folder), output.console(color, plain)
     progress_pages.show_progress(progress, schedule(scored), pack, console)
     progress_pages.show_cards(cards, console)
 

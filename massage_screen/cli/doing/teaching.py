@@ -8,10 +8,9 @@ from typing import Any
 import typer
 
 from massage_screen import practice_files as kept_attempts
-from massage_screen.catalogue import load_pack
 from massage_screen.cli import output
 from massage_screen.errors import NoSuchFile, PackError
-from massage_screen.library import load_cases, read_more_cases
+from massage_screen.library import load_cases, load_for_practice, read_more_cases
 from massage_screen.practice.authoring import lint, preview
 from massage_screen.practice.classes import (
     class_as_csv,
@@ -31,7 +30,7 @@ def lint_cases(folder: Path, place: str, *, json: bool) -> bool:
         NoSuchFile: There is no such file or folder, or no case file in it.
         PackError: The files have problems; the first 20 are shown.
     """
-    pack = load_pack(folder)
+    pack = load_for_practice(folder)
     cases, problems = read_more_cases(folder, _case_files(Path(place)), pack)
     if problems:
         raise PackError(problems)
@@ -60,7 +59,7 @@ def show_preview(
     Raises:
         UnknownId: There is no such practice client.
     """
-    pack = load_pack(folder)
+    pack = load_for_practice(folder)
     case = pick_case(pack, load_cases(folder, pack), Wanted(case=case_id), seed)
     found = preview(pack, case, seed)
     if json:

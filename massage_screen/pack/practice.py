@@ -1,0 +1,114 @@
+"""What students meet when they practise with a pack, and how common it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from massage_screen.pack.source import Reference
+from massage_screen.pack.table import Id, Table, Text
+
+
+class Ages(Table):
+    """The ages that fit the answers to one question, in years: from, to."""
+
+    question: Id
+    years: Mapping[str, tuple[int, int]]
+
+
+class Speaks(Table):
+    """The answer of a client who speaks for themselves."""
+
+    question: Id
+    answer: Id
+
+
+class NotTogether(Table):
+    """Answers, by question, that do not occur together in one client."""
+
+    answers: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """Return what messages call it."""
+        return " and ".join(self.answers)
+
+
+class Rate(Table, kw_only=True, rename={"value": "is"}):
+    """How often an answer is given: three values from 0 to 1, and why these."""
+
+    value: str | tuple[str, ...]
+    when: Mapping[str, tuple[str, ...]] = {}
+    low: float
+    middle: float
+    high: float
+    source: str = ""
+    assumption: bool = False
+    because: Text
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Return the answers that each have this rate."""
+        return (self.value,) if isinstance(self.value, str) else self.value
+
+
+class Chance(Table, kw_only=True):
+    """The rates of the answers to one question; the first that fits is used."""
+
+    of: str
+    rates: tuple[Rate, ...]
+
+    @property
+    def id(self) -> str:
+        """Return what messages call it."""
+        return self.of
+
+
+class Trait(Table, kw_only=True):
+    """What a client is like, drawn before anything is asked.
+
+    Its first rates win, the last takes the rest. `answers` names the question that
+    it answers.
+    """
+
+    id: Id
+    about: Text
+    answers: str = ""
+    rates: tuple[Rate, ...]
+
+    @property
+    def of(self) -> str:
+        """Return what the rates are of, as for a chance."""
+        return self.id
+
+
+class Practice(Table, kw_only=True):
+    """`practice.toml`: what practice clients are like, in words and in numbers."""
+
+    families: tuple[Id, ...] = ()
+    no_concern: str = ""
+    small_talk: tuple[Text, ...] = ()
+    speaks: Speaks | None = None
+    ages: Ages | None = None
+    said_as: Mapping[str, str] = {}
+    not_together: tuple[NotTogether, ...] = ()
+    source: tuple[Reference, ...] = ()
+    trait: tuple[Trait, ...] = ()
+    chance: tuple[Chance, ...] = ()
+
+    def groups(self) -> tuple[Trait | Chance, ...]:
+        """Return traits and chances, in the order of the file."""
+        return (*self.trait, *self.chance)
+
+    def labelled(self) -> Iterator[tuple[str, Rate]]:
+        """Go through all rates, each with a name of its own."""
+        for group in self.groups():
+            for rate in group.rates:
+                yield label(group.of, rate), rate
+
+
+def label(of: str, rate: Rate) -> str:
+    """Name a rate by what it sets and when."""
+    first, *others = rate.values
+    name = f"{of}: {first}{f' and {len(others)} more' if others else ''}"
+    when = ", ".join(f"{of} {'/'.join(is_)}" for of, is_ in rate.when.items())
+    return f"{name} ({when})" if when else name
