@@ -52,9 +52,58 @@ class Screen:
     def until(self, *words):
         """Read until these words stand on the screen."""
         end = time.monotonic() + PATIENCE
-        while not all(word in " ".join(self.text.split()) for word in words):
+        while not self._shows(words):
             assert time.monotonic() < end, f"{words} not on the screen:\n{self.text}"
             self.read()
+
+    def until_same(self, text):
+        """Read until the screen shows exactly this text."""
+        end = time.monotonic() + PATIENCE
+        while self.text != text:
+            assert time.monotonic() < end, f"{text}\nis not what is shown:\n{self.text}"
+            self.read()
+
+    def press_until(self, key, *words):
+        """Press a key again and again until these words stand on the screen.
+
+        It is not heard while a sequence has no end or a paste goes on.
+        """
+        end = time.monotonic() + PATIENCE
+        while not self._shows(words):
+            assert time.monotonic() < end, f"{words} not on the screen:\n{self.text}"
+            self.send(key)
+            self._listen(words)
+
+    def stop(self):
+        """Press Ctrl-C until the program has ended."""
+        end = time.monotonic() + PATIENCE
+        with contextlib.suppress(pexpect.EOF, OSError):
+            while self.process.isalive() and time.monotonic() < end:
+                self.send("\x03")
+                self._listen(["Stopped"])
+        self.until_gone()
+
+    def _listen(self, words):
+        """Read for longer than the program waits for silence, or until words stand."""
+        pause = time.monotonic() + 0.2
+        while time.monotonic() < pause and not self._shows(words):
+            self.read()
+
+    def _shows(self, words):
+        return all(word in " ".join(self.text.split()) for word in words)
+
+    def nothing_happens(self, strokes, refused):
+        """Send strokes that answer, mark and leave nothing.
+
+        Args:
+            strokes: What is sent.
+            refused: What the prompt says to Enter, which is pressed after them.
+        """
+        before = self.text
+        self.send(strokes)
+        self.press_until("\r", refused)
+        self.send("\x1b[5~")
+        self.until_same(before)
 
     def until_asked(self, *words):
         """Read until these words stand there and the cursor waits behind them.

@@ -30,6 +30,7 @@ from massage_screen.interview import conduct
 from massage_screen.prompts.menus import MenuPrompts
 from tests.conftest import TINY
 from tests.screen import PATIENCE, Screen
+from tests.unknown_keys import UNKNOWN
 
 SIGNS, COURSE = "Has passing urine changed", "When did that begin"
 PAIN, MOVES = "How bad is the pain", "Do you move freely?"
@@ -103,6 +104,22 @@ def test_a_wrong_answer_is_corrected_from_the_review(program):
 
     assert exit_code(screen) == 0
     assert "The pain is strong today" in " ".join(screen.written.split())
+
+
+def test_what_is_no_key_moves_nothing_in_the_review_and_the_prompt_to_quit(program):
+    screen = program("screen", rows=60)
+    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "q"))
+    screen.until("Stop without a recommendation?", "Ctrl-C stops.")
+    for sequence in UNKNOWN.values():
+        screen.nothing_happens(sequence, "! Nothing is chosen yet.")
+    screen.send("3")
+    answer(screen, (MOVES, "y"))
+    screen.until(REVIEW, "Ctrl-C stops.")
+    for sequence in UNKNOWN.values():
+        screen.nothing_happens(sequence, "! No answer is marked.")
+    screen.send("a")
+
+    assert exit_code(screen) == 0
 
 
 def test_an_action_shown_by_mistake_is_taken_back_where_it_stands(program):

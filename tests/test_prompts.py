@@ -36,6 +36,7 @@ from massage_screen.prompts.menus import MenuPrompts
 from massage_screen.prompts.reviewing import review_of
 from massage_screen.prompts.sentence import LONGEST
 from massage_screen.sheet import Sheet
+from tests.unknown_keys import UNKNOWN
 
 ENTER, SPACE, BACKSPACE, ESCAPE = "\r", " ", "\x7f", "\x1b"
 UP, DOWN, PAGE_UP, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~"
@@ -251,7 +252,15 @@ def test_other_keys_answer_nothing(keys, ask, question):
         ask(question)
 
 
-@pytest.mark.parametrize("before", [ESCAPE, "\x18", "\x15"])
+@EVERY_KIND
+def test_what_is_no_key_answers_nothing(keys, ask, question):
+    keys("".join(UNKNOWN.values()) + ENTER)
+
+    with pytest.raises(Interrupted):
+        ask(question)
+
+
+@pytest.mark.parametrize("before", ["\x18", "\x15"])
 def test_editing_keys_do_not_swallow_the_answer_after_them(keys, ask, before):
     keys(before + "1")
 

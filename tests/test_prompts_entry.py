@@ -16,6 +16,7 @@ from massage_screen.prompts.entry import (
     step_of,
     yes_no_unsure,
 )
+from tests.unknown_keys import UNKNOWN
 
 
 def choices(count):
@@ -117,6 +118,23 @@ def test_whatever_is_typed_is_an_accepted_answer_or_mistyped(question, typed):
     except Mistyped:
         return
     assert question.accept(answer) == answer
+
+
+@given(
+    st.sampled_from(QUESTIONS),
+    st.sampled_from(["1", "2", "1 2", "y", "n", "u", "none", ""]),
+    st.sampled_from(
+        [*UNKNOWN.values(), "\x1bOq", *map(chr, range(0x1C, 0x20)), "\x85"]
+    ),
+    st.booleans(),
+)
+def test_a_line_with_a_key_or_a_reply_in_it_is_no_answer(question, line, strange, last):
+    typed = plainly(f"{line}{strange}" if last else f"{strange}{line}")
+
+    with pytest.raises(Mistyped):
+        answer_of(question, typed)
+    assert step_of(typed, ["pain", "signs"]) is None
+    assert yes_no_unsure(typed) is None
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -13,6 +14,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
 from tests.screen import PATIENCE, ROOT, Screen, surroundings
+from tests.unknown_keys import UNKNOWN
 
 #: Asks the questions named on the command line, after `start` exists when there is
 #: one; writes the outcome to a file, which stays when the terminal goes away.
@@ -153,6 +155,115 @@ def test_keys_typed_ahead_answer_one_question_only(terminal):
     screen.send("3\r")
 
     assert screen.outcome == "answers ['settled_examined', 'no', 3]"
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "answer"),
+    [
+        ("bladder_signs", "1\r", "('weak_stream',)"),
+        ("bladder_course", "1", "'settled_examined'"),
+        ("pain_now", "7\r", "7"),
+        ("moves_freely", "y", "'yes'"),
+    ],
+)
+def test_what_is_no_key_answers_nothing_and_the_next_key_does(
+    terminal, question, key, answer
+):
+    screen = terminal(question)
+    screen.until("Ctrl-C stops.")
+
+    for sequence in UNKNOWN.values():
+        screen.nothing_happens(sequence, "! Nothing is")
+    screen.send("".join(UNKNOWN.values()) + key)
+
+    assert screen.outcome == f"answers [{answer}]"
+
+
+@pytest.mark.parametrize("begun", ["\x1b[", "\x1b[49", "\x1b]11;1", "\x1bP1", "\x1bO"])
+def test_a_sequence_that_never_ends_does_not_swallow_the_next_key(terminal, begun):
+    screen = terminal("moves_freely")
+    screen.until("Ctrl-C stops.")
+
+    screen.nothing_happens(begun, "! Nothing is chosen yet.")
+    screen.send("y")
+
+    assert screen.outcome == "answers ['yes']"
+
+
+@pytest.mark.parametrize("begun", ["\x1b[49", "\x1b]11;1", "\x1b[200~1\r"])
+def test_stopping_works_in_a_sequence_that_never_ends(terminal, begun):
+    screen = terminal("moves_freely")
+    screen.until("Ctrl-C stops.")
+
+    screen.send(begun)
+    screen.stop()
+
+    assert screen.outcome.startswith("Interrupted 130")
+
+
+def test_escape_alone_answers_nothing_and_the_next_key_does(terminal):
+    screen = terminal("bladder_course")
+    screen.until("Ctrl-C stops.")
+
+    screen.send("\x1b")
+    screen.until("! That key does nothing here.")
+    screen.send("1")
+
+    assert screen.outcome == "answers ['settled_examined']"
+
+
+def test_the_keypad_types_what_stands_on_it(terminal):
+    screen = terminal("bladder_signs", "bladder_course", "pain_now")
+    screen.until("Weaker stream", "Ctrl-C stops.")
+    screen.send("\x1bOq\x1bOM")
+    screen.until("When did that begin", "Ctrl-C stops.")
+    screen.send("\x1bOr")
+    screen.until("How bad is the pain", "Ctrl-C stops.")
+    screen.send("\x1bOw\x1bOM")
+
+    assert screen.outcome == "answers [('weak_stream',), 'recent', 7]"
+
+
+def test_keys_that_are_typed_fast_answer(terminal):
+    screen = terminal("bladder_signs", "pain_now")
+    screen.until("Weaker stream", "Ctrl-C stops.")
+    for key in ("1", "2", "1", "\x1b[B", "\x1b[A", "\r", "\r"):
+        screen.send(key)
+        time.sleep(0.02)
+    screen.until("How bad is the pain", "Ctrl-C stops.")
+    screen.send("10\r")
+
+    assert screen.outcome == "answers [('stuck',), 10]"
+
+
+def test_a_raw_paste_answers_at_most_the_question_on_the_screen(terminal):
+    screen = terminal("bladder_course", "moves_freely", "pain_now")
+    screen.until("When did that begin", "Ctrl-C stops.")
+
+    poured = threading.Thread(target=screen.send, args=("1\ry\r5\r" * 3500,))
+    poured.start()
+    screen.press_until("\r", "! Nothing is")
+    poured.join()
+
+    assert screen.written.count("Answer: ") <= 1
+    if "Answer: " not in screen.written:
+        screen.press_until("2", "Do you move freely?", "Ctrl-C stops.")
+    screen.until("Do you move freely?", "Ctrl-C stops.")
+    screen.send("n")
+    screen.until("How bad", "Ctrl-C stops.")
+    screen.send("3\r")
+    assert screen.outcome.endswith("'no', 3]")
+
+
+def test_more_keys_at_once_than_anyone_types_answer_nothing(terminal):
+    screen = terminal("bladder_course")
+    screen.until("Ctrl-C stops.")
+
+    screen.send("1" * 200)
+    screen.press_until("\r", "! Nothing is chosen yet.")
+    screen.send("2")
+
+    assert screen.outcome == "answers ['recent']"
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80])

@@ -9,6 +9,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +18,8 @@ import pytest
 pexpect = pytest.importorskip("pexpect")
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
+
+from tests.unknown_keys import UNKNOWN  # noqa: E402  after the skip
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "packs" / "tiny"
@@ -270,6 +273,39 @@ def test_what_was_typed_before_a_question_answers_nothing(person):
 
     someone.types("3", "y", "a")
     assert someone.leaves() == 0
+
+
+def test_a_raw_paste_answers_at_most_the_question_on_the_screen(person):
+    someone = person("--plain", NO_COLOR="1").prompted()
+    poured = threading.Thread(
+        target=someone.program.send, args=("0\r" + "9\rn\rg\r" * 3500,)
+    )
+
+    poured.start()
+    someone.types("3", "y", "a")
+    poured.join()
+
+    assert someone.leaves() == 0
+    assert "Answer: 3 of 10." in someone.seen
+
+
+def test_half_a_line_typed_before_a_question_is_no_part_of_its_answer(person):
+    someone = person("--plain", NO_COLOR="1").presses("0\r1")
+
+    someone.types("3", "y", "a")
+    assert someone.leaves() == 0
+    assert "Answer: 3 of 10." in someone.seen
+
+
+def test_what_is_no_key_answers_nothing_in_a_line(person):
+    lines = [strange.strip("\r") for strange in UNKNOWN.values()]
+    someone = person("--plain", NO_COLOR="1").types(*lines, "\x1bOq", *FINE)
+
+    other = person("--plain", NO_COLOR="1").types(*FINE)
+
+    assert someone.leaves() == other.leaves() == 0
+    assert someone.seen.count("is no answer here") == len(lines) + 1
+    assert someone.seen.count("Answer: ") == other.seen.count("Answer: ")
 
 
 @pytest.mark.parametrize("keys", ["\x03", "\x04", "1\x04\x04"])

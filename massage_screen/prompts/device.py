@@ -6,10 +6,12 @@ Loads nothing of questionary, so that plain mode and the first look do not wait 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import FrameType
@@ -21,6 +23,11 @@ from massage_screen.errors import Interrupted, NoTerminal
 ENDING_SIGNALS = ("SIGHUP", "SIGTERM")
 #: Longer lines are nobody's answer.
 LONGEST_LINE = 1000
+#: After so long without a key, a paste or a key held down is over, in seconds.
+SILENCE = 0.15
+#: Keys that come for longer without such a silence are no person's, in seconds.
+LONGEST_NOISE = 10.0
+_NO_SILENCE = "Keys kept coming without a pause. Is a key stuck? Nothing more is asked."
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
@@ -94,15 +101,68 @@ def hear(prompt: str) -> str:
         raise interrupted() from None
     if not line.endswith("\n"):
         raise interrupted()
-    return line[:LONGEST_LINE].strip()
+    return line[:LONGEST_LINE].strip(" \t\r\n")
 
 
-def forget_typed(keyboard: int) -> None:
-    """Throw away what was typed before the question could be read."""
-    if sys.platform != "win32":
-        import termios  # noqa: PLC0415  Windows has none
+def forget_typed(
+    keyboard: int,
+    *,
+    going_on: bool = False,
+    pass_by: Callable[[bytes], object] = bool,
+    longest: float = LONGEST_NOISE,
+) -> None:
+    """Throw away what was typed before the question could be read.
 
-        termios.tcflush(keyboard, termios.TCIFLUSH)
+    A paste comes in pieces, so once something was typed, all is thrown away until
+    nothing comes for a while. Where nothing was typed, nothing is waited for.
+
+    A key that is stuck never falls silent. It must answer nothing, and nobody waits
+    for ever before a screen without a question; so it is told, and the interview stops.
+
+    Args:
+        keyboard: Where keys come from.
+        going_on: Whether something was typed already that may not be over.
+        pass_by: Is shown what is thrown away.
+        longest: How long to wait for silence, in seconds.
+
+    Raises:
+        Interrupted: There was no silence.
+        OSError: The terminal went away.
+    """
+    if sys.platform == "win32":
+        return
+    end = time.monotonic() + longest
+    with _each_key_at_once(keyboard):
+        while select.select([keyboard], [], [], SILENCE if going_on else 0)[0]:
+            typed = os.read(keyboard, 4096)
+            if not typed:
+                raise OSError("the terminal is gone")
+            pass_by(typed)
+            going_on = True
+            if time.monotonic() > end:
+                screen = shown_on()
+                screen.write(f"{_NO_SILENCE}\n")
+                screen.flush()
+                raise interrupted()
+
+
+@contextmanager
+def _each_key_at_once(keyboard: int) -> Iterator[None]:
+    """See keys before Enter is pressed, and do not show them; Ctrl-C still stops."""
+    import termios  # noqa: PLC0415  Windows has none
+
+    try:
+        before = termios.tcgetattr(keyboard)
+        now = termios.tcgetattr(keyboard)
+        now[3] &= ~(termios.ICANON | termios.ECHO)
+        now[6][termios.VMIN], now[6][termios.VTIME] = 1, 0
+        termios.tcsetattr(keyboard, termios.TCSANOW, now)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(keyboard, termios.TCSANOW, before)
+    except termios.error as error:
+        raise OSError(*error.args) from None
 
 
 def ending_signals() -> list[signal.Signals]:

@@ -29,6 +29,9 @@ _YES, _NO = ("y", "yes"), ("n", "no")
 _NONE = ("0", "n", "no", "none")
 #: What is never the name of a question, unless `go` stands before it.
 _WORDS = {*_STEPS, *HELP, *EACH, *_UNSURE, *_YES, *_NONE}
+#: What stands between spaces. Control characters are none, although Python takes some
+#: for spaces: where a key or a reply of the terminal got into a line, it stays there.
+_WORD = re.compile(r"[\S\x0a-\x1f\x85]+")
 #: How much of a typed line is said back.
 _SAID_BACK = 20
 
@@ -39,7 +42,7 @@ class Mistyped(ValueError):
 
 def plainly(typed: str) -> str:
     """Return a typed line in small letters, with single spaces."""
-    return " ".join(typed.lower().split())
+    return " ".join(_WORD.findall(typed.lower()))
 
 
 def step_of(typed: str, questions: Sequence[str]) -> Step | None:
@@ -112,7 +115,7 @@ def _number(question: Question, typed: str) -> Value:
 def _ticks(question: Question, typed: str) -> Value:
     if typed in _NONE:
         return question.accept([NONE])
-    words = re.split(r"[\s,;]+", typed.strip(" ,;"))
+    words = re.split("[ ,;]+", typed.strip(" ,;"))
     ids = dict.fromkeys(
         UNSURE if word in _UNSURE else _line(question, word, typed) for word in words
     )

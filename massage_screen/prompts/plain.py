@@ -128,11 +128,12 @@ class PlainPrompts:
         self._list(words for _, words in options)
         self._say(_TICK)
         while True:
-            typed = plainly(self._hear(PROMPT)).replace(",", " ").split()
-            if typed == ["0"]:
+            typed = plainly(self._hear(PROMPT).replace(",", " "))
+            if typed == "0":
                 return ()
+            numbers = typed.split(" ") if typed else []
             try:
-                lines = {choice_of(word, len(options)) for word in typed}
+                lines = {choice_of(each, len(options)) for each in numbers}
             except Mistyped as error:
                 self._say(f"{error} {_TICK}")
                 continue

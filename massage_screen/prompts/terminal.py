@@ -12,8 +12,10 @@ from prompt_toolkit import print_formatted_text
 from prompt_toolkit.application import Application, get_app_session
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.input import PipeInput
-from prompt_toolkit.input.typeahead import clear_typeahead
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
+from prompt_toolkit.input.typeahead import get_typeahead
+from prompt_toolkit.input.vt100_parser import Vt100Parser
+from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.output import create_output
@@ -30,8 +32,11 @@ from massage_screen.prompts.device import (
     signals_restored,
 )
 from massage_screen.prompts.lines import block, usable
+from massage_screen.prompts.sequences import PASTE_BEGINS, STOPS, Sequences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from prompt_toolkit.input import Input
     from prompt_toolkit.output import Output
 
@@ -41,6 +46,8 @@ if TYPE_CHECKING:
 
 #: How long to wait for the rest of a key that starts with Escape, in seconds.
 ESCAPE_WAIT = 0.05
+#: More keys than this that come at once were not typed, not even on a slow line.
+MOST_AT_ONCE = 64
 
 
 def run(menu: Menu) -> Step:
@@ -78,8 +85,8 @@ def _application(menu: Menu, source: Input, output: Output) -> Application[Step]
     )
     application.ttimeoutlen = ESCAPE_WAIT
     application.pre_run_callables += [
-        lambda: _forget_type_ahead(source),
         lambda: _listen_for_the_end(application),
+        lambda: _forget_type_ahead(source),
     ]
     return application
 
@@ -105,6 +112,7 @@ def _bindings(menu: Menu, output: Output) -> KeyBindings:
 def _input() -> Input:
     """Return where keys come from: a terminal, or the pipe of a test."""
     source = get_app_session().input
+    _read_whole_keys(source)
     if isinstance(source, PipeInput) or sys.platform == "win32":
         return source
     try:
@@ -128,12 +136,67 @@ def _output() -> Output:
     return output
 
 
+class _WholeKeys(Vt100Parser):
+    """Makes keys of whole sequences, and none of what nobody can have typed."""
+
+    def __init__(self, send: Callable[[KeyPress], None], at_once: int) -> None:
+        super().__init__(send)
+        self.sequences = Sequences(ANSI_SEQUENCES)
+        self._at_once = at_once
+        self._poured = False
+
+    def feed(self, data: str) -> None:
+        """Send the keys of what came; of what was poured in, only those that stop."""
+        keys = self.sequences.feed(data)
+        self._poured = self._poured or len(keys) > self._at_once
+        for key in keys:
+            if self._poured and key not in STOPS:
+                continue
+            if key == PASTE_BEGINS:
+                self.feed_key_callback(KeyPress(Keys.BracketedPaste, ""))
+            else:
+                super().feed(key)
+
+    def flush(self) -> None:
+        """Send Escape if it stands alone; prompt_toolkit calls this in a pause."""
+        self._poured = False
+        for key in self.sequences.wait_over():
+            super().feed(key)
+        super().flush()
+
+
+def _read_whole_keys(source: Input) -> None:
+    """Put our parser in the place of the one that takes sequences apart.
+
+    Windows keeps its own: there keys come from the console, not as characters.
+    """
+    if sys.platform != "win32":
+        from prompt_toolkit.input.vt100 import (  # noqa: PLC0415  not for Windows
+            Vt100Input,
+        )
+
+        if isinstance(source, Vt100Input):
+            parser = source.vt100_parser
+            if not isinstance(parser, _WholeKeys):
+                # A test sends the keys of several prompts at once.
+                at_once = sys.maxsize if isinstance(source, PipeInput) else MOST_AT_ONCE
+                source.vt100_parser = _WholeKeys(parser.feed_key_callback, at_once)
+
+
 def _forget_type_ahead(source: Input) -> None:
     """Throw away keys pressed before the question could be read."""
     if isinstance(source, PipeInput):
         return  # a test sends the keys of several prompts at once
-    clear_typeahead(source)
-    forget_typed(source.fileno())
+    parser = getattr(source, "vt100_parser", None)
+    left = bool(get_typeahead(source))
+    if isinstance(parser, _WholeKeys):
+        forget_typed(
+            source.fileno(),
+            going_on=left or parser.sequences.unfinished,
+            # The parser follows, to know a paste that goes on after a pause.
+            pass_by=lambda typed: parser.feed(typed.decode(errors="replace")),
+        )
+        source.flush_keys()
 
 
 def _listen_for_the_end(application: Application[Any]) -> None:
