@@ -11,16 +11,16 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 import pytest
 from typer.main import get_command
 
 from massage_screen import cli, errors
-from massage_screen.pack import KINDS, ConcernFile, Disposition
+from massage_screen.pack import KINDS, Disposition
 from tests.shipped import PACK
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+USING = (ROOT / "docs/using.md").read_text("utf-8")
 
 #: Modules without a test file of their name, each with the reason.
 TESTED_ELSEWHERE = {
@@ -70,9 +70,9 @@ def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def first_cells(heading: str) -> list[str]:
-    """Return the first column of the README's table with that first heading."""
-    lines = README.splitlines()
+def first_cells(heading: str, page: str = USING) -> list[str]:
+    """Return the first column of a page's table with that first heading."""
+    lines = page.splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith(f"| {heading} |"))
     cells = []
     for line in lines[start + 2 :]:
@@ -90,6 +90,37 @@ def test_the_readme_has_exactly_two_set_up_commands():
         "pytest",
     ]
     assert not [command for command in commands if "\n" in command]
+
+
+def test_the_readme_is_short_enough_to_be_read():
+    assert len(README.splitlines()) <= 100
+
+
+def test_the_way_of_a_change_names_files_that_exist():
+    page = (ROOT / "docs/changing.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:massage_screen|questions|docs|tests)/[^`]+)`", page))
+
+    assert len(first_cells("you change", page)) >= 14
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "sign"),
+    [
+        ("a kind of question", "for_each_kind("),
+        ("a limit of the session", "minutes_at_m"),
+    ],
+)
+def test_the_way_of_a_change_names_every_module_that_it_goes_through(row, sign):
+    page = (ROOT / "docs/changing.md").read_text("utf-8")
+    (line,) = re.findall(rf"^\| {row} \|.*$", page, re.MULTILINE)
+    through = {
+        name
+        for name, text in texts(".py")
+        if name.startswith("massage_screen/") and sign in text
+    }
+
+    assert through <= set(re.findall(r"`(massage_screen/[^`]+)`", line))
 
 
 def test_ci_runs_the_readme_line_for_the_tests_and_no_copy_of_it():
@@ -114,24 +145,24 @@ def test_ci_can_be_run_as_it_is():
         assert os.access(script, os.X_OK)
 
 
-def test_the_readme_lists_the_commands_that_exist():
+def test_the_guide_lists_the_commands_that_exist():
     listed = re.findall(r"massage-screen (\w+)", " ".join(first_cells("command")))
 
     assert sorted(listed) == sorted(get_command(cli.app).commands)
 
 
 @pytest.mark.parametrize("option", ["--json", "--color", "--questions"])
-def test_every_command_takes_the_options_that_the_readme_gives_to_all(option):
+def test_every_command_takes_the_options_that_the_guide_gives_to_all(option):
     commands = get_command(cli.app).commands.values()
 
-    assert f"`{option}" in README
+    assert f"`{option}" in USING
     assert all(
         any(option in param.opts for param in command.params) for command in commands
     )
 
 
-def test_every_option_that_the_readme_names_exists():
-    prose = re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
+def test_every_option_that_readme_and_guide_name_exists():
+    prose = re.sub(r"^```.*?^```$", "", README + USING, flags=re.MULTILINE | re.DOTALL)
     named = set(re.findall(r"`(?:massage-screen [\w ]*)?(--[a-z-]+)", prose))
     group = get_command(cli.app)
     params = [*group.params, *(p for c in group.commands.values() for p in c.params)]
@@ -139,7 +170,7 @@ def test_every_option_that_the_readme_names_exists():
     assert named <= {option for param in params for option in param.opts}
 
 
-def test_the_readme_lists_the_exit_codes_that_exist():
+def test_the_guide_lists_the_exit_codes_that_exist():
     assert sorted(int(code) for code in first_cells("code")) == sorted(cli.ExitCode)
 
 
@@ -157,21 +188,13 @@ def test_only_proceed_exits_with_zero_and_worse_is_higher():
 
 
 def test_the_readme_lists_the_dispositions_mildest_first():
-    assert first_cells("word") == [disposition.name for disposition in Disposition]
+    assert first_cells("word", README) == [
+        disposition.name for disposition in Disposition
+    ]
 
 
-def test_the_example_of_a_rule_in_the_readme_has_the_shape_of_a_pack_file():
-    (example,) = blocks(README, "toml")
-
-    concern = msgspec.convert(tomllib.loads(example), ConcernFile)
-
-    assert concern.question
-    assert concern.fact
-    assert concern.rule
-
-
-def test_the_example_of_answers_in_the_readme_names_a_question_of_the_pack():
-    found = re.search(r"echo '(\{.*\})' \| massage-screen assess - --json", README)
+def test_the_example_of_answers_in_the_guide_names_a_question_of_the_pack():
+    found = re.search(r"echo '(\{.*\})' \| massage-screen assess - --json", USING)
     files = (ROOT / "questions/spine").glob("[0-9]*.toml")
     asked = {
         question["id"]
