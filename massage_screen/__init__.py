@@ -1,14 +1,14 @@
 """Screen a client with a spinal problem before massage.
 
-How the data flows, which is also the list of modules:
+The main road of the data; the layers in `pyproject.toml` name every module:
 
     questions/*.toml -> catalogue -> pack -> interview -> answers -> decision
                                                  ^ prompts ask          |
                               cli joins the steps      presentation  <--+
 
 `condition` is the grammar in which packs say "when"; `sheet` reads answers under a
-pack. The middle is pure; only catalogue, prompts, presentation and cli touch files,
-the terminal or the clock.
+pack; `screened` is what a screening came to, from which all is shown and printed.
+The middle is pure: a contract in `pyproject.toml` keeps clock, files and terminal out.
 """
 
 __version__ = "0.1.0"

@@ -3,7 +3,8 @@
 The wheel is built with a file of this form beside the folder of its pack. The form
 starts with a hash over all that it was made from: the version of the program, the
 code that gives packs their shape, every file of the pack, and the form itself. When
-one byte of these differs, it is not used, and the files are read and checked.
+one byte of these differs, it is not used, and the files are read and checked. The hash
+has no key: it checks against accidents, not against who can change the program itself.
 """
 
 from __future__ import annotations

@@ -388,3 +388,26 @@ def test_no_id_of_the_shipped_pack_stands_in_the_program():
     ]
 
     assert found == []
+
+
+#: Longer ones that only declare the options of a command.
+DECLARATIONS = {"practise"}
+
+
+def test_functions_are_short():
+    long = [
+        f"{path.name}:{node.lineno}: {node.name}"
+        for path in (ROOT / "massage_screen").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and node.end_lineno - node.lineno >= 40
+        and not (path.parent.name == "commands" and node.name in DECLARATIONS)
+    ]
+
+    assert long == []
+
+
+def test_few_imports_wait_inside_functions():
+    waiting = places(r"# noqa: [\w, ]*PLC0415", ending=".py")
+
+    assert len([p for p in waiting if p.startswith("massage_screen/")]) <= 40

@@ -77,7 +77,6 @@ def practise(
     from massage_screen.cli.doing import cards as sittings  # noqa: PLC0415  start-up
     from massage_screen.cli.doing import practise as doing  # noqa: PLC0415  start-up
     from massage_screen.cli.doing import teaching  # noqa: PLC0415  start-up time
-    from massage_screen.practice.picking import Wanted  # noqa: PLC0415  start-up
 
     folder, lines = doing.place_of(questions, plain)
     if class_folder:
@@ -96,7 +95,7 @@ def practise(
     elif progress:
         doing.show_progress(folder, json=json, color=color, plain=lines)
     else:
-        wanted = Wanted(
+        wanted = doing.Wanted(
             case=case,
             level=level,
             concern=concern,

@@ -22,7 +22,8 @@ from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
-from massage_screen.practice.picking import Wanted, pick_case
+from massage_screen.practice.picking import Wanted as Wanted  # a part of Settings
+from massage_screen.practice.picking import pick_case
 from massage_screen.practice.progress import Count, cards_known, progress_of
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import before_its_day, schedule
