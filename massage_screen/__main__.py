@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 from massage_screen import __version__, streams
@@ -37,9 +39,6 @@ def _collect_less() -> None:
     Looking through everything that was imported took an eighth of the time of a
     command (measured).
     """
-    import atexit  # noqa: PLC0415  start-up time of --version
-    import gc  # noqa: PLC0415  start-up time of --version
-
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)
 

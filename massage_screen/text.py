@@ -9,6 +9,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 from itertools import islice
 from typing import TextIO
 
@@ -109,8 +110,6 @@ def first_lines(lines: Iterable[str], count: int) -> list[str]:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a question after the nearest known word, or what to do without one."""
-    from difflib import get_close_matches  # noqa: PLC0415  only when something is wrong
-
     close = get_close_matches(word[:_LONGEST_QUOTE], list(known), n=1)
     return f"Did you mean {quoted(close[0])}?" if close else otherwise
 

@@ -61,10 +61,9 @@ def asker_for(*, plain: bool, instead: str = "") -> Asks:
     """
     require_terminal(plain=plain, instead=instead)
     if plain:
-        from massage_screen.prompts.plain import PlainPrompts  # noqa: PLC0415  one mode
-        from massage_screen.prompts.voice import TerminalVoice  # noqa: PLC0415  of two
+        from massage_screen.prompts.plain import at_terminal  # noqa: PLC0415  one mode
 
-        return PlainPrompts(TerminalVoice())
+        return at_terminal()
     from massage_screen.prompts.menus import MenuPrompts  # noqa: PLC0415  questionary
 
     return MenuPrompts()

@@ -35,7 +35,7 @@ from massage_screen.prompts.entry import (
     step_of,
     yes_no_unsure,
 )
-from massage_screen.prompts.voice import Voice
+from massage_screen.prompts.voice import TerminalVoice, Voice
 from massage_screen.prompts.wording import (
     KEEP,
     is_put_again,
@@ -51,6 +51,15 @@ _TICK = "Type the numbers of all that apply with spaces between, or 0 for none."
 _EACH = "For each line type y for yes, n for no, u for not sure, b to go back."
 #: The steps that lead away from a prompt, by their letter.
 _LEADS_AWAY: Mapping[str, type[Step]] = {"b": Back, "r": ToReview, "q": Quit}
+
+
+def at_terminal() -> PlainPrompts:
+    """Return the asker at this terminal.
+
+    Raises:
+        NoTerminal: There is none.
+    """
+    return PlainPrompts(TerminalVoice())
 
 
 class PlainPrompts:

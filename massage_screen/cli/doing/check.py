@@ -34,12 +34,12 @@ def check_pack(named: str | None, *, json: bool, color: str, prove: bool) -> boo
     found = Checked(problems) if problems else _measured(folder)
     prove = prove and not problems
     if json:
-        proof, holds = _proof(folder) if prove else (None, True)
+        proof, holds = _prove(folder, None) if prove else (None, True)
         output.print_json(check_as_json(found) | {"proof": proof})
         return holds and not problems
     console = output.console(color)
     show_check(found, console)
-    return not problems and (not prove or _show_proof(folder, console))
+    return not problems and (not prove or _prove(folder, console)[1])
 
 
 def compare_packs(against: str, named: str | None, *, json: bool, color: str) -> None:
@@ -57,16 +57,13 @@ def compare_packs(against: str, named: str | None, *, json: bool, color: str) ->
     compare_packs(old, pack_folder(named), json=json, color=color)
 
 
-def _proof(folder: Path) -> tuple[dict[str, object], bool]:
-    from massage_screen.cli.doing.proving import proof_of  # noqa: PLC0415  z3
+def _prove(
+    folder: Path, console: Console | None
+) -> tuple[dict[str, object] | None, bool]:
+    """Prove, shown on a console or as JSON; return that, and whether all holds."""
+    from massage_screen.cli.doing.proving import proof_of, show_proof  # noqa: PLC0415  z3
 
-    return proof_of(folder)
-
-
-def _show_proof(folder: Path, console: Console) -> bool:
-    from massage_screen.cli.doing.proving import show_proof  # noqa: PLC0415  z3
-
-    return show_proof(folder, console)
+    return proof_of(folder) if console is None else (None, show_proof(folder, console))
 
 
 def _measured(folder: Path) -> Checked:

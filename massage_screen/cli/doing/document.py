@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from datetime import datetime
+from json import dumps
 from pathlib import Path
 
 import msgspec
@@ -12,11 +13,13 @@ import typer
 
 from massage_screen.cli.doing.files import load_named, read_file
 from massage_screen.cli.output import PROGRAM, advise, print_json, say
+from massage_screen.command import command, in_shell
 from massage_screen.documents.banned import banned_in
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document, document_as_json
 from massage_screen.documents.kinds import (
+    fitting,
     make_document,
     names_of,
     require_fit,
@@ -24,7 +27,7 @@ from massage_screen.documents.kinds import (
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import Interrupted, UnfitDocument
-from massage_screen.screened import Screened, read_screened
+from massage_screen.screened import Screened, as_json, read_screened
 from massage_screen.storage import require_free, write_for_person
 from massage_screen.text import clean, name_of
 
@@ -121,6 +124,22 @@ def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Doc
     else:
         typer.echo(text, nl=False)
     return page
+
+
+def write_decision(path: str, client: Screened, *, force: bool) -> None:
+    """Write a decision to a file, from which pages are made.
+
+    Raises:
+        NotWritten: It could not be written.
+    """
+    content = as_json(client)
+    text = f"{dumps(content, indent=2)}\n"
+    write_for_person(Path(path), text.encode(), force=force)
+    say(f"Written: {name_of(path)}")
+    first, *others = fitting(client)
+    also = [f"The same for: {', '.join(others)}."] if others else []
+    make = command(f"document {first} --from {in_shell(path)} --to {first}.html")
+    advise(f"To print: {make}", *also)
 
 
 def _now() -> str:

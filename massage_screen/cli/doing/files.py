@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from massage_screen import storage
 from massage_screen.answers import LARGEST_FILE
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.errors import NoSuchFile, NotWritten
@@ -70,4 +69,6 @@ def require_free(path: str | None, force: bool = False) -> None:
     if path == "":
         raise NotWritten("--decision: the name of the file is empty. Name a file.")
     if path:
+        from massage_screen import storage  # noqa: PLC0415  start-up time
+
         storage.require_free(Path(path), force=force)

@@ -23,7 +23,6 @@ from massage_screen.journal import Journal
 from massage_screen.pack import Pack
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import console_for
-from massage_screen.presentation.recommendation import show_action
 from massage_screen.presentation.words import answer_in_words, why_asked
 from massage_screen.prompts.asks import Asks
 from massage_screen.prompts.device import shown_on
@@ -136,6 +135,10 @@ class Interviewer:
         """Show the action that stands, when there is one."""
         if self._action is None:
             return
+        from massage_screen.presentation.recommendation import (  # noqa: PLC0415
+            show_action,  # start-up time: most interviews have none
+        )
+
         show_action(self._action, self._pack, self._console())
 
     def _console(self) -> Console:

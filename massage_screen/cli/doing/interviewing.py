@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 
 import typer
 
 from massage_screen.answers import Answers
 from massage_screen.cli.doing.interviewer import Interviewer
-from massage_screen.cli.doing.keeping import end
-from massage_screen.cli.doing.offering import offer_pages
-from massage_screen.cli.doing.result import conclude
+from massage_screen.cli.doing.keeping import begin
 from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import Showing
-from massage_screen.cli.output import PROGRAM, say, set_apart, tell
+from massage_screen.cli.output import say, set_apart, tell
 from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.interview import conduct
 from massage_screen.journal import Journal
 from massage_screen.pack import Pack
 from massage_screen.prompts import asker_for
-from massage_screen.screened import screened
+
+
+def begin_interview(pack: Pack, showing: Showing, *, keeps: bool) -> None:
+    """Ask from the first question on; see `ask_and_conclude`.
+
+    Args:
+        pack: What to ask.
+        showing: How the recommendation is wanted.
+        keeps: Whether answers are kept until the interview ends.
+    """
+    with set_apart(showing.json):
+        journal = begin(pack) if keeps else None
+    ask_and_conclude(pack, journal, showing)
 
 
 def ask_and_conclude(
@@ -45,14 +54,9 @@ def ask_and_conclude(
     with set_apart(showing.json):
         answers = _interview(pack, journal, showing, history)
         typer.echo()
-    client = screened(pack, answers, PROGRAM)
+    from massage_screen.cli.doing.offering import conclude_and_offer  # noqa: PLC0415  after the last question
 
-    def afterwards() -> None:
-        end(journal)
-        if not showing.json and sys.stdin.isatty() and sys.stdout.isatty():
-            offer_pages(client)
-
-    conclude(client, showing, afterwards)
+    conclude_and_offer(pack, answers, journal, showing)
 
 
 def _interview(

@@ -1,4 +1,4 @@
-"""Offers pages to print where an interview has ended."""
+"""Concludes an interview, and offers pages to print where it has ended."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
+from massage_screen.answers import Answers
 from massage_screen.cli.doing.document import Order, ask_names, make_page, type_line
-from massage_screen.cli.output import advise, say
+from massage_screen.cli.doing.keeping import end
+from massage_screen.cli.doing.result import conclude
+from massage_screen.cli.options import Showing
+from massage_screen.cli.output import PROGRAM, advise, say
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.kinds import fitting, names_of
 from massage_screen.errors import Interrupted, NotWritten
-from massage_screen.screened import Screened
+from massage_screen.journal import Journal
+from massage_screen.pack import Pack
+from massage_screen.screened import Screened, screened
 
 _WORDS = {
     Kind.URGENT_LETTER: "urgent letter, for the client to take to a doctor",
@@ -23,6 +30,24 @@ _WORDS = {
     Kind.NOTE: "note, for your records",
 }
 _NUMBERS = re.compile(r"[\s,;]+")
+
+
+def conclude_and_offer(
+    pack: Pack, answers: Answers, journal: Journal | None, showing: Showing
+) -> NoReturn:
+    """Show what follows from an interview, and offer pages to a person at a terminal.
+
+    Raises:
+        Exit: Always, with the code of the decision.
+    """
+    client = screened(pack, answers, PROGRAM)
+
+    def afterwards() -> None:
+        end(journal)
+        if not showing.json and sys.stdin.isatty() and sys.stdout.isatty():
+            offer_pages(client)
+
+    conclude(client, showing, afterwards)
 
 
 def offer_pages(client: Screened) -> None:

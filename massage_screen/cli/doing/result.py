@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from datetime import date
-from json import dumps
-from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -15,14 +12,9 @@ from massage_screen import screened as clients
 from massage_screen.cli import output
 from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import Showing
-from massage_screen.command import command
-from massage_screen.documents.kinds import fitting
 from massage_screen.errors import NotWritten
 from massage_screen.pack import overdue
-from massage_screen.presentation.recommendation import show_decision
 from massage_screen.screened import Screened
-from massage_screen.storage import write_for_person
-from massage_screen.text import name_of
 
 
 def conclude(
@@ -44,6 +36,8 @@ def conclude(
     _show(client, showing)
     try:
         if showing.file:
+            from massage_screen.cli.doing.document import write_decision  # noqa: PLC0415  start-up time
+
             write_decision(showing.file, client, force=showing.force)
         afterwards()
     except KeyboardInterrupt:
@@ -53,22 +47,6 @@ def conclude(
         reason = str(error) if known else f"{type(error).__name__} after the result."
         output.say(f"Warning: {reason} The result above stands.")
     raise typer.Exit(ExitCode.PROCEED if showing.exit_zero else code)
-
-
-def write_decision(path: str, client: Screened, *, force: bool) -> None:
-    """Write a decision to a file, from which pages are made.
-
-    Raises:
-        NotWritten: It could not be written.
-    """
-    content = clients.as_json(client)
-    text = f"{dumps(content, indent=2)}\n"
-    write_for_person(Path(path), text.encode(), force=force)
-    output.say(f"Written: {name_of(path)}")
-    first, *others = fitting(client)
-    also = [f"The same for: {', '.join(others)}."] if others else []
-    make = command(f"document {first} --from {shlex.quote(path)} --to {first}.html")
-    output.advise(f"To print: {make}", *also)
 
 
 def _warn_of_set_aside(client: Screened) -> None:
@@ -82,6 +60,10 @@ def _warn_of_set_aside(client: Screened) -> None:
 def _show(client: Screened, showing: Showing) -> None:
     today = date.today()
     if not showing.json:
+        from massage_screen.presentation.recommendation import (  # noqa: PLC0415
+            show_decision,  # start-up time: JSON does without
+        )
+
         console = output.console(showing.color, bool(showing.plain))
         show_decision(client, console, today)
         return

@@ -30,11 +30,9 @@ def screen(questions: str | None, showing: Showing, *, keeps: bool) -> None:
     require_free(showing.file, showing.force)
     with set_apart(showing.json):
         greet(pack, keeps=keeps)
-        from massage_screen.cli.doing.interviewing import ask_and_conclude  # noqa: PLC0415  first words first
-        from massage_screen.cli.doing.keeping import begin  # noqa: PLC0415  first words first
+        from massage_screen.cli.doing.interviewing import begin_interview  # noqa: PLC0415  first words first
 
-        journal = begin(pack) if keeps else None
-    ask_and_conclude(pack, journal, showing)
+    begin_interview(pack, showing, keeps=keeps)
 
 
 def greet(pack: Pack, *, keeps: bool) -> None:
