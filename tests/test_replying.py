@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from massage_screen.decision import decide
 from massage_screen.errors import AnswersError, UnfitDocument
 from massage_screen.library import load_cases
 from massage_screen.pack import Disposition, Pack
-from massage_screen.screened import Screened, screened
+from massage_screen.screened import Screened, as_json, screened
 from massage_screen.sheet import fit_answers
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"
@@ -128,3 +129,17 @@ def test_without_a_terminal_the_file_of_the_reply_must_be_named(
 
     assert result.exit_code == 2
     assert "REPLY" in result.stderr
+
+
+def test_a_decision_in_the_place_of_a_reply_is_told_in_one_line(
+    spine: Pack, tmp_path: Path
+) -> None:
+    kept = tmp_path / "decision.json"
+    about = client(spine, "neck_stenosis_nobody_checked")
+    kept.write_text(json.dumps(as_json(about)), "utf-8")
+
+    result = CliRunner().invoke(app, ["reply", str(kept), str(kept)])
+
+    assert result.exit_code == 65
+    assert "is a decision, not a reply" in result.stderr
+    assert "no such question" not in result.stderr

@@ -16,7 +16,7 @@ from massage_screen.prompts import asker_for
 from massage_screen.prompts.asks import Asks
 from massage_screen.prompts.device import lines_only
 from massage_screen.reply import EMERGENCY_STAYS, can_be_replied_to, with_reply
-from massage_screen.screened import Screened, read_client, screened
+from massage_screen.screened import DECISION_SCHEMA, Screened, read_client, screened
 from massage_screen.sheet import Sheet
 
 #: A line of every question here; it leaves the answer as it is.
@@ -59,7 +59,13 @@ def replied(client: Screened, data: bytes, name: str) -> Answers:
         AnswersError: The file cannot be read or does not fit, or sets what no
             clinician can settle.
     """
-    return with_reply(client, read_answers(data, name), name)
+    content = read_answers(data, name)
+    if content.get("schema") == DECISION_SCHEMA:
+        raise AnswersError(
+            f"{name}: is a decision, not a reply. Name the client first, and then the"
+            f" file of the reply: {command('reply FILE REPLY')}"
+        )
+    return with_reply(client, content, name)
 
 
 def asked_for_reply(client: Screened, *, plain: bool) -> Answers:
