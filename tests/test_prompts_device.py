@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_nothing_is_waited_for_where_nothing_was_typed(terminal, monkeypatch):
         forget_typed(keyboard, going_on=True)
 
 
-def test_what_goes_on_after_pauses_is_thrown_away_to_its_end(terminal):
+def test_what_goes_on_is_thrown_away_to_its_end(terminal):
     person, keyboard = terminal
     pieces = [b"1\n", b"2", b"\n3\n", b"y"]
     os.write(person, b"0\n")
@@ -65,6 +66,26 @@ def test_what_goes_on_after_pauses_is_thrown_away_to_its_end(terminal):
     forget_typed(keyboard, pass_by=go_on)
 
     assert b"".join(gone) == b"0\n1\n2\n3\ny"
+
+
+class _Over(Exception):
+    """The rest of what was typed came, so nothing more is waited for."""
+
+
+def test_what_goes_on_after_a_pause_is_waited_for(terminal, monkeypatch):
+    person, keyboard = terminal
+    monkeypatch.setattr(device, "SILENCE", 60.0)  # the pause is never too long
+    rest = threading.Timer(0.05, os.write, (person, b"2\n"))
+    os.write(person, b"1\n")
+
+    def pass_by(typed):
+        if typed == b"2\n":
+            raise _Over
+        rest.start()
+
+    with pytest.raises(_Over):
+        forget_typed(keyboard, pass_by=pass_by, longest=60.0)
+    rest.join()
 
 
 def test_more_than_a_terminal_holds_is_thrown_away(terminal):
