@@ -199,7 +199,7 @@ def read_journal(path: Path) -> Kept:
         kept = msgspec.json.decode(read_regular(path, _LARGEST, ours=True), type=Kept)
     except OSError as error:
         raise _unreadable(path, reason_of(error)) from None
-    except (ValueError, RecursionError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise _unreadable(path, "it does not hold answers") from None
     if kept.form != SCHEMA:
         raise _unreadable(path, f"its form is not {SCHEMA}")
