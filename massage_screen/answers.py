@@ -1,7 +1,8 @@
 """What was said, by question id; immutable.
 
 An answer is a choice id, a list of choice ids, a number, or `unsure`. In a list,
-`unsure` means "unsure about the items not named". Silence is not an answer.
+`unsure` means "unsure about the items not named", and `"leak?"` "unsure about this
+one". Silence is not an answer.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ UNSURE = "unsure"
 NONE = "none"
 YES = "yes"
 NO = "no"
+#: What stands behind the id of a line that the client is not sure of.
+DOUBT = "?"
 
 #: A list answer is a tuple, in the order in which the pack lists the choices.
 Value = str | tuple[str, ...] | int | float
@@ -66,9 +69,26 @@ class Answers(Mapping[str, Value]):
         return Answers({**self._values, question: value})
 
 
+def doubt_of(line: str) -> str:
+    """Return how doubt of one line of a list is written."""
+    return line + DOUBT
+
+
+def is_doubt(word: str) -> bool:
+    """Say whether a word of an answer is the doubt of a line."""
+    return word.endswith(DOUBT)
+
+
+def line_of(word: str) -> str:
+    """Return the line that a word of an answer is about, ticked or in doubt."""
+    return word.removesuffix(DOUBT)
+
+
 def is_unsure(value: Value) -> bool:
-    """Say whether an answer is, or contains, `unsure`."""
-    return value == UNSURE or (isinstance(value, tuple) and UNSURE in value)
+    """Say whether an answer is, or contains, `unsure` or the doubt of a line."""
+    if isinstance(value, tuple):
+        return any(word == UNSURE or is_doubt(word) for word in value)
+    return value == UNSURE
 
 
 def read_answers(data: bytes, name: str) -> dict[str, object]:

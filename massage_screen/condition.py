@@ -1,9 +1,10 @@
 """The closed grammar in which packs say "when".
 
 A condition is a test of one answer, a test of one fact, or `all_of` / `any_of`
-over conditions. There is no `not` ("not yes" would include "unsure"), no text that
-is run and no template. It has three values (Kleene): true, false, and open
-(`None`), which means that an answer still to come may settle it either way.
+over conditions. There is no `not` ("not yes" would include "unsure", and what was
+not asked), no text that is run and no template; `lacks_any_of` holds only of a line
+that was offered and left unticked. It has three values (Kleene): true, false, and
+open (`None`), which means that an answer still to come may settle it either way.
 """
 
 from __future__ import annotations
@@ -12,16 +13,27 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from massage_screen.answers import UNSURE, Value
+from massage_screen.answers import UNSURE
+from massage_screen.ticks import Ticks
 
 #: What a question gives a condition: its answer, `HIDDEN`, or None while open.
 HIDDEN = "\0hidden"
-Look = Callable[[str], Value | None]
+Heard = str | int | float | Ticks
+Look = Callable[[str], Heard | None]
 #: The values that a fact may still have; one when nothing it needs is open.
 LookUpFact = Callable[[str], frozenset[str]]
 
 #: The tests that a leaf may make; exactly one of them in each leaf.
-TESTS = ("is_any_of", "includes_any_of", "includes_all_of", "at_least", "below")
+TESTS = (
+    "is_any_of",
+    "includes_any_of",
+    "includes_all_of",
+    "lacks_any_of",
+    "at_least",
+    "below",
+)
+#: The tests of lists; each names lines.
+TESTS_OF_LINES = ("includes_any_of", "includes_all_of", "lacks_any_of")
 
 
 class Condition(
@@ -34,6 +46,7 @@ class Condition(
     is_any_of: tuple[str, ...] | None = None
     includes_any_of: tuple[str, ...] | None = None
     includes_all_of: tuple[str, ...] | None = None
+    lacks_any_of: tuple[str, ...] | None = None
     at_least: int | None = None
     below: int | None = None
     all_of: tuple[Condition, ...] | None = None
@@ -82,16 +95,20 @@ def in_words(condition: Condition) -> str:
         return f"{subject} is below {condition.below}"
     if condition.includes_all_of is not None:
         return f"{subject} includes {' and '.join(condition.includes_all_of)}"
+    if condition.lacks_any_of is not None:
+        return f"{subject} lacks {' or '.join(condition.lacks_any_of)}"
     if condition.includes_any_of is not None:
         return f"{subject} includes {' or '.join(condition.includes_any_of)}"
     return f"{subject} is {' or '.join(condition.is_any_of or ())}"
 
 
-def _passes(condition: Condition, answer: Value) -> bool:
-    if isinstance(answer, tuple):
+def _passes(condition: Condition, answer: Heard) -> bool | None:
+    if isinstance(answer, Ticks):
         if condition.includes_all_of is not None:
-            return all(item in answer for item in condition.includes_all_of)
-        return any(item in answer for item in condition.includes_any_of or ())
+            return answer.includes_all(condition.includes_all_of)
+        if condition.lacks_any_of is not None:
+            return answer.lacks_any(condition.lacks_any_of)
+        return answer.includes_any(condition.includes_any_of or ())
     if isinstance(answer, str):
         return answer in (condition.is_any_of or ())
     if condition.at_least is not None:
@@ -129,3 +146,14 @@ def _any(parts: tuple[Condition, ...], look: Look, facts: LookUpFact) -> bool | 
 def names_unsure(condition: Condition) -> bool:
     """Say whether a leaf counts the answer `unsure`."""
     return UNSURE in (condition.is_any_of or condition.includes_any_of or ())
+
+
+def named_in(condition: Condition) -> tuple[str, ...]:
+    """Return the answers, lines or values that a leaf names."""
+    return (
+        condition.is_any_of
+        or condition.includes_any_of
+        or condition.includes_all_of
+        or condition.lacks_any_of
+        or ()
+    )

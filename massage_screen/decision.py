@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from massage_screen.answers import Answers, Value
+from massage_screen.answers import Answers, Value, is_doubt, line_of
 from massage_screen.pack import (
     Cell,
     Disposition,
@@ -59,6 +59,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         optional: The open questions that can no longer raise the result.
         grid: Every region by every technique.
         plan: What holds for the whole session.
+        set_aside: The questions whose answers do not count.
+        lines_set_aside: The lines that do not count of answers that do.
     """
 
     complete: bool
@@ -74,6 +76,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     required: tuple[str, ...]
     optional: tuple[str, ...]
     set_aside: tuple[str, ...]
+    lines_set_aside: Mapping[str, tuple[str, ...]]
 
     @property
     def positions_avoid(self) -> Asked:
@@ -126,6 +129,7 @@ def _decision(
         required=required,
         optional=tuple(q for q in sheet.open if q not in required),
         set_aside=sheet.set_aside,
+        lines_set_aside=sheet.lines_set_aside,
     )
 
 
@@ -244,13 +248,19 @@ def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
         named = set(pack.regions)
     if listed:
         inside = bool(restriction.regions_named_in)
-        answer = _items(sheet.visible.get(listed, ()))
-        named = {region for region in named if (region in answer) is inside}
+        listed_there = _regions_in(sheet.visible.get(listed, ()), doubts=inside)
+        named = {region for region in named if (region in listed_there) is inside}
     return tuple(region for region in pack.regions if region in named)
 
 
-def _items(answer: Value) -> tuple[str, ...]:
-    return answer if isinstance(answer, tuple) else ()
+def _regions_in(answer: Value, *, doubts: bool) -> set[str]:
+    """Return the regions that a list names.
+
+    One in doubt is among those where something is closed in what is named, and not
+    among those that are left open for being named.
+    """
+    words = answer if isinstance(answer, tuple) else ()
+    return {line_of(word) for word in words if doubts or not is_doubt(word)}
 
 
 def _tighten(row: dict[str, Cell], restriction: Restriction, pack: Pack) -> None:

@@ -20,9 +20,9 @@ class History(msgspec.Struct, frozen=True):
 
     Attributes:
         said: All answers, those set aside and those to be asked again included.
-        again: The questions whose `when` reads an answer that was changed since:
-            what was said then may not fit any more. Their old answers do not count,
-            but stand ready to be kept with one key.
+        again: The questions that read an answer which was changed since, in their
+            `when` or for their lines: what was said then may not fit any more. Their
+            old answers do not count, but stand ready to be kept with one key.
     """
 
     said: Answers = Answers()
@@ -69,9 +69,14 @@ def _without(said: Mapping[str, Value], left_out: frozenset[str]) -> Answers:
 
 
 def _readers(pack: Pack, question: str) -> set[str]:
-    """Return the questions that may appear or vanish with the answer to this one."""
+    """Return the questions that may appear, vanish or change lines with this answer."""
     return {
         other.id
         for other in pack.questions.values()
-        if other.when and any(t.question == question for t in pack.tests_in(other.when))
+        if question in other.read_by_lines
+        or any(
+            test.question == question
+            for when in other.conditions
+            for test in pack.tests_in(when)
+        )
     }

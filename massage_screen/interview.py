@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from massage_screen.answers import Answers, Value
+from massage_screen.answers import Answers, Value, line_of
 from massage_screen.decision import Decision, decide_sheet
 from massage_screen.errors import Interrupted
 from massage_screen.history import History
@@ -59,7 +59,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """A question to put, and where in the interview it stands.
 
     Attributes:
-        question: What to ask.
+        question: What to ask, with the lines that are offered.
         sheet: What counts so far.
         decision: What was decided from it.
         preset: What was answered before, to be kept or changed; None at first.
@@ -269,10 +269,10 @@ class _Interview:
         place = asked.index(question.id) if question.id in asked else len(asked)
         may_come = {q for q, shown in sheet.relevance.items() if shown is not False}
         return Turn(
-            question=question,
+            question=(offered := sheet.as_offered(question)),
             sheet=sheet,
             decision=decision,
-            preset=self.history.said.get(question.id),
+            preset=_that_is_offered(self.history.said.get(question.id), offered),
             number=place + 1,
             at_most=len(may_come - {question.id, *sheet.answers}),
             if_well=_if_well(question, sheet, decision),
@@ -361,6 +361,14 @@ class _Interview:
             self._chosen = self.pack.questions[question]
 
 
+def _that_is_offered(value: Value | None, question: Question) -> Value | None:
+    """Return what of an earlier answer can still be given."""
+    if isinstance(value, tuple):
+        return tuple(word for word in value if line_of(word) in question.words) or None
+    fits = not isinstance(value, str) or value in question.words
+    return value if fits else None
+
+
 def _most_urgent(decision: Decision, reached: tuple[int, int]) -> frozenset[str]:
     rules = (finding.rule for finding in decision.findings)
     return frozenset(rule.id for rule in rules if urgency(rule) == reached)
@@ -378,4 +386,4 @@ def _if_well(question: Question, sheet: Sheet, decision: Decision) -> int | None
         return None
     mildest = {q.id: q.mildest for q in sheet.pack.questions.values()}
     well = Sheet(sheet.pack, Answers({**mildest, **sheet.answers}))
-    return len(well.visible.keys() - {question.id, *sheet.answers})
+    return len({*well.visible, *well.open} - {question.id, *sheet.answers})

@@ -43,7 +43,7 @@ def nothing_to_tell(pack: Pack) -> int:
     answers = Answers()
     while (sheet := Sheet(pack, answers)).open:
         question = pack.questions[sheet.open[0]]
-        answers = answers.with_answer(question.id, question.mildest)
+        answers = answers.with_answer(question.id, sheet.mildest(question))
     return len(answers)
 
 
@@ -164,6 +164,7 @@ class _Search:
         while (sheet := Sheet(self.pack, answers)).open:
             question = sheet.open[0]
             values = (told[question],) if question in told else self.values[question]
+            values = _that_count(sheet, self.pack.questions[question], values)
             if len(values) > 1 and not self.stops(sheet):
                 return answers, [(question, value) for value in values]
             if len(values) > 1:
@@ -197,10 +198,28 @@ def _representatives(pack: Pack, question: Question, stops: _Stops) -> Iterator[
     kinds: dict[tuple[bool | None, ...], Value] = {}
     together = _lines_that_go_on(pack, question, stops)
     for value in (question.mildest, *_single_answers(question), *together):
-        look = {question.id: value}.get
+        heard = question.ticks(value) if isinstance(value, tuple) else value
+        look = {question.id: heard}.get
         kinds.setdefault(tuple(holds(test, look, _no_facts) for test in tests), value)
     opens_most = sorted(kinds, key=lambda kind: sum(map(bool, kind)), reverse=True)
     yield from (kinds[kind] for kind in opens_most)
+
+
+def _that_count(
+    sheet: Sheet, question: Question, values: tuple[Value, ...]
+) -> tuple[Value, ...]:
+    """Return what is left of answers where some lines are not offered, each once."""
+    offered = sheet.as_offered(question)
+    if offered is question:
+        return values
+    left = dict.fromkeys(_left_of(value, offered) for value in values)
+    return tuple(value for value in left if value) or (offered.mildest,)
+
+
+def _left_of(value: Value, offered: Question) -> Value | None:
+    if isinstance(value, tuple):
+        return tuple(word for word in value if word in offered.words)
+    return value if value in offered.words else None
 
 
 def _single_answers(question: Question) -> Iterator[Value]:
@@ -226,8 +245,8 @@ def _lines_that_go_on(
 def _tests(pack: Pack) -> Iterator[Condition]:
     """Go through the tests of answers that some `when` makes, through facts too."""
     for question in pack.questions.values():
-        if question.when is not None:
-            yield from pack.tests_in(question.when)
+        for when in question.conditions:
+            yield from pack.tests_in(when)
 
 
 def _no_facts(_: str) -> frozenset[str]:

@@ -26,7 +26,8 @@ def find_problems(folder: Path) -> list[Problem]:
 
     Whether these fit is only asked of a pack that has no problems itself.
     """
-    draft, cases, safety = Draft(folder), Cases(folder), Safety(folder)
+    draft, cases = Draft(folder), Cases(folder)
+    safety = Safety(folder, draft)
     claims, practice = Claims(folder), PracticeText(folder)
     found = problems_of(draft)
     files = (cases, safety, claims, practice)
@@ -101,7 +102,8 @@ def load_safety(folder: Path) -> tuple[Property, ...]:
     Raises:
         PackError: The pack or its properties have problems.
     """
-    draft, safety = Draft(folder), Safety(folder)
+    draft = Draft(folder)
+    safety = Safety(folder, draft)
     found = [*problems_of(draft), *safety.file_problems()]
     found = found or list(safety.problems(draft))
     _require_none(found)

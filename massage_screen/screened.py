@@ -173,12 +173,15 @@ def _same_pack(said: object, name: str, pack: Pack) -> None:
 def _same_result(content: Mapping[str, object], found: Screened, name: str) -> None:
     now = _decision(found.decision, found.pack)
     for key, value in json.loads(json.dumps(now)).items():
-        if content.get(key) != value:
+        if key not in _LEFT_OUT and content.get(key) != value:
             raise AnswersError(
                 f"{name}: {key!r} does not follow from the answers in the file. It was"
                 " changed, or another version of this program made it. Screen again."
             )
 
+
+#: What says which answers did not count; the file does not hold them.
+_LEFT_OUT = ("set_aside", "lines_set_aside")
 
 # The published form
 
@@ -221,6 +224,7 @@ def _decision(decision: Decision, pack: Pack) -> dict[str, Any]:
         "unsure": list(decision.unsure),
         "unanswered": [*decision.required, *decision.optional],
         "set_aside": list(decision.set_aside),
+        "lines_set_aside": {q: list(w) for q, w in decision.lines_set_aside.items()},
         "next_question": decision.required[0] if decision.required else None,
         "pack": {
             "id": pack.about.id,

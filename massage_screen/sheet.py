@@ -1,20 +1,23 @@
 """What a set of answers means under a pack.
 
-Which questions are relevant, which answers count, which are set aside, what the
-facts are, and which questions a condition still waits for. Pure: a sheet is a
-function of (pack, answers).
+Which questions are relevant, which of their lines are offered, which answers count,
+which are set aside, what the facts are, and which questions a condition still waits
+for. Pure: a sheet is a function of (pack, answers).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from massage_screen.answers import Answers, Value, is_unsure
-from massage_screen.condition import HIDDEN, Condition, holds
+import msgspec
+
+from massage_screen.answers import UNSURE, Answers, Value, doubt_of, is_unsure, line_of
+from massage_screen.condition import HIDDEN, Condition, Heard, holds
 from massage_screen.errors import AnswersError
-from massage_screen.pack import Fact, Pack, Question
+from massage_screen.pack import Choice, Fact, Pack, Question
 from massage_screen.text import did_you_mean, first_lines, quoted
+from massage_screen.ticks import Offered, Ticks
 
 #: Ids of questions, or values of a fact.
 _Names = frozenset[str]
@@ -29,6 +32,9 @@ class Sheet:
         self.answers = answers
         self.relevance: dict[str, bool | None] = {}
         self.facts: dict[str, frozenset[str]] = {}
+        #: The lines of each question that has lines which depend on answers.
+        self.offered: dict[str, Offered] = {}
+        self._heard: dict[str, Heard | None] = {}
         self._work_out(pack.steps())
 
     def changed(self, answers: Answers, stale: Iterable[Question | Fact]) -> Sheet:
@@ -41,6 +47,7 @@ class Sheet:
         sheet = Sheet.__new__(Sheet)
         sheet.pack, sheet.answers = self.pack, answers
         sheet.relevance, sheet.facts = dict(self.relevance), dict(self.facts)
+        sheet.offered, sheet._heard = dict(self.offered), dict(self._heard)
         sheet._work_out(stale)
         return sheet
 
@@ -49,26 +56,36 @@ class Sheet:
             if isinstance(step, Fact):
                 self.facts[step.id] = self._possible_values(step)
             else:
-                self.relevance[step.id] = (
-                    True if step.when is None else self.holds(step.when)
-                )
+                relevant = True if step.when is None else self.holds(step.when)
+                if step.depends:
+                    offered = {
+                        line.id: self._offers(step, line) for line in step.choices
+                    }
+                    self.offered[step.id] = offered
+                    relevant = _both(relevant, _some(offered.values()))
+                self.relevance[step.id] = relevant
+                self._heard[step.id] = self._hear(step, relevant)
 
     @cached_property
     def visible(self) -> Mapping[str, Value]:
         """Return the answers that count, in the order of asking."""
         return {
-            question: self.answers[question]
+            question: self._what_counts(question)
             for question, relevant in self.relevance.items()
-            if relevant and question in self.answers
+            if relevant and self._is_answered(question)
         }
 
     @cached_property
     def open(self) -> tuple[str, ...]:
-        """Return the relevant questions that have no answer yet, in order."""
+        """Return the relevant questions that have no answer yet, in order.
+
+        An answer of which nothing is left is none: all that was ticked is no longer
+        offered.
+        """
         return tuple(
             question
             for question, relevant in self.relevance.items()
-            if relevant and question not in self.answers
+            if relevant and self._heard[question] is None
         )
 
     @cached_property
@@ -81,13 +98,37 @@ class Sheet:
         )
 
     @cached_property
+    def lines_set_aside(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the lines that were ticked and do not count: they are not offered."""
+        found = {}
+        for question, offered in self.offered.items():
+            if self.relevance[question] and question in self.answers:
+                words = _words(self.answers[question])
+                gone = tuple(w for w in words if offered.get(line_of(w)) is False)
+                if gone:
+                    found[question] = gone
+        return found
+
+    def as_offered(self, question: Question) -> Question:
+        """Return a question without the lines that are not offered here."""
+        offered = self.offered.get(question.id)
+        if offered is None or all(offered.values()):
+            return question
+        kept = tuple(c for c in question.choices if offered[c.id] is not False)
+        return msgspec.structs.replace(question, choices=kept)
+
+    def mildest(self, question: Question) -> Value:
+        """Return the answer here of somebody with nothing to tell."""
+        return self.as_offered(question).mildest
+
+    @cached_property
     def unsure(self) -> tuple[str, ...]:
         """Return the questions whose answer is, or contains, `unsure`."""
         return tuple(q for q, value in self.visible.items() if is_unsure(value))
 
     def holds(self, condition: Condition) -> bool | None:
         """Say whether a condition holds here; None while it is open."""
-        return holds(condition, self._look, self.facts.__getitem__)
+        return holds(condition, self._heard.__getitem__, self.facts.__getitem__)
 
     def waits_for(self, condition: Condition) -> frozenset[str]:
         """Return the questions to ask next that may settle an open condition."""
@@ -99,11 +140,25 @@ class Sheet:
         if condition.fact is not None:
             rows = self._rows_in_play(self.pack.facts[condition.fact])
             return frozenset().union(*(self.waits_for(when) for _, when in rows))
-        question = condition.question or ""
-        if self.relevance[question]:
-            return frozenset({question})
-        when = self.pack.questions[question].when
-        return frozenset() if when is None else self.waits_for(when)
+        return self._waits_for(condition.question or "")
+
+    def _waits_for(self, name: str) -> _Names:
+        """Return the questions to ask next that may settle what an answer comes to."""
+        question, relevant = self.pack.questions[name], self.relevance[name]
+        if relevant is False:
+            return frozenset()
+        if relevant is None and question.when and self.holds(question.when) is None:
+            return self.waits_for(question.when)
+        wanted = frozenset({name} if relevant and self._heard[name] is None else ())
+        offered = self.offered.get(name, {})
+        unsettled = [
+            line for line in question.choices if offered.get(line.id, True) is None
+        ]
+        for line in unsettled:
+            wanted |= self.waits_for(line.when) if line.when else frozenset()
+            sources = {line.carried_from, *question.except_in} - {""}
+            wanted = wanted.union(*map(self._waits_for, sources))
+        return wanted
 
     def because(self, condition: Condition) -> frozenset[str]:
         """Return the questions whose answers alone make a true condition hold.
@@ -113,11 +168,64 @@ class Sheet:
         """
         return self._reason(condition, True, frozenset())
 
-    def _look(self, question: str) -> Value | None:
-        relevant = self.relevance[question]
+    def _is_answered(self, question: str) -> bool:
+        """Say whether something that was said counts for sure."""
+        heard = self._heard[question]
+        return heard.counts if isinstance(heard, Ticks) else heard is not None
+
+    def _hear(self, question: Question, relevant: bool | None) -> Heard | None:
+        """Return what tests of an answer are given: see `condition.Look`."""
         if relevant is False:
             return HIDDEN
-        return self.answers.get(question) if relevant else None
+        value = self.answers.get(question.id) if relevant else None
+        offered = self.offered.get(question.id)
+        if isinstance(value, tuple):
+            ticks = question.ticks(value, offered)
+            return ticks if ticks.counts or ticks.perhaps else None
+        if value is None or offered is None or value == UNSURE:
+            return value
+        return value if offered[str(value)] else None
+
+    def _offers(self, question: Question, line: Choice) -> bool | None:
+        """Say whether a line is offered; None while that is open."""
+        states = [self._leaves(other, line.id) for other in question.except_in]
+        if line.when is not None:
+            states.append(self.holds(line.when))
+        if line.carried_from:
+            states.append(self._carries(line.carried_from, line.id))
+        return _both(*states)
+
+    def _carries(self, source: str, line: str) -> bool | None:
+        """Say whether a line was ticked or in doubt, or the rest of its list unsure."""
+        heard = self._heard[source]
+        offered = self.offered.get(source, {}).get(line, True)
+        if heard == HIDDEN or offered is False:
+            return False
+        if not isinstance(heard, Ticks):
+            return None
+        words = _words(self.answers[source])
+        if UNSURE in words or _is_named(line, words):
+            return offered
+        return False if heard.counts else None
+
+    def _leaves(self, other: str, line: str) -> bool | None:
+        """Say whether a line is neither ticked nor in doubt in another list."""
+        heard = self._heard[other]
+        offered = self.offered.get(other, {}).get(line, True)
+        unknown = line not in self.pack.questions[other].words
+        if unknown or heard == HIDDEN or offered is False:
+            return True
+        if not isinstance(heard, Ticks):
+            return None
+        if _is_named(line, _words(self.answers[other])):
+            return False if offered else None
+        return True if heard.counts else None
+
+    def _what_counts(self, question: str) -> Value:
+        value, offered = self.answers[question], self.offered.get(question)
+        if offered is None or not isinstance(value, tuple):
+            return value
+        return tuple(word for word in value if offered.get(line_of(word), True))
 
     def _rows_in_play(self, fact: Fact) -> Iterator[tuple[str, Condition]]:
         """Go through the rows that may win: the open ones before one that holds."""
@@ -151,11 +259,21 @@ class Sheet:
             named = frozenset(condition.is_any_of or ())
             values = named if holds else frozenset(fact.values) - named
             return self._reason_of_fact(fact, values, known)
-        question = condition.question or ""
-        when = self.pack.questions[question].when
-        if self.relevance[question] is False and when is not None:
-            return self._reason(when, False, known)
-        return frozenset({question})
+        return self._reason_of_answer(condition.question or "", known)
+
+    def _reason_of_answer(self, name: str, known: _Names) -> _Names:
+        """Return whose answers make a test of an answer true or false."""
+        question = self.pack.questions[name]
+        if self.relevance[name] is not False:
+            return frozenset({name})
+        if question.when is not None and self.holds(question.when) is False:
+            return self._reason(question.when, False, known)
+        return question.read_by_lines.union(
+            leaf.question
+            for line in question.choices
+            for leaf in (self.pack.tests_in(line.when) if line.when else ())
+            if leaf.question
+        )
 
     def _reason_of_all(
         self, parts: Iterable[Condition], holds: bool, known: _Names
@@ -186,6 +304,26 @@ class Sheet:
             if fact.values[-1] in values:
                 reasons.append(kept_out)
         return min(reasons, key=lambda reason: len(reason - known))
+
+
+def _both(*states: bool | None) -> bool | None:
+    if False in states:
+        return False
+    return None if None in states else True
+
+
+def _some(states: Collection[bool | None]) -> bool | None:
+    if True in states:
+        return True
+    return None if None in states else False
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _is_named(line: str, words: tuple[str, ...]) -> bool:
+    return line in words or doubt_of(line) in words
 
 
 def fit_answers(pack: Pack, raw: Mapping[str, object], name: str) -> Answers:

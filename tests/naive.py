@@ -19,17 +19,32 @@ class Naive:
     """A pack as nested dictionaries."""
 
     def __init__(self, folder: Path) -> None:
-        self.about = tomllib.loads((folder / "pack.toml").read_text("utf-8"))
-        self.files = [
+        about = tomllib.loads((folder / "pack.toml").read_text("utf-8"))
+        files = [
             tomllib.loads(path.read_text("utf-8"))
             for path in sorted(folder.glob("[0-9]*.toml"))
         ]
+        self.take(about, files)
+
+    @classmethod
+    def of(cls, about: dict[str, Any], files: list[dict[str, Any]]) -> Naive:
+        """Read what files say instead."""
+        naive = cls.__new__(cls)
+        naive.take(about, files)
+        return naive
+
+    def take(self, about: dict[str, Any], files: list[dict[str, Any]]) -> None:
+        """Take the content of the files of a pack."""
+        self.about, self.files = about, files
         self.questions = [q for f in self.files for q in f.get("question", [])]
+        self.lists = {c["id"]: c["choices"] for c in about.get("choice_list", [])}
+        self.lists["regions"] = about["region"]
+        self.lines = self.all_lines()
         self.rules = [r for f in self.files for r in f.get("rule", [])]
         self.regions = [r["id"] for r in self.about["region"]]
         self.techniques = [t["id"] for t in self.about["technique"]]
         self.groups = {t: [t] for t in self.techniques}
-        for group in self.about["technique_group"]:
+        for group in self.about.get("technique_group", []):
             self.groups[group["id"]] = group["techniques"]
         self.parts = {p["id"]: p for p in self.about["part"]}
 
@@ -37,20 +52,124 @@ class Naive:
         self, given: dict[str, Any]
     ) -> tuple[dict[str, Any], dict[str, str], bool]:
         """Return the answers that count, the facts, and whether all is answered."""
+        self.there: dict[str, list[str]] = {}
         seen: dict[str, Any] = {}
         facts: dict[str, str] = {}
         whole = True
         for file in self.files:
             for question in file.get("question", []):
-                if "when" not in question or true(question["when"], seen, facts):
-                    if question["id"] in given:
-                        seen[question["id"]] = given[question["id"]]
-                    else:
-                        whole = False
+                name = question["id"]
+                offered = self.offered(question, seen, facts)
+                self.there[name] = offered
+                asked = "when" not in question or self.true(
+                    question["when"], seen, facts
+                )
+                if not asked or (name in self.lines and not offered):
+                    continue
+                said = self.counting(name, given.get(name))
+                if said is None or said == []:
+                    whole = False
+                else:
+                    seen[name] = said
             for fact in file.get("fact", []):
-                rows = (r for r in fact["rows"] if true(r["when"], seen, facts))
+                rows = (r for r in fact["rows"] if self.true(r["when"], seen, facts))
                 facts[fact["id"]] = next((r["is"] for r in rows), fact["values"][-1])
         return seen, facts, whole
+
+    def all_lines(self) -> dict[str, list[tuple[str, str, Any]]]:
+        """Return the lines of each question: its id, where from, and its own when."""
+        lines: dict[str, list[tuple[str, str, Any]]] = {}
+        for question in self.questions:
+            written = question.get("choices", [])
+            mine: list[tuple[str, str, Any]] = []
+            for item in [written] if isinstance(written, str) else written:
+                for choice in self.lists[item] if isinstance(item, str) else [item]:
+                    if choice["id"] not in question.get("leave_out", []):
+                        mine.append((choice["id"], "", choice.get("when")))
+            for source in question.get("carries", []):
+                name, _, only = source.partition(".")
+                mine += [(x, name, None) for x, *_ in lines[name] if only in ("", x)]
+            if mine:
+                lines[question["id"]] = mine
+        return lines
+
+    def offered(
+        self, question: dict[str, Any], seen: dict[str, Any], facts: dict[str, str]
+    ) -> list[str]:
+        """Return the lines of a question that are offered."""
+        found = []
+        for line, source, when in self.lines.get(question["id"], []):
+            good = when is None or self.true(when, seen, facts)
+            if source:
+                said = seen.get(source, [])
+                named = line in said or f"{line}?" in said or "unsure" in said
+                good = good and named and line in self.there[source]
+            for other in question.get("except", []):
+                said = seen.get(other, [])
+                good = good and line not in said and f"{line}?" not in said
+            if good:
+                found.append(line)
+        return found
+
+    def counting(self, name: str, said: Any) -> Any:
+        """Return what of an answer counts."""
+        fixed = ["none", "unsure"]
+        if isinstance(said, list):
+            there = self.there[name]
+            return [w for w in said if w in fixed or w.rstrip("?") in there]
+        if name in self.lines and said not in [*self.there[name], "unsure"]:
+            return None
+        return said
+
+    def true(
+        self, condition: dict[str, Any], seen: dict[str, Any], facts: dict[str, str]
+    ) -> bool:
+        """Say whether a condition is true of the answers that count."""
+        if "all_of" in condition:
+            return all(self.true(part, seen, facts) for part in condition["all_of"])
+        if "any_of" in condition:
+            return any(self.true(part, seen, facts) for part in condition["any_of"])
+        if "fact" in condition:
+            return facts[condition["fact"]] in condition["is_any_of"]
+        name = condition["question"]
+        if name not in seen:
+            return False
+        if isinstance(seen[name], list):
+            return self.ticked(condition, name, seen[name])
+        return passes(condition, seen[name])
+
+    def ticked(self, condition: dict[str, Any], name: str, said: list[str]) -> bool:
+        """Say whether a list answer passes one test."""
+        (question,) = [q for q in self.questions if q["id"] == name]
+        good_news = question.get("reassuring", False)
+        ticks = {word for word in said if not word.endswith("?")}
+        doubts = {word.rstrip("?") for word in said if word.endswith("?")}
+        found = ticks | {f"{line}?" for line in doubts}
+        if not good_news:
+            found |= doubts
+        elif doubts and not ticks:
+            found.add("none")
+        if "includes_all_of" in condition:
+            return all(w in found for w in self.spelled(condition["includes_all_of"]))
+        if "includes_any_of" in condition:
+            return any(w in found for w in self.spelled(condition["includes_any_of"]))
+        left = set(self.there[name]) - ticks
+        if not good_news:
+            left = set() if "unsure" in ticks else left - doubts
+        return any(line in left for line in self.spelled(condition["lacks_any_of"]))
+
+    def spelled(self, words: list[str]) -> list[str]:
+        """Return what words of a test stand for."""
+        found = []
+        for word in words:
+            name, star, doubt = word.partition(".*")
+            if not star:
+                found.append(word)
+            elif name in self.lines:
+                found += [line + doubt for line, *_ in self.lines[name]]
+            else:
+                found += [choice["id"] + doubt for choice in self.lists[name]]
+        return found
 
     def decide(self, given: dict[str, Any]) -> dict[str, Any]:
         """Decide a sheet in which every relevant question is answered."""
@@ -59,9 +178,10 @@ class Naive:
         fired = [
             rule
             for rule in self.rules
-            if "when" not in rule or true(rule["when"], seen, facts)
+            if "when" not in rule or self.true(rule["when"], seen, facts)
         ]
-        worst = max((rule.get("disposition", "proceed") for rule in fired), key=place)
+        words = (rule.get("disposition", "proceed") for rule in fired)
+        worst = max(words, key=place, default="proceed")
         times = [r.get("timeframe", "") for r in fired if r.get("disposition") == worst]
         grid, caps = self.grid(fired, seen)
         if worst == "restrict" and all(
@@ -139,7 +259,8 @@ class Naive:
         if not {"everywhere", "regions", "parts"} & set(asked):
             inside = True
         if "regions_named_in" in asked:
-            inside = inside and region in seen.get(asked["regions_named_in"], [])
+            named = seen.get(asked["regions_named_in"], [])
+            inside = inside and (region in named or f"{region}?" in named)
         if "regions_not_named_in" in asked:
             named = seen.get(asked["regions_not_named_in"], [])
             inside = inside and region not in named
@@ -151,27 +272,8 @@ def place(disposition: str) -> int:
     return ORDER.index(disposition)
 
 
-def true(
-    condition: dict[str, Any], seen: dict[str, Any], facts: dict[str, str]
-) -> bool:
-    """Say whether a condition is true of the answers that count."""
-    if "all_of" in condition:
-        return all(true(part, seen, facts) for part in condition["all_of"])
-    if "any_of" in condition:
-        return any(true(part, seen, facts) for part in condition["any_of"])
-    if "fact" in condition:
-        return facts[condition["fact"]] in condition["is_any_of"]
-    if condition["question"] not in seen:
-        return False
-    return passes(condition, seen[condition["question"]])
-
-
 def passes(condition: dict[str, Any], answer: Any) -> bool:
-    """Say whether one answer passes one test."""
-    if "includes_all_of" in condition:
-        return all(wanted in answer for wanted in condition["includes_all_of"])
-    if "includes_any_of" in condition:
-        return any(wanted in answer for wanted in condition["includes_any_of"])
+    """Say whether an answer that is no list passes one test."""
     if "is_any_of" in condition:
         return answer in condition["is_any_of"]
     if isinstance(answer, str):

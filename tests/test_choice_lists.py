@@ -94,7 +94,7 @@ def test_a_list_that_cannot_be_read_is_not_called_unknown_as_well(
 def test_a_name_is_filled_in_without_a_change_of_what_was_written() -> None:
     raw = {"question": [{"id": "q", "choices": "sides"}, {"id": "p", "choices": "x"}]}
 
-    whole = filled(raw, {"sides": [{"id": "left", "text": "Left"}]})
+    whole = filled(raw, {"sides": [{"id": "left", "text": "Left"}]}, {})
 
     assert whole["question"][0]["choices"] == [{"id": "left", "text": "Left"}]
     assert whole["question"][1] == raw["question"][1]

@@ -12,11 +12,13 @@ from massage_screen.answers import NONE, UNSURE, Value
 from massage_screen.condition import (
     HIDDEN,
     Condition,
+    Heard,
     holds,
     in_words,
     leaves,
     names_unsure,
 )
+from massage_screen.ticks import ticks_of
 
 #: What a question may give: open, hidden, or one of its answers.
 ANSWERS: dict[str, list[Value]] = {
@@ -24,6 +26,8 @@ ANSWERS: dict[str, list[Value]] = {
     "signs": [(NONE,), ("arm",), ("leg",), ("arm", "leg"), ("arm", UNSURE), (UNSURE,)],
     "pain": [0, 5, 6, 10, UNSURE],
 }
+#: The lines of a list.
+LINES = ("arm", "leg", "hand")
 FACT = ("fine", "odd", "bad")
 #: A test that is true, false or open as its name says.
 T = Condition(question="true", is_any_of=("yes",))
@@ -37,7 +41,13 @@ def truth(
     given: Mapping[str, Value | None] = GIVEN,
     facts: Mapping[str, frozenset[str]] | None = None,
 ) -> bool | None:
-    return holds(condition, given.__getitem__, (facts or {}).__getitem__)
+    heard: dict[str, Heard | None] = {
+        name: ticks_of(value, LINES, {}, reassuring=False)
+        if isinstance(value, tuple)
+        else value
+        for name, value in given.items()
+    }
+    return holds(condition, heard.__getitem__, (facts or {}).__getitem__)
 
 
 @pytest.mark.parametrize(
@@ -74,25 +84,27 @@ def test_one_answer_is_any_of_those_named(
 
 
 @pytest.mark.parametrize(
-    ("answer", "some", "every"),
+    ("answer", "some", "every", "lacks"),
     [
-        (("arm",), True, False),
-        (("arm", "leg"), True, True),
-        (("arm", "leg", "hand"), True, True),
-        (("hand",), False, False),
-        ((NONE,), False, False),
-        ((UNSURE,), False, False),
-        (HIDDEN, False, False),
-        (None, None, None),
+        (("arm",), True, False, True),
+        (("arm", "leg"), True, True, False),
+        (("arm?", "leg"), True, True, False),
+        (("arm", "leg", "hand"), True, True, False),
+        (("hand",), False, False, True),
+        ((NONE,), False, False, True),
+        ((UNSURE,), False, False, False),
+        (HIDDEN, False, False, False),
+        (None, None, None, None),
     ],
 )
-def test_a_list_includes_some_or_all_of_those_named(
-    answer: Value | None, some: bool | None, every: bool | None
+def test_a_list_includes_or_lacks_some_or_all_of_those_named(
+    answer: Value | None, some: bool | None, every: bool | None, lacks: bool | None
 ) -> None:
     named = ("arm", "leg")
 
     assert truth(Condition(question="q", includes_any_of=named), {"q": answer}) is some
     assert truth(Condition(question="q", includes_all_of=named), {"q": answer}) is every
+    assert truth(Condition(question="q", lacks_any_of=named), {"q": answer}) is lacks
 
 
 @pytest.mark.parametrize(
@@ -208,6 +220,7 @@ def test_the_words_name_everything_that_is_read(condition: Condition) -> None:
         (Condition(question="q", is_any_of=("a", "b")), "q is a or b"),
         (Condition(question="q", includes_any_of=("a", "b")), "q includes a or b"),
         (Condition(question="q", includes_all_of=("a", "b")), "q includes a and b"),
+        (Condition(question="q", lacks_any_of=("a", "b")), "q lacks a or b"),
         (Condition(question="q", at_least=6), "q is at least 6"),
         (Condition(question="q", at_least=0), "q is at least 0"),
         (Condition(question="q", below=6), "q is below 6"),

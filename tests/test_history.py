@@ -6,6 +6,7 @@ from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.history import History
 from massage_screen.pack import Pack
+from tests.generated import Raw, pack_of
 
 WEAK = Answers(
     {"bladder_signs": ("weak_stream",), "bladder_course": "settled_examined"}
@@ -82,3 +83,47 @@ def test_a_new_answer_has_nothing_asked_again(tiny: Pack) -> None:
     early = History(Answers({"bladder_course": "recent"}))
 
     assert early.with_answer(tiny, "bladder_signs", ("unsure",)).again == frozenset()
+
+
+SIGNS: list[Raw] = [{"id": "leak", "text": "Leak"}, {"id": "numb", "text": "Numb"}]
+LISTS: Raw = {
+    "section": {"title": "T"},
+    "question": [
+        {"id": "signs", "kind": "any_of", "ask": "A?", "choices": SIGNS},
+        {"id": "recent", "kind": "any_of", "ask": "B?", "carries": ["signs"]},
+        {
+            "id": "slow",
+            "kind": "any_of",
+            "ask": "C?",
+            "carries": ["signs"],
+            "except": ["recent"],
+        },
+        {
+            "id": "where",
+            "kind": "any_of",
+            "ask": "D?",
+            "choices": [
+                {
+                    "id": "left",
+                    "text": "Left",
+                    "when": {"question": "slow", "lacks_any_of": ["leak"]},
+                },
+            ],
+        },
+    ],
+}
+
+
+def test_lines_that_hang_on_a_changed_answer_are_asked_again() -> None:
+    pack = pack_of([LISTS])
+    said = {"signs": ("leak",), "recent": ("none",), "slow": ("leak",)}
+
+    history = History(Answers({**said, "where": ("none",)}))
+
+    # The new sign was carried, left to nobody, and never asked about.
+    assert history.with_answer(pack, "signs", ("leak", "numb")).again == {
+        "recent",
+        "slow",
+    }
+    assert history.with_answer(pack, "recent", ("leak",)).again == {"slow"}
+    assert history.with_answer(pack, "slow", ("none",)).again == {"where"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_screen.answers import Answers
+from massage_screen.answers import Answers, is_doubt, line_of
 from massage_screen.catalogue import load_pack
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.errors import Interrupted
@@ -90,8 +90,8 @@ def test_one_question_is_its_text_numbered_lines_and_one_line_to_type():
         "2. Nothing comes, for 8 waking hours",
         "3. None of these",
         "4. Not sure",
-        "Type the numbers of all that apply with spaces between, or 0 for none, or u"
-        " for not sure, or e to go line by line.",
+        "Type the numbers of all that apply with spaces between, as 2? one that is not"
+        " sure, or 0 for none, or u for not sure, or e to go line by line.",
     ]
 
 
@@ -112,7 +112,10 @@ def typed_for(question, value):
     """Return the line that gives an answer, as it is read from a paper form."""
     if isinstance(value, tuple):
         ids = list(question.lines)
-        return " ".join(str(ids.index(item) + 1) for item in value)
+        return " ".join(
+            f"{ids.index(line_of(item)) + 1}{'?' if is_doubt(item) else ''}"
+            for item in value
+        )
     if isinstance(value, str) and question.kind != "number":
         return str(list(question.lines).index(value) + 1)
     return str(value)
@@ -239,18 +242,36 @@ def test_help_says_why_and_what_can_be_typed_and_asks_again():
     [
         (("n", "n"), ("none",)),
         (("n", "y"), ("stuck",)),
-        (("y", "u"), ("weak_stream", "unsure")),
+        (("y", "u"), ("weak_stream", "stuck?")),
+        (("u", "u"), ("unsure",)),
         (("y", "b", "n", "y"), ("stuck",)),
         (("", "maybe", "n", "n"), ("none",)),
     ],
 )
 def test_a_checklist_can_be_gone_through_line_by_line(lines, answer):
     # An answer that is unsure, in a gate, is asked again; then it is given at once.
-    again = ("1 u",) if "unsure" in answer else ()
+    again = {"unsure": ("u",), "stuck?": ("1 2?",)}.get(answer[-1], ())
     person, _ = interview("e", *lines, *again)
 
-    words = TINY.questions["bladder_signs"].lines
-    assert f"Answer: {'; '.join(words[id] for id in answer)}." in person.said
+    words = TINY.questions["bladder_signs"].says
+    assert f"Answer: {'; '.join(map(words, answer))}." in person.said
+
+
+def test_a_question_mark_behind_a_number_says_not_sure_of_that_line():
+    # In a gate it is asked once more; the same answer is then taken.
+    person, answers = interview("1 2?", "1 2?", "2", "3", "y", "a")
+
+    assert answers["bladder_signs"] == ("weak_stream", "stuck?")
+    doubted = "Nothing comes, for 8 waking hours (not sure)"
+    assert f"Answer: Weaker stream; {doubted}." in person.said
+
+
+@pytest.mark.parametrize("line", ["3?", "4?", "1 1?", "?1", "1??", "2 ?"])
+def test_a_doubt_that_fits_no_line_ticks_nothing(line):
+    person, answers = interview(line)
+
+    assert answers is None
+    assert not [said for said in person.said if said.startswith("Answer:")]
 
 
 def test_no_line_of_a_checklist_is_passed_by():

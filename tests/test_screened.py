@@ -21,6 +21,8 @@ from massage_screen.errors import AnswersError
 from massage_screen.explanation.explain import explain
 from massage_screen.pack import Pack
 from massage_screen.screened import as_json, read_client, read_screened, screened
+from massage_screen.sheet import fit_answers
+from tests.generated import pack_of
 from tests.shipped import PACK as SPINE
 
 PROGRAM = "massage-screen 1"
@@ -109,3 +111,40 @@ def test_an_unfinished_sheet_has_a_word_of_its_own(tiny: Pack) -> None:
         False,
         False,
     )
+
+
+def test_a_decision_is_read_again_although_answers_were_set_aside(tiny: Pack) -> None:
+    said = {**FINE, "bladder_course": "recent"}
+    client = screened(tiny, fit_answers(tiny, said, "x"), PROGRAM)
+    data = json.dumps(as_json(client)).encode()
+
+    assert client.decision.set_aside
+    again = read_screened(data, "x", tiny, PROGRAM)
+    assert again.decision.findings == client.decision.findings
+
+
+def test_lines_that_do_not_count_are_named_and_left_out_of_the_answers() -> None:
+    signs = [{"id": each, "text": each} for each in ("leak", "slow")]
+    pack = pack_of(
+        [
+            {
+                "section": {"title": "T"},
+                "question": [
+                    {"id": "signs", "kind": "any_of", "ask": "A?", "choices": signs},
+                    {"id": "old", "kind": "any_of", "ask": "B?", "carries": ["signs"]},
+                ],
+            }
+        ]
+    )
+    said = Answers({"signs": ("slow",), "old": ("leak?", "slow")})
+
+    told = as_json(screened(pack, said, PROGRAM))
+
+    assert told["lines_set_aside"] == {"old": ["leak?"]}
+    assert told["set_aside"] == []
+    assert told["answers"] == {"signs": ("slow",), "old": ("slow",)}
+    data = json.dumps(told).encode()
+    assert as_json(read_screened(data, "x", pack, PROGRAM)) == {
+        **told,
+        "lines_set_aside": {},
+    }

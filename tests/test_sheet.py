@@ -16,6 +16,7 @@ from massage_screen.condition import Condition
 from massage_screen.errors import AnswersError
 from massage_screen.pack import ConcernFile, Pack
 from massage_screen.sheet import Sheet, fit_answers
+from tests.generated import Raw, pack_of
 
 CONCERN = """
 [section]
@@ -376,3 +377,123 @@ def test_no_message_repeats_an_answer(raw: dict[str, object]) -> None:
         fit_answers(TINY, raw, "a.json")
 
     assert "SECRET" not in str(caught.value)
+
+
+# Lines that hang on answers
+
+SIGNS = [{"id": each, "text": each} for each in ("leak", "slow", "numb")]
+ONLY_OLD = {"question": "age", "is_any_of": ["old"]}
+LISTS: Raw = {
+    "section": {"title": "T"},
+    "question": [
+        {
+            "id": "age",
+            "kind": "one_of",
+            "ask": "A?",
+            "choices": [{"id": "young", "text": "Y"}, {"id": "old", "text": "O"}],
+        },
+        {
+            "id": "signs",
+            "kind": "any_of",
+            "ask": "B?",
+            "choices": [*SIGNS[:2], {**SIGNS[2], "when": ONLY_OLD}],
+        },
+        {"id": "recent", "kind": "any_of", "ask": "C?", "carries": ["signs"]},
+        {
+            "id": "checked",
+            "kind": "any_of",
+            "reassuring": True,
+            "ask": "D?",
+            "carries": ["signs"],
+            "except": ["recent"],
+        },
+        {"id": "cause", "kind": "any_of", "ask": "E?", "carries": ["checked"]},
+    ],
+}
+CARRIED = pack_of([LISTS])
+
+
+def carried(**answers: Value) -> Sheet:
+    return Sheet(CARRIED, Answers(answers))
+
+
+def offered(sheet: Sheet, question: str) -> list[str]:
+    return [line for line, there in sheet.offered[question].items() if there]
+
+
+def test_a_line_is_offered_where_its_condition_holds() -> None:
+    assert offered(carried(age="old"), "signs") == ["leak", "slow", "numb"]
+    assert offered(carried(age="young"), "signs") == ["leak", "slow"]
+    assert carried().offered["signs"]["numb"] is None
+
+
+def test_ticks_and_doubts_are_carried_and_left_out() -> None:
+    sheet = carried(age="old", signs=("leak", "numb?"), recent=("leak?",))
+
+    assert offered(sheet, "recent") == ["leak", "numb"]
+    assert offered(sheet, "checked") == ["numb"]
+
+
+def test_who_is_unsure_of_a_list_is_asked_about_all_lines_that_were_offered() -> None:
+    assert offered(carried(age="young", signs=("unsure",)), "recent") == [
+        "leak",
+        "slow",
+    ]
+
+
+def test_a_doubt_of_good_news_is_carried_too() -> None:
+    said = {"age": "old", "signs": ("leak", "slow"), "recent": ("none",)}
+    sheet = carried(**said, checked=("leak", "slow?"))
+
+    assert offered(sheet, "cause") == ["leak", "slow"]
+
+
+def test_a_question_of_which_no_line_is_offered_is_not_asked() -> None:
+    sheet = carried(age="old", signs=("leak",), recent=("leak",))
+
+    assert sheet.relevance["checked"] is False
+    assert sheet.relevance["cause"] is False
+    assert sheet.open == ()
+
+
+def test_an_answer_of_which_nothing_is_left_is_open_again() -> None:
+    sheet = carried(age="old", signs=("slow",), recent=("leak",))
+
+    assert sheet.open == ("recent",)
+    assert "recent" not in sheet.visible
+    assert sheet.lines_set_aside == {"recent": ("leak",)}
+    test = Condition(question="recent", includes_any_of=("leak", "slow"))
+    assert sheet.holds(test) is None
+    assert sheet.waits_for(test) == {"recent"}
+
+
+def test_a_line_that_is_not_offered_does_not_count_beside_others() -> None:
+    sheet = carried(age="old", signs=("slow",), recent=("leak", "slow"))
+
+    assert sheet.visible["recent"] == ("slow",)
+    assert sheet.lines_set_aside == {"recent": ("leak",)}
+    assert not sheet.holds(Condition(question="recent", includes_any_of=("leak",)))
+
+
+def test_while_it_is_open_whether_a_line_is_offered_its_tests_wait_for_that() -> None:
+    sheet = carried(signs=("numb",))
+    test = Condition(question="signs", includes_any_of=("numb",))
+
+    assert sheet.holds(test) is None
+    assert sheet.waits_for(test) == {"age"}
+    assert sheet.waits_for(Condition(question="recent", lacks_any_of=("numb",))) == {
+        "age"
+    }
+
+
+def test_a_choice_that_is_not_offered_is_no_answer() -> None:
+    second = {**LISTS["question"][0], "id": "then"}
+    second["choices"] = [
+        {"id": "now", "text": "N"},
+        {"id": "later", "text": "L", "when": ONLY_OLD},
+    ]
+    pack = pack_of([{**LISTS, "question": [LISTS["question"][0], second]}])
+
+    assert Sheet(pack, Answers({"age": "young", "then": "later"})).open == ("then",)
+    assert Sheet(pack, Answers({"age": "old", "then": "later"})).open == ()
+    assert Sheet(pack, Answers({"age": "young", "then": "unsure"})).open == ()

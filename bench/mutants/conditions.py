@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+from zlib import crc32
 
 from msgspec.structs import replace
 
-from massage_screen.condition import Condition, in_words
+from massage_screen.answers import is_doubt, line_of
+from massage_screen.condition import TESTS_OF_LINES, Condition, in_words
 
-_LISTS = ("is_any_of", "includes_any_of", "includes_all_of")
+_LISTS = ("is_any_of", *TESTS_OF_LINES)
+#: What a test of a list is taken for.
+_OTHER = {
+    "includes_any_of": "includes_all_of",
+    "includes_all_of": "includes_any_of",
+    "lacks_any_of": "includes_any_of",
+}
 _GROUPS = ("all_of", "any_of")
 
 
@@ -37,14 +45,24 @@ def _wrong_lists(leaf: Condition) -> Iterator[Wrong]:
         values = getattr(leaf, test) or ()
         if len(values) < 2:
             continue
-        for value in values:
+        for value in _to_drop(values):
             less = replace(leaf, **{test: tuple(v for v in values if v != value)})
             kind = "unsure dropped" if value == "unsure" else "value dropped"
             yield Wrong(kind, f"{value} of {subject}", less)
-        if test != "is_any_of":
-            other = "includes_all_of" if test == "includes_any_of" else _LISTS[1]
+        if other := _OTHER.get(test):
             flipped = replace(leaf, **{test: None, other: values})
             yield Wrong("any and all swapped", in_words(flipped), flipped)
+
+
+def _to_drop(values: tuple[str, ...]) -> Iterator[str]:
+    """Go through the values to leave out in turn; of doubts that count alone, one.
+
+    The doubt of a line that is named is named with it.
+    """
+    yield from (value for value in values if not is_doubt(value))
+    alone = [v for v in values if is_doubt(v) and line_of(v) not in values]
+    if alone:
+        yield alone[crc32(" ".join(values).encode()) % len(alone)]
 
 
 def _wrong_thresholds(leaf: Condition) -> Iterator[Wrong]:

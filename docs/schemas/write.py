@@ -82,10 +82,17 @@ def written(model: type[Table]) -> str:
     for name, table in schema["$defs"].items():
         for key, field in table["properties"].items():
             if "pattern" in field and field["type"] == "array":
-                field["type"] = ["array", "string"]  # choices, or the name of a list
+                _or_names(field)
             # "description" beside "$ref" is permitted since draft 2019-09.
             field["description"] = meanings[name, key]
     return json.dumps(_DIALECT | schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _or_names(field: dict[str, Any]) -> None:
+    """Let choices be the name of a list as well, or hold such names."""
+    name = {"pattern": field["pattern"], "maxLength": field["maxLength"]}
+    field["type"] = ["array", "string"]
+    field["items"] = {"anyOf": [field["items"], {"type": "string", **name}]}
 
 
 def _ordered(part: Any) -> Any:

@@ -16,6 +16,7 @@ from massage_screen.pack import Pack, Question
 from massage_screen.proof.encoding import Encoding, words
 from massage_screen.proof.formula import Formula, all_of, any_of, no
 from massage_screen.proof.smallest import ticked_lines
+from massage_screen.proof.variables import lines_doubted, variables
 
 #: The variables of the answers of one question.
 Said = Mapping[str, Formula]
@@ -41,13 +42,15 @@ class Pair:
         self._unrelated = set(old.questions) ^ set(new.questions)
         self.well_formed: list[Formula] = []
         self.unmatched: dict[str, Formula] = {}
+        self._doubts = _doubted(old, new)
         said_old: dict[str, Said] = {}
         said_new: dict[str, Said] = {}
         for name, before in old.questions.items():
             now = new.questions.get(name)
             if now is not None and not _answered_alike(before, now):
                 said_old[name], said_new[name] = self._match(before, now)
-        self.old, self.new = Encoding(old, said_old), Encoding(new, said_new)
+        self.old = Encoding(old, said_old, doubts=self._doubts)
+        self.new = Encoding(new, said_new, doubts=self._doubts)
         self.well_formed += self.old.well_formed + self.new.well_formed
         self.told = dict(self._told())
         self.lines = [*ticked_lines(self.old), *ticked_lines(self.new)]
@@ -62,7 +65,8 @@ class Pair:
         """Return the variables of a question that takes other answers than before."""
         if before.takes.counts and now.takes.counts:
             return self._match_numbers(before, now)
-        old, new = _apart("old", before), _apart("new", now)
+        doubts = self._doubts.get(before.id, ())
+        old, new = variables(before, doubts, "old:"), variables(now, doubts, "new:")
         if before.takes.several and now.takes.several:
             return self._match_lists(before.id, old, new)
         if before.takes.one_word and now.takes.one_word:
@@ -127,8 +131,13 @@ def _answered_alike(before: Question, now: Question) -> bool:
     return words(before) == words(now) and lists[0] == lists[1]
 
 
-def _apart(side: str, question: Question) -> Said:
-    return {word: z3.Bool(f"{side}:{question.id}={word}") for word in words(question)}
+def _doubted(*packs: Pack) -> dict[str, tuple[str, ...]]:
+    """Return the lines whose doubt makes a difference in one of the versions."""
+    found: dict[str, dict[str, None]] = {}
+    for pack in packs:
+        for name, lines in lines_doubted(pack).items():
+            found.setdefault(name, {}).update(dict.fromkeys(lines))
+    return {name: tuple(lines) for name, lines in found.items()}
 
 
 def _gathered(question: Question, fine: Mapping[int, Formula]) -> Said:

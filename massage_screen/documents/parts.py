@@ -166,7 +166,8 @@ def count_of_no(screened: Screened) -> int:
 
 def _visible(screened: Screened) -> Iterator[tuple[Question, Value]]:
     for question_id, value in screened.sheet.visible.items():
-        yield screened.pack.questions[question_id], value
+        question = screened.pack.questions[question_id]
+        yield screened.sheet.as_offered(question), value
 
 
 def _is_no(question: Question, value: Value) -> bool:

@@ -62,6 +62,8 @@ class Reach:
 
     def _of_question(self, question: str) -> frozenset[str]:
         if ("question", question) not in self._of:
-            when = self._pack.questions[question].when
-            self._of["question", question] = self._of_condition(when) | {question}
+            asked = self._pack.questions[question]
+            reached = [self._of_condition(when) for when in asked.conditions]
+            reached += [self._of_question(other) for other in asked.read_by_lines]
+            self._of["question", question] = frozenset({question}).union(*reached)
         return self._of["question", question]

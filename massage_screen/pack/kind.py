@@ -7,7 +7,17 @@ from typing import Literal, Protocol, TypeVar, get_args
 
 import msgspec
 
-from massage_screen.answers import NO, NONE, UNSURE, YES, Value
+from massage_screen.answers import (
+    NO,
+    NONE,
+    UNSURE,
+    YES,
+    Value,
+    doubt_of,
+    is_doubt,
+    line_of,
+)
+from massage_screen.condition import TESTS_OF_LINES, Condition
 from massage_screen.pack.table import Id, Table, Text
 
 #: What a pack calls them.
@@ -16,10 +26,18 @@ T = TypeVar("T")
 
 
 class Choice(Table):
-    """A permitted answer."""
+    """A permitted answer.
+
+    Attributes:
+        when: When the line is offered; always without it.
+        carried_from: The question in which the line must be ticked or in doubt to be
+            offered here; filled in for a question that `carries`, never written.
+    """
 
     id: Id
     text: Text
+    when: Condition | None = None
+    carried_from: str = ""
 
 
 class Asked(Protocol):
@@ -139,13 +157,20 @@ def _a_list(asked: Asked, raw: object) -> Value:
             'is an empty list. Write ["none"] when none applies, or "unsure"'
         )
     for item in raw:
-        if not isinstance(item, str) or item not in asked.words:
+        if not isinstance(item, str) or not _fits(asked, item):
             raise ValueError(f"may only hold {_listed(asked.words)}")
     if NONE in raw and len(raw) > 1:
         raise ValueError('has "none" beside other answers; "none" stands alone')
-    if len(set(raw)) < len(raw):
+    if len({line_of(item) for item in raw}) < len(raw):
         raise ValueError("names the same answer twice")
-    return tuple(word for word in asked.words if word in raw)
+    order = tuple(asked.words)
+    return tuple(sorted(raw, key=lambda item: order.index(line_of(item))))
+
+
+def _fits(asked: Asked, item: str) -> bool:
+    line = line_of(item)
+    alone = is_doubt(item) and line in (NONE, UNSURE)  # there is no doubt of these
+    return line in asked.words and item in (line, doubt_of(line)) and not alone
 
 
 def _a_number(asked: Asked, raw: object) -> Value:
@@ -197,7 +222,7 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=False,
         fewest_choices=2,
-        fields=frozenset(),
+        fields=frozenset({"leave_out"}),
         tests=("is_any_of",),
         one_change=False,
         words=_choices,
@@ -210,8 +235,8 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=False,
         fewest_choices=1,
-        fields=frozenset({"none", "reassuring"}),
-        tests=("includes_any_of", "includes_all_of"),
+        fields=frozenset({"none", "reassuring", "carries", "except_in", "leave_out"}),
+        tests=TESTS_OF_LINES,
         one_change=True,
         words=_choices_or_none,
         mildest=_no_sign,

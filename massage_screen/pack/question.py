@@ -8,16 +8,22 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from massage_screen.answers import UNSURE, YES, Value
+from massage_screen.answers import UNSURE, YES, Value, is_doubt, line_of
 from massage_screen.condition import Condition
 from massage_screen.pack.kind import KINDS, Choice, Kind, WordOfKind
 from massage_screen.pack.table import Id, Table, Text
+from massage_screen.ticks import Offered, Ticks, ticks_of
 
-#: The choices of a question. A file may also name a list of `pack.toml`, which is put
-#: in the place of its name before the file becomes a question.
+#: The choices of a question. A file may also name lists of `pack.toml`, alone or
+#: between choices of its own, which are put in the place of their names before the
+#: file becomes a question.
 Choices = Annotated[
     tuple[Choice, ...],
     msgspec.Meta(extra_json_schema={"pattern": "^[a-z][a-z0-9_]*$", "maxLength": 60}),
+]
+#: A question whose ticked lines are carried over, or one line of it: `where.arms`.
+Source = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=121)
 ]
 
 #: What only a clinician can do; the other changes come with time.
@@ -34,8 +40,14 @@ class Change(Table, kw_only=True, rename={"before": "from", "after": "to"}):
     says: Text
 
 
-class Question(Table, kw_only=True, dict=True):
-    """One thing asked; the keys of a file stand in the order of these fields."""
+class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
+    """One thing asked; the keys of a file stand in the order of these fields.
+
+    Attributes:
+        leave_out: Lines of a named list that are not offered here.
+        carries: Questions above whose lines, ticked there, are lines here.
+        except_in: Questions above; what is ticked or in doubt there is no line here.
+    """
 
     id: Id
     kind: WordOfKind
@@ -44,6 +56,9 @@ class Question(Table, kw_only=True, dict=True):
     when: Condition | None = None
     ask: Text
     choices: Choices = ()
+    leave_out: tuple[Id, ...] = ()
+    carries: tuple[Source, ...] = ()
+    except_in: tuple[Id, ...] = ()
     none: str = "None of these"
     unit: str = ""
     minimum: int | None = None
@@ -84,6 +99,49 @@ class Question(Table, kw_only=True, dict=True):
     def mildest(self) -> Value:
         """Return the answer of somebody with nothing to tell."""
         return self.takes.mildest(self)
+
+    @cached_property
+    def depends(self) -> bool:
+        """Say whether it depends on answers above which of its lines are offered."""
+        return bool(self.except_in) or any(
+            choice.when or choice.carried_from for choice in self.choices
+        )
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return when it is asked and when its lines are offered."""
+        lines = (choice.when for choice in self.choices)
+        return tuple(when for when in (self.when, *lines) if when is not None)
+
+    @cached_property
+    def read_by_lines(self) -> frozenset[str]:
+        """Return the questions that its lines are carried from, or left to."""
+        carried = {choice.carried_from for choice in self.choices} - {""}
+        return frozenset(carried.union(self.except_in))
+
+    def says(self, word: str) -> str:
+        """Return the text of a word of an answer; of a doubt that of its line."""
+        text = self.words.get(line_of(word), word)
+        return f"{text} (not sure)" if is_doubt(word) else text
+
+    def ticks(self, value: tuple[str, ...], offered: Offered | None = None) -> Ticks:
+        """Return what a list answer comes to.
+
+        Args:
+            value: The answer in its stored form.
+            offered: Whether each line is offered; without it, all are.
+        """
+        lines = [choice.id for choice in self.choices]
+        if offered is not None:
+            return ticks_of(value, lines, offered, self.reassuring)
+        if value not in self._read:
+            self._read[value] = ticks_of(value, lines, {}, self.reassuring)
+        return self._read[value]
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, ...], Ticks]:
+        """Keep what was read: thousands of sheets of one client have the same."""
+        return {}
 
     def accept(self, raw: object) -> Value:
         """Return the answer in its stored form.

@@ -252,7 +252,7 @@ def _age(pack: Pack, answers: Answers) -> str:
 
 def _words(question: Question, value: Value) -> str:
     items = value if isinstance(value, tuple) else (value,)
-    return "; ".join(question.words.get(str(item), str(item)) for item in items)
+    return "; ".join(question.says(str(item)) for item in items)
 
 
 def _deciding(decision: Decision) -> str:

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 import msgspec
 
-from massage_screen.answers import NO, NONE, UNSURE, YES, Answers, Value
+from massage_screen.answers import (
+    NO,
+    NONE,
+    UNSURE,
+    YES,
+    Answers,
+    Value,
+    is_doubt,
+    line_of,
+)
 from massage_screen.pack import Case, Pack, Question
 from massage_screen.practice.variant import Variant, variant_of
 from massage_screen.sheet import Sheet, fit_answers
@@ -69,8 +78,14 @@ def _plainly(question: Question, value: Value, variant: Variant) -> str:
 def _list(question: Question, value: tuple[str, ...], variant: Variant) -> str:
     if value == (NONE,):
         return variant.no
-    named = [f'"{question.words[item]}"' for item in value if item != UNSURE]
-    if not named:
-        return variant.unsure
-    said = variant.yes.format("; ".join(named))
-    return f"{said} About the rest I am not sure." if UNSURE in value else said
+    named = [
+        f'"{question.words[item]}"'
+        for item in value
+        if item != UNSURE and not is_doubt(item)
+    ]
+    doubted = [f'"{question.words[line_of(item)]}"' for item in value if is_doubt(item)]
+    said = [variant.yes.format("; ".join(named))] if named else []
+    said += [f"About {'; '.join(doubted)} I am not sure."] if doubted else []
+    if UNSURE in value:
+        said.append("About the rest I am not sure." if said else variant.unsure)
+    return " ".join(said)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.condition import Condition, in_words, leaves
+from massage_screen.condition import Condition, in_words, leaves, named_in
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.errors import UnknownId
 from massage_screen.pack import (
@@ -228,9 +228,9 @@ def _leaf_in_words(leaf: Condition, pack: Pack) -> str:
     if leaf.fact is not None:
         return f"{leaf.fact}: {pack.facts[leaf.fact].about}"
     question = pack.questions[leaf.question or ""]
-    tested = leaf.is_any_of or leaf.includes_any_of or leaf.includes_all_of or ()
-    answers = "; ".join(question.words[answer] for answer in tested)
-    ending = f" Answer: {answers}" if answers else ""
+    answers = "; ".join(map(question.says, named_in(leaf)))
+    lead = "Offered and not ticked" if leaf.lacks_any_of else "Answer"
+    ending = f" {lead}: {answers}" if answers else ""
     return f"{question.id}: {question.ask}{ending}"
 
 

@@ -162,6 +162,8 @@ def _not_known(page: Page, decision: Decision, pack: Pack) -> None:
         )
     _list_questions(page, "Not asked; cannot raise the result", decision.optional, pack)
     _list_questions(page, "Answered, but no longer asked", decision.set_aside, pack)
+    lines = tuple(decision.lines_set_aside)
+    _list_questions(page, "Lines ticked that are no longer offered", lines, pack)
 
 
 def _list_questions(page: Page, title: str, ids: tuple[str, ...], pack: Pack) -> None:

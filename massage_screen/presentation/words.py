@@ -26,9 +26,9 @@ _READ_WORDS = {
 def answer_in_words(question: Question, value: Value) -> str:
     """Return an answer as the client heard it."""
     if isinstance(value, tuple):
-        return "; ".join(question.words.get(item, item) for item in value)
+        return "; ".join(map(question.says, value))
     if isinstance(value, str):
-        return question.words.get(value, value)
+        return question.says(value)
     return f"{value} {question.unit}".strip()
 
 

@@ -123,7 +123,7 @@ class Cases:
         yield from _review(pack, entry)
 
     def _resolve(self, pack: Pack, case: Case) -> Case:
-        """Add inherited answers, but not those to questions that are not asked now.
+        """Add inherited answers, but not to questions or lines that are not asked now.
 
         The case's own answers all stay, so that a test can flag the useless ones.
         """
@@ -135,8 +135,13 @@ class Cases:
             for name, question in pack.questions.items()
             if name in merged
         }
-        unasked = set(Sheet(pack, Answers(values)).set_aside) - set(case.answers)
-        kept = {name: value for name, value in values.items() if name not in unasked}
+        sheet = Sheet(pack, Answers(values))
+        inherited = values.keys() - case.answers.keys()
+        for name in inherited.intersection(sheet.set_aside):
+            del values[name]
+        for name in inherited.intersection(sheet.lines_set_aside):
+            values[name] = sheet.visible.get(name, ())
+        kept = {name: value for name, value in values.items() if value != ()}
         return msgspec.structs.replace(case, answers=kept)
 
 

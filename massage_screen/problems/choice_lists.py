@@ -1,11 +1,12 @@
-"""What is wrong with lists of choices, and with where questions name them."""
+"""What is wrong with lists of choices, and with what questions name in their lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from massage_screen.pack import ChoiceList
+from massage_screen.pack import ChoiceList, Question
 from massage_screen.problems.draft import Draft
+from massage_screen.problems.files import Entry
 from massage_screen.problems.filled import REGIONS, names_in
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.shape import named
@@ -16,6 +17,10 @@ def choice_list_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with the lists, and with where they are named."""
     yield from _lists(draft)
     yield from _unknown(draft)
+    for entry in draft.of(Question):
+        yield from _left_out(draft, entry)
+        yield from _carried(draft, entry)
+        yield from _written(entry)
 
 
 def _lists(draft: Draft) -> Iterator[Problem]:
@@ -47,3 +52,50 @@ def _unknown(draft: Draft) -> Iterator[Problem]:
                     f"{what}, which does not exist",
                     do,
                 )
+
+
+def _left_out(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
+    """Find lines to leave out that no list of the question has."""
+    lists = {name for at, _, name in names_in(entry.file.raw) if at == entry.index}
+    there = {line["id"] for name in lists for line in draft.lists.get(name, ())}
+    for line in entry.item.leave_out:
+        if line not in there:
+            what = f"leaves out {quoted(line)}, which no list that it names has"
+            do = did_you_mean(line, there, "Take it out of 'leave_out'.")
+            yield entry.problem("unknown_left_out", what, do)
+
+
+def _carried(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
+    """Find questions to carry from, or to leave lines to, that are not lists above."""
+    question = entry.item
+    sources = [source.partition(".") for source in question.carries]
+    above = [
+        other.id
+        for other in draft.questions.values()
+        if other.takes.several and draft.places[other.id] < draft.places[question.id]
+    ]
+    for name in [name for name, *_ in sources] + list(question.except_in):
+        known = name in draft.questions or draft.is_missing(name, "question")
+        if name not in above and known:
+            what = f"takes lines of {quoted(name)}, which is no checklist above it"
+            do = did_you_mean(name, above, "Name an any_of question above.")
+            yield entry.problem("unknown_source", what, do)
+    for name, _, line in sources:
+        other = draft.questions.get(name)
+        if line and other is not None and line not in other.words:
+            what = f"carries {quoted(line)}, which {quoted(name)} does not have"
+            do = did_you_mean(line, other.words, "Take it out of 'carries'.")
+            yield entry.problem("unknown_source", what, do)
+    if question.except_in and not question.carries:
+        what = "has 'except' and carries nothing"
+        do = "Add 'carries', or delete 'except'."
+        yield entry.problem("nothing_carried", what, do)
+
+
+def _written(entry: Entry[Question]) -> Iterator[Problem]:
+    """Find lines that say themselves that they are carried."""
+    row = entry.file.raw[entry.kind][entry.index]
+    own = row.get("choices", ())
+    if any(isinstance(line, dict) and "carried_from" in line for line in own):
+        what = "writes 'carried_from', which is filled in"
+        yield entry.problem("field_not_taken", what, "Use 'carries'.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from massage_screen.condition import TESTS, Condition
+from massage_screen.answers import doubt_of
+from massage_screen.condition import TESTS, TESTS_OF_LINES, Condition
 from massage_screen.pack import Question, Rule
 from massage_screen.problems.draft import Draft, Reading
+from massage_screen.problems.filled import EVERY
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
 
@@ -87,9 +89,17 @@ def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Probl
     elif test in ("at_least", "below"):
         yield from _threshold(reading, question, getattr(leaf, test))
     else:
-        known = list(question.words)
         whose = f"question {quoted(name)}"
-        yield from _values(reading, whose, getattr(leaf, test), known)
+        yield from _values(reading, whose, getattr(leaf, test), _known(question, test))
+
+
+def _known(question: Question, test: str) -> list[str]:
+    """Return what a test may name; only lines can be left unticked or in doubt."""
+    lines = [choice.id for choice in question.choices]
+    if test == "lacks_any_of":
+        return lines
+    doubts = map(doubt_of, lines) if test in TESTS_OF_LINES else ()
+    return [*question.words, *doubts]
 
 
 def _test(leaf: Condition) -> str:
@@ -100,7 +110,11 @@ def _values(
     reading: Reading, whose: str, named: Iterable[str], known: Iterable[str]
 ) -> Iterator[Problem]:
     for value in named:
-        if value not in known:
+        if value not in known and EVERY in value:
+            what = f"names {quoted(value)}, the lines of no list or question above"
+            do = "Name a question above, or a choice list."
+            yield reading.entry.problem("unknown_lines", what, do)
+        elif value not in known:
             what = f"names answer {quoted(value)}, which {whose} does not have"
             do = did_you_mean(value, known, f"Use one of {listed(known)}.")
             yield reading.entry.problem("unknown_answer", what, do)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,10 +31,16 @@ from massage_screen.pack.content import (
     strange_among,
 )
 from massage_screen.problems.files import Entry, PackText
-from massage_screen.problems.filled import REGIONS, Lists
+from massage_screen.problems.filled import REGIONS, Lists, filled, with_lines
 from massage_screen.problems.problem import Problem
 
 T = TypeVar("T", bound=Table)
+
+
+def _plain(choice: Choice) -> dict[str, Any]:
+    """Return a choice as a file would have it."""
+    written: dict[str, Any] = msgspec.to_builtins(choice)
+    return {key: value for key, value in written.items() if value not in (None, "")}
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -62,8 +68,10 @@ class Draft:
         """Read every file of the folder that a decision rests on."""
         names = [path.name for path in folder.glob("*.toml")]
         self.about_file = PackText(folder / ABOUT, ABOUT, PackFile)
+        self._asked: dict[str, Any] = {}
+        fill = partial(filled, lists=self.lists, above=self._asked)
         self.concern_files = [
-            PackText(folder / name, name, ConcernFile, self.lists)
+            PackText(folder / name, name, ConcernFile, fill)
             for name in concerns_among(names)
         ]
         self.source_file = PackText(folder / SOURCES, SOURCES, ReferenceFile)
@@ -85,8 +93,12 @@ class Draft:
         written = self.about_file.raw.get("region")
         if isinstance(written, list) and len(regions) == len(written):
             lists[REGIONS] = tuple(Choice(r.id, r.text) for r in regions)
-        plain: Lists = msgspec.to_builtins(lists)
-        return plain
+        return {name: list(map(_plain, choices)) for name, choices in lists.items()}
+
+    def with_lines(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what another file says, with the lines that its tests stand for."""
+        content: dict[str, Any] = with_lines(raw, {**self.lists, **self._asked})
+        return content
 
     @cached_property
     def is_whole(self) -> bool:
@@ -157,9 +169,11 @@ class Draft:
             if isinstance(item, Fact):
                 place = self.places[item.id]
                 found += [Reading(entry, row.when, place) for row in item.rows]
-            elif isinstance(item, Question | Rule) and item.when is not None:
-                place = self.places.get(item.id, len(self.places))
-                found.append(Reading(entry, item.when, place))
+            elif isinstance(item, Question):
+                place = self.places[item.id]
+                found += [Reading(entry, when, place) for when in item.conditions]
+            elif isinstance(item, Rule) and item.when is not None:
+                found.append(Reading(entry, item.when, len(self.places)))
         return found
 
     def is_missing(self, name: str, kind: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from massage_screen.pack import Table
-from massage_screen.problems.filled import Lists, filled, names_in
+from massage_screen.problems.filled import names_in
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.shape import (
     Flaw,
@@ -64,7 +64,11 @@ class PackText:
     """
 
     def __init__(
-        self, path: Path, name: str, model: type[Table], lists: Lists | None = None
+        self,
+        path: Path,
+        name: str,
+        model: type[Table],
+        fill: Callable[[Mapping[str, Any]], dict[str, Any]] = dict,
     ) -> None:
         """Read the file and look at the shape of every table in it.
 
@@ -72,7 +76,7 @@ class PackText:
             path: Where the file lies.
             name: What messages call it.
             model: The shape that it must have.
-            lists: The lists of choices that its questions may name.
+            fill: Puts lines in the place of the names that stand for them.
         """
         self.name = name
         self.text = ""
@@ -91,7 +95,7 @@ class PackText:
             self.legible = False
             self.problems.append(_unreadable(error, self))
         else:
-            self._shape(filled(self.raw, lists or {}), model)
+            self._shape(fill(self.raw), model)
 
     def at(self, line: int, code: str, what: str, do: str) -> Problem:
         """Return a problem of the file itself, or of a line of it."""

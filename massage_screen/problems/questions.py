@@ -6,24 +6,23 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from massage_screen.answers import NO, NONE, UNSURE, YES
+from massage_screen.answers import NO, NONE, UNSURE, YES, is_doubt, line_of
 from massage_screen.condition import Condition, leaves, names_unsure
 from massage_screen.pack import KINDS, ChoiceList, Fact, Question, for_each_kind
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
-from massage_screen.problems.filled import names_in
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import quoted
 
 _RESERVED = (YES, NO, NONE, UNSURE)
 _FIELDS = msgspec.structs.fields(Question)
 _ORDER = tuple(field.encode_name for field in _FIELDS)
-#: What a field that not every kind takes holds when nobody has written it.
-_UNWRITTEN = {
-    field.name: field.default
+#: The fields that not every kind takes.
+_NOT_FOR_ALL = [
+    field
     for field in _FIELDS
     if any(field.name in kind.fields for kind in KINDS.values())
-}
+]
 
 
 def question_problems(draft: Draft) -> Iterator[Problem]:
@@ -63,11 +62,11 @@ def _choices(entry: Entry[Question]) -> Iterator[Problem]:
     if not fewest and question.choices:
         what = f"is of kind {question.kind}, which takes no choices"
         yield entry.problem("choices_not_taken", what, "Delete 'choices'.")
-    if len(question.choices) < fewest:
+    if len(question.choices) < fewest and not question.carries:
         what = f"is of kind {question.kind} and has too few choices"
         yield entry.problem("choices_missing", what, f"Give it {fewest} or more.")
-    named = ((at, key) for at, key, _ in names_in(entry.file.raw))
-    if (entry.index, "choices") not in named:  # else it is said of the list
+    written = entry.file.raw[entry.kind][entry.index].get("choices")
+    if not isinstance(written, str):  # else it is said of the list
         yield from _lines(entry)
 
 
@@ -90,8 +89,9 @@ def _repeated(words: Sequence[str]) -> list[str]:
 
 def _fields(entry: Entry[Question]) -> Iterator[Problem]:
     question = entry.item
-    for key, unwritten in _UNWRITTEN.items():
-        if key not in question.takes.fields and getattr(question, key) != unwritten:
+    for field in _NOT_FOR_ALL:
+        key, value = field.encode_name, getattr(question, field.name)
+        if field.name not in question.takes.fields and value != field.default:
             what = f"is of kind {question.kind}, which has no {quoted(key)}"
             yield entry.problem("field_not_taken", what, f"Delete {quoted(key)}.")
 
@@ -122,10 +122,7 @@ def _gate(entry: Entry[Question]) -> Iterator[Problem]:
 
 def _hidden_gate(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
     """Find tests under which a milder answer shows a gate that a worse one hides."""
-    when = entry.item.when
-    if when is None:
-        return
-    tests = list(leaves(when))
+    tests = [leaf for when in entry.item.conditions for leaf in leaves(when)]
     unsure = {leaf.question for leaf in tests if names_unsure(leaf)}
     for leaf in tests:
         question, fact = draft.questions.get(leaf.question or ""), leaf.fact
@@ -140,6 +137,11 @@ def _hidden_gate(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
         if do:
             what = f"is a gate that a worse answer to {quoted(leaf.question or fact)} "
             yield entry.problem("gate_hidden", f"{what}may hide", do)
+    for name in sorted(entry.item.read_by_lines):
+        if (other := draft.questions.get(name)) and other.reassuring:
+            what = f"is a gate with lines that good news in {quoted(name)} may hide"
+            do = "Carry from lists of warning signs, and leave lines only to them."
+            yield entry.problem("gate_hidden", what, do)
 
 
 def _larger_only(leaf: Condition, _: Question) -> str:
@@ -149,10 +151,13 @@ def _larger_only(leaf: Condition, _: Question) -> str:
 def _more_ticks_only(leaf: Condition, question: Question) -> str:
     if question.reassuring:
         return "Read another question: there, a tick is good news."
-    if leaf.includes_all_of is not None:
+    if leaf.includes_any_of is None:
         return "Use 'includes_any_of'."
-    mild = NONE in (leaf.includes_any_of or ())
-    return "Take 'none' out." if mild else ""
+    if NONE in leaf.includes_any_of:
+        return "Take 'none' out."
+    doubts = [word for word in leaf.includes_any_of if is_doubt(word)]
+    missing = [line_of(d) for d in doubts if line_of(d) not in leaf.includes_any_of]
+    return f"Name {listed(missing)} as well as the doubt." if missing else ""
 
 
 def _later_only(leaf: Condition, question: Question) -> str:

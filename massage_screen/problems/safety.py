@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from massage_screen.answers import DOUBT, line_of
+from massage_screen.condition import named_in, names_unsure
 from massage_screen.pack import (
     Property,
     Region,
@@ -18,6 +20,7 @@ from massage_screen.problems.characters import character_problems
 from massage_screen.problems.conditions import reading_problems
 from massage_screen.problems.draft import Draft, Reading
 from massage_screen.problems.files import Entry, PackText
+from massage_screen.problems.filled import EVERY
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
 
@@ -30,10 +33,14 @@ _ORDERED = ("refer", "emergency")
 class Safety:
     """The properties of a pack folder; a pack may do without."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read the file, when there is one."""
-        there = (folder / _NAME).exists()
-        self.file = PackText(folder / _NAME, _NAME, SafetyFile) if there else None
+    def __init__(self, folder: Path, draft: Draft) -> None:
+        """Read the file, when there is one; its tests may name lines of the draft."""
+        path = folder / _NAME
+        self.file = (
+            PackText(path, _NAME, SafetyFile, draft.with_lines)
+            if path.exists()
+            else None
+        )
         self.entries: list[Entry[Any]] = list(self.file.entries) if self.file else []
 
     @property
@@ -55,9 +62,30 @@ class Safety:
                 what = "has the id of something else in the pack"
                 yield entry.problem("duplicate_id", what, "Rename one of the two.")
             seen.add(entry.item.id)
-            for look in (_condition, _timeframe, _cells, _exempt):
+            for look in (_condition, _timeframe, _cells, _exempt, _doubts):
                 yield from look(draft, entry)
             yield from _claim(entry)
+
+
+def _doubts(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
+    """Find tests of doubt that one doubtful line passes by, where a tick may open."""
+    for left_out in entry.item.exempt:
+        question = draft.questions.get(left_out.question)
+        if question is None or not question.takes.several or question.reassuring:
+            continue
+        for reading in draft.readings:
+            for leaf in reading.leaves:
+                if leaf.question != question.id or not names_unsure(leaf):
+                    continue
+                named = {line_of(word) for word in named_in(leaf)}
+                missed = [c.id for c in question.choices if c.id not in named]
+                if missed:
+                    what = (
+                        f"tests doubt of {quoted(question.id)}, but not doubt of its"
+                        f" single lines {listed(missed)}; there, a tick may open"
+                    )
+                    do = f"Name {quoted(question.id + EVERY + DOUBT)} as well."
+                    yield reading.entry.problem("doubt_of_line", what, do)
 
 
 def _claim(entry: Entry[Property]) -> Iterator[Problem]:

@@ -135,8 +135,10 @@ def _table(
 def _value(value: object, field: FieldInfo, path: tuple[str, ...]) -> Iterator[Flaw]:
     table, many = _inner(field.type), _is_many(field.type)
     key = field.encode_name
-    if isinstance(value, str) and field.type == Choices:
-        return  # the name of a list; `choice_lists` says when there is none
+    if field.type == Choices:  # without names of lists: `choice_lists` looks at them
+        value = [] if isinstance(value, str) else value
+        if isinstance(value, list):
+            value = [row for row in value if not isinstance(row, str)]
     if table is not None and isinstance(value, dict) and not many:
         yield from _table(value, table, (*path, key))
         return

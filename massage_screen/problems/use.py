@@ -26,6 +26,8 @@ def _unread(draft: Draft) -> Iterator[Problem]:
         for asked in rule.item.restrict:
             read |= {asked.regions_named_in, asked.regions_not_named_in}
     for question in draft.of(Question):
+        read |= question.item.read_by_lines
+    for question in draft.of(Question):
         if question.item.id not in read:
             do = "Add a rule that reads it, or do not ask it."
             yield question.problem("unread_question", "changes nothing", do)

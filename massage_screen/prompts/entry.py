@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from massage_screen.answers import NO, NONE, UNSURE, YES, Value
+from massage_screen.answers import DOUBT, NO, NONE, UNSURE, YES, Value, doubt_of
 from massage_screen.interview import Accept, Back, GoOn, GoTo, Quit, Step, ToReview
 from massage_screen.pack import Question, for_each_kind
 
@@ -117,14 +117,23 @@ def _ticks(question: Question, typed: str) -> Value:
         return question.accept([NONE])
     words = re.split("[ ,;]+", typed.strip(" ,;"))
     ids = dict.fromkeys(
-        UNSURE if word in _UNSURE else _line(question, word, typed) for word in words
+        UNSURE if word in _UNSURE else _said_of(question, word, typed) for word in words
     )
     if NONE in ids and len(ids) > 1:
         raise Mistyped(
             f"Nothing was ticked: {list(question.lines).index(NONE) + 1} says none, so"
             " it cannot stand beside another number. Type it alone, or leave it out."
         )
-    return question.accept(list(ids))
+    try:
+        return question.accept(list(ids))
+    except ValueError as error:
+        raise Mistyped(f"Nothing was ticked: it {error}.") from None
+
+
+def _said_of(question: Question, word: str, typed: str) -> str:
+    """Return a line by its number, or its doubt where "?" stands behind it."""
+    line = _line(question, word.removesuffix(DOUBT), typed)
+    return doubt_of(line) if word.endswith(DOUBT) else line
 
 
 def _yes_or_no(question: Question, typed: str) -> Value:
@@ -146,8 +155,8 @@ _HOW = for_each_kind(
     {
         "yes_no": "Type y for yes, n for no, or u for not sure.",
         "one_of": "Type one number from 1 to {last}, or u for not sure.",
-        "any_of": "Type the numbers of all that apply with spaces between, or 0 for"
-        " none, or u for not sure, or e to go line by line.",
+        "any_of": "Type the numbers of all that apply with spaces between, as 2? one"
+        " that is not sure, or 0 for none, or u for not sure, or e to go line by line.",
         "number": "Type {number}, or u for not sure.",
     }
 )

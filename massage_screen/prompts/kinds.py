@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from massage_screen.answers import NO, NONE, UNSURE, YES, Value
+from massage_screen.answers import NO, NONE, UNSURE, YES, Value, doubt_of, line_of
 from massage_screen.pack import Question, for_each_kind
 from massage_screen.prompts.menu import (
     NOWHERE,
@@ -18,6 +18,9 @@ from massage_screen.prompts.menu import (
 
 #: Characters that are taken of a number; more are no number that anyone asked for.
 LONGEST_NUMBER = 30
+#: The key that says that the client is not sure of one line.
+_DOUBTED = "-"
+_NO_DOUBT = "Mark a line first, with Up and Down. Then - says not sure of it."
 
 
 class OneOf(Menu):
@@ -55,7 +58,7 @@ class AnyOf(Menu):
 
     keys = (
         "a number or letter ticks or unticks. Up and Down mark a line, Space ticks it."
-        " Enter goes on."
+        " - says that the client is not sure of it. Enter goes on."
     )
     untouched = (
         "Nothing is ticked yet. Tick each line that applies; if none does, tick the"
@@ -74,7 +77,7 @@ class AnyOf(Menu):
         """Answer with what is ticked; ask first when the marked line is not."""
         if not self._ticked:
             self._message = self.untouched
-        elif self._passed_by and self.items[self._pointer].id not in self._ticked:
+        elif self._passed_by and not self._is_said(self.items[self._pointer].id):
             self._passed_by = False
             self._message = (
                 "The marked line is not ticked. Space ticks it. Enter again goes on"
@@ -86,7 +89,15 @@ class AnyOf(Menu):
     @property
     def draft(self) -> tuple[str, ...]:
         """Return what is ticked."""
-        return tuple(item.id for item in self.items if item.id in self._ticked)
+        words = [w for item in self.items for w in (item.id, doubt_of(item.id))]
+        return tuple(word for word in words if word in self._ticked)
+
+    def type(self, key: str) -> None:
+        """Choose a line by its key, or doubt the marked one."""
+        if key == _DOUBTED:
+            self._doubt()
+        else:
+            super().type(key)
 
     def tick(self) -> None:
         """Tick or untick the marked line."""
@@ -100,21 +111,42 @@ class AnyOf(Menu):
         self._passed_by = self._pointer != NOWHERE
 
     def _pick(self, number: int) -> None:
-        chosen = self.items[number].id
         self._mark(number)
         self._passed_by = False
-        if chosen in self._ticked:
-            self._ticked.remove(chosen)
+        self._say(self.items[number].id)
+
+    def _doubt(self) -> None:
+        """Say that the client is not sure of the marked line."""
+        line = self.items[self._pointer].id if self._pointer != NOWHERE else NONE
+        if line in (NONE, UNSURE):
+            self._message = _NO_DOUBT
+        else:
+            self._passed_by = False
+            self._say(doubt_of(line))
+
+    def _say(self, word: str) -> None:
+        """Tick or doubt a line, or take that back."""
+        if word in self._ticked:
+            self._ticked.remove(word)
             return
-        clash = {other for other in self._ticked if NONE in (chosen, other)}
-        self._ticked = (self._ticked - clash) | {chosen}
+        clash = {other for other in self._ticked if NONE in (word, other)}
+        other_way = {line_of(word), doubt_of(word)} - {word}
+        self._ticked = (self._ticked - clash - other_way) | {word}
         if NONE in clash:
             self._message = "The line that says none is no longer ticked."
         elif clash:
             self._message = "The other lines are no longer ticked."
 
+    def _is_said(self, line: str) -> bool:
+        return not self._ticked.isdisjoint({line, doubt_of(line)})
+
     def _boxes(self) -> list[str]:
-        return ["[x]" if item.id in self._ticked else "[ ]" for item in self.items]
+        return [self._box(item.id) for item in self.items]
+
+    def _box(self, line: str) -> str:
+        if line in self._ticked:
+            return "[x]"
+        return "[?]" if doubt_of(line) in self._ticked else "[ ]"
 
 
 class Number(Menu):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from massage_screen.answers import NO, NONE, UNSURE, YES, Value
+from massage_screen.answers import NO, NONE, UNSURE, YES, Value, doubt_of
 from massage_screen.interview import Back, Quit, Step, ToReview
 from massage_screen.prompts.lines import (
     ROOMY_COLUMNS,
@@ -150,7 +150,9 @@ class Menu:
     def in_words(self) -> str:
         """Return the answer as a person would say it."""
         chosen = self.answer if isinstance(self.answer, tuple) else (self.answer,)
-        return "; ".join(item.text for item in self.items if item.id in chosen)
+        words = {item.id: item.text for item in self.items}
+        words |= {doubt_of(id): f"{text} (not sure)" for id, text in words.items()}
+        return "; ".join(text for word, text in words.items() if word in chosen)
 
     # What keys do
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from massage_screen.answers import NONE, UNSURE, YES, Value
+from massage_screen.answers import NO, NONE, YES, Value, doubt_of
 from massage_screen.interview import (
     Accept,
     Answered,
@@ -246,8 +246,11 @@ class PlainPrompts:
                 heard.append(answer)
             else:
                 self._say(_EACH)
-        ticked = [item for item, said in zip(items, heard, strict=True) if said == YES]
-        ticked += [UNSURE] if UNSURE in heard else []
+        ticked = [
+            item if said == YES else doubt_of(item)
+            for item, said in zip(items, heard, strict=True)
+            if said != NO
+        ]
         return Answered(question.accept(ticked or [NONE]))
 
     def _numbered(
@@ -291,7 +294,7 @@ class _Prompt(NamedTuple):
 def _in_words(question: Question, value: Value) -> str:
     """Return an answer as it was read out, as a sentence."""
     if isinstance(value, tuple):
-        words = "; ".join(question.lines[item] for item in value)
+        words = "; ".join(map(question.says, value))
     elif isinstance(value, str):
         words = question.lines[value]
     else:

@@ -11,12 +11,20 @@ that the rules use, so nothing is lost by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 import z3
 
-from massage_screen.answers import UNSURE, Answers, Value
+from massage_screen.answers import (
+    NONE,
+    UNSURE,
+    Answers,
+    Value,
+    doubt_of,
+    is_doubt,
+    line_of,
+)
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack import (
     URGENCY,
@@ -33,7 +41,13 @@ from massage_screen.proof.formula import FALSE as FALSE  # part of this encoding
 from massage_screen.proof.formula import TRUE, all_of, any_of, no
 from massage_screen.proof.formula import Formula as Formula
 from massage_screen.proof.places import asking, may_speak_of
-from massage_screen.proof.variables import one_answer, value_of, variables, words_of
+from massage_screen.proof.variables import (
+    lines_doubted,
+    one_answer,
+    value_of,
+    variables,
+    words_of,
+)
 from massage_screen.proof.variables import words as words
 
 Asking = tuple[tuple[Rule, Restriction], ...]
@@ -44,6 +58,8 @@ class Encoding:
 
     Attributes:
         said: For each question, the variable of each answer.
+        offers: For each question whose lines depend on answers, whether each line is
+            offered; what is said of one that is not does not count.
         relevant: For each question, whether it is asked.
         facts: For each fact, whether it has each value.
         fires: For each rule, whether it holds.
@@ -55,6 +71,7 @@ class Encoding:
         pack: Pack,
         said: Mapping[str, Mapping[str, Formula]] | None = None,
         like: Encoding | None = None,
+        doubts: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Encode a pack.
 
@@ -62,28 +79,47 @@ class Encoding:
             pack: The pack.
             said: Variables to use for some questions, to compare two clients.
             like: The client who gives the same answers to all other questions.
-                Then `well_formed` speaks of the answers in `said` only.
+                Then `well_formed` speaks of the answers in `said` only, and of
+                those that may no longer count.
+            doubts: The lines whose doubt has a variable; found in the pack without.
         """
         self.pack = pack
+        self.doubts: Mapping[str, tuple[str, ...]] = (
+            like.doubts if like else doubts or lines_doubted(pack)
+        )
         self._like = like
         self._differs = set(said or ())
         own = said or {}
         self.said: dict[str, Mapping[str, Formula]] = {
             question.id: own.get(question.id)
-            or (like.said[question.id] if like else variables(question))
+            or (like.said[question.id] if like else self.variables(question))
             for question in pack.questions.values()
         }
+        self.offers: dict[str, Mapping[str, Formula]] = {}
         self.relevant: dict[str, Formula] = {}
         self.facts: dict[str, dict[str, Formula]] = {}
         self.fires: dict[str, Formula] = {}
         self._asks: dict[tuple[int, str], Formula] = {}
         self._steps()
-        self.well_formed = [
-            formula
-            for question in pack.questions.values()
-            if like is None or question.id in own
-            for formula in one_answer(question, self.said[question.id])
-        ]
+        self.well_formed = [*self._answers(own), *self._answers_that_count()]
+
+    def variables(self, question: Question, client: str = "") -> Mapping[str, Formula]:
+        """Return new variables for the answers of a question."""
+        return variables(question, self.doubts.get(question.id, ()), client)
+
+    def _answers(self, own: Collection[str]) -> Iterator[Formula]:
+        """Go through what makes variables of this client's own an answer."""
+        for question in self.pack.questions.values():
+            if self._like is None or question.id in own:
+                yield from one_answer(question, self.said[question.id])
+
+    def _answers_that_count(self) -> Iterator[Formula]:
+        """Go through what is asked: something said of it is offered as well."""
+        for question in self.pack.questions.values():
+            name = question.id
+            if question.depends and (self._like is None or name in self._differs):
+                counting = [self.has(name, word) for word in self.said[name]]
+                yield z3.Implies(self.relevant[name], any_of(counting))
 
     def _steps(self) -> None:
         """Encode what follows from what, or take it from the client who is like."""
@@ -98,10 +134,13 @@ class Encoding:
             same = self._same(rule.id, *([rule.when] if rule.when else []))
             self.fires[rule.id] = same.fires[rule.id] if same else self._when(rule)
 
-    def _same(self, name: str, *conditions: Condition) -> Encoding | None:
+    def _same(
+        self, name: str, *conditions: Condition, lists: frozenset[str] = frozenset()
+    ) -> Encoding | None:
         """Return the client who is like, when these conditions read the same."""
         read = (leaf for condition in conditions for leaf in leaves(condition))
-        if any((leaf.question or leaf.fact) in self._differs for leaf in read):
+        differs = any((leaf.question or leaf.fact) in self._differs for leaf in read)
+        if differs or not self._differs.isdisjoint(lists):
             self._differs.add(name)
         return None if name in self._differs else self._like
 
@@ -109,10 +148,48 @@ class Encoding:
         # Whether it is asked may be the same although the answer is not.
         answer_differs = question.id in self._differs
         self._differs.discard(question.id)
-        same = self._same(question.id, *([question.when] if question.when else []))
+        lists = question.read_by_lines
+        same = self._same(question.id, *question.conditions, lists=lists)
         if answer_differs:
             self._differs.add(question.id)
-        return same.relevant[question.id] if same else self._when(question)
+        if not question.depends:
+            return same.relevant[question.id] if same else self._when(question)
+        offers = same.offers[question.id] if same else self._offered(question)
+        self.offers[question.id] = offers
+        if same:
+            return same.relevant[question.id]
+        return all_of([self._when(question), any_of(offers.values())])
+
+    def _offered(self, question: Question) -> Mapping[str, Formula]:
+        """Return whether each line of a question is offered."""
+        return {
+            line.id: all_of(
+                [
+                    TRUE if line.when is None else self.holds(line.when),
+                    self._carried(line.carried_from, line.id),
+                    *(no(self._names(other, line.id)) for other in question.except_in),
+                ]
+            )
+            for line in question.choices
+        }
+
+    def _carried(self, source: str, line: str) -> Formula:
+        if not source:
+            return TRUE
+        there = self.offers.get(source, {}).get(line, TRUE)
+        unsure = all_of([self.relevant[source], there, self.said[source][UNSURE]])
+        return any_of([self._names(source, line), unsure])
+
+    def _names(self, question: str, line: str) -> Formula:
+        """Return whether a line is ticked or in doubt in a list that is asked."""
+        words = (line, doubt_of(line))
+        named = any_of([self.has(question, word) for word in words])
+        return all_of([self.relevant[question], named])
+
+    def has(self, question: str, word: str) -> Formula:
+        """Return whether something is said, and of a line that is offered."""
+        said = self.said[question].get(word, FALSE)
+        return all_of([said, self.offers.get(question, {}).get(line_of(word), TRUE)])
 
     def _when(self, asked: Question | Rule) -> Formula:
         return TRUE if asked.when is None else self.holds(asked.when)
@@ -194,10 +271,10 @@ class Encoding:
             (asked.regions_named_in, True),
             (asked.regions_not_named_in, False),
         ):
+            if listed and inside:
+                return self._names(listed, region)
             if listed:
-                said = self.said[listed].get(region, FALSE)
-                named = all_of([self.relevant[listed], said])
-                return named if inside else no(named)
+                return no(all_of([self.relevant[listed], self.has(listed, region)]))
         return TRUE
 
     def answers(self, model: z3.ModelRef) -> Answers:
@@ -206,28 +283,62 @@ class Encoding:
         for question in self.pack.questions.values():
             if z3.is_true(model.eval(self.relevant[question.id], True)):
                 said = self.said[question.id]
-                chosen = [w for w in said if z3.is_true(model.eval(said[w], True))]
+                counting = {word: self.has(question.id, word) for word in said}
+                chosen = [w for w in said if z3.is_true(model.eval(counting[w], True))]
                 told[question.id] = value_of(question, chosen)
         return Answers(told)
 
     def is_mildest(self, question: Question) -> Formula:
         """Return whether a question is not asked or has its mildest answer."""
-        said = self.said[question.id]
+        said, offers = self.said[question.id], self.offers.get(question.id, {})
         chosen = words_of(question.mildest)
-        gentle = all_of([said[w] if w in chosen else no(said[w]) for w in said])
+        gentle = all_of(
+            [
+                any_of([no(offers.get(w, TRUE)), said[w]])
+                if w in chosen
+                else no(self.has(question.id, w))
+                for w in said
+            ]
+        )
         return any_of([no(self.relevant[question.id]), gentle])
 
     def _test(self, condition: Condition) -> Formula:
-        said = self.said[condition.question or ""]
+        name = condition.question or ""
         if condition.includes_all_of is not None:
-            return all_of([said[word] for word in condition.includes_all_of])
-        wanted = condition.is_any_of or condition.includes_any_of
-        if wanted is not None:
-            return any_of([said[word] for word in wanted])
+            return all_of([self._finds(name, w) for w in condition.includes_all_of])
+        if condition.includes_any_of is not None:
+            return any_of([self._finds(name, w) for w in condition.includes_any_of])
+        if condition.lacks_any_of is not None:
+            return any_of([self._lacks(name, line) for line in condition.lacks_any_of])
+        if condition.is_any_of is not None:
+            return any_of([self.has(name, word) for word in condition.is_any_of])
+        said = self.said[name]
         lows = [word for word in said if word != UNSURE]
         if condition.at_least is not None:
             return any_of([said[w] for w in lows if int(w) >= condition.at_least])
         return any_of([said[w] for w in lows if int(w) < (condition.below or 0)])
+
+    def _finds(self, name: str, word: str) -> Formula:
+        """Return whether a test of a list finds a word; see `Ticks.held`."""
+        question = self.pack.questions[name]
+        if not question.reassuring:
+            words = (word,) if is_doubt(word) else (word, doubt_of(word))
+            return any_of([self.has(name, each) for each in words])
+        if word == NONE and self.doubts.get(name):
+            ticked = [self.has(name, choice.id) for choice in question.choices]
+            return no(any_of([*ticked, self.said[name][UNSURE]]))
+        return self.has(name, word)
+
+    def _lacks(self, name: str, line: str) -> Formula:
+        """Return whether a line was offered and left unticked."""
+        left = [no(self.said[name][line])]
+        if not self.pack.questions[name].reassuring:
+            doubts = (
+                self.said[name].get(doubt_of(line), FALSE),
+                self.said[name][UNSURE],
+            )
+            left += map(no, doubts)
+        return all_of([self.offers.get(name, {}).get(line, TRUE), *left])
 
     def _fact(self, fact: Fact) -> dict[str, Formula]:
         values: dict[str, list[Formula]] = {value: [] for value in fact.values}

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import combinations
+from itertools import combinations, filterfalse
 
 import msgspec
 import z3
 
-from massage_screen.answers import NONE, Answers
+from massage_screen.answers import NONE, Answers, is_doubt
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack import Disposition, Pack
 from massage_screen.proof.encoding import Encoding, Formula
@@ -103,7 +103,8 @@ class _Search:
         if not self._happens(("asked", question), partial(all_of, [asked])):
             yield Hole(question, "is never asked")
             return
-        for word, said in self.encoding.said[question].items():
+        for word in filterfalse(is_doubt, self.encoding.said[question]):
+            said = self.encoding.has(question, word)
             happening = ("answer", question, word)
             if not self._happens(happening, partial(all_of, [asked, said])):
                 yield Hole(question, f"the answer {word!r} is never possible")
@@ -137,7 +138,8 @@ class _Search:
         rules = self.pack.rules.values()
         for question in self.pack.about.limits.diagnoses:
             asked = self.encoding.relevant[question]
-            for word, said in self.encoding.said[question].items():
+            for word in filterfalse(is_doubt, self.encoding.said[question]):
+                said = self.encoding.has(question, word)
                 known = any_of(
                     [
                         self.encoding.fires[rule.id]
@@ -163,8 +165,10 @@ def _names(condition: Condition, pack: Pack, question: str, word: str) -> bool:
                 return True
             continue
         else:
-            when = pack.questions[leaf.question or ""].when
-            whens = [when] if when else []
+            asked = pack.questions[leaf.question or ""]
+            if question in asked.read_by_lines:
+                return True
+            whens = list(asked.conditions)
         if any(_names(when, pack, question, word) for when in whens):
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import z3
 
-from massage_screen.answers import NONE, UNSURE
+from massage_screen.answers import NONE, UNSURE, doubt_of, is_doubt
 from massage_screen.pack import Question
 from massage_screen.proof.formula import Formula, all_of, any_of, no
 
@@ -23,7 +23,8 @@ def worse(question: Question, said: Said, then: Said) -> Formula:
             else z3.Implies(said[word], then[word])
             for word in _lines(said)
         ]
-        return all_of([*more, said[UNSURE] == then[UNSURE]])
+        same = [said[word] == then[word] for word in said if is_doubt(word)]
+        return all_of([*more, *same, said[UNSURE] == then[UNSURE]])
     scale = [word for word in said if word != UNSURE]
     no_better = [
         z3.Implies(then[word], any_of([said[w] for w in scale[: place + 1]]))
@@ -35,21 +36,45 @@ def worse(question: Question, said: Said, then: Said) -> Formula:
 def unsure(question: Question, said: Said, then: Said) -> Formula:
     """Return whether the second client is unsure where the first is not.
 
-    Elsewhere in a list they tick the same. The first gives the mildest answer of a
-    question that takes only one.
+    In a list it is the rest of the list, or single lines; elsewhere they tick the same.
+    The first gives the mildest answer of a question that takes only one.
     """
     if not question.takes.several:
         return all_of([next(iter(said.values())), then[UNSURE]])
+    doubted = _in_doubt(question, said, then)
+    doubts = [word for word in said if is_doubt(word)]
     if question.reassuring:
         ticked = [said[word] for word in _lines(said)]
         others = [no(then[word]) for word in said if word != UNSURE]
-        return all_of([*ticked, no(said[UNSURE]), *others, then[UNSURE]])
-    same = [said[word] == then[word] for word in _lines(said)]
-    return all_of([*same, no(said[UNSURE]), then[UNSURE]])
+        whole = all_of([*ticked, no(said[UNSURE]), *others, then[UNSURE]])
+        return any_of([whole, doubted])
+    same = [said[word] == then[word] for word in (*_lines(said), *doubts)]
+    return any_of([all_of([*same, no(said[UNSURE]), then[UNSURE]]), doubted])
+
+
+def _in_doubt(question: Question, said: Said, then: Said) -> Formula:
+    """Return whether the second doubts more lines, and ticks the same else.
+
+    A line whose doubt has no variable is read as a tick, or in a reassuring list as
+    none, and so it is here.
+    """
+    parts = [said[UNSURE] == then[UNSURE]]
+    for line in _lines(said):
+        doubt = doubt_of(line)
+        if doubt in said:
+            parts.append(z3.Implies(said[doubt], then[doubt]))
+            parts.append(z3.Implies(then[line], said[line]))
+            kept = [then[line], then[doubt]] if question.reassuring else [then[line]]
+            parts.append(z3.Implies(said[line], any_of(kept)))
+        elif question.reassuring:
+            parts.append(z3.Implies(then[line], said[line]))
+        else:
+            parts.append(z3.Implies(said[line], then[line]))
+    return all_of(parts)
 
 
 def _lines(said: Said) -> list[str]:
-    return [word for word in said if word not in (NONE, UNSURE)]
+    return [word for word in said if word not in (NONE, UNSURE) and not is_doubt(word)]
 
 
 ORDERS = {"a worse answer": worse, "unsure": unsure}

@@ -15,7 +15,7 @@ import z3
 
 from massage_screen.answers import Answers
 from massage_screen.pack import Disposition, Pack, Property, Question, urgency
-from massage_screen.proof.encoding import Encoding, Formula, words
+from massage_screen.proof.encoding import Encoding, Formula
 from massage_screen.proof.formula import all_of, any_of, no
 from massage_screen.proof.orders import ORDERS
 from massage_screen.proof.places import asking_for, members
@@ -144,7 +144,7 @@ def _prove_pairs(
 
 def _with_another_answer(encoding: Encoding, question: Question) -> Encoding:
     """Return the same client with any answer to one question."""
-    said = {word: z3.Bool(f"then:{question.id}={word}") for word in words(question)}
+    said = encoding.variables(question, "then:")
     return Encoding(encoding.pack, {question.id: said}, like=encoding)
 
 

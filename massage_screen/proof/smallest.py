@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import z3
 
-from massage_screen.answers import NONE, UNSURE
+from massage_screen.answers import NONE, UNSURE, is_doubt
 from massage_screen.proof.encoding import Encoding, Formula
 from massage_screen.proof.formula import all_of, no, some_client
 
@@ -50,8 +50,9 @@ def ticked_lines(side: Encoding) -> Iterator[Formula]:
     """Go through the lines of checklists: whether each is ticked for the worse."""
     for question in side.pack.questions.values():
         if question.takes.several:
-            for word, said in side.said[question.id].items():
-                if word != NONE:
+            for word in side.said[question.id]:
+                said = side.has(question.id, word)
+                if word != NONE and not (question.reassuring and is_doubt(word)):
                     ticked_is_mild = question.reassuring and word != UNSURE
                     worse = no(said) if ticked_is_mild else said
                     yield all_of([side.relevant[question.id], worse])
@@ -59,4 +60,6 @@ def ticked_lines(side: Encoding) -> Iterator[Formula]:
 
 def _doubts(side: Encoding) -> Iterator[Formula]:
     for question, said in side.said.items():
-        yield all_of([side.relevant[question], said[UNSURE]])
+        for word in said:
+            if word == UNSURE or is_doubt(word):
+                yield all_of([side.relevant[question], side.has(question, word)])

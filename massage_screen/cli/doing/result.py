@@ -50,10 +50,16 @@ def conclude(
 
 
 def _warn_of_set_aside(client: Screened) -> None:
-    if client.decision.set_aside:
+    decision = client.decision
+    if decision.set_aside:
         output.say(
             "Warning: set aside, because these questions are not asked here:"
-            f" {', '.join(client.decision.set_aside)}. Their answers do not count."
+            f" {', '.join(decision.set_aside)}. Their answers do not count."
+        )
+    if decision.lines_set_aside:
+        output.say(
+            "Warning: lines were set aside, because they are not offered here, in:"
+            f" {', '.join(decision.lines_set_aside)}. They do not count."
         )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from massage_screen.answers import UNSURE
-from massage_screen.condition import Condition, leaves
+from massage_screen.answers import UNSURE, doubt_of, is_doubt, line_of
+from massage_screen.condition import Condition, leaves, named_in
 from massage_screen.pack import Fact, Pack, Question, Section, for_each_kind
 
 #: What there is to write in at the top; nothing that names the client.
@@ -40,6 +40,7 @@ class Line(msgspec.Struct, frozen=True):
 
     typed: str
     text: str
+    only_if: str = ""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +55,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     lines: tuple[Line, ...]
     only_if: Clause | None
+    carried: str = ""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -116,7 +118,8 @@ def _identity(pack: Pack) -> str:
 
 def _facts_read(pack: Pack) -> Iterator[Fact]:
     """Go through the facts that decide whether a question is asked."""
-    wanted = _facts_in(q.when for q in pack.questions.values() if q.when)
+    questions = pack.questions.values()
+    wanted = _facts_in(when for q in questions for when in q.conditions)
     for fact in reversed(
         tuple(pack.facts.values())
     ):  # facts read only facts above them
@@ -145,8 +148,30 @@ class _Writer:
             again=question.again,
             how=_HOW[question.kind](question),
             unit=question.unit,
-            lines=tuple(_lines_of(question)),
+            lines=tuple(self._lines_of(question)),
             only_if=self._clause(question.when) if question.when else None,
+            carried=self._carried(question),
+        )
+
+    def _lines_of(self, question: Question) -> Iterator[Line]:
+        """Go through the lines; beside a number, 1 would not mean "not sure"."""
+        when = {choice.id: choice.when for choice in question.choices}
+        for number, (word, text) in enumerate(question.lines.items(), start=1):
+            typed = "u" if question.takes.counts else str(number)
+            asked = when.get(word)
+            yield Line(typed, text, _inline(self._clause(asked)) if asked else "")
+
+    def _carried(self, question: Question) -> str:
+        """Say which lines are asked about, of those that stand in other questions."""
+        sources = dict.fromkeys(choice.carried_from for choice in question.choices)
+        named = [f"{self._numbers[s]} ({s})" for s in sources if s]
+        if not named:
+            return ""
+        left = [f"{self._numbers[s]} ({s})" for s in question.except_in]
+        but = f", but not about one that is ticked in {_either(left)}" if left else ""
+        own = " Lines of its own are always asked." if "" in sources else ""
+        return (
+            f"Ask only about lines ticked, or not sure, in {_either(named)}{but}.{own}"
         )
 
     def worked_out(self, fact: Fact) -> WorkedOut:
@@ -172,18 +197,37 @@ class _Writer:
             return f"{subject} is {leaf.at_least} or more"
         if leaf.below is not None:
             return f"{subject} is less than {leaf.below}"
-        return f"{subject} has a tick at {_lines(leaf, question)}"
+        if leaf.lacks_any_of is not None:
+            return (
+                f"{subject} was asked about and has no tick at {_lines(leaf, question)}"
+            )
+        return f"{subject} has {_ticks_or_doubts(leaf, question)}"
 
 
-def _lines_of(question: Question) -> Iterator[Line]:
-    """Go through the lines; beside a number to write, 1 would not mean "not sure"."""
-    for number, text in enumerate(question.lines.values(), start=1):
-        yield Line("u" if question.takes.counts else str(number), text)
+def _inline(clause: Clause) -> str:
+    """Return a condition on one line, for the end of a line of a list."""
+    if not clause.parts:
+        return clause.text
+    return f"{clause.text} {'; '.join(map(_inline, clause.parts))}"
+
+
+def _ticks_or_doubts(leaf: Condition, question: Question) -> str:
+    """Name what a leaf finds; a line that it finds ticked it finds in doubt as well."""
+    named, ids = {*named_in(leaf)}, list(question.lines)
+    alone = [line_of(w) for w in named if is_doubt(w) and line_of(w) not in named]
+    numbers = sorted(ids.index(line) + 1 for line in alone)
+    doubts = f'a "?" at line {_either(list(_runs(numbers)))}' if numbers else ""
+    ticks = (
+        f"a tick at {_lines(leaf, question)}"
+        if not named <= {*map(doubt_of, ids)}
+        else ""
+    )
+    return " or ".join(part for part in (ticks, doubts) if part)
 
 
 def _lines(leaf: Condition, question: Question) -> str:
     """Name the lines that a leaf tests, a single one with its words."""
-    tested = leaf.is_any_of or leaf.includes_any_of or leaf.includes_all_of or ()
+    tested = [word for word in named_in(leaf) if not is_doubt(word)]
     if question.takes.counts:
         return f'"{question.words[tested[0]]}"'
     ids = list(question.lines)
@@ -224,7 +268,9 @@ _HOW: Mapping[str, Callable[[Question], str]] = for_each_kind(
     {
         "yes_no": lambda _: "Tick one line.",
         "one_of": lambda _: "Tick one line.",
-        "any_of": lambda _: "Tick every line that is true.",
+        "any_of": lambda _: (
+            'Tick every line that is true. Write "?" if not sure of it.'
+        ),
         "number": _write_a_number,
     }
 )

@@ -116,6 +116,7 @@ def _asked(asked: Asked) -> str:
         f'<p class="ask">{_safe(asked.ask)}</p>',
         f'<p class="small">{again}</p>' if again else "",
         f'<p class="small">{_safe(asked.how)}</p>',
+        f'<p class="small">{_safe(asked.carried)}</p>' if asked.carried else "",
         f"<p>{unit}</p>" if unit else "",
         _lines(asked.lines),
     ]
@@ -126,11 +127,17 @@ def _asked(asked: Asked) -> str:
 def _lines(lines: Sequence[Line]) -> str:
     items = "\n".join(
         f'<li><span class="number">{line.typed}</span> <span class="box"></span>'
-        f" {_safe(line.text)}</li>"
+        f" {_safe(line.text)}{_only_if(line)}</li>"
         for line in lines
     )
     long = " long" if len(lines) > _LONG else ""
     return f'<ol class="lines{long}">\n{items}\n</ol>'
+
+
+def _only_if(line: Line) -> str:
+    if not line.only_if:
+        return ""
+    return f' <span class="small">(only if {_safe(line.only_if)})</span>'
 
 
 def _clause(clause: Clause, start: str = "") -> str:

@@ -57,9 +57,12 @@ def _show_asked(page: Page, asked: Asked) -> None:
     page.paragraph(asked.how, lead="   ")
     if asked.unit:
         page.paragraph(f"{_BLANK} {asked.unit}", lead="   ")
+    if asked.carried:
+        page.paragraph(asked.carried, lead="   ")
     wide = max(len(line.typed) for line in asked.lines)
     for line in asked.lines:
-        page.paragraph(line.text, lead=f"   {_BOX} {line.typed:>{wide}} ")
+        only_if = f" (only if {line.only_if})" if line.only_if else ""
+        page.paragraph(line.text + only_if, lead=f"   {_BOX} {line.typed:>{wide}} ")
 
 
 def _show_clause(page: Page, clause: Clause, start: str, lead: str) -> None:
