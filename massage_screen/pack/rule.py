@@ -29,11 +29,16 @@ class FactRow(Table, rename={"value": "is"}):
 
 
 class Fact(Table, kw_only=True):
-    """A derived value: the first row that holds wins, else the last value."""
+    """A derived value: the first row that holds wins, else the last value.
+
+    Attributes:
+        grants: The values that open something; a row gives them on evidence only.
+    """
 
     id: Id
     about: Text
     values: tuple[Id, ...]
+    grants: tuple[Id, ...] = ()
     rows: tuple[FactRow, ...]
 
 

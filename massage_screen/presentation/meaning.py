@@ -209,6 +209,9 @@ def show_question(page: Page, question: Question, pack: Pack) -> None:
 
 def _show_fact(page: Page, fact: Fact, pack: Pack) -> None:
     page.paragraph(fact.about, label="About")
+    if fact.grants:
+        evidence = "only when all that could refuse it was asked"
+        page.paragraph(f"{', '.join(fact.grants)}, {evidence}", label="Grants")
     for row in fact.rows:
         page.heading(row.value)
         _show_when(page, row.when, pack)
