@@ -84,6 +84,20 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             yield from concern.question
             yield from concern.fact
 
+    @cached_property
+    def gate_rules(self) -> tuple[Rule, ...]:
+        """Return the rules of REFER or EMERGENCY that read a question of the gate."""
+        return tuple(
+            rule
+            for rule in self.rules.values()
+            if rule.ranks_as.urgent
+            and rule.when is not None
+            and any(
+                test.question is not None and self.questions[test.question].gate
+                for test in self.tests_in(rule.when)
+            )
+        )
+
     def tests_in(self, condition: Condition) -> Iterator[Condition]:
         """Go through the tests of answers that a condition makes, by its facts too."""
         for leaf in leaves(condition):
