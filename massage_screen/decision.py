@@ -224,6 +224,8 @@ class _Merged:
                     _tighten(cells[region], restriction, pack)
                     if restriction.pressure_at_most or restriction.note:
                         caps[region].append((rule, restriction))
+        for region, row in cells.items():
+            _close_at_cap(row, caps[region], pack)
         self.grid: Grid = cells
         self.limits = tuple(_limit(region, who) for region, who in caps.items() if who)
         open_regions = (
@@ -271,6 +273,15 @@ def _tighten(row: dict[str, Cell], restriction: Restriction, pack: Pack) -> None
     for technique in (t for group in groups for t in pack.technique_groups[group]):
         if row[technique].rank < asked.rank:
             row[technique] = asked
+
+
+def _close_at_cap(
+    row: dict[str, Cell], asked: list[tuple[Rule, Restriction]], pack: Pack
+) -> None:
+    """Close what cannot be done at the lowest pressure that is asked for."""
+    cap = min((level for _, level in _levels(asked)), default=None)
+    if cap is not None:
+        row.update(dict.fromkeys(pack.closed_at[cap], Cell.AVOID))
 
 
 def _levels(asked: list[tuple[Rule, Restriction]]) -> list[tuple[str, int]]:

@@ -244,7 +244,16 @@ class Naive:
                         grid[region][technique] = max(both, key=CELLS.index)
                 if "pressure_at_most" in asked:
                     caps[region] = min(caps.get(region, 5), asked["pressure_at_most"])
+        for region, cap in caps.items():
+            self.close_at(cap, grid[region])
         return grid, caps
+
+    def close_at(self, cap: int, row: dict[str, str]) -> None:
+        """Close what cannot be done at such a pressure."""
+        for closing in self.about.get("pressure_closes", []):
+            for name in closing["techniques"]:
+                if cap <= closing["at_most"]:
+                    row |= dict.fromkeys(self.groups[name], "avoid")
 
     def speaks_of(
         self, asked: dict[str, Any], region: str, seen: dict[str, Any]

@@ -868,6 +868,7 @@ def test_the_json_of_a_limited_massage_is_whole() -> None:
         "unsure": ["letter"],
         "unanswered": [],
         "set_aside": ["course"],
+        "lines_set_aside": {},
         "next_question": None,
         "pack": {
             "id": "tiny",

@@ -20,7 +20,13 @@ from massage_screen.library import load_safety
 from massage_screen.presentation.proof import in_words
 from massage_screen.sheet import fit_answers
 from tests.test_proof_holes import WHOLE
-from tests.test_proof_properties import BELOW, MILD_PAIN_STOPS, SOFT_BLADDER
+from tests.test_proof_properties import (
+    BELOW,
+    FILE,
+    MILD_PAIN_STOPS,
+    READS_MORE,
+    SOFT_BLADDER,
+)
 
 WritePack = Callable[..., Path]
 TINY = Path(__file__).parent / "packs" / "tiny"
@@ -86,6 +92,49 @@ def test_a_pair_is_shown_as_two_clients(write_pack: WritePack) -> None:
         " now, from 0 to 10? Answer: 6 of 10. - Every other answer is as before, or"
         " the mildest. The program then says PROCEED:"
     ) in text
+
+
+NEVER_MATTERS = (
+    "safety.toml",
+    'never_lowers = "unsure"',
+    'never_matters = ["pain_now", "moves_freely"]',
+)
+
+
+def test_whoever_loses_a_finding_of_the_gate_is_shown_with_both_answers(
+    write_pack: WritePack,
+) -> None:
+    code, text = prove(without_cases(write_pack(NEVER_MATTERS, READS_MORE)))
+
+    assert code == ExitCode.PACK
+    one, _, other = text.partition("The same client with other answers:")
+    assert "Findings of the gate: urine_stuck." in one
+    assert "Findings of the gate: none." in other
+
+
+def test_what_never_matters_is_proved(write_pack: WritePack) -> None:
+    _, text = prove(without_cases(write_pack(NEVER_MATTERS)))
+
+    assert text.count("- PROVED") == 7
+    assert "Findings of the gate" not in text
+
+
+def test_a_pack_without_a_rule_of_the_gate_says_nothing_of_what_never_matters(
+    write_pack: WritePack,
+) -> None:
+    mild = (
+        FILE,
+        'disposition = "emergency"\ntimeframe =',
+        'disposition = "postpone"\ntimeframe =',
+    )
+    later = [
+        (FILE, f'timeframe = "{frame}"', 'timeframe = "until_settled"')
+        for frame in ("now", "today")
+    ]
+
+    _, text = prove(without_cases(write_pack(NEVER_MATTERS, mild, *later)))
+
+    assert "No rule of refer or emergency reads a question of the gate." in text
 
 
 def test_cells_that_should_be_closed_are_named(write_pack: WritePack) -> None:

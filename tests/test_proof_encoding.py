@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from massage_screen.answers import UNSURE, Answers
 from massage_screen.comparison.aspects import free_of, limits, said_in
 from massage_screen.decision import Decision, decide
-from massage_screen.pack import Cell, Disposition
+from massage_screen.pack import Cell, Disposition, Pack
 from massage_screen.proof.encoding import Encoding, Formula, words
 from massage_screen.sheet import Sheet
 from tests.test_properties import PACK, complete, sheets
@@ -34,8 +34,8 @@ FEW = settings(
 class Model:
     """The solver, with a variable for everything that is compared."""
 
-    def __init__(self) -> None:
-        self.encoding = Encoding(PACK)
+    def __init__(self, pack: Pack = PACK) -> None:
+        self.encoding = Encoding(pack)
         self.solver = z3.SolverFor("QF_FD")
         self.solver.add(self.encoding.well_formed)
         self.named: dict[str, Formula] = {}
@@ -90,9 +90,9 @@ def model() -> Model:
     return Model()
 
 
-def engine_says(client: Answers) -> dict[str, bool]:
+def engine_says(client: Answers, pack: Pack = PACK) -> dict[str, bool]:
     """Return the same from the engine."""
-    sheet, decision = Sheet(PACK, client), decide(PACK, client)
+    sheet, decision = Sheet(pack, client), decide(pack, client)
     fired = {finding.rule.id for finding in decision.findings}
     said = {f"fires {rule}": rule in fired for rule in PACK.rules}
     said |= {

@@ -6,9 +6,10 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
@@ -27,6 +28,7 @@ from massage_screen.pack import (
 )
 from massage_screen.proof import properties as proving
 from massage_screen.proof.properties import Proof, prove
+from massage_screen.proof.replay import gate_findings
 from massage_screen.proof.space import answer_space
 from massage_screen.sheet import Sheet
 
@@ -83,7 +85,22 @@ UNSURE_IS_MILD = (
     'includes_any_of = ["stuck"] }\ndisposition',
     'includes_all_of = ["stuck", "weak_stream"] }\ndisposition',
 )
+READS_MORE = (
+    FILE,
+    'when = { question = "bladder_signs", includes_any_of = ["stuck"] }',
+    'when = { all_of = [{ question = "bladder_signs", includes_any_of = ["stuck"] }, '
+    '{ any_of = [{ question = "pain_now", at_least = 6 }, '
+    '{ question = "moves_freely", is_any_of = ["no"] }] }] }',
+)
+READS_MOVING = (
+    FILE,
+    'when = { question = "bladder_signs", includes_any_of = ["stuck"] }',
+    'when = { all_of = [{ question = "bladder_signs", includes_any_of = ["stuck"] }, '
+    '{ question = "moves_freely", is_any_of = ["no", "unsure"] }] }',
+)
 PACKS = {
+    "gate reads more": (READS_MORE,),
+    "gate reads moving": (READS_MOVING,),
     "tiny": (),
     "soft bladder": (SOFT_BLADDER,),
     "late stuck": (LATE_STUCK,),
@@ -118,6 +135,8 @@ PROPERTIES = (
     prop("left", leaves_something_to_do=True),
     prop("worse_answer", never_lowers="a worse answer"),
     prop("doubt", never_lowers="unsure"),
+    prop("kept", never_matters=("pain_now", "moves_freely")),
+    prop("pain_alone", never_matters=("pain_now",)),
 )
 
 
@@ -218,6 +237,31 @@ def lowered(pack: Pack, wanted: Property, clients: list[Answers]) -> bool:
     return False
 
 
+def moved(pack: Pack, wanted: Property, clients: list[Answers]) -> bool:
+    """Say by hand whether other answers ever take a finding of the gate away."""
+    for client in clients:
+        before = of_gate(pack, client)
+        names = wanted.never_matters
+        for values in product(*(list(values_of(pack.questions[n])) for n in names)):
+            changed = client
+            for name, value in zip(names, values, strict=True):
+                changed = changed.with_answer(name, value)
+            others = everyone(pack, changed)
+            if not all(before <= of_gate(pack, other) for other in others):
+                return True
+    return False
+
+
+def of_gate(pack: Pack, client: Answers) -> set[str]:
+    """Return by hand the findings that rest on signs at the gate of the toy pack."""
+    return {
+        finding.rule.id
+        for finding in decision_for(pack, client).findings
+        if finding.rule.disposition in ("refer", "emergency")
+        and "bladder" in str(finding.rule.when)
+    }
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_the_solver_says_of_everyone_what_asking_everyone_says(
     name: str, write_pack: WritePack
@@ -228,6 +272,9 @@ def test_the_solver_says_of_everyone_what_asking_everyone_says(
 
     for wanted in PROPERTIES:
         proof = proofs[wanted.id]
+        if wanted.never_matters:
+            assert proof.proved is not moved(pack, wanted, clients), wanted.id
+            continue
         if wanted.never_lowers:
             assert proof.proved is not lowered(pack, wanted, clients), wanted.id
             continue
@@ -287,7 +334,7 @@ def test_a_pair_differs_in_one_answer_and_the_worse_one_gets_the_milder_result(
     proof = refuted(pack, prop(never_lowers="a worse answer"))
 
     assert dict(proof.client or {}) == {"bladder_signs": (NONE,), **CALM}
-    assert dict(proof.worse or {}) == {
+    assert dict(proof.then or {}) == {
         "bladder_signs": (NONE,),
         "pain_now": 6,
         "moves_freely": "yes",
@@ -303,6 +350,127 @@ def test_an_exempt_question_is_left_out_of_the_comparison(
     (proof,) = prove(pack, [prop(never_lowers="a worse answer", exempt=left_out)])
 
     assert proof.proved
+
+
+def test_what_never_matters_is_refuted_by_a_pair_of_whom_one_loses_a_finding(
+    write_pack: WritePack,
+) -> None:
+    pack = load_pack(write_pack(READS_MORE))
+
+    proof = refuted(pack, prop(never_matters=("moves_freely",)))
+
+    assert proof.client is not None
+    assert proof.then is not None
+    assert dict(proof.client) == {
+        "bladder_signs": ("stuck",),
+        "pain_now": 0,
+        "moves_freely": "no",
+    }
+    assert {q for q in proof.then if proof.then[q] != proof.client.get(q)} == {
+        "moves_freely"
+    }
+    assert "urine_stuck" in gate_findings(pack, decide(pack, proof.client))
+    assert "urine_stuck" not in gate_findings(pack, decide(pack, proof.then))
+
+
+def with_letter(write_pack: WritePack, when: str) -> Pack:
+    """Return the toy pack with a letter, and a fact at the gate that may read it."""
+    letter = (
+        '[[question]]\nid = "letter"\nkind = "yes_no"\nreassuring = true\n'
+        'ask = "Is there a letter?"\n\n'
+        '[[question]]\nid = "letter_age"\nkind = "number"\nask = "How old is it?"\n'
+        'when = { question = "letter", is_any_of = ["yes"] }\n'
+        'unit = "days"\nminimum = 0\nmaximum = 90\nbands = [30]\n\n'
+        '[[fact]]\nid = "stream"\nabout = "A."\nvalues = ["fine", "changed"]\n'
+        f'rows = [{{ is = "fine", when = {when} }}]\n\n'
+        '[[rule]]\nid = "stream_changed"\n'
+        'when = { fact = "stream", is_any_of = ["changed"] }\n'
+        'disposition = "refer"\ntimeframe = "within_days"\n'
+        'found = "F."\ndo = "D."\npolicy = "P."\n\n'
+        '[[rule]]\nid = "old_letter"\n'
+        'when = { any_of = [{ question = "letter_age", at_least = 30 }, '
+        '{ question = "letter_age", is_any_of = ["unsure"] }, '
+        '{ question = "letter", is_any_of = ["no", "unsure"] }] }\n'
+        'disposition = "refer"\ntimeframe = "within_days"\n'
+        'found = "F."\ndo = "D."\npolicy = "P."\n\n'
+    )
+    first = '[[rule]]\nid = "manipulation'
+    return load_pack(write_pack((FILE, first, letter + first)))
+
+
+NO_SIGN = '{ question = "bladder_signs", includes_any_of = ["none"] }'
+LETTER = ("letter", "letter_age")
+
+
+def test_answers_that_no_rule_of_the_gate_reads_never_matter(
+    write_pack: WritePack,
+) -> None:
+    pack = with_letter(write_pack, NO_SIGN)
+
+    (proof,) = prove(pack, [prop(never_matters=LETTER)])
+
+    assert proof.proved
+    assert {rule.id for rule in pack.gate_rules} == {
+        "urine_stuck",
+        "bladder_change",
+        "stream_changed",
+    }
+
+
+def test_a_letter_that_explains_a_sign_away_matters_through_a_fact(
+    write_pack: WritePack,
+) -> None:
+    new = '{ question = "letter_age", below = 30 }'
+    pack = with_letter(write_pack, f"{{ any_of = [{NO_SIGN}, {new}] }}")
+
+    proof = refuted(pack, prop(never_matters=LETTER))
+
+    assert proof.client is not None
+    assert proof.then is not None
+    lost = set(gate_findings(pack, decide(pack, proof.client)))
+    assert lost - {*gate_findings(pack, decide(pack, proof.then))} == {"stream_changed"}
+    assert proof.then["letter"] == "yes"
+
+
+def test_an_answer_that_hides_a_question_of_the_gate_matters(
+    write_pack: WritePack,
+) -> None:
+    before = (
+        FILE,
+        '[[question]]\nid = "bladder_signs"',
+        '[[question]]\nid = "asleep"\nkind = "yes_no"\nask = "Do you sleep?"\n\n'
+        '[[question]]\nid = "bladder_signs"',
+    )
+    asked = (
+        FILE,
+        'when = { question = "bladder_signs", includes_any_of = ["weak_stream", '
+        '"unsure"] }',
+        'when = { all_of = [{ question = "bladder_signs", includes_any_of = '
+        '["weak_stream", "unsure"] }, '
+        '{ question = "asleep", is_any_of = ["yes", "unsure"] }] }',
+    )
+    pack = load_pack(write_pack(before, asked))
+
+    proof = refuted(pack, prop(never_matters=("asleep",)))
+
+    assert dict(proof.then or {})["asleep"] == "no"
+    assert "bladder_course" not in (proof.then or {})
+
+
+def test_where_no_rule_is_one_of_the_gate_nothing_is_said(tiny: Pack) -> None:
+    mild = [
+        msgspec.structs.replace(rule, disposition=None, timeframe="")
+        for rule in tiny.rules.values()
+    ]
+    (concern,) = tiny.concerns
+    pack = msgspec.structs.replace(
+        tiny, concerns=(msgspec.structs.replace(concern, rule=tuple(mild)),)
+    )
+
+    (proof,) = prove(pack, [prop(never_matters=("pain_now",))])
+
+    assert proof.vacuous
+    assert not proof.proved
 
 
 def test_a_property_about_nobody_says_nothing_and_is_not_proved(tiny: Pack) -> None:

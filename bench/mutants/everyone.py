@@ -18,6 +18,7 @@ from massage_screen.pack import (
     Fact,
     FactRow,
     Pack,
+    PressureCloses,
     Property,
     Question,
     Rule,
@@ -121,11 +122,11 @@ def questions_of(pack: Pack, mutant: Mutant) -> set[str]:
     return found
 
 
-def _tests(item: Question | Fact | Rule | None) -> Iterator[Condition]:
+def _tests(item: Question | Fact | Rule | PressureCloses | None) -> Iterator[Condition]:
     if isinstance(item, Fact):
         for row in item.rows:
             yield from leaves(row.when)
-    elif item is not None and item.when is not None:
+    elif isinstance(item, Question | Rule) and item.when is not None:
         yield from leaves(item.when)
 
 

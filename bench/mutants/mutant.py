@@ -1,4 +1,4 @@
-"""One wrong change to one question, fact or rule of a pack."""
+"""One wrong change to one thing of a pack."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TypeVar
 
 import msgspec
 
-from massage_screen.pack import Fact, Pack, Question, Rule
+from massage_screen.pack import Fact, Pack, PressureCloses, Question, Rule
 
 #: What is changed, as the score counts it.
 DISPOSITIONS, CONDITIONS = "dispositions", "conditions"
 FACTS, RESTRICTIONS = "facts", "restrictions"
 GROUPS = (DISPOSITIONS, CONDITIONS, FACTS, RESTRICTIONS)
 
-_Item = TypeVar("_Item", Question, Fact, Rule)
+_Item = TypeVar("_Item", Question, Fact, Rule, PressureCloses)
 
 
 class Mutant(msgspec.Struct, frozen=True):
@@ -23,7 +23,7 @@ class Mutant(msgspec.Struct, frozen=True):
     Attributes:
         group: What is changed, one of `GROUPS`.
         kind: How it is changed.
-        item: The id of the question, fact or rule.
+        item: The id of the question, fact or rule; `pressure_closes` has none.
         what: The change in words.
         old: What stands in the pack.
         new: What the mutant puts in its place; None when it takes it out.
@@ -33,8 +33,8 @@ class Mutant(msgspec.Struct, frozen=True):
     kind: str
     item: str
     what: str
-    old: Question | Fact | Rule
-    new: Question | Fact | Rule | None
+    old: Question | Fact | Rule | PressureCloses
+    new: Question | Fact | Rule | PressureCloses | None
 
     def __str__(self) -> str:
         """Return the mutant as one line."""
@@ -51,8 +51,9 @@ class Mutant(msgspec.Struct, frozen=True):
             )
             for concern in pack.concerns
         )
+        closing = tuple(self._swapped(pack.about.pressure_closes))
         return Pack(
-            about=pack.about,
+            about=msgspec.structs.replace(pack.about, pressure_closes=closing),
             concerns=concerns,
             references=pack.references,
             digest=pack.digest,

@@ -14,12 +14,13 @@ from bench.mutants.mutant import (
     RESTRICTIONS,
     Mutant,
 )
-from bench.mutants.restrictions import wrong_restrictions
+from bench.mutants.restrictions import wrong_closings, wrong_restrictions
 from massage_screen.pack import (
     Disposition,
     Fact,
     FactRow,
     Pack,
+    PressureCloses,
     Question,
     Rule,
 )
@@ -35,6 +36,8 @@ def mutants_of(pack: Pack) -> Iterator[Mutant]:
         yield from _of_disposition(rule, pack)
         yield from _of_condition(rule)
         yield from _of_restrictions(rule)
+    for closing in pack.about.pressure_closes:
+        yield from _of_closing(closing)
 
 
 def _of_question(question: Question) -> Iterator[Mutant]:
@@ -88,6 +91,12 @@ def _of_restrictions(rule: Rule) -> Iterator[Mutant]:
             new = replace(rule, restrict=rest)
             where = f"restriction {place + 1} {what}".rstrip()
             yield Mutant(RESTRICTIONS, kind, rule.id, where, rule, new)
+
+
+def _of_closing(closing: PressureCloses) -> Iterator[Mutant]:
+    for kind, what, new in wrong_closings(closing):
+        where = f"at most {closing.at_most} {what}".rstrip()
+        yield Mutant(RESTRICTIONS, kind, "pressure_closes", where, closing, new)
 
 
 def _of_fact(fact: Fact) -> Iterator[Mutant]:

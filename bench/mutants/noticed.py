@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from bench.mutants.mutant import Mutant
 from massage_screen.decision import Decision, decide_sheet
-from massage_screen.pack import SESSION_LISTS, SESSION_MINUTES, Case, Pack, Rule
+from massage_screen.pack import (
+    SESSION_LISTS,
+    SESSION_MINUTES,
+    Case,
+    Pack,
+    PressureCloses,
+    Rule,
+)
 from massage_screen.plan import Plan
 from massage_screen.problems.cases import Cases
 from massage_screen.sheet import Sheet, fit_answers
@@ -32,6 +40,8 @@ class Clients:
         changed = mutant.applied(self.pack)
         if isinstance(mutant.old, Rule):
             return self._first_failing(changed, self._touched_by_rule(mutant))
+        if isinstance(mutant.old, PressureCloses):
+            return self._first_failing(changed, self.cases)
         cases = self._files.resolved(changed)
         touched = [
             (case, sheet)
@@ -50,7 +60,7 @@ class Clients:
             if _may_change(mutant, sheet)
         ]
 
-    def _first_failing(self, pack: Pack, cases: list[Case]) -> str:
+    def _first_failing(self, pack: Pack, cases: Sequence[Case]) -> str:
         failing = (c.id for c in cases if not _fits(c, _sheet(pack, c)))
         return next(failing, "")
 

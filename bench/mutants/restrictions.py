@@ -1,6 +1,7 @@
 """Wrong restrictions: each lets more through than the right one.
 
-What a restriction says in words is not changed: no case looks at words.
+What a restriction says in words is not changed: no case looks at words. A table of
+what a cap closes is also made to close more.
 """
 
 from __future__ import annotations
@@ -10,7 +11,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from massage_screen.pack import SESSION_LISTS, SESSION_MINUTES, Restriction
+from massage_screen.pack import (
+    SESSION_LISTS,
+    SESSION_MINUTES,
+    STRONGEST,
+    PressureCloses,
+    Restriction,
+)
 
 _LISTS = {
     "regions": "region dropped",
@@ -35,6 +42,28 @@ def wrong_restrictions(asked: Restriction) -> Iterator[Wrong]:
     yield from _wrong_limits(asked)
     yield from _wrong_places(asked)
     yield from _wrong_session(asked)
+
+
+class WrongClosing(NamedTuple):
+    """A wrong table of what a cap closes, as `Wrong` is of a restriction."""
+
+    kind: str
+    what: str
+    closing: PressureCloses | None
+
+
+def wrong_closings(closing: PressureCloses) -> Iterator[WrongClosing]:
+    """Go through the tables that differ from this one in one place."""
+    yield WrongClosing("closing cap dropped", "", None)
+    for cap in (closing.at_most - 1, closing.at_most + 1):
+        if 1 <= cap <= STRONGEST:
+            moved = replace(closing, at_most=cap)
+            yield WrongClosing("closing cap moved", f"to {cap}", moved)
+    names = closing.techniques
+    for name in names if len(names) > 1 else ():
+        rest = tuple(each for each in names if each != name)
+        less = replace(closing, techniques=rest)
+        yield WrongClosing("technique dropped", name, less)
 
 
 def _limits(asked: Restriction) -> bool:

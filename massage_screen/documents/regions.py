@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from massage_screen.decision import Limit, regions_of
 from massage_screen.documents.document import Area, Row
-from massage_screen.pack import Cell, Pack, Rule
+from massage_screen.pack import Cell, Rule
 from massage_screen.screened import Screened
 
 OPEN, MILDER, CLOSED = "O", "M", "X"
@@ -88,18 +90,19 @@ def closing_rule(screened: Screened, region: str) -> Rule | None:
 
 
 def _avoided(screened: Screened, rule: Rule, region: str) -> set[str]:
+    """Return what a rule closes in a region, by a cap only when none is lower."""
+    caps = {x.region: x.pressure_at_most for x in screened.decision.limits}
+    here = [r for r in rule.restrict if region in regions_of(screened.sheet, r)]
     return {
         technique
-        for restriction in rule.restrict
-        if restriction.cell == Cell.AVOID.value
-        and region in regions_of(screened.sheet, restriction)
-        for technique in _techniques(screened.pack, restriction.techniques)
+        for restriction in here
+        for technique, cell in screened.pack.cells_of(
+            restriction
+            if restriction.pressure_at_most == caps.get(region)
+            else replace(restriction, pressure_at_most=None)
+        ).items()
+        if cell is Cell.AVOID
     }
-
-
-def _techniques(pack: Pack, groups: tuple[str, ...]) -> Iterator[str]:
-    for group in groups or pack.techniques:
-        yield from pack.technique_groups[group]
 
 
 def _with_regions(row: Row, texts: list[str]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from massage_screen.pack.kind import Choice
+from massage_screen.pack.rule import Pressure
 from massage_screen.pack.scale import WordOfHandsOff
 from massage_screen.pack.table import Day, Id, Table, Text
 
@@ -38,6 +39,18 @@ class TechniqueGroup(Table):
     id: Id
     text: Text
     techniques: tuple[Id, ...]
+
+
+class PressureCloses(Table):
+    """Techniques that cannot be used where the cap on pressure is so low, or lower."""
+
+    at_most: Pressure
+    techniques: tuple[Id, ...]
+
+    @property
+    def id(self) -> str:
+        """Return what messages call it."""
+        return f"at most {self.at_most}"
 
 
 class ChoiceList(Table):
@@ -128,6 +141,7 @@ class PackFile(Table, kw_only=True):
     part: tuple[Part, ...]
     technique: tuple[Technique, ...]
     technique_group: tuple[TechniqueGroup, ...] = ()
+    pressure_closes: tuple[PressureCloses, ...] = ()
     position: tuple[Position, ...]
     movement: tuple[Movement, ...] = ()
     support: tuple[Support, ...] = ()

@@ -20,7 +20,8 @@ from massage_screen.pack.about import (
 )
 from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import Question
-from massage_screen.pack.rule import Fact, Rule
+from massage_screen.pack.rule import STRONGEST, Fact, Restriction, Rule
+from massage_screen.pack.scale import Cell
 from massage_screen.pack.source import Reference
 from massage_screen.pack.table import Table, Text
 
@@ -83,6 +84,20 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             yield from concern.question
             yield from concern.fact
 
+    @cached_property
+    def gate_rules(self) -> tuple[Rule, ...]:
+        """Return the rules of REFER or EMERGENCY that read a question of the gate."""
+        return tuple(
+            rule
+            for rule in self.rules.values()
+            if rule.ranks_as.urgent
+            and rule.when is not None
+            and any(
+                test.question is not None and self.questions[test.question].gate
+                for test in self.tests_in(rule.when)
+            )
+        )
+
     def tests_in(self, condition: Condition) -> Iterator[Condition]:
         """Go through the tests of answers that a condition makes, by its facts too."""
         for leaf in leaves(condition):
@@ -112,6 +127,32 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         """Return the members of each group, and each technique as its own group."""
         groups = {group.id: group.techniques for group in self.about.technique_group}
         return {technique: (technique,) for technique in self.techniques} | groups
+
+    @cached_property
+    def closed_at(self) -> Mapping[int, tuple[str, ...]]:
+        """Return the techniques that each cap on pressure closes, from 1 to 5."""
+        return {
+            cap: tuple(
+                dict.fromkeys(
+                    technique
+                    for closing in self.about.pressure_closes
+                    if cap <= closing.at_most
+                    for group in closing.techniques
+                    for technique in self.technique_groups[group]
+                )
+            )
+            for cap in range(1, STRONGEST + 1)
+        }
+
+    def cells_of(self, asked: Restriction) -> dict[str, Cell]:
+        """Return what a restriction makes of techniques where it speaks, by itself."""
+        cells: dict[str, Cell] = {}
+        if asked.cell is not None:
+            for group in asked.techniques or self.techniques:
+                cells |= dict.fromkeys(self.technique_groups[group], Cell(asked.cell))
+        if asked.pressure_at_most is not None:
+            cells |= dict.fromkeys(self.closed_at[asked.pressure_at_most], Cell.AVOID)
+        return cells
 
     @cached_property
     def positions(self) -> Mapping[str, Position]:

@@ -11,7 +11,8 @@ from massage_screen.pack.scale import URGENCY, Disposition, WordOfRule
 from massage_screen.pack.table import Id, Table, Text
 
 #: Pressure on five levels, 1 the lightest; our own words stand in the pack.
-Pressure = Annotated[int, msgspec.Meta(ge=1, le=5)]
+STRONGEST = 5
+Pressure = Annotated[int, msgspec.Meta(ge=1, le=STRONGEST)]
 #: Minutes of one session.
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=120)]
 #: The fields of a restriction that are about the whole session and need no place.
@@ -28,11 +29,16 @@ class FactRow(Table, rename={"value": "is"}):
 
 
 class Fact(Table, kw_only=True):
-    """A derived value: the first row that holds wins, else the last value."""
+    """A derived value: the first row that holds wins, else the last value.
+
+    Attributes:
+        grants: The values that open something; a row gives them on evidence only.
+    """
 
     id: Id
     about: Text
     values: tuple[Id, ...]
+    grants: tuple[Id, ...] = ()
     rows: tuple[FactRow, ...]
 
 

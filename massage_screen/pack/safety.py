@@ -26,8 +26,8 @@ class Exempt(Table):
 class Property(Table, kw_only=True):
     """What must hold for every client, over raw answers, never from rules or facts.
 
-    Exactly one of `at_least`, `at_most`, `closes`, `leaves_something_to_do` and
-    `never_lowers` says what.
+    Exactly one of `at_least`, `at_most`, `closes`, `leaves_something_to_do`,
+    `never_lowers` and `never_matters` says what.
     """
 
     id: Id
@@ -39,6 +39,7 @@ class Property(Table, kw_only=True):
     closes: Closed | None = None
     leaves_something_to_do: bool = False
     never_lowers: Literal["a worse answer", "unsure"] | None = None
+    never_matters: tuple[Id, ...] = ()
     exempt: tuple[Exempt, ...] = ()
 
 

@@ -131,10 +131,10 @@ def always_closed(pack: Pack) -> frozenset[tuple[str, str]]:
         (region, technique)
         for rule in pack.rules.values()
         for restriction in rule.restrict
-        if rule.when is None and restriction.cell == Cell.AVOID.value
+        if rule.when is None
         for region in regions_of(nobody, restriction)
-        for group in restriction.techniques or tuple(pack.techniques)
-        for technique in pack.technique_groups[group]
+        for technique, cell in pack.cells_of(restriction).items()
+        if cell is Cell.AVOID
     )
 
 

@@ -19,6 +19,7 @@ from massage_screen.presentation.words import (
     minutes_in_words,
     pressure_in_words,
     restriction_in_words,
+    techniques_closed_at,
     urgency_in_words,
 )
 
@@ -208,6 +209,18 @@ class _Shown:
         for was, now in reasons.reworked:
             said = "; ".join(self._reworked(was, now))
             yield f"{now.id} now asks for something else: {said}."
+        yield from self._pressure_closes()
+
+    def _pressure_closes(self) -> Iterator[str]:
+        """Say that caps on pressure close other techniques, where cells may follow."""
+        was, now = self.old.closed_at, self.new.closed_at
+        if self.change.about in ("cells", "result"):
+            for cap in (each for each in was if was[each] != now[each]):
+                before, after = (
+                    techniques_closed_at(cap, pack) or "nothing"
+                    for pack in (self.old, self.new)
+                )
+                yield f"a cap of {cap} of 5 closed {before}, and now closes {after}."
 
     def _standing(self, rule: Rule, other: Pack, lacking: str, there: str) -> str:
         known = rule.id in other.rules or rule.id == NOTHING_LEFT_TO_DO
@@ -225,7 +238,7 @@ class _Shown:
 
     def _only_in(self, rule: Rule, other: Rule, pack: Pack, when: str) -> Iterator[str]:
         for asked in rule.restrict:
-            if asked not in other.restrict and _speaks(asked, self.change.about):
+            if asked not in other.restrict and _speaks(asked, self.change.about, pack):
                 yield f"{when}, {restriction_in_words(asked, pack).rstrip('.')}"
 
 
@@ -234,7 +247,7 @@ def _summary(rule: Rule, pack: Pack) -> str:
     return f"{word}{rule.found}"
 
 
-def _speaks(asked: Restriction, about: str) -> bool:
+def _speaks(asked: Restriction, about: str, pack: Pack) -> bool:
     """Say whether a restriction can be a reason for this kind of change."""
     if about == "pressure":
         return asked.pressure_at_most is not None
@@ -242,4 +255,4 @@ def _speaks(asked: Restriction, about: str) -> bool:
         return bool(getattr(asked, LISTS[about].field))
     if about in MINUTES:
         return getattr(asked, MINUTES[about]) is not None
-    return asked.cell is not None
+    return bool(pack.cells_of(asked))

@@ -209,6 +209,9 @@ def show_question(page: Page, question: Question, pack: Pack) -> None:
 
 def _show_fact(page: Page, fact: Fact, pack: Pack) -> None:
     page.paragraph(fact.about, label="About")
+    if fact.grants:
+        evidence = "only when all that could refuse it was asked"
+        page.paragraph(f"{', '.join(fact.grants)}, {evidence}", label="Grants")
     for row in fact.rows:
         page.heading(row.value)
         _show_when(page, row.when, pack)
@@ -284,8 +287,15 @@ def _users_in_about(wanted: str, pack: Pack) -> Iterator[str]:
     for support in pack.supports.values():
         if wanted in support.positions:
             yield f"support {support.id}: {support.text}"
+    for closing in pack.about.pressure_closes:
+        if wanted in {*closing.techniques, *_members(closing.techniques, pack)}:
+            yield f"a cap on pressure of {closing.at_most} of 5 or less: it closes it"
     if wanted == pack.about.pressure_reference:
         yield "the levels of pressure"
+
+
+def _members(groups: tuple[str, ...], pack: Pack) -> set[str]:
+    return {name for group in groups for name in pack.technique_groups[group]}
 
 
 def _reads(when: Condition, wanted: str) -> bool:
@@ -310,7 +320,4 @@ def _reached(restriction: Restriction, pack: Pack) -> set[str]:
             *part.regions,
             *(part.next_to if restriction.with_neighbours else ()),
         }
-    if restriction.cell:
-        for group in restriction.techniques or pack.techniques:
-            reached |= set(pack.technique_groups[group])
-    return reached
+    return reached | pack.cells_of(restriction).keys()

@@ -12,6 +12,7 @@ from massage_screen.presentation.words import (
     minutes_in_words,
     pressure_in_words,
     source_in_words,
+    techniques_closed_at,
 )
 
 
@@ -49,15 +50,19 @@ class _Shown:
         most = self.plan.pressure_at_most
         if most is not None:
             words = f"nowhere more than {pressure_in_words(most.value, self.pack)}"
-            self._say("Pressure", words, most.rules)
+            self._say("Pressure", words, most.rules, closes=self._closes(most.value))
         lower = self._levels(below=most.value if most else None)
         for level in sorted(lower):
             words = f"at most {pressure_in_words(level, self.pack)}"
             where = "; ".join(lower[level])
-            self._say("Pressure", words, self._capping(level), where)
+            rules, closes = self._capping(level), self._closes(level)
+            self._say("Pressure", words, rules, where, closes)
         source = self.pack.references.get(self.pack.about.pressure_reference)
         if source is not None and (most or lower):
             self.page.paragraph(source_in_words(source), label="Pressure levels after")
+
+    def _closes(self, level: int) -> str:
+        return techniques_closed_at(level, self.pack)
 
     def _levels(self, below: int | None) -> dict[int, list[str]]:
         """Return the regions that have an open cell and a cap, by the cap."""
@@ -122,11 +127,17 @@ class _Shown:
             self._because(rules)
 
     def _say(
-        self, label: str, text: str, rules: tuple[str, ...], where: str = ""
+        self,
+        label: str,
+        text: str,
+        rules: tuple[str, ...],
+        where: str = "",
+        closes: str = "",
     ) -> None:
         self.page.paragraph(text, label=label)
-        if where:
-            self.page.paragraph(where, label="Where", lead="  ")
+        for more, said in (("Where", where), ("Avoid at this pressure", closes)):
+            if said:
+                self.page.paragraph(said, label=more, lead="  ")
         self._because(rules)
 
     def _because(self, rules: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import answer_in_words
 from massage_screen.proof.properties import Proof
-from massage_screen.proof.replay import open_cells
+from massage_screen.proof.replay import gate_findings, open_cells
 from massage_screen.proof.whole import Proved
 
 #: Stands beside every proof that succeeded.
@@ -59,7 +59,7 @@ class ProofPage:
             line, role = f"REFUTED ({took}): {told}", "refuted"
         self._page.paragraph(line, role=role, lead="- ")
         if proof.vacuous:
-            self._page.paragraph("Its 'when' holds for no client.", lead="  ")
+            self._page.paragraph(_why_it_says_nothing(wanted), lead="  ")
         if proof.client is not None:
             self._story(proof, proof.client)
 
@@ -92,14 +92,15 @@ class ProofPage:
         )
 
     def _story(self, proof: Proof, client: Answers) -> None:
-        if proof.worse is None:
+        if proof.then is None:
             self._page.paragraph("A client who breaks it:", lead="  ")
             self._client(client, proof.property)
             return
         self._page.paragraph("A client:", lead="  ")
         self._client(client, proof.property)
-        self._page.paragraph("The same client with another answer:", lead="  ")
-        self._client(proof.worse, proof.property, client)
+        other = "other answers" if proof.property.never_matters else "another answer"
+        self._page.paragraph(f"The same client with {other}:", lead="  ")
+        self._client(proof.then, proof.property, client)
 
     def _client(
         self, client: Answers, wanted: Property, before: Answers | None = None
@@ -141,6 +142,12 @@ def in_words(number: int) -> str:
     return f"more than 10^{len(str(number)) - 1}"
 
 
+def _why_it_says_nothing(wanted: Property) -> str:
+    if wanted.never_matters:
+        return "No rule of refer or emergency reads a question of the gate."
+    return "Its 'when' holds for no client."
+
+
 def _told(pack: Pack, client: Answers, before: Answers) -> list[str]:
     """Return the questions worth telling: not mildest, or not answered as before."""
     return [
@@ -155,6 +162,9 @@ def _said(pack: Pack, wanted: Property, decision: Decision) -> list[str]:
     lines = [f"The program then says {word}: {decision.headline}"]
     rules = [f.rule.id for f in decision.findings if f.rule.disposition]
     lines.append(f"Rules that object: {', '.join(rules) or 'none'}.")
+    if wanted.never_matters:
+        of_gate = ", ".join(gate_findings(pack, decision))
+        lines.append(f"Findings of the gate: {of_gate or 'none'}.")
     cells = open_cells(pack, wanted, decision)
     if cells:
         lines.append(f"Left open: {', '.join(f'{r} {t}' for r, t in cells)}.")
@@ -162,7 +172,7 @@ def _said(pack: Pack, wanted: Property, decision: Decision) -> list[str]:
 
 
 def _proof_json(pack: Pack, proof: Proof) -> dict[str, Any]:
-    clients = [client for client in (proof.client, proof.worse) if client is not None]
+    clients = [client for client in (proof.client, proof.then) if client is not None]
     failed = "vacuous" if proof.vacuous else "refuted"
     return {
         "id": proof.property.id,

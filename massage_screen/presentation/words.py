@@ -95,11 +95,22 @@ def restriction_in_words(restriction: Restriction, pack: Pack) -> str:
     if restriction.pressure_at_most is not None:
         level = pressure_in_words(restriction.pressure_at_most, pack)
         parts.append(f"pressure at most {level}")
+        parts += _closed_at_in_words(restriction.pressure_at_most, pack)
     parts += _session_in_words(restriction, pack)
     if restriction.note:
         parts.append(restriction.note)
     where = _where_in_words(restriction, pack)
     return f"{where}: {'; '.join(parts)}" if where else "; ".join(parts)
+
+
+def _closed_at_in_words(cap: int, pack: Pack) -> Iterator[str]:
+    if closed := techniques_closed_at(cap, pack):
+        yield f"avoid at this pressure {closed}"
+
+
+def techniques_closed_at(cap: int, pack: Pack) -> str:
+    """Name the techniques that a cap on pressure closes; "" when it closes none."""
+    return ", ".join(pack.techniques[name].text for name in pack.closed_at[cap])
 
 
 def minutes_in_words(minutes: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from massage_screen.pack import (
@@ -11,6 +12,7 @@ from massage_screen.pack import (
     PackFile,
     Part,
     Position,
+    PressureCloses,
     Region,
     Rule,
     Support,
@@ -32,6 +34,7 @@ def about_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with `pack.toml`, beyond its shape."""
     yield from _duplicate_ids(draft)
     yield from _members(draft)
+    yield from _pressure_closes(draft)
     yield from _timeframe_order(draft)
     yield from _dates(draft)
     if draft.about is not None:
@@ -53,6 +56,8 @@ def _duplicate_ids(draft: Draft) -> Iterator[Problem]:
     first: dict[str, Entry[Any]] = {}
     for entry in draft.entries:
         name = entry.item.id
+        if isinstance(entry.item, PressureCloses):
+            continue  # it is called by its cap, and says itself when that is taken
         before = first.setdefault(name, entry)
         if name in BUILT_IN_RULES:
             what = "has an id that the program uses itself"
@@ -73,6 +78,33 @@ def _members(draft: Draft) -> Iterator[Problem]:
     for support in draft.of(Support):
         names, positions = support.item.positions, draft.ids(Position)
         yield from unknown(draft, support, "position", names, positions)
+
+
+def _pressure_closes(draft: Draft) -> Iterator[Problem]:
+    known = draft.ids(Technique) | draft.ids(TechniqueGroup)
+    caps: set[int] = set()
+    for entry in draft.of(PressureCloses):
+        names, level = entry.item.techniques, entry.item.at_most
+        if not names:
+            what = "has an empty list after 'techniques', which closes nothing"
+            yield entry.problem("empty_list", what, "Name the techniques.")
+        yield from named_twice(entry, "techniques", names)
+        yield from unknown(draft, entry, "technique", names, known)
+        if level in caps:
+            what = "stands below another one with the same 'at_most'"
+            do = "Write the techniques of both in one table."
+            yield entry.problem("pressure_closes_twice", what, do)
+        caps.add(level)
+
+
+def named_twice(
+    entry: Entry[Any], key: str, names: Iterable[object]
+) -> Iterator[Problem]:
+    """Go through what a list names again: perhaps another was meant."""
+    for name, count in Counter(map(str, names)).items():
+        if count > 1:
+            what = f"names {quoted(name)} more than once in {quoted(key)}"
+            yield entry.problem("named_twice", what, "Name it once.")
 
 
 def unknown(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
@@ -19,7 +18,7 @@ from massage_screen.pack import (
     ExpertsDiffer,
     Pack,
 )
-from massage_screen.problems.about import BUILT_IN_RULES
+from massage_screen.problems.about import BUILT_IN_RULES, named_twice
 from massage_screen.problems.characters import character_problems
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem, listed
@@ -187,10 +186,7 @@ def _named_twice(entry: Entry[Case]) -> Iterator[Problem]:
     lists = [*msgspec.structs.asdict(case).items(), *case.each.items()]
     for key, names in lists:
         if isinstance(names, tuple):
-            for name, count in Counter(map(str, names)).items():
-                if count > 1:
-                    what = f"names {quoted(name)} more than once in {quoted(key)}"
-                    yield entry.problem("named_twice", what, "Name it once.")
+            yield from named_twice(entry, key, names)
 
 
 def _answers(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:

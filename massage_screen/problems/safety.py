@@ -15,7 +15,7 @@ from massage_screen.pack import (
     Technique,
     TechniqueGroup,
 )
-from massage_screen.problems.about import unknown
+from massage_screen.problems.about import named_twice, unknown
 from massage_screen.problems.characters import character_problems
 from massage_screen.problems.conditions import reading_problems
 from massage_screen.problems.draft import Draft, Reading
@@ -25,7 +25,9 @@ from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
 
 _NAME = "safety.toml"
-_CLAIMS = ("at_least", "at_most", "closes", "leaves_something_to_do", "never_lowers")
+#: What is about pairs of clients, and so about everyone.
+_OF_PAIRS = ("never_lowers", "never_matters")
+_CLAIMS = ("at_least", "at_most", "closes", "leaves_something_to_do", *_OF_PAIRS)
 #: Results whose timeframes are ordered, so that "at least" has a meaning for them.
 _ORDERED = ("refer", "emergency")
 
@@ -62,7 +64,14 @@ class Safety:
                 what = "has the id of something else in the pack"
                 yield entry.problem("duplicate_id", what, "Rename one of the two.")
             seen.add(entry.item.id)
-            for look in (_condition, _timeframe, _cells, _exempt, _doubts):
+            for look in (
+                _condition,
+                _timeframe,
+                _cells,
+                _never_matters,
+                _exempt,
+                _doubts,
+            ):
                 yield from look(draft, entry)
             yield from _claim(entry)
 
@@ -99,8 +108,8 @@ def _condition(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
     when = entry.item.when
     if when is None:
         return
-    if entry.item.never_lowers:
-        what = "has a 'when', but 'never_lowers' is about every client"
+    for claim in (key for key in _OF_PAIRS if getattr(entry.item, key)):
+        what = f"has a 'when', but {quoted(claim)} is about every client"
         yield entry.problem("when_not_taken", what, "Delete 'when'.")
     reading = Reading(entry, when, len(draft.places))
     yield from reading_problems(draft, reading)
@@ -137,6 +146,17 @@ def _cells(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
     techniques = draft.ids(Technique) | draft.ids(TechniqueGroup)
     yield from unknown(draft, entry, "region", closes.regions, draft.ids(Region))
     yield from unknown(draft, entry, "technique", closes.techniques, techniques)
+
+
+def _never_matters(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
+    named = entry.item.never_matters
+    yield from named_twice(entry, "never_matters", named)
+    yield from unknown(draft, entry, "question", named, draft.questions)
+    for name in dict.fromkeys(named):
+        if name in draft.questions and draft.questions[name].gate:
+            what = f"names {quoted(name)} in 'never_matters', a question of the gate"
+            do = "Take it out: findings of the gate rest on its answers."
+            yield entry.problem("gate_never_matters", what, do)
 
 
 def _exempt(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from massage_screen.pack import (
     SESSION_LISTS,
     SESSION_MINUTES,
-    Cell,
     Disposition,
     Restriction,
     Rule,
@@ -22,7 +21,6 @@ from massage_screen.proof.places import (
     asking,
     asking_at_most,
     asking_for,
-    techniques_of,
 )
 
 
@@ -88,16 +86,14 @@ def _ways(encoding: Encoding, asked: Restriction, region: str) -> list[Formula]:
     ways = []
     if asked.pressure_at_most is not None:
         ways.append(all_of([here, no(_capped(encoding, asked, region))]))
-    if asked.cell is not None:
-        pack = encoding.pack
-        for technique in techniques_of(pack, asked):
-            rivals = asking(pack, region, technique, Cell(asked.cell))
-            others = [
-                encoding.asks(rule, other, region)
-                for rule, other in rivals
-                if other is not asked
-            ]
-            ways.append(all_of([here, no(any_of(others))]))
+    for technique, cell in encoding.pack.cells_of(asked).items():
+        rivals = asking(encoding.pack, region, technique, cell)
+        others = [
+            encoding.asks(rule, other, region)
+            for rule, other in rivals
+            if other is not asked
+        ]
+        ways.append(all_of([here, no(any_of(others))]))
     return ways
 
 

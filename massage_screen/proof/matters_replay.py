@@ -22,7 +22,6 @@ from massage_screen.pack import (
     urgency,
 )
 from massage_screen.proof.encoding import words
-from massage_screen.proof.places import techniques_of
 from massage_screen.sheet import Sheet
 
 #: What happened, to what, and more: `("answer", "pain_kind", "new")`.
@@ -74,17 +73,18 @@ def _strictest(sheet: Sheet, rules: list[Rule]) -> set[int]:
     """Return the restrictions that alone set a cell or a cap, or that say more."""
     asked = [restriction for rule in rules for restriction in rule.restrict]
     found = {id(one) for one in asked if one.note} | _strictest_of_session(asked)
-    cells: dict[tuple[str, str], list[Restriction]] = {}
+    cells: dict[tuple[str, str], list[tuple[Restriction, Cell]]] = {}
     caps: dict[str, list[Restriction]] = {}
     for one in asked:
+        made = sheet.pack.cells_of(one)
         for region in regions_of(sheet, one):
             if one.pressure_at_most is not None:
                 caps.setdefault(region, []).append(one)
-            if one.cell is not None:
-                for technique in dict.fromkeys(techniques_of(sheet.pack, one)):
-                    cells.setdefault((region, technique), []).append(one)
-    for rivals in cells.values():
-        found |= _first_alone(rivals, [-Cell(one.cell).rank for one in rivals])
+            for technique, cell in made.items():
+                cells.setdefault((region, technique), []).append((one, cell))
+    for making in cells.values():
+        who = [one for one, _ in making]
+        found |= _first_alone(who, [-cell.rank for _, cell in making])
     for rivals in caps.values():
         found |= _first_alone(rivals, [one.pressure_at_most or 0 for one in rivals])
     return found

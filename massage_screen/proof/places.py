@@ -13,11 +13,20 @@ def asking(
         (rule, asked)
         for rule in pack.rules.values()
         for asked in rule.restrict
-        if asked.cell
-        and Cell(asked.cell).rank >= cell.rank
-        and technique in techniques_of(pack, asked)
-        and may_speak_of(pack, asked, region)
+        if _makes(pack, asked, technique, cell) and may_speak_of(pack, asked, region)
     )
+
+
+def _makes(pack: Pack, asked: Restriction, technique: str, cell: Cell) -> bool:
+    """Say whether a restriction asks for at least this cell, by its cap too.
+
+    The lowest cap closes what any higher one does, so each can be looked at alone.
+    """
+    cap = asked.pressure_at_most
+    if cap is not None and technique in pack.closed_at[cap]:
+        return True
+    strict = asked.cell is not None and Cell(asked.cell).rank >= cell.rank
+    return strict and technique in techniques_of(pack, asked)
 
 
 def asking_for(

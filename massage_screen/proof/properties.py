@@ -29,11 +29,13 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         property: The property.
         proved: Whether no client breaks it.
-        vacuous: Whether nobody is ever in its `when`, so that it says nothing.
+        vacuous: Whether nobody is ever in its `when`, or for `never_matters` no rule
+            is one of the gate, so that it says nothing.
         seconds: How long it took.
         client: A smallest client who breaks it.
-        worse: For `never_lowers`, the same client with the worse answer, who gets
-            a milder result.
+        then: For `never_lowers`, the same client with the worse answer, who gets
+            a milder result; for `never_matters`, the same client with other answers,
+            who loses a finding.
     """
 
     property: Property
@@ -41,7 +43,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     vacuous: bool = False
     seconds: float = 0
     client: Answers | None = None
-    worse: Answers | None = None
+    then: Answers | None = None
 
 
 def prove(pack: Pack, properties: Sequence[Property]) -> Iterator[Proof]:
@@ -52,6 +54,8 @@ def prove(pack: Pack, properties: Sequence[Property]) -> Iterator[Proof]:
         started = time.perf_counter()
         if wanted.never_lowers is not None:
             proof = _prove_pairs(encoding, wanted, pairs)
+        elif wanted.never_matters:
+            proof = _prove_kept(encoding, wanted)
         else:
             proof = _prove_one(encoding, wanted)
         if proof.client is not None:
@@ -61,7 +65,7 @@ def prove(pack: Pack, properties: Sequence[Property]) -> Iterator[Proof]:
 
 
 def _replay(pack: Pack, proof: Proof, client: Answers) -> None:
-    if not breaks(pack, proof.property, client, proof.worse):
+    if not breaks(pack, proof.property, client, proof.then):
         raise AssertionError("the solver found a client whom the engine does not find")
 
 
@@ -124,28 +128,54 @@ def _prove_pairs(
         if question.id in exempt:
             continue
         if question.id not in pairs:
-            pairs[question.id] = _with_another_answer(encoding, question)
+            pairs[question.id] = _with_other_answers(encoding, question)
         then = pairs[question.id]
-        solver = z3.SolverFor("QF_FD")
-        solver.add(encoding.well_formed)
-        solver.add(then.well_formed)
-        solver.add(order(question, encoding.said[question.id], then.said[question.id]))
-        solver.add(_is_milder(then, encoding))
-        if solver.check() != z3.unsat:
-            model = smallest(encoding, solver, then)
-            return Proof(
-                property=wanted,
-                proved=False,
-                client=encoding.answers(model),
-                worse=then.answers(model),
-            )
+        is_worse = order(question, encoding.said[question.id], then.said[question.id])
+        lowers = all_of([is_worse, _is_milder(then, encoding)])
+        proof = _prove_of_pairs(encoding, wanted, then, lowers)
+        if not proof.proved:
+            return proof
     return Proof(property=wanted, proved=True)
 
 
-def _with_another_answer(encoding: Encoding, question: Question) -> Encoding:
-    """Return the same client with any answer to one question."""
-    said = encoding.variables(question, "then:")
-    return Encoding(encoding.pack, {question.id: said}, like=encoding)
+def _prove_kept(encoding: Encoding, wanted: Property) -> Proof:
+    """Compare two clients who may differ in all answers that shall not matter."""
+    pack = encoding.pack
+    if not pack.gate_rules:
+        return Proof(property=wanted, proved=False, vacuous=True)
+    questions = [pack.questions[name] for name in wanted.never_matters]
+    then = _with_other_answers(encoding, *questions)
+    lost = [
+        all_of([encoding.fires[rule.id], no(then.fires[rule.id])])
+        for rule in pack.gate_rules
+        if not then.fires[rule.id].eq(encoding.fires[rule.id])
+    ]
+    return _prove_of_pairs(encoding, wanted, then, any_of(lost))
+
+
+def _prove_of_pairs(
+    encoding: Encoding, wanted: Property, then: Encoding, broken: Formula
+) -> Proof:
+    """Look for a client, and the same one with other answers, who break a property."""
+    solver = z3.SolverFor("QF_FD")
+    solver.add(encoding.well_formed)
+    solver.add(then.well_formed)
+    solver.add(broken)
+    if solver.check() == z3.unsat:
+        return Proof(property=wanted, proved=True)
+    model = smallest(encoding, solver, then)
+    return Proof(
+        property=wanted,
+        proved=False,
+        client=encoding.answers(model),
+        then=then.answers(model),
+    )
+
+
+def _with_other_answers(encoding: Encoding, *questions: Question) -> Encoding:
+    """Return the same client with any answers to some questions."""
+    said = {q.id: encoding.variables(q, "then:") for q in questions}
+    return Encoding(encoding.pack, said, like=encoding)
 
 
 def _is_milder(one: Encoding, other: Encoding) -> Formula:

@@ -11,7 +11,7 @@ from massage_screen.sheet import Sheet
 
 
 def breaks(
-    pack: Pack, wanted: Property, client: Answers, worse: Answers | None = None
+    pack: Pack, wanted: Property, client: Answers, then: Answers | None = None
 ) -> bool:
     """Say whether a client breaks a property.
 
@@ -19,11 +19,16 @@ def breaks(
         pack: The pack that decides.
         wanted: The property.
         client: A client who has answered every question that is asked.
-        worse: For `never_lowers`, the same client with a worse answer.
+        then: For `never_lowers` and `never_matters`, the same client with the worse
+            answer, or with other answers.
     """
     decision = decide(pack, client)
-    if worse is not None:
-        return _urgency(decide(pack, worse)) < _urgency(decision)
+    if then is not None:
+        other = decide(pack, then)
+        if wanted.never_matters:
+            kept = gate_findings(pack, other)
+            return any(name not in kept for name in gate_findings(pack, decision))
+        return _urgency(other) < _urgency(decision)
     if wanted.when is not None and not Sheet(pack, client).holds(wanted.when):
         return False
     if wanted.at_least is not None:
@@ -34,6 +39,12 @@ def breaks(
     if wanted.closes is not None:
         return bool(open_cells(pack, wanted, decision))
     return _nothing_to_do(pack, decision)
+
+
+def gate_findings(pack: Pack, decision: Decision) -> list[str]:
+    """Return the findings of the gate: the rules of `Pack.gate_rules` that hold."""
+    gate = {rule.id for rule in pack.gate_rules}
+    return [f.rule.id for f in decision.findings if f.rule.id in gate]
 
 
 def open_cells(
