@@ -44,16 +44,21 @@ from massage_screen.pack.pack import ConcernFile, Pack, Section
 from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import BY_CLINICIANS, Change, Question
 from massage_screen.pack.rule import (
+    SAYINGS,
     SESSION_FIELDS,
     SESSION_LISTS,
     SESSION_MINUTES,
+    Clause,
     Fact,
     FactRow,
     Minutes,
     Pressure,
     Restriction,
     Rule,
+    Saying,
+    clauses_of,
     urgency,
+    whole,
 )
 from massage_screen.pack.safety import Closed, Exempt, Property, SafetyFile
 from massage_screen.pack.scale import URGENCY, Cell, Disposition
@@ -69,6 +74,7 @@ from massage_screen.pack.table import Id, Table, Text
 __all__ = [
     "BY_CLINICIANS",
     "KINDS",
+    "SAYINGS",
     "SESSION_FIELDS",
     "SESSION_LISTS",
     "SESSION_MINUTES",
@@ -82,6 +88,7 @@ __all__ = [
     "ChoiceList",
     "Claim",
     "ClaimFile",
+    "Clause",
     "Closed",
     "ConcernFile",
     "Contradiction",
@@ -111,6 +118,7 @@ __all__ = [
     "Restriction",
     "Rule",
     "SafetyFile",
+    "Saying",
     "Section",
     "Support",
     "Table",
@@ -118,6 +126,8 @@ __all__ = [
     "TechniqueGroup",
     "Text",
     "Timeframe",
+    "clauses_of",
     "for_each_kind",
     "urgency",
+    "whole",
 ]

@@ -43,11 +43,13 @@ class Reading(msgspec.Struct, frozen=True):
     Attributes:
         place: How many questions and facts stand above the table; a rule, which
             may read all of them, stands below the last.
+        clause: Whether it only says to whom a clause of a rule is shown.
     """
 
     entry: Entry[Any]
     condition: Condition
     place: int
+    clause: bool = False
 
     @property
     def leaves(self) -> Iterator[Condition]:
@@ -160,6 +162,10 @@ class Draft:
             elif isinstance(item, Question | Rule) and item.when is not None:
                 place = self.places.get(item.id, len(self.places))
                 found.append(Reading(entry, item.when, place))
+            if isinstance(item, Rule):
+                whens = [c.when for _, c in item.clauses if c.when is not None]
+                place = len(self.places)
+                found += [Reading(entry, when, place, clause=True) for when in whens]
         return found
 
     def is_missing(self, name: str, kind: str) -> bool:
