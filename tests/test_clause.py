@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.catalogue import load_pack
+from massage_screen.condition import Condition
 from massage_screen.decision import Decision, Finding, decide
 from massage_screen.documents.choices import Form
 from massage_screen.documents.country import local_words
@@ -24,14 +26,22 @@ from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import PackError
 from massage_screen.library import find_problems, load_claims
-from massage_screen.pack import SAYINGS, Cell, Pack
+from massage_screen.pack import SAYINGS, Case, Cell, Clause, Pack, Rule
+from massage_screen.practice.attempt import Choice, attempt_of
+from massage_screen.practice.client import client_of
+from massage_screen.practice.debrief import debrief_of
+from massage_screen.practice.reference import reference_of
+from massage_screen.practice.scoring import score
 from massage_screen.presentation.meaning import meaning_as_json, show_meaning
 from massage_screen.presentation.page import console_for
+from massage_screen.presentation.practice.debrief import show_debrief, show_detail
 from massage_screen.presentation.recommendation import show_decision
+from massage_screen.presentation.words import why_asked
 from massage_screen.screened import as_json, read_screened, screened
-from massage_screen.sheet import Sheet
+from massage_screen.sheet import Sheet, fit_answers
 from tests.conftest import TINY
 from tests.naive import Naive
+from tests.shipped import CASES, PACK
 
 WritePack = Callable[..., Path]
 REGIONS = tuple(load_pack(TINY).regions)
@@ -366,9 +376,9 @@ def test_the_sheets_show_and_leave_out_every_clause(pack: Pack) -> None:
 # ---------------------------------------------------------------- where it is shown
 
 
-def pages_of(pack: Pack, **changed: Value) -> dict[str, str]:
+def pages_of(pack: Pack, **answers: Value) -> dict[str, str]:
     """Return all that is shown of a client, by the name of the page."""
-    client = screened(pack, Answers({**FINE, **changed}), "massage-screen 0.0.0")
+    client = screened(pack, Answers(answers), "massage-screen 0.0.0")
     stream = io.StringIO()
     show_decision(client, console_for(stream, "never"), date(2026, 1, 1))
     pages = {"screen": stream.getvalue(), "json": json.dumps(as_json(client))}
@@ -380,8 +390,9 @@ def pages_of(pack: Pack, **changed: Value) -> dict[str, str]:
 
 
 def test_every_page_shows_the_clauses_that_apply_and_no_other(pack: Pack) -> None:
-    free = pages_of(pack)
-    stiff = pages_of(pack, sore_skin=("feet",), moves_freely="no", slept_well="no")
+    free = pages_of(pack, **FINE)
+    closed = {"sore_skin": ("feet",), "moves_freely": "no", "slept_well": "no"}
+    stiff = pages_of(pack, **{**FINE, **closed})
     where = {
         WARM: {"screen", "json", "plan", "note"},
         STRETCH: {"screen", "json", "plan", "note"},
@@ -400,8 +411,65 @@ def test_every_page_shows_the_clauses_that_apply_and_no_other(pack: Pack) -> Non
 
 def test_no_page_shows_how_a_clause_is_kept(pack: Pack) -> None:
     for changed in ({}, {"bladder_signs": ("stuck",)}, {"sore_skin": tuple(REGIONS)}):
-        for page in pages_of(pack, **changed).values():
+        for page in pages_of(pack, **{**FINE, **changed}).values():
             assert "Clause(" not in page
+
+
+def in_clauses(pack: Pack) -> Pack:
+    """Return a pack whose every text is a clause, beside one that is never shown."""
+    never = Condition(question=next(iter(pack.questions)), is_any_of=("nothing",))
+
+    def split(rule: Rule) -> Rule:
+        said = {
+            field: getattr(rule, field) for field in SAYINGS if getattr(rule, field)
+        }
+        more = (Clause("HIDDEN", when=never), Clause("HIDDEN", ("feet",), (), never))
+        return replace(rule, **{f: (Clause(text), *more) for f, text in said.items()})
+
+    concerns = (replace(c, rule=tuple(map(split, c.rule))) for c in pack.concerns)
+    return replace(pack, concerns=tuple(concerns))
+
+
+@pytest.mark.parametrize("case", CASES[::60], ids=lambda case: case.id)
+def test_texts_written_as_clauses_are_shown_as_before(case: Case) -> None:
+    plain, split = (
+        pages_of(pack, **fit_answers(pack, case.answers, case.id))
+        for pack in (PACK, in_clauses(PACK))
+    )
+
+    assert split == plain
+    assert not [name for name, page in split.items() if "HIDDEN" in page]
+
+
+def test_texts_written_as_clauses_are_debriefed_as_before() -> None:
+    case = next(c for c in CASES if c.presents and c.disposition == "refer")
+
+    plain, split = (told(pack, case) for pack in (PACK, in_clauses(PACK)))
+
+    assert split == plain
+    assert "HIDDEN" not in split
+
+
+def told(pack: Pack, case: Case) -> str:
+    """Return what a student is told who asked nothing and chose RESTRICT."""
+    client = client_of(pack, case, 1)
+    choice = Choice(
+        asked=(),
+        worry="nothing",
+        confidence=60,
+        disposition="restrict",
+        timeframe="none",
+        plan=None,
+        seconds=300,
+        overran=False,
+    )
+    measure = (reference_of(pack, client.answers), False)
+    attempt = attempt_of(pack, client, choice, measure, at="2026-01-05", minutes=None)
+    debrief = debrief_of(pack, client, attempt, score(attempt))
+    stream = io.StringIO()
+    show_debrief(debrief, pack, console_for(stream, "never"))
+    show_detail("cues", debrief, client, pack, console_for(stream, "never"))
+    return stream.getvalue()
 
 
 def test_the_json_of_a_decision_holds_texts_and_can_be_read_again(pack: Pack) -> None:
@@ -413,6 +481,22 @@ def test_the_json_of_a_decision_holds_texts_and_can_be_read_again(pack: Pack) ->
     (written,) = json.loads(data)["findings"][:1]
     assert written["do"] == f"{WARM} {OUT} {STRETCH} {KNEAD}"
     assert again.decision == client.decision
+
+
+def test_the_sources_of_a_question_are_those_of_clauses_that_read_it_too(
+    write_pack: WritePack,
+) -> None:
+    when = 'when = { question = "moves_freely", is_any_of = ["no"] }'
+    do = f'do = [{{ text = "Call now." }}, {{ text = "Lift them.", {when} }}]'
+
+    plain, read = (
+        load_pack(write_pack(*edits))
+        for edits in ([], [("10_bladder.toml", 'do = "Call now."', do)])
+    )
+
+    asked = "moves_freely"
+    assert not why_asked(plain, plain.questions[asked])
+    assert "GIRFT2023" in why_asked(read, read.questions[asked])[1]
 
 
 def explained(pack: Pack, folder: Path, wanted: str) -> str:
