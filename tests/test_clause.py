@@ -441,20 +441,23 @@ def test_texts_written_as_clauses_are_shown_as_before(case: Case) -> None:
     assert not [name for name, page in split.items() if "HIDDEN" in page]
 
 
-def test_texts_written_as_clauses_are_debriefed_as_before() -> None:
+@pytest.mark.parametrize("asked", [(), tuple(PACK.questions)], ids=["none", "all"])
+def test_texts_written_as_clauses_are_debriefed_as_before(
+    asked: tuple[str, ...],
+) -> None:
     case = next(c for c in CASES if c.presents and c.disposition == "refer")
 
-    plain, split = (told(pack, case) for pack in (PACK, in_clauses(PACK)))
+    plain, split = (told(pack, case, asked) for pack in (PACK, in_clauses(PACK)))
 
     assert split == plain
     assert "HIDDEN" not in split
 
 
-def told(pack: Pack, case: Case) -> str:
-    """Return what a student is told who asked nothing and chose RESTRICT."""
+def told(pack: Pack, case: Case, asked: tuple[str, ...]) -> str:
+    """Return what a student is told who asked this and chose RESTRICT."""
     client = client_of(pack, case, 1)
     choice = Choice(
-        asked=(),
+        asked=tuple(q for q in asked if q in client.answers),
         worry="nothing",
         confidence=60,
         disposition="restrict",
