@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from massage_screen.answers import Answers, Value, is_doubt, line_of
+from massage_screen.clause import shown
 from massage_screen.pack import (
     Cell,
     Disposition,
@@ -30,10 +31,19 @@ Grid = Mapping[str, Mapping[str, Cell]]
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A rule that holds, with the answers that made it hold."""
+    """A rule that holds, with the answers that made it hold.
+
+    Attributes:
+        found: What the rule says was found, of this client.
+        do: What the therapist does now.
+        tell: What to say to the client, or "".
+    """
 
     rule: Rule
     because: Mapping[str, Value]
+    found: str
+    do: str
+    tell: str
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -94,35 +104,34 @@ def decide_sheet(sheet: Sheet) -> Decision:
     pack = sheet.pack
     rules = pack.rules.values()
     truths = {rule.id: _truth(sheet, rule) for rule in rules}
-    findings = [
-        Finding(rule, _because(sheet, rule)) for rule in rules if truths[rule.id]
-    ]
+    holding = [rule for rule in rules if truths[rule.id]]
     undecided = [rule for rule in rules if truths[rule.id] is None]
-    required = _required(sheet, findings, undecided)
-    merged = _Merged(sheet, [finding.rule for finding in findings])
-    if not required and _standing(findings) is Disposition.RESTRICT:
-        findings += _nothing_left_to_do(pack, merged)
-    return _decision(sheet, findings, required, merged)
+    required = _required(sheet, holding, undecided)
+    merged = _Merged(sheet, holding)
+    if not required and _standing(holding) is Disposition.RESTRICT:
+        holding += _nothing_left_to_do(pack, merged)
+    return _decision(sheet, holding, required, merged)
 
 
 def _decision(
-    sheet: Sheet, findings: list[Finding], required: tuple[str, ...], merged: _Merged
+    sheet: Sheet, holding: list[Rule], required: tuple[str, ...], merged: _Merged
 ) -> Decision:
-    findings.sort(key=lambda finding: urgency(finding.rule), reverse=True)
-    standing = _standing(findings)
-    timeframe = _soonest(sheet.pack, findings, standing)
+    holding.sort(key=urgency, reverse=True)
+    standing = _standing(holding)
+    timeframe = _soonest(sheet.pack, holding, standing)
     complete = not required
     given = complete or standing is Disposition.EMERGENCY
     disposition = standing if given else None
     hands_on = disposition is not None and disposition.hands_on
+    grid = merged.grid if hands_on else _closed(sheet.pack)
     return Decision(
         complete=complete,
         disposition=disposition,
         standing=standing,
         timeframe=(timeframe or "none") if given else "none",
         headline=_headline(sheet.pack, disposition, timeframe),
-        findings=tuple(findings),
-        grid=merged.grid if hands_on else _closed(sheet.pack),
+        findings=tuple(_finding(sheet, rule, grid) for rule in holding),
+        grid=grid,
         limits=merged.limits if hands_on else (),
         plan=merged.plan if hands_on else Plan(),
         unsure=sheet.unsure,
@@ -137,6 +146,16 @@ def _truth(sheet: Sheet, rule: Rule) -> bool | None:
     return True if rule.when is None else sheet.holds(rule.when)
 
 
+def _finding(sheet: Sheet, rule: Rule, grid: Grid) -> Finding:
+    return Finding(
+        rule=rule,
+        because=_because(sheet, rule),
+        found=shown(rule.found, sheet, grid),
+        do=shown(rule.do, sheet, grid),
+        tell=shown(rule.tell, sheet, grid),
+    )
+
+
 def _because(sheet: Sheet, rule: Rule) -> dict[str, Value]:
     if rule.when is None:
         return {}
@@ -144,8 +163,8 @@ def _because(sheet: Sheet, rule: Rule) -> dict[str, Value]:
     return {q: value for q, value in sheet.visible.items() if q in asked}
 
 
-def _standing(findings: Iterable[Finding]) -> Disposition:
-    ranks = (finding.rule.ranks_as for finding in findings)
+def _standing(holding: Iterable[Rule]) -> Disposition:
+    ranks = (rule.ranks_as for rule in holding)
     return max(ranks, key=lambda disposition: disposition.rank, default=_MILDEST)
 
 
@@ -153,16 +172,16 @@ _MILDEST = Disposition.PROCEED
 
 
 def _required(
-    sheet: Sheet, findings: list[Finding], undecided: list[Rule]
+    sheet: Sheet, holding: list[Rule], undecided: list[Rule]
 ) -> tuple[str, ...]:
     """Return what must still be asked.
 
     Below POSTPONE, everything relevant: restrictions hang on it. From POSTPONE on
     hands stay off whatever else is said, so only what can make it more urgent.
     """
-    if _standing(findings).hands_on:
+    if _standing(holding).hands_on:
         return sheet.open
-    reached = max(urgency(finding.rule) for finding in findings)
+    reached = max(map(urgency, holding))
     worse = [rule for rule in undecided if urgency(rule) > reached]
     needed: frozenset[str] = frozenset().union(
         *(sheet.waits_for(rule.when) for rule in worse if rule.when)
@@ -170,26 +189,27 @@ def _required(
     return tuple(question for question in sheet.open if question in needed)
 
 
-def _nothing_left_to_do(pack: Pack, merged: _Merged) -> list[Finding]:
+def _nothing_left_to_do(pack: Pack, merged: _Merged) -> list[Rule]:
     """Turn limits that close every cell into a POSTPONE, the only step of its kind."""
     cells = (cell for row in merged.grid.values() for cell in row.values())
     if any(cell is not Cell.AVOID for cell in cells):
         return []
     text = pack.about.nothing_left_to_do
-    rule = Rule(
-        id=NOTHING_LEFT_TO_DO,
-        disposition="postpone",
-        timeframe=text.timeframe,
-        found=text.found,
-        do=text.do,
-        tell=text.tell,
-    )
-    return [Finding(rule, {})]
+    return [
+        Rule(
+            id=NOTHING_LEFT_TO_DO,
+            disposition="postpone",
+            timeframe=text.timeframe,
+            found=text.found,
+            do=text.do,
+            tell=text.tell,
+        )
+    ]
 
 
-def _soonest(pack: Pack, findings: list[Finding], standing: Disposition) -> str:
+def _soonest(pack: Pack, holding: list[Rule], standing: Disposition) -> str:
     """Return the timeframe of the result: of its findings', the first in the pack."""
-    asked = {f.rule.timeframe for f in findings if f.rule.ranks_as is standing}
+    asked = {rule.timeframe for rule in holding if rule.ranks_as is standing}
     return next((frame for frame in pack.timeframes if frame in asked), "")
 
 

@@ -241,8 +241,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "rule": rule.id,
         "disposition": rule.disposition,
         "timeframe": rule.timeframe or "none",
-        "found": rule.found,
-        "do": rule.do,
+        "found": finding.found,
+        "do": finding.do,
         "because": [
             {"question": question, "answer": value}
             for question, value in finding.because.items()

@@ -197,12 +197,41 @@ class Naive:
             "disposition": worst,
             "urgency": soonest[0] if soonest else None,
             "findings": {rule["id"] for rule in fired},
+            "words": {
+                (rule["id"], key): self.words(rule.get(key, ""), seen, facts, grid)
+                for rule in fired
+                for key in ("found", "do", "tell")
+            },
             "grid": grid,
             "caps": caps,
             "plan": self.plan(fired, grid, caps)
             if place(worst) < place("postpone")
             else self.plan([], {}, {}),
         }
+
+    def words(
+        self,
+        said: str | list[dict[str, Any]],
+        seen: dict[str, Any],
+        facts: dict[str, str],
+        grid: dict[str, dict[str, str]],
+    ) -> str:
+        """Put together what a rule says to this client."""
+        if isinstance(said, str):
+            return said
+        shown = []
+        for clause in said:
+            regions, techniques = set(), set()
+            for name in clause.get("about", self.regions):
+                regions |= set(self.parts.get(name, {"regions": [name]})["regions"])
+            for name in clause.get("techniques", self.techniques):
+                techniques |= set(self.groups[name])
+            left = {grid[r][t] for r in regions for t in techniques} - {"avoid"}
+            asks = "about" in clause or "techniques" in clause
+            told = "when" not in clause or self.true(clause["when"], seen, facts)
+            if told and (left or not asks):
+                shown.append(clause["text"])
+        return " ".join(shown)
 
     def plan(
         self,

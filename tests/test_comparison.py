@@ -471,6 +471,48 @@ def test_other_words_are_shown_and_change_no_client(versions):
     ]
 
 
+#: A rule that says more of whoever is in little pain and moves freely.
+SAYS = """
+[[rule]]
+id = "aches"
+when = { question = "pain_now", below = 6 }
+disposition = "postpone"
+timeframe = "until_settled"
+found = [
+  { text = "It aches." },
+  { text = "Yet it moves.", when = { question = "moves_freely", is_any_of = ["yes"] } },
+]
+do = [{ text = "Wait." }, { text = "Knead the feet.", about = ["feet"] }]
+policy = "A rule for tests."
+"""
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("Knead the feet.", "Rub the feet.")],
+        [('about = ["feet"]', 'about = ["lumbar"]')],
+        [('is_any_of = ["yes"] } },', 'is_any_of = ["no"] } },')],
+    ],
+    ids=["text", "about", "when"],
+)
+def test_a_changed_clause_changes_no_client_like_any_other_text(version, edits):
+    old = load_pack(version(("", SAYS), name="old"))
+    new = load_pack(version(("", SAYS), *edits))
+
+    assert old.digest != new.digest
+    assert compare(old, new).changes == ()
+
+
+def test_a_rule_that_comes_is_told_in_the_words_that_its_client_gets(versions):
+    old, new = versions(("", SAYS))
+
+    text = text_of(compare(old, new), old, new)
+
+    assert "aches is new: POSTPONE, until it has settled. It aches. Yet it" in text
+    assert "Knead" not in text
+
+
 def test_a_question_asked_in_another_way_may_get_any_answer(versions):
     asked = 'kind = "yes_no"\nreassuring = true\nask = "Do you move freely?"'
     number = (

@@ -14,7 +14,7 @@ from massage_screen import catalogue, compiled
 from massage_screen.catalogue import load_pack
 from massage_screen.compiled import place_beside, read_compiled
 from massage_screen.errors import PackError
-from massage_screen.pack import Pack
+from massage_screen.pack import Clause, Pack
 
 ROOT = Path(__file__).parent.parent
 SPINE = ROOT / "questions" / "spine"
@@ -62,6 +62,37 @@ def test_the_shipped_pack_is_not_read_again_when_it_is_compiled(
     monkeypatch.setattr("massage_screen.problems.draft.Draft", None)
 
     assert load_pack(installed).about.id == "spine"
+
+
+def test_what_a_rule_says_in_clauses_is_put_into_the_form(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = sorted(installed.glob("[0-9]*.toml"))[0]
+    said = """
+[[rule]]
+id = "in_clauses"
+found = "A plain text."
+do = [
+  { text = "Go on." },
+  { text = "Rest.", about = ["feet"], techniques = ["heat"],\
+ when = { all_of = [{ question = "QUESTION", is_any_of = ["unsure"] }] } },
+]
+tell = [{ text = "We go on." }]
+policy = "A rule for tests."
+"""
+    question = msgspec.toml.decode(file.read_bytes())["question"][0]["id"]
+    file.write_text(file.read_text("utf-8") + said.replace("QUESTION", question))
+    monkeypatch.setattr(catalogue, "read_compiled", lambda _: None)
+    checked = load_pack(installed)
+    place_beside(installed).write_bytes(compiled.compiled(checked))
+
+    found = read_compiled(installed)
+
+    assert same(found, checked)
+    assert found is not None
+    rule = found.rules["in_clauses"]
+    assert rule.found == "A plain text."
+    assert [type(clause) for _, clause in rule.clauses] == [Clause] * 4
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen import practice_files
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.pack import Disposition, Pack
 from massage_screen.practice.cards import (
@@ -237,6 +239,27 @@ def test_a_pack_without_age_has_cards(tiny: Pack) -> None:
 
     assert {card.right for card in cards.values()} >= {"emergency", "restrict"}
     assert not any("age:" in line for card in cards.values() for line in card.says)
+
+
+#: A rule whose words are clauses, on the answers that stop a client.
+CLAUSES = (
+    "10_bladder.toml",
+    'do = "Call now."',
+    'do = [{ text = "Call now." }, { text = "Knead the feet.", about = ["feet"] }]',
+)
+
+
+def test_a_card_of_a_sign_says_what_its_client_would_be_told(
+    write_pack: Callable[..., Path],
+) -> None:
+    pack = load_pack(write_pack(CLAUSES))
+    cards = cards_of(pack)
+
+    _, sign, *_ = answer_lines(cards["bladder_signs=stuck"], "emergency", pack)
+    _, rule, *_ = answer_lines(cards["urine_stuck"], "emergency", pack)
+
+    assert sign == "Why: The client cannot pass urine. Call now."
+    assert rule == f"{sign} (For some clients: Knead the feet.)"
 
 
 # On a terminal

@@ -157,6 +157,27 @@ def test_a_preview_holds_all_that_the_client_says_and_what_must_come_out(
     assert found.reference.disposition == "emergency"
 
 
+def test_a_preview_shows_cues_in_the_words_that_this_client_gets(
+    write_pack: Callable[..., Path],
+) -> None:
+    said = (
+        'found = [{ text = "Nothing comes." },'
+        ' { text = "The feet are free.", about = ["feet"] }]'
+    )
+    folder = write_pack(
+        ("cases/practice.toml", "", CLIENTS),
+        ("10_bladder.toml", 'found = "The client cannot pass urine."', said),
+        ("10_bladder.toml", 'found = "Passing urine has changed."', said),
+    )
+    case = next(c for c in load_cases(folder) if c.id == "says_it_is_fine")
+    pack = load_for_practice(folder)
+
+    found = preview(pack, case, 1)
+
+    assert found.cues
+    assert [cue.found for cue in found.cues] == ["Nothing comes."] * len(found.cues)
+
+
 def test_the_preview_command_shows_practice_on_its_page(folder: Path) -> None:
     result = practise("--questions", folder, "--preview", "says_it_is_fine")
 

@@ -20,7 +20,7 @@ from massage_screen.interview import (
     conduct,
     next_question,
 )
-from massage_screen.pack import Question, urgency
+from massage_screen.pack import SAYINGS, Question, urgency
 from massage_screen.screened import plan_as_json
 from massage_screen.sheet import Sheet
 from tests.naive import Naive
@@ -221,6 +221,10 @@ def test_a_naive_second_evaluator_agrees(answers: Answers) -> None:
         assert decision.timeframe == naive["urgency"]
     found = {finding.rule.id for finding in decision.findings}
     assert found - {"nothing_left_to_do"} == naive["findings"]
+    for finding in decision.findings:
+        if finding.rule.id in naive["findings"]:
+            words = [naive["words"][finding.rule.id, key] for key in SAYINGS]
+            assert [finding.found, finding.do, finding.tell] == words
     grid = {r: {t: c.value for t, c in row.items()} for r, row in decision.grid.items()}
     assert grid == naive["grid"]
     caps = {x.region: x.pressure_at_most for x in decision.limits if x.pressure_at_most}

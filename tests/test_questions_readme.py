@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
-from typing import Annotated, Any, Literal, get_args, get_origin
+from types import ModuleType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import jsonschema
 import msgspec
@@ -74,6 +74,8 @@ def in_words(kind: Any) -> str:
     """Return how the README writes a type."""
     if get_origin(kind) is Annotated:
         meta = kind.__metadata__[0]
+        if meta.min_length and get_origin(get_args(kind)[0]) is tuple:
+            return in_words(get_args(kind)[0])
         other = ", or id" if meta.extra_json_schema else ""
         return in_words(get_args(kind)[0]) + other if other else of_meta(meta)
     if get_origin(kind) is Literal:
@@ -88,8 +90,8 @@ def in_words(kind: Any) -> str:
         float: "number",
         bool: "`true`, `false`",
     }
-    if kind == str | tuple[str, ...]:
-        return "text or list: text"
+    if get_origin(kind) in (Union, UnionType):
+        return " or ".join(map(in_words, get_args(kind)))
     return names.get(kind) or ("table" if get_args(kind) else kind.__name__)
 
 
@@ -157,7 +159,11 @@ def test_a_schema_catches_what_the_program_refuses() -> None:
         "rule": [rule],
     }
 
+    said = [{"text": "F."}, {"text": "G.", "about": ["feet"]}]
     wrong = [
+        {**good, "rule": [{**rule, "found": []}]},
+        {**good, "rule": [{**rule, "found": {"text": "F."}}]},
+        {**good, "rule": [{**rule, "found": [{"about": ["feet"]}]}]},
         {**good, "question": [{**question, "choices": "Not an id"}]},
         {**good, "question": [{**question, "choices": 3}]},
         {**good, "rules": []},
@@ -167,6 +173,7 @@ def test_a_schema_catches_what_the_program_refuses() -> None:
     ]
 
     assert validator.is_valid(good)
+    assert validator.is_valid({**good, "rule": [{**rule, "found": said}]})
     assert [validator.is_valid(content) for content in wrong] == [False] * len(wrong)
 
 

@@ -90,6 +90,20 @@ def test_every_text_that_a_client_hears_is_read(write_pack: WritePack) -> None:
     ]
 
 
+def test_every_clause_that_a_client_hears_is_read(write_pack: WritePack) -> None:
+    hard = "Neurological deterioration necessitates immediate hospital evaluation."
+    tell = f'[{{ text = "You need help." }}, {{ text = "{hard}", about = ["feet"] }}]'
+    folder = write_pack(
+        ("10_bladder.toml", 'do = "Call now."', f'do = "Call now."\ntell = {tell}')
+    )
+
+    found = read_wording(folder).problems
+
+    assert {problem.what.split(" a sentence ")[0] for problem in found} >= {
+        "rule 'urine_stuck' in 'tell'"
+    }
+
+
 def test_what_only_the_therapist_reads_is_left_alone(write_pack: WritePack) -> None:
     folder = write_pack(
         ("10_bladder.toml", 'do = "Call now."', 'do = "Note bilateral paraesthesia."')

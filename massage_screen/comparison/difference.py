@@ -28,7 +28,7 @@ from massage_screen.comparison.aspects import (
     said_in,
 )
 from massage_screen.comparison.pairing import Pair
-from massage_screen.decision import Decision, decide
+from massage_screen.decision import Decision, Finding, decide
 from massage_screen.pack import Pack, Rule
 from massage_screen.proof.formula import TRUE, Formula, all_of, any_of, no
 
@@ -39,20 +39,21 @@ class Reasons(msgspec.Struct, frozen=True):
     """The rules that tell two decisions apart.
 
     Attributes:
-        no_longer: Rules that held under the old version only.
-        newly: Rules that hold under the new version only.
+        no_longer: Findings under the old version only.
+        newly: Findings under the new version only.
         reworked: Rules that hold under both and ask for something else.
     """
 
-    no_longer: tuple[Rule, ...]
-    newly: tuple[Rule, ...]
+    no_longer: tuple[Finding, ...]
+    newly: tuple[Finding, ...]
     reworked: tuple[tuple[Rule, Rule], ...]
 
     @property
     def ids(self) -> tuple[tuple[str, ...], ...]:
         """Return the ids only, to tell whether two reasons are the same."""
-        rules = (self.no_longer, self.newly, [now for _, now in self.reworked])
-        return tuple(tuple(rule.id for rule in each) for each in rules)
+        found = (self.no_longer, self.newly)
+        reworked = tuple(now.id for _, now in self.reworked)
+        return (*(tuple(one.rule.id for one in each) for each in found), reworked)
 
 
 class Client(msgspec.Struct, frozen=True):
@@ -244,15 +245,14 @@ def _shown(old: Decision, new: Decision) -> Iterator[_Kind]:
 
 
 def _reasons(old: Decision, new: Decision) -> Reasons:
-    before = {finding.rule.id: finding.rule for finding in old.findings}
-    now = {finding.rule.id: finding.rule for finding in new.findings}
+    before = {finding.rule.id: finding for finding in old.findings}
+    now = {finding.rule.id: finding for finding in new.findings}
+    both = [(before[name].rule, now[name].rule) for name in before if name in now]
     return Reasons(
-        tuple(rule for name, rule in before.items() if name not in now),
-        tuple(rule for name, rule in now.items() if name not in before),
+        tuple(finding for name, finding in before.items() if name not in now),
+        tuple(finding for name, finding in now.items() if name not in before),
         tuple(
-            (rule, now[name])
-            for name, rule in before.items()
-            if name in now and _consequence(rule) != _consequence(now[name])
+            (was, rule) for was, rule in both if _consequence(was) != _consequence(rule)
         ),
     )
 

@@ -73,7 +73,7 @@ def _means(screened: Screened, setting: Setting) -> tuple[Section, ...]:
     if reasons and not screened.hands_on:
         worst = urgency(reasons[0].rule)
         reasons = tuple(f for f in reasons if urgency(f.rule) == worst)
-    told = (setting.local.words(finding.rule.tell) for finding in reasons)
+    told = (setting.local.words(finding.tell) for finding in reasons)
     items = at_most(told, 4, "ask your massage therapist")
     return (Section(title="What this means", items=items),) if items else ()
 

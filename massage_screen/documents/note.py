@@ -81,7 +81,7 @@ def _subjective(screened: Screened) -> Section:
 def _assessment(screened: Screened, setting: Setting) -> Section:
     findings = [
         f"{urgency_in_words(f.rule, screened.pack)}: "
-        f"{setting.local.words(f.rule.found)} [{f.rule.id}]"
+        f"{setting.local.words(f.found)} [{f.rule.id}]"
         for f in screened.reasons
     ]
     words = f"{screened.word}. {school_words(screened, setting)}".rstrip()
@@ -97,7 +97,7 @@ def _assessment(screened: Screened, setting: Setting) -> Section:
 
 
 def _plan(screened: Screened, setting: Setting) -> Section:
-    dos = [setting.local.words(finding.rule.do) for finding in screened.steps]
+    dos = [setting.local.words(finding.do) for finding in screened.steps]
     limits = session_limits(screened) if screened.hands_on else ()
     return Section(
         title="P: plan",

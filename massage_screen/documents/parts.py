@@ -65,7 +65,7 @@ def at_most(items: Iterable[str], most: int, rest: str) -> tuple[str, ...]:
 
 def found(screened: Screened, setting: Setting) -> tuple[str, ...]:
     """Return what was found, the most urgent first."""
-    texts = (setting.local.words(f.rule.found) for f in screened.reasons)
+    texts = (setting.local.words(f.found) for f in screened.reasons)
     return tuple(dict.fromkeys(texts))
 
 

@@ -22,7 +22,7 @@ from massage_screen.documents.regions import (
     areas_of,
     behind,
     caps_of,
-    closing_rule,
+    closing,
     left_out_everywhere,
     left_out_where_milder,
     rows_of,
@@ -68,12 +68,12 @@ def plan_card(
 
 def _now(screened: Screened, setting: Setting) -> Section:
     decision, local = screened.decision, setting.local
-    first = [f.rule for f in screened.reasons if f.rule.ranks_as is decision.standing]
-    items = tuple(dict.fromkeys(local.words(rule.do) for rule in first if rule.do))
+    first = [f for f in screened.reasons if f.rule.ranks_as is decision.standing]
+    items = tuple(dict.fromkeys(local.words(f.do) for f in first if f.do))
     words = school_words(screened, setting)
     paragraphs = [words] if words else []
     if decision.disposition is None and screened.reasons:
-        words = headline_of(screened.reasons[0].rule, screened.pack)
+        words = headline_of(screened.reasons[0], screened.pack)
         paragraphs.append(f"So far {decision.standing.name}: {local.words(words)}")
     return Section(
         title="What to do now",
@@ -200,14 +200,14 @@ def _why(screened: Screened, setting: Setting) -> Section:
 
 def _whys(screened: Screened, setting: Setting) -> Iterator[str]:
     """Go through what was found, each with its rule and the ids of its sources."""
-    closing: set[str] = set()
+    told: set[str] = set()
     if screened.hands_on:
         closed = (a.id for a in areas_of(screened) if a.mark == CLOSED)
-        rules = (closing_rule(screened, region) for region in closed)
-        closing = {rule.id for rule in rules if rule}
-    for rule in (finding.rule for finding in screened.reasons):
-        if rule.id not in closing:
-            yield f"{setting.local.words(rule.found)} {behind(rule)}"
+        findings = (closing(screened, region) for region in closed)
+        told = {finding.rule.id for finding in findings if finding}
+    for finding in screened.reasons:
+        if finding.rule.id not in told:
+            yield f"{setting.local.words(finding.found)} {behind(finding.rule)}"
 
 
 def _open_questions(screened: Screened) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from massage_screen.decision import Limit, regions_of
+from massage_screen.decision import Finding, Limit, regions_of
 from massage_screen.documents.document import Area, Row
 from massage_screen.pack import Cell, Rule
 from massage_screen.screened import Screened
@@ -82,11 +82,13 @@ def behind(rule: Rule) -> str:
     return f"[{'; '.join((rule.id, *rule.references[:2]))}]"
 
 
-def closing_rule(screened: Screened, region: str) -> Rule | None:
-    """Return the most urgent rule that closes a region by itself; None if none does."""
+def closing(screened: Screened, region: str) -> Finding | None:
+    """Return the most urgent finding that closes a region by itself, if one does."""
     left = set(screened.pack.techniques) - set(left_out_everywhere(screened))
-    rules = (finding.rule for finding in screened.decision.findings)
-    return next((r for r in rules if left <= _avoided(screened, r, region)), None)
+    findings = screened.decision.findings
+    return next(
+        (f for f in findings if left <= _avoided(screened, f.rule, region)), None
+    )
 
 
 def _avoided(screened: Screened, rule: Rule, region: str) -> set[str]:
@@ -126,9 +128,9 @@ def _row(
     """Return how a region is treated, without the techniques that are told already."""
     cells = screened.decision.grid[area.id]
     if area.mark == CLOSED:
-        rule = closing_rule(screened, area.id)
+        found = closing(screened, area.id)
         together = "Several findings together leave nothing here."
-        why = f"{rule.found} {behind(rule)}" if rule else together
+        why = f"{found.found} {behind(found.rule)}" if found else together
         return Row(CLOSED, (), "none", "every technique", "", why)
     most = limit.pressure_at_most if limit else None
     pressure = f"at most {most} of 5" if most else "usual"

@@ -77,8 +77,8 @@ def _found(screened: Screened, setting: Setting) -> tuple[str, ...]:
     """Return what was found; behind limits that leave nothing to do, the limits."""
     texts = found(screened, setting)
     if screened.reasons and screened.reasons[0].rule.id == NOTHING_LEFT_TO_DO:
-        limits = (f.rule for f in screened.decision.findings)
-        kept = (rule.found for rule in limits if rule.restrict and rule.disposition)
+        limits = (f for f in screened.decision.findings if f.rule.restrict)
+        kept = (finding.found for finding in limits if finding.rule.disposition)
         return tuple(dict.fromkeys((*texts, *map(setting.local.words, kept))))
     return texts
 

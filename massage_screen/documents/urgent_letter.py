@@ -121,7 +121,7 @@ def _not_known(screened: Screened) -> tuple[Section, ...]:
 
 
 def _massage(screened: Screened, setting: Setting) -> Section:
-    told = setting.local.words(screened.reasons[0].rule.tell)
+    told = setting.local.words(screened.reasons[0].tell)
     return Section(
         title="Massage, and what the client was told",
         paragraphs=(f"Told: \u201c{told}\u201d",) if told else (),

@@ -45,17 +45,22 @@ from massage_screen.pack.pack import ConcernFile, Pack, Section
 from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import BY_CLINICIANS, Change, Question
 from massage_screen.pack.rule import (
+    SAYINGS,
     SESSION_FIELDS,
     SESSION_LISTS,
     SESSION_MINUTES,
     STRONGEST,
+    Clause,
     Fact,
     FactRow,
     Minutes,
     Pressure,
     Restriction,
     Rule,
+    Saying,
+    clauses_of,
     urgency,
+    whole,
 )
 from massage_screen.pack.safety import Closed, Exempt, Property, SafetyFile
 from massage_screen.pack.scale import URGENCY, Cell, Disposition
@@ -71,6 +76,7 @@ from massage_screen.pack.table import Id, Table, Text
 __all__ = [
     "BY_CLINICIANS",
     "KINDS",
+    "SAYINGS",
     "SESSION_FIELDS",
     "SESSION_LISTS",
     "SESSION_MINUTES",
@@ -85,6 +91,7 @@ __all__ = [
     "ChoiceList",
     "Claim",
     "ClaimFile",
+    "Clause",
     "Closed",
     "ConcernFile",
     "Contradiction",
@@ -115,6 +122,7 @@ __all__ = [
     "Restriction",
     "Rule",
     "SafetyFile",
+    "Saying",
     "Section",
     "Support",
     "Table",
@@ -122,6 +130,8 @@ __all__ = [
     "TechniqueGroup",
     "Text",
     "Timeframe",
+    "clauses_of",
     "for_each_kind",
     "urgency",
+    "whole",
 ]

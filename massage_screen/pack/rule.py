@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -73,6 +74,47 @@ class Restriction(Table):
         return any(getattr(self, field) for field in SESSION_FIELDS)
 
 
+class Clause(Table):
+    """A sentence of a rule that is shown only where it applies.
+
+    `when` must hold, and at least one cell of `about` (regions, or parts for the
+    regions over them; all, without it) by `techniques` (or groups; all, without it)
+    must be open. Without both, no cell is looked at.
+    """
+
+    text: Text
+    about: tuple[Id, ...] = ()
+    techniques: tuple[Id, ...] = ()
+    when: Condition | None = None
+
+    @property
+    def always(self) -> bool:
+        """Say whether it is shown to everyone of whom the rule holds."""
+        return not (self.about or self.techniques or self.when)
+
+
+_Clauses: TypeAlias = Annotated[tuple[Clause, ...], msgspec.Meta(min_length=1)]
+#: What a rule says: a plain text, or clauses of which those that apply are shown.
+Saying: TypeAlias = Text | _Clauses
+#: The fields of a rule that hold it.
+SAYINGS = ("found", "do", "tell")
+
+
+def clauses_of(saying: Saying) -> tuple[Clause, ...]:
+    """Return the clauses of what a rule says; a plain text is one that always is."""
+    if isinstance(saying, str):
+        return (Clause(saying),) if saying else ()
+    return saying
+
+
+def whole(saying: Saying) -> str:
+    """Return all that a rule can say, as one text, where it is about no one client."""
+    return " ".join(
+        each.text if each.always else f"(For some clients: {each.text})"
+        for each in clauses_of(saying)
+    )
+
+
 class Rule(Table, kw_only=True):
     """A condition and what follows from it. No disposition: a floor or a note."""
 
@@ -80,9 +122,9 @@ class Rule(Table, kw_only=True):
     when: Condition | None = None
     disposition: WordOfRule | None = None
     timeframe: str = ""
-    found: Text
-    do: Text
-    tell: str = ""
+    found: Saying
+    do: Saying
+    tell: str | _Clauses = ""
     restrict: tuple[Restriction, ...] = ()
     references: tuple[str, ...] = ()
     policy: str = ""
@@ -92,6 +134,19 @@ class Rule(Table, kw_only=True):
     def ranks_as(self) -> Disposition:
         """Return the disposition that the rule asks for; PROCEED for a note."""
         return Disposition(self.disposition or "proceed")
+
+    @property
+    def clauses(self) -> Iterator[tuple[str, Clause]]:
+        """Go through all that it can say, each clause with the field it stands in."""
+        for field in SAYINGS:
+            yield from ((field, each) for each in clauses_of(getattr(self, field)))
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Go through its own condition and those of its clauses."""
+        if self.when is not None:
+            yield self.when
+        yield from (each.when for _, each in self.clauses if each.when is not None)
 
 
 def urgency(rule: Rule) -> tuple[int, int]:

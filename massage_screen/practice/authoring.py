@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from massage_screen.decision import decide
+from massage_screen.decision import Finding, decide
 from massage_screen.pack import Case, Disposition, Pack, Question
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.reference import Reference, reference_of
@@ -51,11 +51,13 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
         client: The client.
         lines: Each question that is asked of the client, with what they say.
         reference: What the live screen makes of the client.
+        cues: The findings that a student must come to.
     """
 
     client: Client
     lines: tuple[tuple[Question, str], ...]
     reference: Reference
+    cues: tuple[Finding, ...]
 
 
 def lint(pack: Pack, cases: Sequence[Case]) -> tuple[Remark, ...]:
@@ -70,10 +72,12 @@ def preview(pack: Pack, case: Case, seed: int) -> Preview:
     client = client_of(pack, case, seed)
     reference = reference_of(pack, client.answers, case.experts_differ)
     asked = [question for question in pack.questions if question in client.answers]
+    findings = {f.rule.id: f for f in decide(pack, client.answers).findings}
     return Preview(
         client=client,
         lines=tuple((pack.questions[q], client.says(pack, q)) for q in asked),
         reference=reference,
+        cues=tuple(findings[cue.rule] for cue in reference.cues),
     )
 
 

@@ -21,8 +21,8 @@ from massage_screen.answers import (
     Answers,
     Value,
 )
-from massage_screen.decision import Decision, decide
-from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.decision import Decision, Finding, decide
+from massage_screen.pack import Disposition, Pack, Question, whole
 from massage_screen.sheet import Sheet
 
 NOTICE = "PRACTICE. These cards are about no one. This is no record of a person."
@@ -42,6 +42,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
         rule: The rule that decides; "" when none objects.
         right: The word of its disposition.
         timeframe: How soon, or "none".
+        why: What that rule finds and asks for; "" when none objects.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     rule: str
     right: str
     timeframe: str
+    why: str
 
 
 class CardAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,10 +167,11 @@ def _findings(pack: Pack) -> Iterator[Card]:
         if rule.disposition:
             yield Card(
                 id=rule.id,
-                says=(f"The screen finds: {rule.found}",),
+                says=(f"The screen finds: {whole(rule.found)}",),
                 rule=rule.id,
                 right=rule.disposition,
                 timeframe=rule.timeframe or NONE,
+                why=f"{whole(rule.found)} {whole(rule.do)}",
             )
 
 
@@ -232,12 +235,14 @@ def _card(
         return
     if decision.standing.hands_on:
         says = (*says, f"{_NOTHING_ELSE}{_age(pack, answers)}.")
+    finding = _deciding(decision)
     yield Card(
         id=name,
         says=says,
-        rule=_deciding(decision),
+        rule=finding.rule.id if finding else "",
         right=decision.standing.value,
         timeframe=decision.timeframe,
+        why=f"{finding.found} {finding.do}" if finding else "",
     )
 
 
@@ -255,10 +260,10 @@ def _words(question: Question, value: Value) -> str:
     return "; ".join(question.says(str(item)) for item in items)
 
 
-def _deciding(decision: Decision) -> str:
-    """Return the most urgent finding of the result; "" when nothing objects."""
-    rules = [finding.rule for finding in decision.findings]
-    return next((r.id for r in rules if r.disposition == decision.standing.value), "")
+def _deciding(decision: Decision) -> Finding | None:
+    """Return the most urgent finding of the result; None when nothing objects."""
+    asked = decision.standing.value
+    return next((f for f in decision.findings if f.rule.disposition == asked), None)
 
 
 def _says(question: Question, word: str) -> tuple[str, str]:

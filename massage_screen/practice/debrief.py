@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from massage_screen.decision import decide_sheet
+from massage_screen.decision import Finding, decide_sheet
 from massage_screen.pack import Disposition, Pack, Rule
 from massage_screen.practice.attempt import Attempt
 from massage_screen.practice.client import Client
@@ -19,17 +19,22 @@ class CueTold(msgspec.Struct, frozen=True, kw_only=True):
     """A cue of the client, and whether the student came to it.
 
     Attributes:
-        rule: The rule that it is a finding of.
+        finding: What the live screen finds.
         found: Whether every question that makes it was asked.
         missing: The questions that were not asked, each with what the client
             would have said.
         why: Why they are asked.
     """
 
-    rule: Rule
+    finding: Finding
     found: bool
     missing: tuple[tuple[str, str], ...]
     why: tuple[str, ...]
+
+    @property
+    def rule(self) -> Rule:
+        """Return the rule that it is a finding of."""
+        return self.finding.rule
 
 
 class NextQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +55,7 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is told, in the order of telling.
 
     Attributes:
+        decided: What the finding that decides says was found; "" when none does.
         cues: The cues of the client, the worst first.
         gate_missing: Gate questions that were not asked.
         unasked: Needed questions that were not asked, those of the gate included.
@@ -59,6 +65,7 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
 
     attempt: Attempt
     scores: Scores
+    decided: str
     cues: tuple[CueTold, ...]
     gate_missing: tuple[str, ...]
     unasked: tuple[str, ...]
@@ -72,10 +79,17 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
     missed = [q for cue in reference.cues for q in cue.questions if q not in asked]
     gate_missing = tuple(q for q in reference.gate if q not in asked)
     important = missed or (gate_missing if scores.premature else ())
+    decision = decide_sheet(Sheet(pack, client.answers))
+    findings = {finding.rule.id: finding for finding in decision.findings}
+    deciding = findings.get(reference.rule)
     return Debrief(
         attempt=attempt,
         scores=scores,
-        cues=tuple(_told(pack, client, cue, asked) for cue in reference.cues),
+        decided=deciding.found if deciding else "",
+        cues=tuple(
+            _told(pack, client, cue, findings[cue.rule], asked)
+            for cue in reference.cues
+        ),
         gate_missing=gate_missing,
         unasked=tuple(q for q in reference.relevant if q not in asked),
         best_next=_best_next(pack, attempt, important),
@@ -89,11 +103,13 @@ def heard_alarm(pack: Pack, client: Client, asked: tuple[str, ...]) -> bool:
     return standing is Disposition.EMERGENCY
 
 
-def _told(pack: Pack, client: Client, cue: Cue, asked: tuple[str, ...]) -> CueTold:
+def _told(
+    pack: Pack, client: Client, cue: Cue, finding: Finding, asked: tuple[str, ...]
+) -> CueTold:
     missing = tuple(q for q in cue.questions if q not in asked)
     whys = (pack.questions[question].why for question in missing)
     return CueTold(
-        rule=pack.rules[cue.rule],
+        finding=finding,
         found=not missing,
         missing=tuple((q, client.says(pack, q)) for q in missing),
         why=tuple(why for why in whys if why),

@@ -10,7 +10,7 @@ import msgspec
 from massage_screen.answers import Value
 from massage_screen.comparison.aspects import LISTS, MINUTES, NO_CAP
 from massage_screen.comparison.difference import Change, Client, Difference, Reasons
-from massage_screen.decision import NOTHING_LEFT_TO_DO
+from massage_screen.decision import NOTHING_LEFT_TO_DO, Finding
 from massage_screen.pack import Disposition, Pack, Restriction, Rule
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
@@ -77,8 +77,8 @@ def _change_json(change: Change) -> dict[str, Any]:
             "unmatched": list(client.unmatched),
         },
         "rules": {
-            "no_longer": [rule.id for rule in reasons.no_longer],
-            "newly": [rule.id for rule in reasons.newly],
+            "no_longer": [finding.rule.id for finding in reasons.no_longer],
+            "newly": [finding.rule.id for finding in reasons.newly],
             "reworked": [rule.id for _, rule in reasons.reworked],
         },
     }
@@ -200,12 +200,12 @@ class _Shown:
         return answer_in_words(pack.questions[question], value)
 
     def _reasons(self, reasons: Reasons) -> Iterator[str]:
-        for rule in reasons.no_longer:
-            gone = self._standing(rule, self.new, "is removed", "no longer holds")
-            yield f"{rule.id} {gone}: {_summary(rule, self.old)}"
-        for rule in reasons.newly:
-            here = self._standing(rule, self.old, "is new", "now holds")
-            yield f"{rule.id} {here}: {_summary(rule, self.new)}"
+        for found in reasons.no_longer:
+            gone = self._standing(found.rule, self.new, "is removed", "no longer holds")
+            yield f"{found.rule.id} {gone}: {_summary(found, self.old)}"
+        for found in reasons.newly:
+            here = self._standing(found.rule, self.old, "is new", "now holds")
+            yield f"{found.rule.id} {here}: {_summary(found, self.new)}"
         for was, now in reasons.reworked:
             said = "; ".join(self._reworked(was, now))
             yield f"{now.id} now asks for something else: {said}."
@@ -242,9 +242,10 @@ class _Shown:
                 yield f"{when}, {restriction_in_words(asked, pack).rstrip('.')}"
 
 
-def _summary(rule: Rule, pack: Pack) -> str:
+def _summary(finding: Finding, pack: Pack) -> str:
+    rule = finding.rule
     word = f"{urgency_in_words(rule, pack)}. " if rule.disposition else ""
-    return f"{word}{rule.found}"
+    return f"{word}{finding.found}"
 
 
 def _speaks(asked: Restriction, about: str, pack: Pack) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -11,8 +11,10 @@ from massage_screen.condition import Condition, in_words, leaves, named_in
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.errors import UnknownId
 from massage_screen.pack import (
+    SAYINGS,
     Claim,
     ClaimFile,
+    Clause,
     Contradiction,
     Fact,
     Pack,
@@ -20,6 +22,7 @@ from massage_screen.pack import (
     Reference,
     Restriction,
     Rule,
+    whole,
 )
 from massage_screen.pack.overdue import review_date
 from massage_screen.presentation.claims import (
@@ -36,6 +39,7 @@ from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import (
     how_much_read,
     restriction_in_words,
+    shown_in_words,
     source_in_words,
     urgency_in_words,
 )
@@ -46,6 +50,8 @@ EXPLANATION_SCHEMA = "massage-screen/explanation/1"
 
 #: The fields that say what a thing of a pack does, in one sentence.
 _GIST = ("found", "ask", "about", "text")
+#: What the sayings of a rule are called.
+_LABELS = {"found": "Found", "do": "Do", "tell": "Tell the client"}
 
 #: What an id of each kind means; an id may stand for a region and a part at once.
 Meanings = Mapping[str, msgspec.Struct]
@@ -116,12 +122,19 @@ def _fields(thing: msgspec.Struct, pack: Pack, ledger: ClaimFile) -> dict[str, A
     if isinstance(thing, Rule | Question):
         fields["when_in_words"] = in_words(thing.when) if thing.when else "always"
     if isinstance(thing, Rule):
+        fields |= {field: whole(getattr(thing, field)) for field in SAYINGS}
+        fields["clauses"] = [_clause(*each, pack) for each in thing.clauses]
         fields["sources"] = [
             msgspec.to_builtins(pack.references[reference])
             for reference in thing.references
             if reference in pack.references
         ]
     return fields
+
+
+def _clause(field: str, clause: Clause, pack: Pack) -> dict[str, Any]:
+    shown = "always" if clause.always else shown_in_words(clause, pack)
+    return {"of": field, **msgspec.to_builtins(clause), "shown_in_words": shown}
 
 
 def _carriers(claim: Claim, pack: Pack, ledger: ClaimFile) -> list[Carrier]:
@@ -134,6 +147,8 @@ def _carriers(claim: Claim, pack: Pack, ledger: ClaimFile) -> list[Carrier]:
 
 
 def _gist(thing: msgspec.Struct) -> str:
+    if isinstance(thing, Rule):
+        return whole(thing.found)
     words: Mapping[str, Any] = msgspec.to_builtins(thing)
     return next(str(words[key]) for key in _GIST if key in words)
 
@@ -174,11 +189,10 @@ def _show_thing(page: Page, thing: msgspec.Struct, pack: Pack) -> None:
 def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
     result = urgency_in_words(rule, pack) if rule.disposition else "none; it is a note"
     page.paragraph(result, label="Disposition")
-    page.paragraph(rule.found, label="Found")
-    page.paragraph(rule.do, label="Do")
-    for label, text in (("Tell the client", rule.tell), ("Policy", rule.policy)):
-        if text:
-            page.paragraph(text, label=label)
+    for field, clause in rule.clauses:
+        _show_clause(page, _LABELS[field], clause, pack)
+    if rule.policy:
+        page.paragraph(rule.policy, label="Policy")
     _show_when(page, rule.when, pack)
     if rule.restrict:
         page.heading("Restrictions")
@@ -187,6 +201,14 @@ def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
     for reference in rule.references:
         page.heading("Source")
         _show_source(page, pack.references[reference])
+
+
+def _show_clause(page: Page, label: str, clause: Clause, pack: Pack) -> None:
+    page.paragraph(clause.text, label=label)
+    if not clause.always:
+        page.paragraph(shown_in_words(clause, pack), label="Shown", lead="  ")
+    if clause.when is not None:
+        page.items(_leaves_in_words(clause.when, pack), lead="  - ")
 
 
 def show_question(page: Page, question: Question, pack: Pack) -> None:
@@ -224,7 +246,11 @@ def _show_when(page: Page, when: Condition | None, pack: Pack) -> None:
         page.paragraph("always", label="When")
         return
     page.paragraph(in_words(when), label="When")
-    page.items(dict.fromkeys(_leaf_in_words(leaf, pack) for leaf in leaves(when)))
+    page.items(_leaves_in_words(when, pack))
+
+
+def _leaves_in_words(when: Condition, pack: Pack) -> Iterable[str]:
+    return dict.fromkeys(_leaf_in_words(leaf, pack) for leaf in leaves(when))
 
 
 def _leaf_in_words(leaf: Condition, pack: Pack) -> str:
@@ -279,8 +305,9 @@ def _users(wanted: str, pack: Pack) -> Iterator[str]:
             yield f"fact {fact.id}"
     yield from _users_in_about(wanted, pack)
     for rule in pack.rules.values():
-        if (rule.when and _reads(rule.when, wanted)) or _names(rule, wanted, pack):
-            yield f"rule {rule.id}: {rule.found}"
+        reads = any(_reads(condition, wanted) for condition in rule.conditions)
+        if reads or _names(rule, wanted, pack):
+            yield f"rule {rule.id}: {whole(rule.found)}"
 
 
 def _users_in_about(wanted: str, pack: Pack) -> Iterator[str]:
@@ -309,6 +336,8 @@ def _names(rule: Rule, wanted: str, pack: Pack) -> bool:
         named |= {*each.positions_avoid, *each.movements_avoid, *each.supports}
         named |= {each.regions_named_in, each.regions_not_named_in}
         named |= _reached(each, pack)
+    for _, clause in rule.clauses:
+        named |= {*clause.about, *clause.techniques}
     return wanted in named
 
 

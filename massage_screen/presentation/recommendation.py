@@ -50,15 +50,15 @@ def show_decision(client: Screened, console: Console, today: date) -> None:
 def show_action(decision: Decision, pack: Pack, console: Console) -> None:
     """Show what must be done now, before any further question is asked."""
     page = Page(console)
-    top = decision.findings[0].rule
-    first = [f for f in decision.findings if urgency(f.rule) == urgency(top)]
+    top = decision.findings[0]
+    first = [f for f in decision.findings if urgency(f.rule) == urgency(top.rule)]
     page.line()
     page.bar()
     word = decision.standing.name
     page.paragraph(f"{word}: {headline_of(top, pack)}", role=_role(decision))
-    for do in _each_once(f.rule.do for f in first):
+    for do in _each_once(f.do for f in first):
         page.paragraph(do, label="Do now")
-    for found in _each_once(f.rule.found for f in first):
+    for found in _each_once(f.found for f in first):
         page.paragraph(found, label="Why")
     page.bar()
 
@@ -78,7 +78,7 @@ def _first_lines(page: Page, client: Screened) -> None:
     if decision.disposition is not None:
         return
     if client.hands_off:
-        so_far = headline_of(decision.findings[0].rule, client.pack)
+        so_far = headline_of(decision.findings[0], client.pack)
         words = f"So far {decision.standing.name}: {so_far}"
         page.paragraph(words, role=_role(decision))
     _list_questions(page, "Still to ask", decision.required, client.pack)
@@ -93,10 +93,9 @@ def _to_do(page: Page, client: Screened) -> None:
     if not (client.hands_on or client.hands_off):
         return
     page.heading("What to do now")
-    reasons = [f.rule for f in client.steps]
     standing = client.decision.standing
-    now = _each_once(r.do for r in reasons if r.ranks_as is standing)
-    then = _each_once(r.do for r in reasons if r.ranks_as is not standing)
+    now = _each_once(f.do for f in client.steps if f.rule.ranks_as is standing)
+    then = _each_once(f.do for f in client.steps if f.rule.ranks_as is not standing)
     page.items(now or ["Keep to the limits and notes below."])
     then = [do for do in then if do not in now]
     if then:
@@ -109,7 +108,7 @@ def _reasons(page: Page, client: Screened, told: Told) -> None:
         return
     page.heading("Why" if client.decision.disposition else "What stands so far")
     for finding in client.reasons:
-        words = f"{urgency_in_words(finding.rule, told.pack)}: {finding.rule.found}"
+        words = f"{urgency_in_words(finding.rule, told.pack)}: {finding.found}"
         told.show(page, words, finding)
 
 
@@ -122,14 +121,14 @@ def _notes(page: Page, client: Screened, told: Told) -> None:
     elif found:
         page.heading("Also found")
         page.paragraph("None of this permits massage today.")
-        page.items(f.rule.found for f in found)
+        page.items(f.found for f in found)
 
 
 def _show_notes(page: Page, title: str, notes: list[Finding], told: Told) -> None:
     if notes:
         page.heading(title)
     for note in notes:
-        told.show(page, f"{note.rule.found} {note.rule.do}", note)
+        told.show(page, f"{note.found} {note.do}", note)
 
 
 def _limits(page: Page, client: Screened) -> None:
@@ -144,7 +143,7 @@ def _limits(page: Page, client: Screened) -> None:
 def _to_tell(page: Page, client: Screened) -> None:
     page.heading("What to tell the client")
     told = client.decision.findings if client.hands_on else client.steps
-    page.items(_each_once(f.rule.tell for f in told))
+    page.items(_each_once(f.tell for f in told))
     page.paragraph(
         "Hand over these warning signs in writing. They may come days later."
         " With any of them the client needs medical help at once:"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from massage_screen.answers import Value
+from massage_screen.condition import in_words
+from massage_screen.decision import Finding
 from massage_screen.pack import (
+    Clause,
     Disposition,
     Pack,
     Question,
@@ -39,10 +42,10 @@ def urgency_in_words(rule: Rule, pack: Pack) -> str:
     return f"{rule.ranks_as.name}{soon}"
 
 
-def headline_of(rule: Rule, pack: Pack) -> str:
-    """Return the sentence that goes with a rule of POSTPONE or worse."""
-    frame = pack.timeframes.get(rule.timeframe)
-    return frame.headline if frame else rule.do
+def headline_of(finding: Finding, pack: Pack) -> str:
+    """Return the sentence that goes with a finding of POSTPONE or worse."""
+    frame = pack.timeframes.get(finding.rule.timeframe)
+    return frame.headline if frame else finding.do
 
 
 def pressure_in_words(level: int, pack: Pack) -> str:
@@ -81,8 +84,10 @@ def why_asked(pack: Pack, question: Question) -> tuple[str, ...]:
 
 
 def _reads(pack: Pack, rule: Rule, question: Question) -> bool:
-    return rule.when is not None and any(
-        test.question == question.id for test in pack.tests_in(rule.when)
+    return any(
+        test.question == question.id
+        for condition in rule.conditions
+        for test in pack.tests_in(condition)
     )
 
 
@@ -90,7 +95,7 @@ def restriction_in_words(restriction: Restriction, pack: Pack) -> str:
     """Say what a restriction takes away, and where."""
     parts = []
     if restriction.cell:
-        what = _techniques_in_words(restriction, pack)
+        what = _techniques_in_words(restriction.techniques, pack, "every technique")
         parts.append(f"{restriction.cell} {what}")
     if restriction.pressure_at_most is not None:
         level = pressure_in_words(restriction.pressure_at_most, pack)
@@ -111,6 +116,18 @@ def _closed_at_in_words(cap: int, pack: Pack) -> Iterator[str]:
 def techniques_closed_at(cap: int, pack: Pack) -> str:
     """Name the techniques that a cap on pressure closes; "" when it closes none."""
     return ", ".join(pack.techniques[name].text for name in pack.closed_at[cap])
+
+
+def shown_in_words(clause: Clause, pack: Pack) -> str:
+    """Say to whom a clause is shown that not everyone is shown."""
+    parts = []
+    if clause.about or clause.techniques:
+        what = _techniques_in_words(clause.techniques, pack, "some technique", " or ")
+        where = _places_in_words(clause.about, pack) or ["some region"]
+        parts.append(f"while {what} may be used: {' or '.join(where)}")
+    if clause.when is not None:
+        parts.append(f"if {in_words(clause.when)}")
+    return "; and ".join(parts)
 
 
 def minutes_in_words(minutes: int) -> str:
@@ -135,17 +152,24 @@ def _session_in_words(restriction: Restriction, pack: Pack) -> Iterator[str]:
         yield f"signs to stop on: {', '.join(restriction.stop_on)}"
 
 
-def _techniques_in_words(restriction: Restriction, pack: Pack) -> str:
-    if not restriction.techniques:
-        return "every technique"
+def _techniques_in_words(
+    names: tuple[str, ...], pack: Pack, without: str, between: str = ", "
+) -> str:
+    if not names:
+        return without
     texts = {t.id: t.text for t in pack.about.technique}
     texts |= {group.id: group.text for group in pack.about.technique_group}
-    return ", ".join(texts.get(t, t) for t in restriction.techniques)
+    return between.join(texts.get(name, name) for name in names)
+
+
+def _places_in_words(names: tuple[str, ...], pack: Pack) -> list[str]:
+    regions = [pack.regions[name].text for name in names if name in pack.regions]
+    parts = [f"the {pack.parts[name].text}" for name in names if name in pack.parts]
+    return regions + parts
 
 
 def _where_in_words(restriction: Restriction, pack: Pack) -> str:
-    named = [pack.regions[region].text for region in restriction.regions]
-    named += [f"the {pack.parts[part].text}" for part in restriction.parts]
+    named = _places_in_words((*restriction.regions, *restriction.parts), pack)
     if restriction.with_neighbours:
         named.append("the regions next to it")
     if restriction.everywhere:

@@ -63,9 +63,7 @@ def _told(draft: Draft) -> Iterator[tuple[Entry[Any], str, str]]:
     """Go through the texts of tables that can stand in a recommendation."""
     for entry in draft.of(Rule):
         rule = entry.item
-        yield entry, "found", rule.found
-        yield entry, "do", rule.do
-        yield entry, "tell", rule.tell
+        yield from ((entry, field, clause.text) for field, clause in rule.clauses)
         for asked in rule.restrict:
             yield from ((entry, "stop_on", sign) for sign in asked.stop_on)
     for movement in draft.of(Movement):

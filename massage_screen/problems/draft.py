@@ -49,11 +49,13 @@ class Reading(msgspec.Struct, frozen=True):
     Attributes:
         place: How many questions and facts stand above the table; a rule, which
             may read all of them, stands below the last.
+        clause: Whether it only says to whom a clause of a rule is shown.
     """
 
     entry: Entry[Any]
     condition: Condition
     place: int
+    clause: bool = False
 
     @property
     def leaves(self) -> Iterator[Condition]:
@@ -172,8 +174,8 @@ class Draft:
             elif isinstance(item, Question):
                 place = self.places[item.id]
                 found += [Reading(entry, when, place) for when in item.conditions]
-            elif isinstance(item, Rule) and item.when is not None:
-                found.append(Reading(entry, item.when, len(self.places)))
+            elif isinstance(item, Rule):
+                found += list(_readings_of_rule(entry, len(self.places)))
         return found
 
     def is_missing(self, name: str, kind: str) -> bool:
@@ -204,3 +206,12 @@ class Draft:
                 "the folder has no file of questions",
                 "Add one that is named like 10_bladder.toml.",
             )
+
+
+def _readings_of_rule(entry: Entry[Rule], place: int) -> Iterator[Reading]:
+    rule = entry.item
+    if rule.when is not None:
+        yield Reading(entry, rule.when, place)
+    for _, clause in rule.clauses:
+        if clause.when is not None:
+            yield Reading(entry, clause.when, place, clause=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from massage_screen.pack import (
+    SAYINGS,
     SESSION_FIELDS,
     Movement,
     Part,
@@ -16,6 +17,7 @@ from massage_screen.pack import (
     Support,
     Technique,
     TechniqueGroup,
+    clauses_of,
 )
 from massage_screen.problems.about import unknown
 from massage_screen.problems.draft import Draft
@@ -34,6 +36,7 @@ def rule_problems(draft: Draft) -> Iterator[Problem]:
         yield from _disposition(entry)
         yield from _timeframe(draft, entry)
         yield from _sources(draft, entry)
+        yield from _clauses(draft, entry)
         for number, restriction in enumerate(entry.item.restrict, 1):
             yield from _form(entry, f"restriction {number}", restriction)
             yield from _names(draft, entry, restriction)
@@ -79,6 +82,20 @@ def _sources(draft: Draft, entry: Entry[Rule]) -> Iterator[Problem]:
         do = "Add 'references', or 'policy' with the reason for our own default."
         yield entry.problem("no_source", "names no source", do)
     yield from unknown(draft, entry, "reference", rule.references, draft.references)
+
+
+def _clauses(draft: Draft, entry: Entry[Rule]) -> Iterator[Problem]:
+    for field in SAYINGS:
+        clauses = clauses_of(getattr(entry.item, field))
+        if clauses and not any(clause.always for clause in clauses):
+            what = f"has no clause in {quoted(field)} that is always shown"
+            do = "Add one without 'about', 'techniques' and 'when'."
+            yield entry.problem("clause_only_conditional", what, do)
+    places = draft.ids(Region) | draft.ids(Part)
+    techniques = draft.ids(Technique) | draft.ids(TechniqueGroup)
+    for _, clause in entry.item.clauses:
+        yield from unknown(draft, entry, "region", clause.about, places)
+        yield from unknown(draft, entry, "technique", clause.techniques, techniques)
 
 
 def _form(entry: Entry[Rule], label: str, asked: Restriction) -> Iterator[Problem]:

@@ -142,7 +142,7 @@ def _value(value: object, field: FieldInfo, path: tuple[str, ...]) -> Iterator[F
     if table is not None and isinstance(value, dict) and not many:
         yield from _table(value, table, (*path, key))
         return
-    if table is not None and isinstance(value, list) and many:
+    if table is not None and many and value and isinstance(value, list):
         for index, row in enumerate(value):
             yield from _table(row, table, (*path, _called(key, index, row)))
         return

@@ -41,6 +41,7 @@ def _unpriced(draft: Draft) -> Iterator[Problem]:
     """Find questions of which a client may be unsure without any consequence.
 
     A fact needs no word for it: when none of its rows holds, its worst value does.
+    What a clause reads decides nothing, so it neither asks for that word nor counts.
     """
     priced: set[str | None] = set()
     by_rules: set[str | None] = set()
@@ -51,7 +52,7 @@ def _unpriced(draft: Draft) -> Iterator[Problem]:
         Fact: by_facts,
         Question: by_questions,
     }
-    for reading in draft.readings:
+    for reading in (each for each in draft.readings if not each.clause):
         for leaf in reading.leaves:
             readers[type(reading.entry.item)].add(leaf.question)
             if names_unsure(leaf):

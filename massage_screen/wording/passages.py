@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from massage_screen.pack import Question, Rule
+from massage_screen.pack import Question, Rule, clauses_of
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem
@@ -73,9 +73,9 @@ def passages_of(draft: Draft) -> Iterator[Passage]:
     for asked in draft.of(Question):
         yield from _of_question(asked)
     for rule in draft.of(Rule):
-        if rule.item.tell:
-            tell = rule.item.tell
-            yield Passage(file=rule.file, owner=rule, key=quoted("tell"), text=tell)
+        for clause in clauses_of(rule.item.tell):
+            key, text = quoted("tell"), clause.text
+            yield Passage(file=rule.file, owner=rule, key=key, text=text)
 
 
 def _of_question(entry: Entry[Question]) -> Iterator[Passage]:

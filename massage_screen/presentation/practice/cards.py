@@ -23,7 +23,7 @@ def answer_lines(card: Card, chosen: str, pack: Pack) -> Iterator[str]:
     if rule is None:
         yield "Why: no rule objects. An old sign that is explained is no alarm."
         return
-    yield f"Why: {rule.found} {rule.do}"
+    yield f"Why: {card.why}"
     sources = [pack.references[r] for r in rule.references if r in pack.references]
     if sources:
         yield f"Source: {'; '.join(source_in_words(source) for source in sources)}."

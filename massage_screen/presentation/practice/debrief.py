@@ -107,7 +107,7 @@ def _reason(debrief: Debrief, pack: Pack) -> str:
     if reference.rule in {cue.rule.id for cue in _missed(debrief)[:_MOST]}:
         return f"({reference.rule})"
     sources = f"; {', '.join(reference.sources)}" if reference.sources else ""
-    return f"{pack.rules[reference.rule].found} ({reference.rule}{sources})"
+    return f"{debrief.decided} ({reference.rule}{sources})"
 
 
 def _other_answer(page: Page, attempt: Attempt, pack: Pack) -> None:
@@ -131,13 +131,13 @@ def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
     missed = _missed(debrief)
     found = [cue for cue in debrief.cues if cue.found]
     for cue in missed[:_MOST]:
-        page.paragraph(cue.rule.found, label="Missed")
+        page.paragraph(cue.finding.found, label="Missed")
         topics = ", ".join(topic_of(pack.questions[q]) for q, _ in cue.missing)
         page.paragraph(topics, label="Not asked", lead="  ")
         page.paragraph(_why(cue)[0], label="Why it matters", lead="  ")
         page.paragraph(_sources(cue), label="Source", lead="  ")
     for cue in found[: max(0, _MOST - len(missed))]:
-        page.paragraph(cue.rule.found, label="Found")
+        page.paragraph(cue.finding.found, label="Found")
     if len(debrief.cues) > _MOST:
         page.paragraph(f"{len(debrief.cues) - _MOST} more in the details.")
 
@@ -147,7 +147,7 @@ def _missed(debrief: Debrief) -> list[CueTold]:
 
 
 def _why(cue: CueTold) -> Sequence[str]:
-    return cue.why or (cue.rule.do,)
+    return cue.why or (cue.finding.do,)
 
 
 def _sources(cue: CueTold) -> str:
@@ -225,7 +225,7 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
 
 def _all_cues(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
     for cue in debrief.cues:
-        page.paragraph(cue.rule.found, label="Found" if cue.found else "Missed")
+        page.paragraph(cue.finding.found, label="Found" if cue.found else "Missed")
         for question, said in cue.missing:
             page.paragraph(
                 _asked(pack.questions[question]), label="Not asked", lead="  "

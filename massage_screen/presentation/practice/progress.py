@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.pack import Pack
+from massage_screen.pack import Pack, whole
 from massage_screen.practice.progress import Count, Progress
 from massage_screen.practice.schedule import Due
 from massage_screen.practice.station import topic_of
@@ -118,6 +118,6 @@ def _due(due: tuple[Due, ...], pack: Pack) -> Iterator[str]:
         if each.is_error:
             yield f"{day}: {ERROR_WORDS[each.what]}"
         elif each.what in pack.rules:
-            yield f"{day}: {pack.rules[each.what].found}"
+            yield f"{day}: {whole(pack.rules[each.what].found)}"
         else:
             yield f"{day}: a client to whom no rule objects"

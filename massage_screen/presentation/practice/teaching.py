@@ -36,8 +36,8 @@ def show_preview(found: Preview, pack: Pack, console: Console) -> None:
     page.heading("What must come out")
     reference = found.reference
     page.paragraph(called(pack, reference.disposition, reference.timeframe))
-    for cue in reference.cues:
-        page.paragraph(pack.rules[cue.rule].found, label=f"Cue {cue.rule}")
+    for cue in found.cues:
+        page.paragraph(cue.found, label=f"Cue {cue.rule.id}")
     page.heading("Who answers for it")
     page.items(sign_off(client))
     page.paragraph(NOTICE, role="heading")
