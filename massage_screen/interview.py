@@ -178,11 +178,15 @@ def next_question(
 ) -> Question | None:
     """Return the next question, or None when none is left.
 
+    While hands may still go on, one for the record comes in its place, so that nobody
+    skips it by accident.
+
     Args:
         sheet: The answers so far.
         decision: What was decided from them.
         everything: Also ask what can no longer change the result.
     """
+    everything = everything or decision.standing.hands_on
     left = sheet.open if everything else decision.required
     return sheet.pack.questions[left[0]] if left else None
 

@@ -45,7 +45,7 @@ class Naive:
                 if "when" not in question or true(question["when"], seen, facts):
                     if question["id"] in given:
                         seen[question["id"]] = given[question["id"]]
-                    else:
+                    elif not question.get("records_only"):
                         whole = False
             for fact in file.get("fact", []):
                 rows = (r for r in fact["rows"] if true(r["when"], seen, facts))

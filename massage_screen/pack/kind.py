@@ -16,10 +16,11 @@ T = TypeVar("T")
 
 
 class Choice(Table):
-    """A permitted answer."""
+    """A permitted answer; one that is not `aloud` is shown and not read out."""
 
     id: Id
     text: Text
+    aloud: bool = True
 
 
 class Asked(Protocol):
@@ -197,7 +198,7 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=False,
         fewest_choices=2,
-        fields=frozenset(),
+        fields=frozenset({"open", "shown"}),
         tests=("is_any_of",),
         one_change=False,
         words=_choices,
@@ -210,7 +211,7 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=False,
         fewest_choices=1,
-        fields=frozenset({"none", "reassuring"}),
+        fields=frozenset({"none", "open", "reassuring"}),
         tests=("includes_any_of", "includes_all_of"),
         one_change=True,
         words=_choices_or_none,

@@ -35,15 +35,29 @@ class Change(Table, kw_only=True, rename={"before": "from", "after": "to"}):
 
 
 class Question(Table, kw_only=True, dict=True):
-    """One thing asked; the keys of a file stand in the order of these fields."""
+    """One thing asked; the keys of a file stand in the order of these fields.
+
+    Attributes:
+        asked_by: Whose answer it is: the client's, or the therapist's who sees it or
+            reads it on paper.
+        aloud: Whether it is read out.
+        open: Whether it is asked in the client's own words, and no line is read out.
+        records_only: Whether it is kept with the answers and decides nothing.
+        shown: The order of the choices on screen and paper; empty: as they stand.
+    """
 
     id: Id
     kind: WordOfKind
     gate: bool = False
     reassuring: bool = False
+    records_only: bool = False
+    asked_by: Literal["client", "therapist"] = "client"
+    aloud: bool = True
+    open: bool = False
     when: Condition | None = None
     ask: Text
     choices: Choices = ()
+    shown: tuple[Id, ...] = ()
     none: str = "None of these"
     unit: str = ""
     minimum: int | None = None
@@ -78,7 +92,8 @@ class Question(Table, kw_only=True, dict=True):
 
         Yes comes first: who picks the first line unread must not have said "no".
         """
-        return {YES: "", **self.words} if self.takes.yes_or_no else self.words
+        first = (YES,) if self.takes.yes_or_no else self.shown
+        return {**{word: self.words[word] for word in first}, **self.words}
 
     @cached_property
     def mildest(self) -> Value:

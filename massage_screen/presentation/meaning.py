@@ -21,6 +21,13 @@ from massage_screen.pack import (
     Restriction,
     Rule,
 )
+from massage_screen.pack.manner import (
+    FOR_THE_RECORD,
+    SHOWN_ONLY,
+    manner_of,
+    notes_on_lines,
+    with_note,
+)
 from massage_screen.pack.overdue import review_date
 from massage_screen.presentation.claims import (
     Carrier,
@@ -203,8 +210,24 @@ def show_question(page: Page, question: Question, pack: Pack) -> None:
         unit = f" ({question.unit})" if question.unit else ""
         span = f"from {question.minimum} to {question.maximum}{unit}"
         page.paragraph(span, label="Number")
-    page.items(f"{answer}: {text}" for answer, text in question.words.items())
+    notes = notes_on_lines(question)
+    page.items(
+        with_note(f"{answer}: {text}", notes.get(answer, ""))
+        for answer, text in question.words.items()
+    )
+    _show_manner(page, question)
     _show_when(page, question.when, pack)
+
+
+def _show_manner(page: Page, question: Question) -> None:
+    """Show what is not said by the words of a question and its lines."""
+    for label, text in (
+        ("How", manner_of(question)),
+        ("Shown in the order", ", ".join(question.shown)),
+        ("For the record", FOR_THE_RECORD if question.records_only else ""),
+    ):
+        if text:
+            page.paragraph(text, label=label)
 
 
 def _show_fact(page: Page, fact: Fact, pack: Pack) -> None:
@@ -255,8 +278,11 @@ def _show_plain(page: Page, thing: msgspec.Struct) -> None:
             page.paragraph(words, label=name.replace("_", " ").capitalize())
 
 
-def _word(value: str | Mapping[str, str]) -> str:
-    return value if isinstance(value, str) else f"{value['id']}: {value['text']}"
+def _word(value: str | Mapping[str, Any]) -> str:
+    if isinstance(value, str):
+        return value
+    silent = value.get("aloud") is False
+    return with_note(f"{value['id']}: {value['text']}", SHOWN_ONLY if silent else "")
 
 
 def _show_use(page: Page, wanted: str, pack: Pack) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from massage_screen.condition import TESTS, Condition
 from massage_screen.pack import Question, Rule
 from massage_screen.problems.draft import Draft, Reading
+from massage_screen.problems.files import Entry
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
 
@@ -79,6 +81,8 @@ def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Probl
         yield from _unknown(draft, reading, "question", name)
         return
     yield from _order(draft, reading, "question", name)
+    if question.records_only:
+        yield for_the_record(reading.entry, name)
     test = _test(leaf)
     if test not in question.takes.tests:
         what = f"tests {question.kind} question {quoted(name)} with {quoted(test)}"
@@ -90,6 +94,13 @@ def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Probl
         known = list(question.words)
         whose = f"question {quoted(name)}"
         yield from _values(reading, whose, getattr(leaf, test), known)
+
+
+def for_the_record(entry: Entry[Any], name: str) -> Problem:
+    """Return the problem of a table that reads a question for the record."""
+    what = f"reads question {quoted(name)}, which is for the record only"
+    do = "Take the test out, or delete 'records_only' there."
+    return entry.problem("reads_record", what, do)
 
 
 def _test(leaf: Condition) -> str:

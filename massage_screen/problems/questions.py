@@ -33,6 +33,7 @@ def question_problems(draft: Draft) -> Iterator[Problem]:
     for question in draft.of(Question):
         yield from _choices(question)
         yield from _fields(question)
+        yield from _put(question)
         if question.item.takes.counts:
             yield from _number(question)
         if question.item.gate:
@@ -96,6 +97,21 @@ def _fields(entry: Entry[Question]) -> Iterator[Problem]:
             yield entry.problem("field_not_taken", what, f"Delete {quoted(key)}.")
 
 
+def _put(entry: Entry[Question]) -> Iterator[Problem]:
+    """Find what contradicts itself in how a question is put."""
+    question = entry.item
+    order = [choice.id for choice in question.choices]
+    taken = question.shown and "shown" in question.takes.fields
+    if taken and sorted(question.shown) != sorted(order):
+        what = "has a 'shown' that does not name each of its choices once"
+        do = f"Write {listed(order)} in the order in which they are shown."
+        yield entry.problem("shown_order", what, do)
+    if question.open and not question.aloud:
+        what = "is asked openly and not aloud, and only one of them can be"
+        do = "Delete 'open', or 'aloud = false'."
+        yield entry.problem("open_not_aloud", what, do)
+
+
 def _number(entry: Entry[Question]) -> Iterator[Problem]:
     question = entry.item
     low, high = question.minimum, question.maximum
@@ -118,6 +134,10 @@ def _gate(entry: Entry[Question]) -> Iterator[Problem]:
     if entry.item.reassuring:
         what = "is a gate and reassuring, but a tick at the gate is a warning"
         yield entry.problem("gate_reassuring", what, "Delete 'reassuring'.")
+    if entry.item.records_only:
+        what = "is a gate for the record only, but a warning sign must decide"
+        do = "Delete 'records_only', or 'gate'."
+        yield entry.problem("gate_for_the_record", what, do)
 
 
 def _hidden_gate(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
