@@ -42,6 +42,9 @@ def _within(before: Question, now: Question) -> Iterator[Asked]:
     if before.records_only != now.records_only:
         asked = "for the record only" if now.records_only else "to decide from"
         yield Asked(now.id, f"asked {asked}, which it was not before")
+    if now.stops != before.stops:
+        ways = (f"{word}: {', '.join(names)}" for word, names in now.stops.items())
+        yield Asked(now.id, f"may stop early after: {'; '.join(ways) or 'nothing'}")
     span, was = _span(now), _span(before)
     if span != was:
         yield Asked(now.id, f"takes {span}, before {was}")

@@ -16,11 +16,18 @@ T = TypeVar("T")
 
 
 class Choice(Table):
-    """A permitted answer; one that is not `aloud` is shown and not read out."""
+    """A permitted answer.
+
+    Attributes:
+        aloud: Whether it is read out; else it is only shown.
+        ends_after: Questions after which the interview may stop early, where this is
+            ticked or in doubt and massage is put off.
+    """
 
     id: Id
     text: Text
     aloud: bool = True
+    ends_after: tuple[Id, ...] = ()
 
 
 class Asked(Protocol):
@@ -185,7 +192,7 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=True,
         fewest_choices=0,
-        fields=frozenset({"reassuring"}),
+        fields=frozenset({"ends_after", "reassuring"}),
         tests=("is_any_of",),
         one_change=False,
         words=_yes_and_no,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from massage_screen.answers import UNSURE, YES, Value
+from massage_screen.answers import NO, UNSURE, YES, Value
 from massage_screen.condition import Condition
 from massage_screen.pack.kind import KINDS, Choice, Kind, WordOfKind
 from massage_screen.pack.table import Id, Table, Text
@@ -44,6 +44,8 @@ class Question(Table, kw_only=True, dict=True):
         open: Whether it is asked in the client's own words, and no line is read out.
         records_only: Whether it is kept with the answers and decides nothing.
         shown: The order of the choices on screen and paper; empty: as they stand.
+        ends_after: Of `yes_no`: the same as on a choice, for the answer that is not
+            the mildest.
     """
 
     id: Id
@@ -63,6 +65,7 @@ class Question(Table, kw_only=True, dict=True):
     minimum: int | None = None
     maximum: int | None = None
     bands: tuple[int, ...] = ()
+    ends_after: tuple[Id, ...] = ()
     again: str = ""
     why: str = ""
     topic: str = ""
@@ -99,6 +102,13 @@ class Question(Table, kw_only=True, dict=True):
     def mildest(self) -> Value:
         """Return the answer of somebody with nothing to tell."""
         return self.takes.mildest(self)
+
+    @cached_property
+    def stops(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the questions after which one may stop early, by answer."""
+        own = {NO if self.reassuring else YES: self.ends_after}
+        lines = {choice.id: choice.ends_after for choice in self.choices}
+        return {word: names for word, names in (own | lines).items() if names}
 
     def accept(self, raw: object) -> Value:
         """Return the answer in its stored form.

@@ -228,6 +228,8 @@ def _show_manner(page: Page, question: Question) -> None:
     ):
         if text:
             page.paragraph(text, label=label)
+    for word, names in question.stops.items():
+        page.paragraph(", ".join(names), label=f"With {word} one may stop early after")
 
 
 def _show_fact(page: Page, fact: Fact, pack: Pack) -> None:
@@ -295,7 +297,8 @@ def _show_use(page: Page, wanted: str, pack: Pack) -> None:
 def _users(wanted: str, pack: Pack) -> Iterator[str]:
     """Go through what names an id: questions, facts, supports and rules."""
     for question in pack.questions.values():
-        if question.when and _reads(question.when, wanted):
+        reads = question.when is not None and _reads(question.when, wanted)
+        if reads or any(wanted in names for names in question.stops.values()):
             yield f"question {question.id}"
     for fact in pack.facts.values():
         if any(_reads(row.when, wanted) for row in fact.rows):

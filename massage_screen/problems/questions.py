@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from massage_screen.answers import NO, NONE, UNSURE, YES
 from massage_screen.condition import Condition, leaves, names_unsure
 from massage_screen.pack import KINDS, ChoiceList, Fact, Question, for_each_kind
+from massage_screen.problems.about import unknown
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
 from massage_screen.problems.filled import names_in
@@ -30,10 +32,12 @@ def question_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with each question and each fact by itself."""
     for choice_list in draft.of(ChoiceList):
         yield from _lines(choice_list)
+        yield from _ends_of_lines(draft, choice_list)
     for question in draft.of(Question):
         yield from _choices(question)
         yield from _fields(question)
         yield from _put(question)
+        yield from _ends(draft, question)
         if question.item.takes.counts:
             yield from _number(question)
         if question.item.gate:
@@ -67,9 +71,14 @@ def _choices(entry: Entry[Question]) -> Iterator[Problem]:
     if len(question.choices) < fewest:
         what = f"is of kind {question.kind} and has too few choices"
         yield entry.problem("choices_missing", what, f"Give it {fewest} or more.")
-    named = ((at, key) for at, key, _ in names_in(entry.file.raw))
-    if (entry.index, "choices") not in named:  # else it is said of the list
+    if not _names_a_list(entry):
         yield from _lines(entry)
+
+
+def _names_a_list(entry: Entry[Question]) -> bool:
+    """Say whether its choices stand in a list, where what is wrong is told once."""
+    named = ((at, key) for at, key, _ in names_in(entry.file.raw))
+    return (entry.index, "choices") in named
 
 
 def _lines(entry: Entry[Question] | Entry[ChoiceList]) -> Iterator[Problem]:
@@ -110,6 +119,36 @@ def _put(entry: Entry[Question]) -> Iterator[Problem]:
         what = "is asked openly and not aloud, and only one of them can be"
         do = "Delete 'open', or 'aloud = false'."
         yield entry.problem("open_not_aloud", what, do)
+
+
+def _ends(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
+    """Find what says, where it cannot, after which questions one may stop."""
+    question = entry.item
+    yield from _waits_for(draft, entry, question.ends_after)
+    if not _names_a_list(entry):
+        yield from _ends_of_lines(draft, entry)
+    if question.records_only and question.stops:
+        what = "is for the record only, and lets the interview stop early"
+        do = "Delete 'ends_after', or 'records_only'."
+        yield entry.problem("reads_record", what, do)
+
+
+def _ends_of_lines(
+    draft: Draft, entry: Entry[Question] | Entry[ChoiceList]
+) -> Iterator[Problem]:
+    names = (name for choice in entry.item.choices for name in choice.ends_after)
+    yield from _waits_for(draft, entry, tuple(dict.fromkeys(names)))
+
+
+def _waits_for(
+    draft: Draft, entry: Entry[Any], names: tuple[str, ...]
+) -> Iterator[Problem]:
+    yield from unknown(draft, entry, "question", names, draft.questions)
+    known = (draft.questions[name] for name in names if name in draft.questions)
+    for name in (question.id for question in known if question.records_only):
+        what = f"waits for question {quoted(name)}, which is for the record only"
+        do = "Take it out of 'ends_after', or delete 'records_only' there."
+        yield entry.problem("reads_record", what, do)
 
 
 def _number(entry: Entry[Question]) -> Iterator[Problem]:
