@@ -234,6 +234,15 @@ def test_what_cannot_make_it_more_urgent_is_not_waited_for(pack: Pack) -> None:
     assert stops(named, drunk)
 
 
+def test_what_an_answer_to_come_may_open_is_waited_for(pack: Pack) -> None:
+    named = with_ends(pack, "ill", drunk=("deeper",))
+    drunk = up_to("ill", ill=("drunk",))
+
+    assert not stops(named, drunk)
+    assert not stops(named, {**drunk, "confused": "no", "ill": ("fever", "drunk")})
+    assert stops(named, {**drunk, "confused": "no"})
+
+
 @pytest.mark.parametrize("reassuring", [False, True])
 @pytest.mark.parametrize("answer", ["no", "yes", "unsure"])
 def test_a_question_of_yes_and_no_ends_with_its_warning_or_a_doubt(
