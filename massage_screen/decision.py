@@ -66,7 +66,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         timeframe: The most urgent among the findings of that disposition, or
             "none".
         required: The open questions that must be asked, in order.
-        optional: The open questions that can no longer raise the result.
+        optional: The open questions that can no longer raise the result; those for
+            the record never could.
         grid: Every region by every technique.
         plan: What holds for the whole session.
         set_aside: The questions whose answers do not count.
@@ -176,11 +177,13 @@ def _required(
 ) -> tuple[str, ...]:
     """Return what must still be asked.
 
-    Below POSTPONE, everything relevant: restrictions hang on it. From POSTPONE on
+    Nothing hangs on what is asked for the record. Of the rest, below POSTPONE,
+    everything relevant: restrictions hang on it. From POSTPONE on
     hands stay off whatever else is said, so only what can make it more urgent.
     """
     if _standing(holding).hands_on:
-        return sheet.open
+        questions = sheet.pack.questions
+        return tuple(q for q in sheet.open if not questions[q].records_only)
     reached = max(map(urgency, holding))
     worse = [rule for rule in undecided if urgency(rule) > reached]
     needed: frozenset[str] = frozenset().union(

@@ -18,6 +18,7 @@ from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Question, urgency
 from massage_screen.sheet import Sheet
+from massage_screen.stopping import may_stop
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -151,9 +152,10 @@ def conduct(
     """Ask until every question that must be asked has an answer.
 
     When a finding of REFER or worse stands, the action is shown before any further
-    question, and again whenever it becomes more urgent. At the end all answers are
-    reviewed, unless the person stopped at an action. What the person declines to go
-    on with stays unanswered.
+    question, and again whenever it becomes more urgent; that of POSTPONE is shown
+    where the interview may stop early. At the end all answers are reviewed, unless
+    the person stopped at an action. What the person declines to go on with stays
+    unanswered.
 
     Args:
         pack: What to ask.
@@ -178,11 +180,15 @@ def next_question(
 ) -> Question | None:
     """Return the next question, or None when none is left.
 
+    While hands may still go on, one for the record comes in its place, so that nobody
+    skips it by accident.
+
     Args:
         sheet: The answers so far.
         decision: What was decided from them.
         everything: Also ask what can no longer change the result.
     """
+    everything = everything or decision.standing.hands_on
     left = sheet.open if everything else decision.required
     return sheet.pack.questions[left[0]] if left else None
 
@@ -227,6 +233,7 @@ class _Interview:
         self._order = list(pack.questions)
         self._shown = _NOTHING_SHOWN
         self._shown_for: frozenset[str] = frozenset()
+        self._stop_offered = False
         self._for_the_record = False
         self._chosen: Question | None = None
         self._reviewing = False
@@ -238,7 +245,8 @@ class _Interview:
         decision = decide_sheet(sheet)
         self._for_the_record &= decision.complete  # a change may open what matters
         question = self._chosen or self._next(sheet, decision)
-        if self._action_is_due(sheet, decision):
+        may_stop = self._stop_is_due(sheet, decision)
+        if self._action_is_due(sheet, decision) or may_stop:
             self._after_act(self.asker.act(decision), sheet, decision)
         elif question is None or self._review_is_due(question):
             self._after_review(self._review(sheet, decision), sheet, decision)
@@ -260,6 +268,11 @@ class _Interview:
             self.asker.tell(_NO_LONGER)
         self._shown, self._shown_for = reached, _most_urgent(decision, reached)
         return reached > _NOTHING_SHOWN
+
+    def _stop_is_due(self, sheet: Sheet, decision: Decision) -> bool:
+        """Say whether to offer to stop early: once, and once more after a change."""
+        offered, self._stop_offered = self._stop_offered, may_stop(sheet, decision)
+        return self._stop_offered and not offered
 
     def _next(self, sheet: Sheet, decision: Decision) -> Question | None:
         return next_question(sheet, decision, everything=self._for_the_record)

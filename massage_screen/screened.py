@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -20,12 +21,13 @@ from massage_screen.explanation.explain import Explanation, WouldChange, explain
 from massage_screen.pack import Disposition, Pack
 from massage_screen.plan import Asked, Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
+from massage_screen.stopping import may_stop
 
 #: The name of the JSON form; within its major version keys are only added.
 DECISION_SCHEMA = "massage-screen/decision/1"
 
 
-class Screened(msgspec.Struct, frozen=True):
+class Screened(msgspec.Struct, frozen=True, dict=True):
     """A client who was screened.
 
     Attributes:
@@ -56,8 +58,28 @@ class Screened(msgspec.Struct, frozen=True):
     @property
     def word(self) -> str:
         """Return the word of the disposition in capital letters."""
+        if self.stopped_early:
+            return f"{self.decision.standing.name} (stopped early)"
         found = self.decision.disposition
         return found.name if found else "INCOMPLETE"
+
+    @property
+    def headline(self) -> str:
+        """Return the sentence that goes with the word."""
+        if self.stopped_early:
+            reason = self.decision.findings[0].rule
+            return self.pack.timeframes[reason.timeframe].headline
+        return self.decision.headline
+
+    @property
+    def has_result(self) -> bool:
+        """Say whether it was decided, or is rightly stopped early."""
+        return self.decision.disposition is not None or self.stopped_early
+
+    @cached_property
+    def stopped_early(self) -> bool:
+        """Say whether it was right to stop here, although questions are left."""
+        return may_stop(self.sheet, self.decision)
 
     @property
     def reasons(self) -> tuple[Finding, ...]:
@@ -171,7 +193,7 @@ def _same_pack(said: object, name: str, pack: Pack) -> None:
 
 
 def _same_result(content: Mapping[str, object], found: Screened, name: str) -> None:
-    now = _decision(found.decision, found.pack)
+    now = _decision(found)
     for key, value in json.loads(json.dumps(now)).items():
         if key not in _LEFT_OUT and content.get(key) != value:
             raise AnswersError(
@@ -192,7 +214,7 @@ def as_json(client: Screened) -> dict[str, Any]:
     Answers that were set aside did not make it, and are left out.
     """
     return {
-        **_decision(client.decision, client.pack),
+        **_decision(client),
         "program": client.program,
         "would_change": [_would(would) for would in client.explanation.would_change],
         "ask": [
@@ -206,11 +228,14 @@ def as_json(client: Screened) -> dict[str, Any]:
     }
 
 
-def _decision(decision: Decision, pack: Pack) -> dict[str, Any]:
+def _decision(client: Screened) -> dict[str, Any]:
+    decision, pack = client.decision, client.pack
     return {
         "schema": DECISION_SCHEMA,
         "complete": decision.complete,
         "disposition": decision.disposition and decision.disposition.value,
+        "standing": decision.standing.value,
+        "stopped_early": client.stopped_early,
         "timeframe": decision.timeframe,
         "headline": decision.headline,
         "findings": [_finding(finding) for finding in decision.findings],

@@ -115,7 +115,8 @@ class Sheet:
         if offered is None or all(offered.values()):
             return question
         kept = tuple(c for c in question.choices if offered[c.id] is not False)
-        return msgspec.structs.replace(question, choices=kept)
+        shown = tuple(c for c in question.shown if offered[c] is not False)
+        return msgspec.structs.replace(question, choices=kept, shown=shown)
 
     def mildest(self, question: Question) -> Value:
         """Return the answer here of somebody with nothing to tell."""
@@ -140,9 +141,9 @@ class Sheet:
         if condition.fact is not None:
             rows = self._rows_in_play(self.pack.facts[condition.fact])
             return frozenset().union(*(self.waits_for(when) for _, when in rows))
-        return self._waits_for(condition.question or "")
+        return self.waits_for_answer(condition.question or "")
 
-    def _waits_for(self, name: str) -> _Names:
+    def waits_for_answer(self, name: str) -> _Names:
         """Return the questions to ask next that may settle what an answer comes to."""
         question, relevant = self.pack.questions[name], self.relevance[name]
         if relevant is False:
@@ -157,7 +158,7 @@ class Sheet:
         for line in unsettled:
             wanted |= self.waits_for(line.when) if line.when else frozenset()
             sources = {line.carried_from, *question.except_in} - {""}
-            wanted = wanted.union(*map(self._waits_for, sources))
+            wanted = wanted.union(*map(self.waits_for_answer, sources))
         return wanted
 
     def because(self, condition: Condition) -> frozenset[str]:

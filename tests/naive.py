@@ -68,7 +68,7 @@ class Naive:
                     continue
                 said = self.counting(name, given.get(name))
                 if said is None or said == []:
-                    whole = False
+                    whole = whole and question.get("records_only", False)
                 else:
                     seen[name] = said
             for fact in file.get("fact", []):

@@ -833,6 +833,8 @@ def test_the_json_of_a_limited_massage_is_whole() -> None:
         "schema": "massage-screen/decision/1",
         "complete": True,
         "disposition": "restrict",
+        "standing": "restrict",
+        "stopped_early": False,
         "timeframe": "none",
         "headline": TINY.about.headlines.restrict,
         "findings": [

@@ -30,6 +30,7 @@ from massage_screen.interview import conduct
 from massage_screen.prompts.menus import MenuPrompts
 from tests.conftest import TINY
 from tests.screen import PATIENCE, Screen
+from tests.test_stopping import EDITS
 from tests.unknown_keys import UNKNOWN
 
 SIGNS, COURSE = "Has passing urine changed", "When did that begin"
@@ -50,12 +51,15 @@ JOURNEY = [
 
 @pytest.fixture
 def program(tmp_path):
-    """Return a function that starts the program with the toy pack on a terminal."""
+    """Return a function that starts the program with the toy pack on a terminal.
+
+    Or with the pack in another folder.
+    """
     started = []
 
-    def start(*arguments, **options):
+    def start(*arguments, folder=TINY, **options):
         command = [sys.executable, "-m", "massage_screen", *arguments]
-        command += ["--questions", str(TINY)]
+        command += ["--questions", str(folder)]
         started.append(Screen(command, tmp_path, **options))
         return started[-1]
 
@@ -135,6 +139,49 @@ def test_an_action_shown_by_mistake_is_taken_back_where_it_stands(program):
     assert exit_code(screen) == 130
     last = screen.text.rpartition("There is no recommendation.")[2]
     assert "EMERGENCY" not in last
+
+
+def test_who_is_put_off_is_offered_to_stop_once_what_must_come_was_asked(
+    program, write_pack
+):
+    screen = program("screen", folder=write_pack(*EDITS), rows=60)
+    answer(screen, (SIGNS, "n\r"), ("Do you have any of these", "2\r"))
+    answer(screen, ("Do you take steroids?", "n"), ("Have you had cancer?", "n"))
+    screen.until("POSTPONE: ", "Do now: Do as put_off says.", ACTION)
+    screen.until("1 Stop here and show the result", "b goes back")
+    screen.send("1")
+
+    assert exit_code(screen) == 50
+    text = " ".join(screen.written.split())
+    assert "POSTPONE (stopped early): " in text
+    assert "Result: POSTPONE (stopped early)" in text
+    assert "Not asked; could be more urgent (1)" in text
+
+
+def test_who_goes_on_is_not_offered_to_stop_again(program, write_pack):
+    screen = program("screen", folder=write_pack(*EDITS), rows=60)
+    answer(screen, (SIGNS, "n\r"), ("Do you have any of these", "2\r"))
+    answer(screen, ("Do you take steroids?", "n"), ("Have you had cancer?", "n"))
+    answer(screen, (ACTION, "2"), ("Have you fallen this year?", "n"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 20
+    assert "stopped early" not in screen.written
+
+
+def test_a_question_that_is_looked_at_says_so_above_its_text(program, write_pack):
+    seen = 'asked_by = "therapist"\naloud = false\nask = "Do you move freely?"'
+    shown = 'text = "Weaker stream", aloud = false'
+    folder = write_pack(
+        ("10_bladder.toml", 'ask = "Do you move freely?"', seen),
+        ("10_bladder.toml", 'text = "Weaker stream"', shown),
+    )
+    screen = program("screen", folder=folder, rows=60)
+    screen.until(SIGNS, "1 Weaker stream (not read out)", "Ctrl-C stops.")
+    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"))
+    screen.until(f"Look; do not read aloud. {MOVES}")
+    answer(screen, (MOVES, "y"), (REVIEW, "a"))
+
+    assert exit_code(screen) == 0
 
 
 def test_help_and_review_fit_on_forty_columns(program):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from massage_screen.pack import Pack, Question
+from massage_screen.pack.manner import manner_of, notes_on_lines
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -36,11 +37,31 @@ def _within(before: Question, now: Question) -> Iterator[Asked]:
         yield Asked(now.id, f"asked as {now.kind}, before as {before.kind}")
     if (before.ask, before.again) != (now.ask, now.again):
         yield Asked(now.id, f"question reworded: {now.ask}")
+    if (way := _put(now)) != (was := _put(before)):
+        yield Asked(now.id, f"put so: {way or 'read out'}, before: {was or 'read out'}")
+    if before.records_only != now.records_only:
+        asked = "for the record only" if now.records_only else "to decide from"
+        yield Asked(now.id, f"asked {asked}, which it was not before")
+    if now.stops != before.stops:
+        ways = (f"{word}: {', '.join(names)}" for word, names in now.stops.items())
+        yield Asked(now.id, f"may stop early after: {'; '.join(ways) or 'nothing'}")
     span, was = _span(now), _span(before)
     if span != was:
         yield Asked(now.id, f"takes {span}, before {was}")
     for word in {**before.words, **now.words}:
         yield from _choice(word, before, now)
+
+
+def _put(question: Question) -> str:
+    """Say how a question and its lines are put, where that is not as most are."""
+    silent = ", ".join(notes_on_lines(question))
+    order = ", ".join(question.shown)
+    told = (
+        manner_of(question).rstrip("."),
+        silent and f"not read out: {silent}",
+        order and f"shown in the order {order}",
+    )
+    return "; ".join(filter(None, told))
 
 
 def _choice(word: str, before: Question, now: Question) -> Iterator[Asked]:

@@ -57,6 +57,8 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
 
 def _lead(screened: Screened, setting: Setting) -> str:
     decision = screened.decision
+    if screened.stopped_early:
+        return _LEADS[decision.standing]
     if decision.disposition is None:
         return _UNFINISHED
     frame = screened.pack.timeframes.get(decision.timeframe)

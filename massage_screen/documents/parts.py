@@ -71,7 +71,7 @@ def found(screened: Screened, setting: Setting) -> tuple[str, ...]:
 
 def headline(screened: Screened, setting: Setting) -> str:
     """Return the sentence of the disposition."""
-    return setting.local.words(screened.decision.headline)
+    return setting.local.words(screened.headline)
 
 
 def school_words(screened: Screened, setting: Setting) -> str:

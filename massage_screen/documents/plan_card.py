@@ -72,7 +72,7 @@ def _now(screened: Screened, setting: Setting) -> Section:
     items = tuple(dict.fromkeys(local.words(f.do) for f in first if f.do))
     words = school_words(screened, setting)
     paragraphs = [words] if words else []
-    if decision.disposition is None and screened.reasons:
+    if not screened.has_result and screened.reasons:
         words = headline_of(screened.reasons[0], screened.pack)
         paragraphs.append(f"So far {decision.standing.name}: {local.words(words)}")
     return Section(

@@ -14,6 +14,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * safety: properties that must hold for every client
 * practice: what students meet when they practise, and how common it is
 * pack: a whole pack, and everything in it by id
+* manner: how a question is put that is not simply read out
 * content: which files a pack is made of, and the hash of their content
 * overdue: rules past the day by which they had to be read again
 """

@@ -32,12 +32,17 @@ class Choice(Table):
         when: When the line is offered; always without it.
         carried_from: The question in which the line must be ticked or in doubt to be
             offered here; filled in for a question that `carries`, never written.
+        aloud: Whether it is read out; else it is only shown.
+        ends_after: Questions after which the interview may stop early, where this is
+            ticked or in doubt and massage is put off.
     """
 
     id: Id
     text: Text
     when: Condition | None = None
     carried_from: str = ""
+    aloud: bool = True
+    ends_after: tuple[Id, ...] = ()
 
 
 class Asked(Protocol):
@@ -209,7 +214,7 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=True,
         fewest_choices=0,
-        fields=frozenset({"reassuring"}),
+        fields=frozenset({"ends_after", "reassuring"}),
         tests=("is_any_of",),
         one_change=False,
         words=_yes_and_no,
@@ -222,7 +227,7 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=False,
         fewest_choices=2,
-        fields=frozenset({"leave_out"}),
+        fields=frozenset({"leave_out", "open", "shown"}),
         tests=("is_any_of",),
         one_change=False,
         words=_choices,
@@ -235,7 +240,9 @@ KINDS: Mapping[str, Kind] = {
         counts=False,
         yes_or_no=False,
         fewest_choices=1,
-        fields=frozenset({"none", "reassuring", "carries", "except_in", "leave_out"}),
+        fields=frozenset(
+            {"none", "open", "reassuring", "carries", "except_in", "leave_out"}
+        ),
         tests=TESTS_OF_LINES,
         one_change=True,
         words=_choices_or_none,

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from massage_screen.answers import UNSURE, YES, Value, is_doubt, line_of
+from massage_screen.answers import NO, UNSURE, YES, Value, is_doubt, line_of
 from massage_screen.condition import Condition
 from massage_screen.pack.kind import KINDS, Choice, Kind, WordOfKind
 from massage_screen.pack.table import Id, Table, Text
@@ -44,26 +44,40 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
     """One thing asked; the keys of a file stand in the order of these fields.
 
     Attributes:
+        asked_by: Whose answer it is: the client's, or the therapist's who sees it or
+            reads it on paper.
+        aloud: Whether it is read out.
+        open: Whether it is asked in the client's own words, and no line is read out.
+        records_only: Whether it is kept with the answers and decides nothing.
         leave_out: Lines of a named list that are not offered here.
         carries: Questions above whose lines, ticked there, are lines here.
         except_in: Questions above; what is ticked or in doubt there is no line here.
+        shown: The order of the choices on screen and paper; empty: as they stand.
+        ends_after: Of `yes_no`: the same as on a choice, for the answer that is not
+            the mildest.
     """
 
     id: Id
     kind: WordOfKind
     gate: bool = False
     reassuring: bool = False
+    records_only: bool = False
+    asked_by: Literal["client", "therapist"] = "client"
+    aloud: bool = True
+    open: bool = False
     when: Condition | None = None
     ask: Text
     choices: Choices = ()
     leave_out: tuple[Id, ...] = ()
     carries: tuple[Source, ...] = ()
     except_in: tuple[Id, ...] = ()
+    shown: tuple[Id, ...] = ()
     none: str = "None of these"
     unit: str = ""
     minimum: int | None = None
     maximum: int | None = None
     bands: tuple[int, ...] = ()
+    ends_after: tuple[Id, ...] = ()
     again: str = ""
     why: str = ""
     topic: str = ""
@@ -93,7 +107,8 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
 
         Yes comes first: who picks the first line unread must not have said "no".
         """
-        return {YES: "", **self.words} if self.takes.yes_or_no else self.words
+        first = (YES,) if self.takes.yes_or_no else self.shown
+        return {**{word: self.words[word] for word in first}, **self.words}
 
     @cached_property
     def mildest(self) -> Value:
@@ -142,6 +157,13 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
     def _read(self) -> dict[tuple[str, ...], Ticks]:
         """Keep what was read: thousands of sheets of one client have the same."""
         return {}
+
+    @cached_property
+    def stops(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the questions after which one may stop early, by answer."""
+        own = {NO if self.reassuring else YES: self.ends_after}
+        lines = {choice.id: choice.ends_after for choice in self.choices}
+        return {word: names for word, names in (own | lines).items() if names}
 
     def accept(self, raw: object) -> Value:
         """Return the answer in its stored form.

@@ -31,6 +31,7 @@ def _as_json(question: Question, pack: Pack) -> dict[str, Any]:
         **msgspec.to_builtins(question),
         "section": pack.section_of[question.id].title,
         "answers": dict(question.words),
+        "mildest": question.mildest,
         "when_in_words": in_words(question.when) if question.when else "always",
     }
 

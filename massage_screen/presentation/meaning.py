@@ -24,6 +24,13 @@ from massage_screen.pack import (
     Rule,
     whole,
 )
+from massage_screen.pack.manner import (
+    FOR_THE_RECORD,
+    SHOWN_ONLY,
+    manner_of,
+    notes_on_lines,
+    with_note,
+)
 from massage_screen.pack.overdue import review_date
 from massage_screen.presentation.claims import (
     Carrier,
@@ -225,8 +232,26 @@ def show_question(page: Page, question: Question, pack: Pack) -> None:
         unit = f" ({question.unit})" if question.unit else ""
         span = f"from {question.minimum} to {question.maximum}{unit}"
         page.paragraph(span, label="Number")
-    page.items(f"{answer}: {text}" for answer, text in question.words.items())
+    notes = notes_on_lines(question)
+    page.items(
+        with_note(f"{answer}: {text}", notes.get(answer, ""))
+        for answer, text in question.words.items()
+    )
+    _show_manner(page, question)
     _show_when(page, question.when, pack)
+
+
+def _show_manner(page: Page, question: Question) -> None:
+    """Show what is not said by the words of a question and its lines."""
+    for label, text in (
+        ("How", manner_of(question)),
+        ("Shown in the order", ", ".join(question.shown)),
+        ("For the record", FOR_THE_RECORD if question.records_only else ""),
+    ):
+        if text:
+            page.paragraph(text, label=label)
+    for word, names in question.stops.items():
+        page.paragraph(", ".join(names), label=f"With {word} one may stop early after")
 
 
 def _show_fact(page: Page, fact: Fact, pack: Pack) -> None:
@@ -284,8 +309,11 @@ def _show_plain(page: Page, thing: msgspec.Struct) -> None:
             page.paragraph(words, label=name.replace("_", " ").capitalize())
 
 
-def _word(value: str | Mapping[str, str]) -> str:
-    return value if isinstance(value, str) else f"{value['id']}: {value['text']}"
+def _word(value: str | Mapping[str, Any]) -> str:
+    if isinstance(value, str):
+        return value
+    silent = value.get("aloud") is False
+    return with_note(f"{value['id']}: {value['text']}", SHOWN_ONLY if silent else "")
 
 
 def _show_use(page: Page, wanted: str, pack: Pack) -> None:
@@ -298,7 +326,8 @@ def _show_use(page: Page, wanted: str, pack: Pack) -> None:
 def _users(wanted: str, pack: Pack) -> Iterator[str]:
     """Go through what names an id: questions, facts, supports and rules."""
     for question in pack.questions.values():
-        if question.when and _reads(question.when, wanted):
+        reads = question.when is not None and _reads(question.when, wanted)
+        if reads or any(wanted in names for names in question.stops.values()):
             yield f"question {question.id}"
     for fact in pack.facts.values():
         if any(_reads(row.when, wanted) for row in fact.rows):

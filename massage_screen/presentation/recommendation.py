@@ -41,7 +41,7 @@ def show_decision(client: Screened, console: Console, today: date) -> None:
     show_changes(page, client)
     if client.decision.disposition is not None:
         show_questions_to_ask(page, client)
-    _not_known(page, client.decision, pack)
+    _not_known(page, client)
     told.show_sources(page)
     _about(page, pack)
     _last_lines(page, client)
@@ -67,15 +67,18 @@ def _role(decision: Decision) -> str:
     return f"disposition.{decision.standing.value}"
 
 
+def _role_of_word(client: Screened) -> str:
+    return _role(client.decision) if client.has_result else "disposition.incomplete"
+
+
 def _each_once(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
 def _first_lines(page: Page, client: Screened) -> None:
     decision = client.decision
-    role = _role(decision) if decision.disposition else "disposition.incomplete"
-    page.paragraph(f"{client.word}: {decision.headline}", role=role)
-    if decision.disposition is not None:
+    page.paragraph(f"{client.word}: {client.headline}", role=_role_of_word(client))
+    if client.has_result:
         return
     if client.hands_off:
         so_far = headline_of(decision.findings[0], client.pack)
@@ -151,11 +154,12 @@ def _to_tell(page: Page, client: Screened) -> None:
     page.items(client.pack.about.warning_signs)
 
 
-def _not_known(page: Page, decision: Decision, pack: Pack) -> None:
+def _not_known(page: Page, client: Screened) -> None:
+    decision, pack = client.decision, client.pack
     if decision.unsure:
         page.heading("Not sure")
         page.items(pack.questions[question].ask for question in decision.unsure)
-    if decision.disposition is not None:
+    if client.has_result:
         _list_questions(
             page, "Not asked; could be more urgent", decision.required, pack
         )
@@ -190,7 +194,5 @@ def _about(page: Page, pack: Pack) -> None:
 
 def _last_lines(page: Page, client: Screened) -> None:
     """Repeat the word: in a terminal the first line has scrolled away by now."""
-    decision = client.decision
-    role = _role(decision) if decision.disposition else "disposition.incomplete"
-    page.paragraph(f"Result: {client.word}", role=role)
+    page.paragraph(f"Result: {client.word}", role=_role_of_word(client))
     page.paragraph("End of result")

@@ -16,6 +16,7 @@ from massage_screen.pack import (
     Restriction,
     Rule,
 )
+from massage_screen.pack.manner import FOR_THE_RECORD
 
 _READ_WORDS = {
     "whole": "read in full",
@@ -80,7 +81,8 @@ def why_asked(pack: Pack, question: Question) -> tuple[str, ...]:
     sources = [pack.references[name] for name in names if name in pack.references]
     listed = [source_in_words(source) for source in sources]
     lead = ["Sources of the rules that read the answer:"] if listed else []
-    return tuple(([question.why] if question.why else []) + lead + listed)
+    record = [FOR_THE_RECORD] if question.records_only else []
+    return tuple(([question.why] if question.why else []) + record + lead + listed)
 
 
 def _reads(pack: Pack, rule: Rule, question: Question) -> bool:

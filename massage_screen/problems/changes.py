@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from massage_screen.answers import NONE, UNSURE
-from massage_screen.pack import Change, Question, for_each_kind
+from massage_screen.pack import Change, Choice, Question, for_each_kind
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
+from massage_screen.problems.filled import names_in
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
 
@@ -102,6 +103,17 @@ def _ticks(entry: Entry[Question]) -> Iterator[Problem]:
             what = f"lets a clinician tick {quoted(choice.id)}, which it does not have"
             do = did_you_mean(choice.id, known, f"Use one of {listed(known)}.")
             yield entry.problem("unknown_answer", what, do)
+    named = ((at, key) for at, key, _ in names_in(entry.file.raw))
+    if (entry.index, "clinician_choices") not in named:
+        yield from _not_for_clinicians(entry)
+
+
+def _not_for_clinicians(entry: Entry[Question]) -> Iterator[Problem]:
+    for choice in entry.item.clinician_choices:
+        if choice != Choice(choice.id, choice.text):
+            what = f"says more of {quoted(choice.id)}, which a clinician ticks"
+            do = "Leave only 'id' and 'text' in 'clinician_choices'."
+            yield entry.problem("clinician_choice", what, do)
 
 
 def _words(entry: Entry[Question]) -> Iterator[Problem]:

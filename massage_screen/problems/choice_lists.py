@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from massage_screen.pack import ChoiceList, Question
+from massage_screen.problems.conditions import for_the_record
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
 from massage_screen.problems.filled import REGIONS, names_in
@@ -80,6 +81,10 @@ def _carried(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
             what = f"takes lines of {quoted(name)}, which is no checklist above it"
             do = did_you_mean(name, above, "Name an any_of question above.")
             yield entry.problem("unknown_source", what, do)
+    for name in sorted(question.read_by_lines):
+        other = draft.questions.get(name)
+        if other is not None and other.records_only and not question.records_only:
+            yield for_the_record(entry, name)
     for name, _, line in sources:
         other = draft.questions.get(name)
         if line and other is not None and line not in other.words:

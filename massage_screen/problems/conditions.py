@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from massage_screen.answers import doubt_of
 from massage_screen.condition import TESTS, TESTS_OF_LINES, Condition
 from massage_screen.pack import Question, Rule
 from massage_screen.problems.draft import Draft, Reading
+from massage_screen.problems.files import Entry
 from massage_screen.problems.filled import EVERY
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
@@ -81,6 +83,8 @@ def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Probl
         yield from _unknown(draft, reading, "question", name)
         return
     yield from _order(draft, reading, "question", name)
+    if question.records_only:
+        yield for_the_record(reading.entry, name)
     test = _test(leaf)
     if test not in question.takes.tests:
         what = f"tests {question.kind} question {quoted(name)} with {quoted(test)}"
@@ -100,6 +104,13 @@ def _known(question: Question, test: str) -> list[str]:
         return lines
     doubts = map(doubt_of, lines) if test in TESTS_OF_LINES else ()
     return [*question.words, *doubts]
+
+
+def for_the_record(entry: Entry[Any], name: str) -> Problem:
+    """Return the problem of a table that reads a question for the record."""
+    what = f"reads question {quoted(name)}, which is for the record only"
+    do = "Take the test out, or delete 'records_only' there."
+    return entry.problem("reads_record", what, do)
 
 
 def _test(leaf: Condition) -> str:

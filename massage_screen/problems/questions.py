@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, is_doubt, line_of
 from massage_screen.condition import Condition, leaves, names_unsure
 from massage_screen.pack import KINDS, ChoiceList, Fact, Question, for_each_kind
+from massage_screen.problems.about import unknown
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
 from massage_screen.problems.problem import Problem, listed
@@ -29,9 +31,12 @@ def question_problems(draft: Draft) -> Iterator[Problem]:
     """Go through what is wrong with each question and each fact by itself."""
     for choice_list in draft.of(ChoiceList):
         yield from _lines(choice_list)
+        yield from _ends_of_lines(draft, choice_list)
     for question in draft.of(Question):
         yield from _choices(question)
         yield from _fields(question)
+        yield from _put(question)
+        yield from _ends(draft, question)
         if question.item.takes.counts:
             yield from _number(question)
         if question.item.gate:
@@ -65,9 +70,14 @@ def _choices(entry: Entry[Question]) -> Iterator[Problem]:
     if len(question.choices) < fewest and not question.carries:
         what = f"is of kind {question.kind} and has too few choices"
         yield entry.problem("choices_missing", what, f"Give it {fewest} or more.")
-    written = entry.file.raw[entry.kind][entry.index].get("choices")
-    if not isinstance(written, str):  # else it is said of the list
+    if not _names_a_list(entry):
         yield from _lines(entry)
+
+
+def _names_a_list(entry: Entry[Question]) -> bool:
+    """Say whether its choices stand in a list, where what is wrong is told once."""
+    written = entry.file.raw[entry.kind][entry.index].get("choices")
+    return isinstance(written, str)
 
 
 def _lines(entry: Entry[Question] | Entry[ChoiceList]) -> Iterator[Problem]:
@@ -96,6 +106,51 @@ def _fields(entry: Entry[Question]) -> Iterator[Problem]:
             yield entry.problem("field_not_taken", what, f"Delete {quoted(key)}.")
 
 
+def _put(entry: Entry[Question]) -> Iterator[Problem]:
+    """Find what contradicts itself in how a question is put."""
+    question = entry.item
+    order = [choice.id for choice in question.choices]
+    taken = question.shown and "shown" in question.takes.fields
+    if taken and sorted(question.shown) != sorted(order):
+        what = "has a 'shown' that does not name each of its choices once"
+        do = f"Write {listed(order)} in the order in which they are shown."
+        yield entry.problem("shown_order", what, do)
+    if question.open and not question.aloud:
+        what = "is asked openly and not aloud, and only one of them can be"
+        do = "Delete 'open', or 'aloud = false'."
+        yield entry.problem("open_not_aloud", what, do)
+
+
+def _ends(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
+    """Find what says, where it cannot, after which questions one may stop."""
+    question = entry.item
+    yield from _waits_for(draft, entry, question.ends_after)
+    if not _names_a_list(entry):
+        yield from _ends_of_lines(draft, entry)
+    if question.records_only and question.stops:
+        what = "is for the record only, and lets the interview stop early"
+        do = "Delete 'ends_after', or 'records_only'."
+        yield entry.problem("reads_record", what, do)
+
+
+def _ends_of_lines(
+    draft: Draft, entry: Entry[Question] | Entry[ChoiceList]
+) -> Iterator[Problem]:
+    names = (name for choice in entry.item.choices for name in choice.ends_after)
+    yield from _waits_for(draft, entry, tuple(dict.fromkeys(names)))
+
+
+def _waits_for(
+    draft: Draft, entry: Entry[Any], names: tuple[str, ...]
+) -> Iterator[Problem]:
+    yield from unknown(draft, entry, "question", names, draft.questions)
+    known = (draft.questions[name] for name in names if name in draft.questions)
+    for name in (question.id for question in known if question.records_only):
+        what = f"waits for question {quoted(name)}, which is for the record only"
+        do = "Take it out of 'ends_after', or delete 'records_only' there."
+        yield entry.problem("reads_record", what, do)
+
+
 def _number(entry: Entry[Question]) -> Iterator[Problem]:
     question = entry.item
     low, high = question.minimum, question.maximum
@@ -118,6 +173,10 @@ def _gate(entry: Entry[Question]) -> Iterator[Problem]:
     if entry.item.reassuring:
         what = "is a gate and reassuring, but a tick at the gate is a warning"
         yield entry.problem("gate_reassuring", what, "Delete 'reassuring'.")
+    if entry.item.records_only:
+        what = "is a gate for the record only, but a warning sign must decide"
+        do = "Delete 'records_only', or 'gate'."
+        yield entry.problem("gate_for_the_record", what, do)
 
 
 def _hidden_gate(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from massage_screen.pack import (
     clauses_of,
 )
 from massage_screen.problems.about import unknown
+from massage_screen.problems.conditions import for_the_record
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
 from massage_screen.problems.problem import Problem, listed
@@ -138,6 +139,8 @@ def _names(draft: Draft, entry: Entry[Rule], asked: Restriction) -> Iterator[Pro
     for name in filter(None, (asked.regions_named_in, asked.regions_not_named_in)):
         yield from unknown(draft, entry, "question", (name,), draft.questions)
         question = draft.questions.get(name)
+        if question and question.records_only:
+            yield for_the_record(entry, name)
         known = draft.about is not None
         if question and known and not _lists_regions(question, regions):
             what = f"reads regions from {quoted(name)}, which does not list regions"

@@ -28,7 +28,7 @@ def _unread(draft: Draft) -> Iterator[Problem]:
     for question in draft.of(Question):
         read |= question.item.read_by_lines
     for question in draft.of(Question):
-        if question.item.id not in read:
+        if question.item.id not in read and not question.item.records_only:
             do = "Add a rule that reads it, or do not ask it."
             yield question.problem("unread_question", "changes nothing", do)
     for fact in draft.of(Fact):
@@ -61,7 +61,7 @@ def _unpriced(draft: Draft) -> Iterator[Problem]:
     for entry in draft.of(Question):
         question = entry.item
         confirms = question.takes.several and question.reassuring
-        if question.id in unpriced and not confirms:
+        if question.id in unpriced and not (confirms or question.records_only):
             what = "is read, but no condition names 'unsure'"
             do = "Name 'unsure' where doubt must count like the worst answer."
             yield entry.problem("unsure_without_price", what, do)

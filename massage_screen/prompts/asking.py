@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 
 from massage_screen.answers import Value
 from massage_screen.interview import Answered, Back, Step, Turn
+from massage_screen.pack.manner import manner_of
 from massage_screen.prompts.kinds import menu_for
 from massage_screen.prompts.menu import Wording
 from massage_screen.prompts.terminal import run
@@ -50,6 +51,7 @@ def put(
 def _wording(
     turn: Turn, text: str, heading: str, note: str, why: tuple[str, ...]
 ) -> Wording:
+    note = f"{note} {manner_of(turn.question)}".strip()
     first = turn.first and text == turn.question.ask
     commands = [] if first else ["b"]
     commands += ["r"] if turn.sheet.answers else []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Value, doubt_of, line_of
 from massage_screen.pack import Question, for_each_kind
+from massage_screen.pack.manner import notes_on_lines
 from massage_screen.prompts.menu import (
     NOWHERE,
     OWN_LETTERS,
@@ -16,6 +18,8 @@ from massage_screen.prompts.menu import (
     items_of,
 )
 
+#: Where nothing stands after the text of any answer.
+NO_NOTES: Mapping[str, str] = MappingProxyType({})
 #: Characters that are taken of a number; more are no number that anyone asked for.
 LONGEST_NUMBER = 30
 #: The key that says that the client is not sure of one line.
@@ -38,6 +42,7 @@ class OneOf(Menu):
         words: Mapping[str, str],
         preset: Value | None = None,
         own: bool = False,
+        notes: Mapping[str, str] = NO_NOTES,
     ) -> None:
         """Make a line of each word.
 
@@ -46,10 +51,10 @@ class OneOf(Menu):
             words: The text of each answer, by id.
             preset: The answer given before: its line is marked.
             own: Whether `yes` and `no` have letters of their own.
+            notes: What stands after the text of some answers, by id.
         """
-        super().__init__(
-            wording, items_of(words, (YES, NO, UNSURE) if own else (UNSURE,))
-        )
+        letters = (YES, NO, UNSURE) if own else (UNSURE,)
+        super().__init__(wording, items_of(words, letters, notes))
         self._preset(preset)
 
 
@@ -66,10 +71,14 @@ class AnyOf(Menu):
     )
 
     def __init__(
-        self, wording: Wording, words: Mapping[str, str], preset: Value | None = None
+        self,
+        wording: Wording,
+        words: Mapping[str, str],
+        preset: Value | None = None,
+        notes: Mapping[str, str] = NO_NOTES,
     ) -> None:
         """Start with no line ticked, or with those ticked before."""
-        super().__init__(wording, items_of(words, (NONE, UNSURE)))
+        super().__init__(wording, items_of(words, (NONE, UNSURE), notes))
         self._ticked = set(preset) if isinstance(preset, tuple) else set()
         self._passed_by = False
 
@@ -233,12 +242,13 @@ def _number(question: Question, wording: Wording, preset: Value | None) -> Menu:
 
 
 def _any_of(question: Question, wording: Wording, preset: Value | None) -> Menu:
-    return AnyOf(wording, question.words, preset)
+    return AnyOf(wording, question.words, preset, notes_on_lines(question))
 
 
 def _one_of(question: Question, wording: Wording, preset: Value | None) -> Menu:
     own = question.takes.yes_or_no
-    return OneOf(wording, question.lines, preset, own=own)
+    notes = notes_on_lines(question)
+    return OneOf(wording, question.lines, preset, own=own, notes=notes)
 
 
 _MENUS = for_each_kind(

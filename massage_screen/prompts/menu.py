@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, Value, doubt_of
 from massage_screen.interview import Back, Quit, Step, ToReview
+from massage_screen.pack.manner import with_note
 from massage_screen.prompts.lines import (
     ROOMY_COLUMNS,
     ROOMY_ROWS,
@@ -83,11 +84,12 @@ class Wording:
 
 @dataclass(frozen=True)
 class Item:
-    """A line that can be chosen, and the keys that choose it."""
+    """A line that can be chosen, the keys that choose it, and what is noted of it."""
 
     id: str
     text: str
     keys: str
+    note: str = ""
 
 
 class Menu:
@@ -315,16 +317,19 @@ class Menu:
             widest = max(len("/".join(other.keys)) for other in self.items)
             parts[-1] = label.ljust(widest) + " "
         first = " ".join(part for part in parts if part) + " "
-        lines = block(item.text, width, "bold" if marked else "", first)
+        text = with_note(item.text, item.note)
+        lines = block(text, width, "bold" if marked else "", first)
         if marked:
             lines[0].insert(0, _CURSOR)
         return lines
 
 
-def items_of(words: Mapping[str, str], own: tuple[str, ...]) -> tuple[Item, ...]:
+def items_of(
+    words: Mapping[str, str], own: tuple[str, ...], notes: Mapping[str, str]
+) -> tuple[Item, ...]:
     """Make a line of each word; the ids in `own` also get their own letter."""
     keys = [*LETTERS, *[""] * len(words)]
     return tuple(
-        Item(id, text, key + (OWN_LETTERS[id] if id in own else ""))
+        Item(id, text, key + (OWN_LETTERS[id] if id in own else ""), notes.get(id, ""))
         for key, (id, text) in zip(keys, words.items(), strict=False)
     )

@@ -23,6 +23,7 @@ from massage_screen.interview import (
     Turn,
 )
 from massage_screen.pack import Question
+from massage_screen.pack.manner import manner_of, notes_on_lines, with_note
 from massage_screen.prompts.asks import Options
 from massage_screen.prompts.entry import (
     EACH,
@@ -190,9 +191,11 @@ class PlainPrompts:
 
     def _show(self, prompt: _Prompt) -> None:
         question = prompt.question
+        if manner := manner_of(question):
+            self._say(manner)
         self._say(prompt.text)
         if not question.takes.counts:
-            self._list(question.lines.values())
+            self._list(_noted(question).values())
         self._say(how_to_answer(question))
         if prompt.preset is not None:
             kept = _in_words(question, prompt.preset)
@@ -229,13 +232,13 @@ class PlainPrompts:
         self._show(prompt)
 
     def _line_by_line(self, prompt: _Prompt) -> Step:
-        """Read out each line of a checklist and hear about it."""
+        """Go through a checklist line by line and hear about each."""
         question = prompt.question
-        items = [choice.id for choice in question.choices]
+        items, lines = [choice.id for choice in question.choices], _noted(question)
         heard: list[str] = []
         self._say(_EACH)
         while len(heard) < len(items):
-            self._say(question.lines[items[len(heard)]], lead=f"{len(heard) + 1}. ")
+            self._say(lines[items[len(heard)]], lead=f"{len(heard) + 1}. ")
             typed = plainly(self._hear(PROMPT))
             step = step_of(typed, prompt.ids)
             if isinstance(step, Back) and heard:
@@ -289,6 +292,12 @@ class _Prompt(NamedTuple):
     def ids(self) -> list[str]:
         """Return all questions, in the order of the paper form."""
         return [*self.turn.sheet.pack.questions]
+
+
+def _noted(question: Question) -> Mapping[str, str]:
+    """Return the lines by id; those that are not read out say so."""
+    notes = notes_on_lines(question)
+    return {i: with_note(text, notes.get(i, "")) for i, text in question.lines.items()}
 
 
 def _in_words(question: Question, value: Value) -> str:

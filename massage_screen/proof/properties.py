@@ -125,7 +125,7 @@ def _prove_pairs(
     exempt = {left_out.question for left_out in wanted.exempt}
     order = ORDERS[wanted.never_lowers or ""]
     for question in encoding.pack.questions.values():
-        if question.id in exempt:
+        if question.id in exempt or question.records_only:
             continue
         if question.id not in pairs:
             pairs[question.id] = _with_other_answers(encoding, question)

@@ -9,6 +9,7 @@ import msgspec
 from massage_screen.answers import UNSURE, doubt_of, is_doubt, line_of
 from massage_screen.condition import Condition, leaves, named_in
 from massage_screen.pack import Fact, Pack, Question, Section, for_each_kind
+from massage_screen.pack.manner import manner_of, notes_on_lines, with_note
 
 #: What there is to write in at the top; nothing that names the client.
 BLANKS = ("Date", "Therapist's initials", "Client reference (no name)")
@@ -21,6 +22,9 @@ HOW_TO = (
     " you have before you go on. Some signs need help at once.",
     "This form gives no result. Type the answers in with massage-screen --plain, by"
     " the numbers of the lines. Do not massage before you have read the result.",
+)
+_OTHERWISE = (
+    "Where a question or a line says how to put it, do that instead of reading it out."
 )
 FACTS_TITLE = "Worked out from the answers"
 FACTS_INTRO = "Take the first row that is true. If no row is true, take the last."
@@ -49,6 +53,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     id: str
     gate: bool
+    manner: str
     ask: str
     again: str
     how: str
@@ -86,6 +91,7 @@ class Form(msgspec.Struct, frozen=True):
     title: str
     identity: str
     notice: tuple[str, ...]
+    how_to: tuple[str, ...]
     parts: tuple[Part, ...]
     facts: tuple[WorkedOut, ...]
 
@@ -97,6 +103,7 @@ def form_of(pack: Pack) -> Form:
         title=pack.about.title,
         identity=_identity(pack),
         notice=pack.about.notice,
+        how_to=_how_to(pack),
         parts=tuple(
             Part(concern.section, tuple(map(writer.asked, concern.question)))
             for concern in pack.concerns
@@ -114,6 +121,12 @@ def _identity(pack: Pack) -> str:
         f"Pack {about.id} {about.version} ({digest}), review by {about.review_by}."
         f"{draft}"
     )
+
+
+def _how_to(pack: Pack) -> tuple[str, ...]:
+    questions = pack.questions.values()
+    told = any(manner_of(each) or notes_on_lines(each) for each in questions)
+    return (*HOW_TO, _OTHERWISE) if told else HOW_TO
 
 
 def _facts_read(pack: Pack) -> Iterator[Fact]:
@@ -144,6 +157,7 @@ class _Writer:
             number=self._numbers[question.id],
             id=question.id,
             gate=question.gate,
+            manner=manner_of(question),
             ask=question.ask,
             again=question.again,
             how=_HOW[question.kind](question),
@@ -156,10 +170,12 @@ class _Writer:
     def _lines_of(self, question: Question) -> Iterator[Line]:
         """Go through the lines; beside a number, 1 would not mean "not sure"."""
         when = {choice.id: choice.when for choice in question.choices}
+        notes = notes_on_lines(question)
         for number, (word, text) in enumerate(question.lines.items(), start=1):
             typed = "u" if question.takes.counts else str(number)
             asked = when.get(word)
-            yield Line(typed, text, _inline(self._clause(asked)) if asked else "")
+            only_if = _inline(self._clause(asked)) if asked else ""
+            yield Line(typed, with_note(text, notes.get(word, "")), only_if)
 
     def _carried(self, question: Question) -> str:
         """Say which lines are asked about, of those that stand in other questions."""

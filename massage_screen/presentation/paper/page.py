@@ -10,7 +10,6 @@ from massage_screen.presentation.paper.form import (
     BLANKS,
     FACTS_INTRO,
     FACTS_TITLE,
-    HOW_TO,
     Asked,
     Clause,
     Form,
@@ -82,7 +81,7 @@ def form_as_html(form: Form) -> str:
         title=_safe(form.title),
         identity=_safe(form.identity),
         blanks="".join(f"<span>{_safe(blank)}: {_BLANK}</span>" for blank in BLANKS),
-        how_to=_list(map(_safe, (*form.notice, *HOW_TO))),
+        how_to=_list(map(_safe, (*form.notice, *form.how_to))),
         parts="\n".join(map(_part, form.parts)),
         facts=_facts(form.facts),
     )
@@ -113,6 +112,7 @@ def _asked(asked: Asked) -> str:
     pieces = [
         f"<h3>{name}</h3>",
         f'<div class="small">{only_if}</div>' if only_if else "",
+        f'<p class="small">{_safe(asked.manner)}</p>' if asked.manner else "",
         f'<p class="ask">{_safe(asked.ask)}</p>',
         f'<p class="small">{again}</p>' if again else "",
         f'<p class="small">{_safe(asked.how)}</p>',

@@ -8,7 +8,6 @@ from massage_screen.presentation.paper.form import (
     BLANKS,
     FACTS_INTRO,
     FACTS_TITLE,
-    HOW_TO,
     Asked,
     Clause,
     Form,
@@ -29,7 +28,7 @@ def show_form(form: Form, console: Console) -> None:
     for blank in BLANKS:
         page.paragraph(_BLANK, label=blank)
     page.line()
-    page.items((*form.notice, *HOW_TO))
+    page.items((*form.notice, *form.how_to))
     for part in form.parts:
         page.heading(part.section.title)
         if part.section.intro:
@@ -51,6 +50,8 @@ def _show_asked(page: Page, asked: Asked) -> None:
     page.paragraph(f"{asked.id}{sign}", role="heading", lead=f"{asked.number}. ")
     if asked.only_if:
         _show_clause(page, asked.only_if, "Ask only if ", "   ")
+    if asked.manner:
+        page.paragraph(asked.manner, lead="   ")
     page.paragraph(asked.ask, lead="   ")
     if asked.again:
         page.paragraph(asked.again, label="If not sure, ask", lead="   ")
