@@ -680,6 +680,37 @@ def test_another_tick_takes_away_none_and_says_so(keys, ask):
     assert ask(ANY_OF) == ("stuck",)
 
 
+def test_the_marked_line_can_be_said_to_be_in_doubt(keys, ask):
+    menu = menu_of(ANY_OF)
+    for key in ["2", "down", "up", "-"]:
+        menu.press(key, 24, 80)
+    assert any("[?] 2" in line for line in shown(menu))
+    menu.press("c-m", 24, 80)
+    assert menu.answer == ("stuck?",)
+    assert menu.in_words().endswith("(not sure)")
+
+    # A second press takes it back.
+    keys("2-" + "-" + "1-" + ENTER)
+    assert ask(ANY_OF) == ("weak?",)
+
+
+def test_a_tick_takes_the_place_of_a_doubt(keys, ask):
+    keys("2-2" + ENTER)
+
+    assert ask(ANY_OF) == ("stuck",)
+
+
+def test_a_doubt_takes_away_none_and_there_is_no_doubt_of_none(keys, ask):
+    menu = menu_of(ANY_OF)
+    for key in ["-", "n", "-"]:
+        menu.press(key, 24, 80)
+        assert menu.draft in ((), ("none",))
+    assert "Mark a line first" in " ".join(shown(menu)[-2:])
+
+    keys("n" + "1-" + ENTER)
+    assert ask(ANY_OF) == ("weak?",)
+
+
 def test_an_empty_checklist_is_refused(keys, ask):
     keys(ENTER + "1" + "1" + ENTER + "2" + ENTER)
 

@@ -10,7 +10,7 @@ import z3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massage_screen.answers import UNSURE, Answers
+from massage_screen.answers import NONE, UNSURE, Answers, line_of
 from massage_screen.comparison.aspects import free_of, limits, said_in
 from massage_screen.decision import Decision, decide
 from massage_screen.pack import Cell, Disposition, Pack
@@ -80,8 +80,12 @@ class Model:
         if isinstance(value, int | float):
             lows = [int(low) for low in words(PACK.questions[question])[:-1]]
             value = str(max(low for low in lows if low <= value))
-        chosen = value if isinstance(value, tuple) else (value,)
+        chosen = {*value} if isinstance(value, tuple) else {value}
         said = self.encoding.said[question]
+        if not PACK.questions[question].reassuring:
+            # A doubt without a variable of its own is read as a tick, else as none.
+            chosen |= {line_of(word) for word in chosen if word not in said}
+        chosen = chosen & {*said} or {NONE}
         return [var if word in chosen else z3.Not(var) for word, var in said.items()]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massage_screen.answers import NONE, UNSURE, Answers, Value
+from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of, line_of
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.interview import (
     Accept,
@@ -56,8 +56,9 @@ def values_of(question: Question) -> st.SearchStrategy[Value]:
     if question.kind != "any_of":
         return st.one_of(st.just(words[0]), st.sampled_from(words))
     lines = [word for word in words if word != NONE]
-    ticked = st.lists(st.sampled_from(lines), min_size=1, max_size=4, unique=True)
-    some = ticked.map(lambda items: tuple(word for word in words if word in items))
+    said = [*lines, *(doubt_of(line) for line in lines if line != UNSURE)]
+    ticked = st.lists(st.sampled_from(said), min_size=1, max_size=4, unique_by=line_of)
+    some = ticked.map(question.accept)
     every = tuple(word for word in lines if word != UNSURE)
     return st.one_of(st.just((NONE,)), st.just((NONE,)), st.just(every), some)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
-from massage_screen.answers import NO, NONE, UNSURE, Value, is_unsure
+from massage_screen.answers import NO, NONE, UNSURE, Value, is_doubt, is_unsure, line_of
 from massage_screen.decision import Finding
 from massage_screen.documents.country import Local
 from massage_screen.documents.document import Box, Section
@@ -86,23 +86,19 @@ def as_reported(question: Question, value: Value) -> str:
 
     What the client heard and agreed to stands in quotation marks.
     """
-    words = question.words
     items = value if isinstance(value, tuple) else (value,)
-    texts = (
-        f"\u201c{words[item]}\u201d" if item in _choices(question) else _plain(item)
-        for item in items
-    )
+    texts = (_item_as_reported(question, item) for item in items)
     unit = f" {question.unit}" if question.takes.counts else ""
     between = " " if question.name.endswith("?") else ": "
     return f"{question.name}{between}{'; '.join(texts)}{unit}"
 
 
-def _choices(question: Question) -> frozenset[str]:
-    return frozenset(choice.id for choice in question.choices)
-
-
-def _plain(item: str | float) -> str:
-    return {UNSURE: "not sure", NONE: "none named"}.get(str(item), str(item))
+def _item_as_reported(question: Question, item: str | float) -> str:
+    word = str(item)
+    if line_of(word) in {choice.id for choice in question.choices}:
+        doubt = " (not sure)" if is_doubt(word) else ""
+        return f"\u201c{question.words[line_of(word)]}\u201d{doubt}"
+    return {UNSURE: "not sure", NONE: "none named"}.get(word, word)
 
 
 def said(screened: Screened, findings: Iterable[Finding]) -> Iterator[str]:

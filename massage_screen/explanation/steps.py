@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from massage_screen.answers import NONE, UNSURE, Value, is_unsure
+from massage_screen.answers import (
+    NONE,
+    UNSURE,
+    Value,
+    doubt_of,
+    is_doubt,
+    is_unsure,
+    line_of,
+)
 from massage_screen.pack import BY_CLINICIANS, Change, Question, for_each_kind
 
 #: Beside the words of the pack: a clinician says what the client was unsure of.
@@ -79,9 +87,10 @@ def _fallen(question: Question, change: Change, answer: Value | None) -> Value |
 def _new_list(question: Question, change: Change, answer: Value | None) -> Value | None:
     items = _items(answer)
     if question.reassuring:
-        return _list(question, ({*items} - {NONE, UNSURE}) | {*change.after})
+        kept = {w for w in items if line_of(w) not in (NONE, UNSURE, *change.after)}
+        return _list(question, kept | {*change.after})
     gone = change.before or tuple(question.words)
-    return _list(question, (item for item in items if item not in gone))
+    return _list(question, (item for item in items if line_of(item) not in gone))
 
 
 #: What an answer becomes, by kind; None where the change does not apply.
@@ -97,7 +106,8 @@ _CHANGED = for_each_kind(
 
 def _mildest_left(question: Question, answer: Value) -> Value:
     if question.takes.several and not question.reassuring:
-        return without(question, answer, (UNSURE,))
+        doubts = [word for word in _items(answer) if is_doubt(word)]
+        return without(question, answer, (UNSURE, *doubts))
     return question.mildest
 
 
@@ -108,4 +118,5 @@ def _items(value: Value | None) -> tuple[str, ...]:
 def _list(question: Question, items: Iterator[str] | set[str]) -> tuple[str, ...]:
     """Return lines in the order of the question; none of them is `none`."""
     kept = set(items)
-    return tuple(word for word in question.words if word in kept) or (NONE,)
+    words = [each for word in question.words for each in (word, doubt_of(word))]
+    return tuple(word for word in words if word in kept) or (NONE,)

@@ -20,5 +20,6 @@ def answer_space(pack: Pack) -> int:
 def _answers(question: Question) -> int:
     if not question.takes.several:
         return len(words(question))
-    # "none", or any choice of the others, "unsure" among them, that is not empty
-    return 1 << (len(words(question)) - 1)
+    # Each line ticked, in doubt or neither, and the rest unsure or not; where none of
+    # that is said, "none".
+    return 2 * 3 ** len(question.choices)
