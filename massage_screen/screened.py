@@ -18,10 +18,11 @@ from massage_screen.command import command
 from massage_screen.decision import Decision, Finding, decide_sheet
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
-from massage_screen.pack import Disposition, Pack
+from massage_screen.pack import WATCH, Disposition, Pack, watch_on
 from massage_screen.plan import Asked, Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.stopping import may_stop
+from massage_screen.text import quoted
 
 #: The name of the JSON form; within its major version keys are only added.
 DECISION_SCHEMA = "massage-screen/decision/1"
@@ -154,8 +155,17 @@ def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
     return _decided_again(content, name, pack, program)
 
 
-def read_client(data: bytes, name: str, pack: Pack, program: str) -> Screened:
+def read_client(
+    data: bytes, name: str, pack: Pack, program: str, today: str
+) -> Screened:
     """Return what follows from a file: of answers, or of a decision as above.
+
+    Args:
+        data: The bytes of the file.
+        name: How the file is called in messages.
+        pack: The pack in use.
+        program: The name and version of this program.
+        today: The day of today, as `2027-01-31`; the day of a watch is held against it.
 
     Raises:
         AnswersError: It cannot be read, or does not fit.
@@ -163,7 +173,20 @@ def read_client(data: bytes, name: str, pack: Pack, program: str) -> Screened:
     content = read_answers(data, name)
     if content.get("schema") == DECISION_SCHEMA:
         return _decided_again(content, name, pack, program)
+    content = _on(today, content, name, pack)
     return screened(pack, fit_answers(pack, content, name), program)
+
+
+def _on(
+    today: str, content: dict[str, object], name: str, pack: Pack
+) -> dict[str, object]:
+    """Return answers with what a watch is today in the place of its day."""
+    if WATCH not in content or WATCH not in pack.known:
+        return content
+    try:
+        return {**content, WATCH: watch_on(content[WATCH], today)}
+    except ValueError as error:
+        raise AnswersError(f"{name}, {quoted(WATCH)} {error}.") from None
 
 
 def _decided_again(
@@ -224,7 +247,7 @@ def as_json(client: Screened) -> dict[str, Any]:
             }
             for question in client.explanation.ask
         ],
-        "answers": dict(client.sheet.visible),
+        "answers": dict(client.sheet.counts),
     }
 
 

@@ -54,7 +54,10 @@ class Naive:
         """Return the answers that count, the facts, and whether all is answered."""
         self.there: dict[str, list[str]] = {}
         seen: dict[str, Any] = {}
-        facts: dict[str, str] = {}
+        facts: dict[str, str] = {
+            known["id"]: given.get(known["id"], known["absent"])
+            for known in self.about.get("known", [])
+        }
         whole = True
         for file in self.files:
             for question in file.get("question", []):
@@ -129,8 +132,9 @@ class Naive:
             return all(self.true(part, seen, facts) for part in condition["all_of"])
         if "any_of" in condition:
             return any(self.true(part, seen, facts) for part in condition["any_of"])
-        if "fact" in condition:
-            return facts[condition["fact"]] in condition["is_any_of"]
+        if "fact" in condition or "known" in condition:
+            value = facts[condition.get("fact") or condition["known"]]
+            return value in condition["is_any_of"]
         name = condition["question"]
         if name not in seen:
             return False

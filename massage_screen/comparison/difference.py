@@ -62,7 +62,7 @@ class Client(msgspec.Struct, frozen=True):
     Attributes:
         old: The answers to what the old version asks.
         new: The answers to what the new version asks.
-        told: The questions whose answer is not the mildest.
+        told: The questions whose answer is not the mildest, and what else is known.
         unmatched: The questions whose answer only one of the versions knows.
     """
 

@@ -6,6 +6,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * scale: the ordered words: dispositions, cells, timeframes
 * table: what all tables share
 * kind: the four kinds of question, and which answers each takes
+* known: what the program knows, so that nobody is asked
 * question: questions and how answers change
 * rule: facts, rules and restrictions
 * about: what the pack is, and the words of its world
@@ -42,6 +43,7 @@ from massage_screen.pack.case import (
     Level,
 )
 from massage_screen.pack.kind import KINDS, Choice, Kind, for_each_kind
+from massage_screen.pack.known import KNOWN, SAYS, VISIT, WATCH, Known, watch_on
 from massage_screen.pack.pack import ConcernFile, Pack, Section
 from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import BY_CLINICIANS, Change, Question
@@ -77,12 +79,16 @@ from massage_screen.pack.table import Id, Table, Text
 __all__ = [
     "BY_CLINICIANS",
     "KINDS",
+    "KNOWN",
     "SAYINGS",
+    "SAYS",
     "SESSION_FIELDS",
     "SESSION_LISTS",
     "SESSION_MINUTES",
     "STRONGEST",
     "URGENCY",
+    "VISIT",
+    "WATCH",
     "BuiltIn",
     "Case",
     "CaseFile",
@@ -104,6 +110,7 @@ __all__ = [
     "Headlines",
     "Id",
     "Kind",
+    "Known",
     "Level",
     "Limits",
     "Minutes",
@@ -134,5 +141,6 @@ __all__ = [
     "clauses_of",
     "for_each_kind",
     "urgency",
+    "watch_on",
     "whole",
 ]

@@ -42,7 +42,8 @@ def contrasts(pack: Pack, answers: Answers) -> Iterator[Contrast]:
         answers: Complete answers of a client.
     """
     here = decide_sheet(Sheet(pack, answers)).disposition
-    for question, before in answers.items():
+    asked = {q: value for q, value in answers.items() if q in pack.questions}
+    for question, before in asked.items():
         for after in _neighbours(pack.questions[question], before):
             other = answers.with_answer(question, after)
             if not plausible(pack, other):

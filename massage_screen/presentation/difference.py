@@ -197,6 +197,8 @@ class _Shown:
     def _answer(self, question: str, value: Value | None, pack: Pack) -> str:
         if value is None:
             return "not asked"
+        if question in pack.known:
+            return str(value)
         return answer_in_words(pack.questions[question], value)
 
     def _reasons(self, reasons: Reasons) -> Iterator[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from massage_screen.answers import Value
-from massage_screen.condition import in_words
+from massage_screen.answers import UNSURE, Value
+from massage_screen.condition import Condition, in_words
 from massage_screen.decision import Finding
 from massage_screen.pack import (
+    KNOWN,
+    VISIT,
     Clause,
     Disposition,
     Pack,
@@ -18,6 +20,8 @@ from massage_screen.pack import (
 )
 from massage_screen.pack.manner import FOR_THE_RECORD
 
+_RETURNING = Condition(known=VISIT, is_any_of=KNOWN[VISIT].values[:1])
+_FIRST = Condition(known=VISIT, is_any_of=KNOWN[VISIT].values[1:])
 _READ_WORDS = {
     "whole": "read in full",
     "part": "read in part",
@@ -34,6 +38,19 @@ def answer_in_words(question: Question, value: Value) -> str:
     if isinstance(value, str):
         return question.says(value)
     return f"{value} {question.unit}".strip()
+
+
+def when_in_words(when: Condition | None) -> str:
+    """Say when a question is asked or a rule holds, with the ids of what is read."""
+    if when is None:
+        return "always"
+    if when == _RETURNING:
+        return "asked of a returning client"
+    others = [part for part in when.any_of or () if part != _FIRST]
+    if len(others) == 1 and _FIRST in (when.any_of or ()):
+        opens = in_words(others[0]).replace(UNSURE, "not sure")
+        return f"asked of a new client, or when {opens}"
+    return in_words(when)
 
 
 def urgency_in_words(rule: Rule, pack: Pack) -> str:

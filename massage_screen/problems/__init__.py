@@ -11,6 +11,7 @@
 * choice_lists: lists of choices, and where questions name them
 * questions: questions, gates and facts
 * grants: facts that grant something without having asked
+* visit: who may ask which visit it is
 * changes: how answers may change, and questions to clinicians
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing

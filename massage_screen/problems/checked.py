@@ -16,6 +16,7 @@ from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import question_problems
 from massage_screen.problems.rules import rule_problems
 from massage_screen.problems.use import use_problems
+from massage_screen.problems.visit import visit_problems
 
 
 def problems_of(draft: Draft) -> list[Problem]:
@@ -28,6 +29,7 @@ def problems_of(draft: Draft) -> list[Problem]:
         *choice_list_problems(draft),
         *question_problems(draft),
         *grant_problems(draft),
+        *visit_problems(draft),
         *change_problems(draft),
         *condition_problems(draft),
         *rule_problems(draft),
