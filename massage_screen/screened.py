@@ -15,7 +15,8 @@ import msgspec
 
 from massage_screen.answers import Answers, read_answers
 from massage_screen.command import command
-from massage_screen.decision import Decision, Finding, decide_sheet
+from massage_screen.day import is_day
+from massage_screen.decision import Decision, Finding, SeeBy, decide_sheet
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
 from massage_screen.pack import WATCH, Disposition, Pack, watch_on
@@ -33,12 +34,15 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
 
     Attributes:
         program: The name and version of this program.
+        decided_on: The day on which it was decided, as `2027-01-31`; empty when a
+            file does not say.
     """
 
     sheet: Sheet
     decision: Decision
     explanation: Explanation
     program: str
+    decided_on: str = ""
 
     @property
     def pack(self) -> Pack:
@@ -117,17 +121,21 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
         return tuple(f for f in self.decision.findings if f not in reasons)
 
 
-def screened(pack: Pack, answers: Answers, program: str) -> Screened:
+def screened(
+    pack: Pack, answers: Answers, program: str, decided_on: str = ""
+) -> Screened:
     """Return what follows from answers; this is where a client is decided.
 
     Args:
         pack: The rules.
         answers: What was answered.
         program: The name and version of this program.
+        decided_on: The day of today, as `2027-01-31`, which the decision is kept with.
     """
     sheet = Sheet(pack, answers)
     decision = decide_sheet(sheet)
-    return Screened(sheet, decision, explain(sheet, decision), program)
+    explanation = explain(sheet, decision)
+    return Screened(sheet, decision, explanation, program, decided_on)
 
 
 def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
@@ -174,7 +182,7 @@ def read_client(
     if content.get("schema") == DECISION_SCHEMA:
         return _decided_again(content, name, pack, program)
     content = _on(today, content, name, pack)
-    return screened(pack, fit_answers(pack, content, name), program)
+    return screened(pack, fit_answers(pack, content, name), program, today)
 
 
 def _on(
@@ -199,9 +207,21 @@ def _decided_again(
             f"{name}: holds no answers. An older version of this program made it."
             " Screen again."
         )
-    found = screened(pack, fit_answers(pack, answers, name), program)
+    day = _day_of(content, name)
+    found = screened(pack, fit_answers(pack, answers, name), program, day)
     _same_result(content, found, name)
     return found
+
+
+def _day_of(content: Mapping[str, object], name: str) -> str:
+    """Return the day on which a file was decided; every later day counts from it."""
+    day = content.get("decided_on") or ""
+    if day and not (isinstance(day, str) and is_day(day)):
+        raise AnswersError(
+            f"{name}: 'decided_on' is no day, such as \"2027-01-31\". It was changed."
+            " Screen again."
+        )
+    return str(day)
 
 
 def _same_pack(said: object, name: str, pack: Pack) -> None:
@@ -239,6 +259,7 @@ def as_json(client: Screened) -> dict[str, Any]:
     return {
         **_decision(client),
         "program": client.program,
+        "decided_on": client.decided_on or None,
         "would_change": [_would(would) for would in client.explanation.would_change],
         "ask": [
             {
@@ -269,6 +290,7 @@ def _decision(client: Screened) -> dict[str, Any]:
         "limits": [msgspec.to_builtins(limit) for limit in decision.limits],
         "positions_avoid": {p: list(r) for p, r in decision.positions_avoid.items()},
         "plan": plan_as_json(decision.plan),
+        "see_by": decision.see_by and _see_by(decision.see_by),
         "unsure": list(decision.unsure),
         "unanswered": [*decision.required, *decision.optional],
         "set_aside": list(decision.set_aside),
@@ -280,6 +302,14 @@ def _decision(client: Screened) -> dict[str, Any]:
             "digest": pack.digest,
             "review_by": pack.about.review_by,
         },
+    }
+
+
+def _see_by(see_by: SeeBy) -> dict[str, Any]:
+    return {
+        "weeks": see_by.weeks,
+        "for": list(see_by.what_for),
+        "overdue": see_by.overdue,
     }
 
 

@@ -208,6 +208,7 @@ class Naive:
             },
             "grid": grid,
             "caps": caps,
+            "see_by": self.see_by(fired) if place(worst) < place("postpone") else None,
             "plan": self.plan(fired, grid, caps)
             if place(worst) < place("postpone")
             else self.plan([], {}, {}),
@@ -261,6 +262,17 @@ class Naive:
         highest = None if no_cap or not usable else max(caps[r] for r in usable)
         plan["pressure_at_most"] = highest
         return plan
+
+    def see_by(self, fired: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """Say when a clinician is to be seen: the soonest of all that ask."""
+        asked = [rule for rule in fired if "see_by" in rule]
+        if not asked:
+            return None
+        return {
+            "weeks": min(rule["see_by"] for rule in asked),
+            "for": {rule["see_for"] for rule in asked},
+            "overdue": any("overdue" in rule for rule in asked),
+        }
 
     def grid(
         self, fired: list[dict[str, Any]], seen: dict[str, Any]

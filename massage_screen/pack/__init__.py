@@ -17,6 +17,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * pack: a whole pack, and everything in it by id
 * manner: how a question is put that is not simply read out
 * content: which files a pack is made of, and the hash of their content
+* watch: which rule refers a client whose watch is overdue
 * overdue: rules past the day by which they had to be read again
 """
 
@@ -61,6 +62,7 @@ from massage_screen.pack.rule import (
     Restriction,
     Rule,
     Saying,
+    Weeks,
     clauses_of,
     urgency,
     whole,
@@ -75,6 +77,7 @@ from massage_screen.pack.source import (
     ReferenceFile,
 )
 from massage_screen.pack.table import Id, Table, Text
+from massage_screen.pack.watch import refers_overdue
 
 __all__ = [
     "BY_CLINICIANS",
@@ -138,8 +141,10 @@ __all__ = [
     "TechniqueGroup",
     "Text",
     "Timeframe",
+    "Weeks",
     "clauses_of",
     "for_each_kind",
+    "refers_overdue",
     "urgency",
     "watch_on",
     "whole",

@@ -23,6 +23,7 @@ from massage_screen.pack import (
     Reference,
     Restriction,
     Rule,
+    refers_overdue,
     whole,
 )
 from massage_screen.pack.manner import (
@@ -50,6 +51,7 @@ from massage_screen.presentation.words import (
     shown_in_words,
     source_in_words,
     urgency_in_words,
+    weeks_in_words,
     when_in_words,
 )
 from massage_screen.text import did_you_mean, quoted
@@ -203,6 +205,7 @@ def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
         _show_clause(page, _LABELS[field], clause, pack)
     if rule.policy:
         page.paragraph(rule.policy, label="Policy")
+    _show_see_by(page, rule, pack)
     _show_when(page, rule.when, pack)
     if rule.restrict:
         page.heading("Restrictions")
@@ -219,6 +222,19 @@ def _show_clause(page: Page, label: str, clause: Clause, pack: Pack) -> None:
         page.paragraph(shown_in_words(clause, pack), label="Shown", lead="  ")
     if clause.when is not None:
         page.items(_leaves_in_words(clause.when, pack), lead="  - ")
+
+
+def _show_see_by(page: Page, rule: Rule, pack: Pack) -> None:
+    if rule.see_by is not None:
+        words = f"a clinician within {weeks_in_words(rule.see_by)}, for: {rule.see_for}"
+        page.paragraph(words, label="To see")
+    if rule.overdue is not None:
+        refers = (
+            other.id
+            for other in pack.rules.values()
+            if refers_overdue(other, rule, pack.questions)
+        )
+        page.paragraph(f"REFER, by {', '.join(refers)}", label="When that is overdue")
 
 
 def show_question(page: Page, question: Question, pack: Pack) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from massage_screen.answers import UNSURE, Value
 from massage_screen.condition import Condition, in_words
-from massage_screen.decision import Finding
+from massage_screen.day import day_in_words, weeks_after
+from massage_screen.decision import Finding, SeeBy
 from massage_screen.pack import (
     KNOWN,
     VISIT,
@@ -78,6 +79,32 @@ def wait_in_words(rule: Rule, pack: Pack) -> str:
     if rule.ranks_as is Disposition.REFER:
         return f"A doctor must assess the client {text}."
     return f"No massage {text}."
+
+
+def see_by_in_words(see_by: SeeBy, decided_on: str) -> str:
+    """Say by when a client is to see a clinician, and what for.
+
+    Args:
+        see_by: What was decided.
+        decided_on: The day of the decision, from which the day is counted; empty when
+            nobody knows it.
+    """
+    day = weeks_after(decided_on, see_by.weeks) if decided_on else ""
+    by = f" (by {day_in_words(day)})" if day else ""
+    what_for = "; ".join(text.rstrip(".") for text in see_by.what_for)
+    after = (
+        " After that day there is no massage until a clinician has seen it."
+        if see_by.overdue
+        else ""
+    )
+    return (
+        f"See a clinician within {weeks_in_words(see_by.weeks)}{by}: {what_for}.{after}"
+    )
+
+
+def weeks_in_words(weeks: int) -> str:
+    """Return a number of weeks, with its unit."""
+    return "1 week" if weeks == 1 else f"{weeks} weeks"
 
 
 def source_in_words(source: Reference) -> str:

@@ -15,6 +15,7 @@ from massage_screen.problems.grants import grant_problems
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import question_problems
 from massage_screen.problems.rules import rule_problems
+from massage_screen.problems.see_by import see_by_problems
 from massage_screen.problems.use import use_problems
 from massage_screen.problems.visit import visit_problems
 
@@ -33,6 +34,7 @@ def problems_of(draft: Draft) -> list[Problem]:
         *change_problems(draft),
         *condition_problems(draft),
         *rule_problems(draft),
+        *see_by_problems(draft),
         *use_problems(draft),
     ]
     order = [file.name for file in draft.files] + draft.strange_files

@@ -54,7 +54,7 @@ def reply(
         "The other answers are those of the last screening. Before the next session,"
         " screen again from the first question."
     )
-    conclude(screened(pack, answers, PROGRAM), showing)
+    conclude(screened(pack, answers, PROGRAM, today()), showing)
 
 
 def replied(client: Screened, data: bytes, name: str) -> Answers:
