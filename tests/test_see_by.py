@@ -27,10 +27,12 @@ from massage_screen.documents.country import local_words
 from massage_screen.documents.kinds import make_document
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import AnswersError
-from massage_screen.library import find_problems, read_wording
-from massage_screen.pack import Pack
+from massage_screen.library import find_problems, load_safety, read_wording
+from massage_screen.pack import Pack, Property
 from massage_screen.presentation.words import see_by_in_words
 from massage_screen.proof.encoding import Encoding
+from massage_screen.proof.properties import Proof, prove
+from massage_screen.proof.replay import breaks
 from massage_screen.screened import as_json, read_screened, screened
 from massage_screen.sheet import Sheet, fit_answers
 from tests.naive import Naive
@@ -482,3 +484,69 @@ like = "old_weak_stream"
 disposition = "restrict"
 see_by = 2
 """
+
+
+# The property
+
+NEVER = """
+[[property]]
+id = "{name}"
+says = "Says so."
+when = {{ question = "bladder_signs", includes_any_of = ["{sign}"] }}
+never_watches = true
+"""
+
+
+def proof_of(folder: Path) -> dict[str, Proof]:
+    proofs = prove(load_pack(folder), load_safety(folder))
+    return {proof.property.id: proof for proof in proofs}
+
+
+def test_a_watch_that_cannot_hold_is_proved(write_pack: WritePack) -> None:
+    never = NEVER.format(name="none_of_it", sign="none")
+
+    folder = write_pack(*EDITS, ("safety.toml", "", never))
+
+    assert proof_of(folder)["none_of_it"].proved
+
+
+def test_a_watch_that_holds_beside_a_worse_sign_breaks_the_property(
+    write_pack: WritePack,
+) -> None:
+    never = NEVER.format(name="stuck", sign="stuck")
+    folder = write_pack(*EDITS, ("safety.toml", "", never))
+
+    proof = proof_of(folder)["stuck"]
+
+    assert not proof.proved
+    assert proof.client is not None
+    assert set(proof.client["bladder_signs"]) == {"weak_stream", "stuck"}
+    decision = decide(load_pack(folder), proof.client)
+    assert decision.standing.value == "emergency"
+    assert "bladder_old" in {finding.rule.id for finding in decision.findings}
+
+
+def test_the_property_says_of_each_client_what_the_engine_says(
+    pack: Pack,
+) -> None:
+    every = Property(id="p", says="S.", never_watches=True)
+
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(clients(pack))
+    def held(client: Answers) -> None:
+        found = [finding.rule for finding in decide(pack, client).findings]
+        assert breaks(pack, every, client) is any(rule.overdue for rule in found)
+
+    held()
+
+
+def test_the_watches_are_named_with_the_client_who_breaks_it(
+    write_pack: WritePack,
+) -> None:
+    never = NEVER.format(name="stuck", sign="stuck")
+    folder = write_pack(*EDITS, ("safety.toml", "", never))
+    arguments = ["check", "--prove", "--questions", str(folder)]
+
+    shown = CliRunner().invoke(app, [*arguments, "--color", "never"]).stdout
+
+    assert "Watches that hold: bladder_old." in " ".join(shown.split())

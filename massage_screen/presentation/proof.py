@@ -13,7 +13,7 @@ from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import answer_in_words
 from massage_screen.proof.properties import Proof
-from massage_screen.proof.replay import gate_findings, open_cells
+from massage_screen.proof.replay import gate_findings, open_cells, watches
 from massage_screen.proof.whole import Proved
 
 #: Stands beside every proof that succeeded.
@@ -172,6 +172,8 @@ def _said(pack: Pack, wanted: Property, decision: Decision) -> list[str]:
     cells = open_cells(pack, wanted, decision)
     if cells:
         lines.append(f"Left open: {', '.join(f'{r} {t}' for r, t in cells)}.")
+    if wanted.never_watches:
+        lines.append(f"Watches that hold: {', '.join(watches(decision)) or 'none'}.")
     return lines
 
 
