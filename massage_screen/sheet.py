@@ -83,8 +83,7 @@ class Sheet:
     @property
     def counts(self) -> Mapping[str, Value]:
         """Return all that a decision is made from: what is known, and the answers."""
-        given = {k: v for k, v in self.known.items() if k in self.answers}
-        return {**given, **self.visible}
+        return {**self.pack.known_in(self.answers), **self.visible}
 
     @cached_property
     def open(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import z3
 from hypothesis import given, settings
@@ -24,6 +25,9 @@ from massage_screen.history import History
 from massage_screen.length import gate_prompts, nothing_to_tell
 from massage_screen.library import find_problems, load_cases, load_safety
 from massage_screen.pack import KNOWN, SAYS, Pack, Question
+from massage_screen.practice.client import client_of
+from massage_screen.practice.contrast import contrast_case, contrasts
+from massage_screen.practice.reference import needed_questions
 from massage_screen.proof.encoding import Encoding, words
 from massage_screen.proof.holes import find_holes
 from massage_screen.proof.properties import prove
@@ -285,6 +289,19 @@ def test_cases_hold_what_is_known(write_pack: WritePack) -> None:
     assert {problem.code for problem in find_problems(folder)} == {
         "answer_does_not_fit"
     }
+
+
+def test_students_meet_a_returning_client_as_one(folder: Path, pack: Pack) -> None:
+    signs = {"b_urine": "yes", "bladder_signs": ("stuck",)}
+    said = {**FINE, "visit": "returning", **signs}
+    case = msgspec.structs.replace(load_cases(folder)[-1], answers=said)
+
+    client = client_of(pack, case, 0)
+
+    assert needed_questions(pack, client.answers) == ("b_urine", "bladder_signs")
+    assert Sheet(pack, client.told(["b_urine"])).open[:1] == ("bladder_signs",)
+    apart = contrast_case(pack, case, next(contrasts(pack, client.answers)))
+    assert apart.answers["visit"] == "returning"
 
 
 def test_a_history_with_what_is_known_goes_back_over_questions_only(

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from massage_screen.answers import Value
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack.about import (
     Movement,
@@ -117,6 +118,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def in_answers(self) -> Mapping[str, Question | Known]:
         """Return all that answers may hold: questions, and what the program knows."""
         return {**self.known, **self.questions}
+
+    def known_in(self, answers: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what answers hold that the program gives, and nobody is asked."""
+        return {name: answers[name] for name in self.known if name in answers}
 
     @cached_property
     def regions(self) -> Mapping[str, Region]:

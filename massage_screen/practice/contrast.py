@@ -63,7 +63,7 @@ def contrast_case(pack: Pack, case: Case, contrast: Contrast) -> Case:
     """Return the other client of a pair as a practice case of its own."""
     answers = fit_answers(pack, case.answers, case.id)
     other = answers.with_answer(contrast.question, contrast.after)
-    kept = Sheet(pack, other).visible
+    kept = Sheet(pack, other).counts
     return msgspec.structs.replace(
         case,
         id=f"{case.id}/{contrast.question}={_in_short(contrast.after)}",
