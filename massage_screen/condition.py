@@ -1,10 +1,11 @@
 """The closed grammar in which packs say "when".
 
-A condition is a test of one answer, a test of one fact, or `all_of` / `any_of`
-over conditions. There is no `not` ("not yes" would include "unsure", and what was
-not asked), no text that is run and no template; `lacks_any_of` holds only of a line
-that was offered and left unticked. It has three values (Kleene): true, false, and
-open (`None`), which means that an answer still to come may settle it either way.
+A condition is a test of one answer, of one fact, of one value that the program knows,
+or `all_of` / `any_of` over conditions. There is no `not` ("not yes" would include
+"unsure", and what was not asked), no text that is run and no template; `lacks_any_of`
+holds only of a line that was offered and left unticked. It has three values (Kleene):
+true, false, and open (`None`), which means that an answer still to come may settle it
+either way.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import msgspec
 from massage_screen.answers import UNSURE
 from massage_screen.ticks import Ticks
 
-#: What a question gives a condition: its answer, `HIDDEN`, or None while open.
+#: What a question gives a condition: its answer, `HIDDEN`, or None while open; what the
+#: program knows, it always gives.
 HIDDEN = "\0hidden"
 Heard = str | int | float | Ticks
 Look = Callable[[str], Heard | None]
@@ -39,10 +41,11 @@ TESTS_OF_LINES = ("includes_any_of", "includes_all_of", "lacks_any_of")
 class Condition(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """When something applies: one leaf (`question` or `fact`) or one group."""
+    """When something applies: a leaf (`question`, `fact`, `known`) or a group."""
 
     question: str | None = None
     fact: str | None = None
+    known: str | None = None
     is_any_of: tuple[str, ...] | None = None
     includes_any_of: tuple[str, ...] | None = None
     includes_all_of: tuple[str, ...] | None = None
@@ -65,13 +68,15 @@ def holds(condition: Condition, look: Look, facts: LookUpFact) -> bool | None:
         return None if answer is None else _passes(condition, answer)
     if condition.fact is not None:
         return _fact_is(condition, facts(condition.fact))
+    if condition.known is not None:
+        return look(condition.known) in (condition.is_any_of or ())
     if condition.all_of is not None:
         return _all(condition.all_of, look, facts)
     return _any(condition.any_of or (), look, facts)
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
-    """Go through the tests of single answers and facts in a condition."""
+    """Go through the tests of single things in a condition."""
     parts = condition.all_of or condition.any_of
     if parts is None:
         yield condition
@@ -88,7 +93,7 @@ def in_words(condition: Condition) -> str:
                 f"({in_words(part)})" if part.all_of or part.any_of else in_words(part)
                 for part in parts
             )
-    subject = condition.question or condition.fact or "?"
+    subject = condition.question or condition.fact or condition.known or "?"
     if condition.at_least is not None:
         return f"{subject} is at least {condition.at_least}"
     if condition.below is not None:

@@ -55,6 +55,20 @@ class Limit(msgspec.Struct, frozen=True):
     rules: tuple[str, ...]
 
 
+class SeeBy(msgspec.Struct, frozen=True):
+    """That a client who may be massaged is to see a clinician.
+
+    Attributes:
+        weeks: In how many weeks, of all rules the fewest.
+        what_for: What for, the soonest first.
+        overdue: Whether the client is referred when the day has passed.
+    """
+
+    weeks: int
+    what_for: tuple[str, ...]
+    overdue: bool
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The most urgent disposition, all findings and the merged restrictions.
 
@@ -72,6 +86,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         plan: What holds for the whole session.
         set_aside: The questions whose answers do not count.
         lines_set_aside: The lines that do not count of answers that do.
+        see_by: By when a clinician is to see the client; None where hands stay off,
+            as the result says how soon then.
     """
 
     complete: bool
@@ -88,6 +104,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     optional: tuple[str, ...]
     set_aside: tuple[str, ...]
     lines_set_aside: Mapping[str, tuple[str, ...]]
+    see_by: SeeBy | None = None
 
     @property
     def positions_avoid(self) -> Asked:
@@ -140,6 +157,19 @@ def _decision(
         optional=tuple(q for q in sheet.open if q not in required),
         set_aside=sheet.set_aside,
         lines_set_aside=sheet.lines_set_aside,
+        see_by=_see_by(holding) if hands_on else None,
+    )
+
+
+def _see_by(holding: Iterable[Rule]) -> SeeBy | None:
+    asked = [(rule.see_by, rule) for rule in holding if rule.see_by is not None]
+    soonest_first = [rule for _, rule in sorted(asked, key=lambda each: each[0])]
+    if not asked:
+        return None
+    return SeeBy(
+        weeks=min(weeks for weeks, _ in asked),
+        what_for=tuple(dict.fromkeys(rule.see_for for rule in soonest_first)),
+        overdue=any(rule.overdue is not None for rule in soonest_first),
     )
 
 

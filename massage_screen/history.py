@@ -61,7 +61,7 @@ class History(msgspec.Struct, frozen=True):
 
     def asked(self, sheet: Sheet) -> list[str]:
         """Return the questions that have an answer and are still asked, in order."""
-        return [question for question in self.said if sheet.relevance[question]]
+        return [question for question in self.said if sheet.relevance.get(question)]
 
 
 def _without(said: Mapping[str, Value], left_out: frozenset[str]) -> Answers:

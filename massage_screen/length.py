@@ -34,8 +34,9 @@ class Longest(msgspec.Struct, frozen=True):
 
 
 def gate_prompts(pack: Pack) -> int:
-    """Count the gate questions that everyone is asked."""
-    return sum(q.gate and q.when is None for q in pack.questions.values())
+    """Count the gate questions that everyone is asked who comes for the first time."""
+    asked = Sheet(pack, Answers()).relevance
+    return sum(q.gate and asked[q.id] is True for q in pack.questions.values())
 
 
 def nothing_to_tell(pack: Pack) -> int:

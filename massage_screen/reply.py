@@ -43,7 +43,7 @@ def with_reply(client: Screened, raw: Mapping[str, object], name: str) -> Answer
     wrong = [
         f"{name}, {quoted(question)}: {problem}"
         for question, value in reply.items()
-        if (problem := _problem(pack.questions[question], answers, value))
+        if (problem := _problem(pack.questions.get(question), answers, value))
     ]
     if wrong:
         raise AnswersError("\n".join(first_lines(wrong, len(wrong))))
@@ -64,8 +64,10 @@ def can_be_replied_to(question: Question) -> bool:
     return settles and bool(question.ask_clinician)
 
 
-def _problem(question: Question, answers: Answers, value: Value) -> str:
+def _problem(question: Question | None, answers: Answers, value: Value) -> str:
     """Say why a reply cannot set this answer; nothing when it can."""
+    if question is None:
+        return "a doctor's reply cannot set this; it is what the program knows."
     if not can_be_replied_to(question):
         return (
             "a doctor's reply cannot set this; only the client can say it."

@@ -15,13 +15,15 @@ import msgspec
 
 from massage_screen.answers import Answers, read_answers
 from massage_screen.command import command
-from massage_screen.decision import Decision, Finding, decide_sheet
+from massage_screen.day import is_day
+from massage_screen.decision import Decision, Finding, SeeBy, decide_sheet
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
-from massage_screen.pack import Disposition, Pack
+from massage_screen.pack import WATCH, Disposition, Pack, watch_on
 from massage_screen.plan import Asked, Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.stopping import may_stop
+from massage_screen.text import quoted
 
 #: The name of the JSON form; within its major version keys are only added.
 DECISION_SCHEMA = "massage-screen/decision/1"
@@ -32,12 +34,15 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
 
     Attributes:
         program: The name and version of this program.
+        decided_on: The day on which it was decided, as `2027-01-31`; empty when a
+            file does not say.
     """
 
     sheet: Sheet
     decision: Decision
     explanation: Explanation
     program: str
+    decided_on: str = ""
 
     @property
     def pack(self) -> Pack:
@@ -116,17 +121,21 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
         return tuple(f for f in self.decision.findings if f not in reasons)
 
 
-def screened(pack: Pack, answers: Answers, program: str) -> Screened:
+def screened(
+    pack: Pack, answers: Answers, program: str, decided_on: str = ""
+) -> Screened:
     """Return what follows from answers; this is where a client is decided.
 
     Args:
         pack: The rules.
         answers: What was answered.
         program: The name and version of this program.
+        decided_on: The day of today, as `2027-01-31`, which the decision is kept with.
     """
     sheet = Sheet(pack, answers)
     decision = decide_sheet(sheet)
-    return Screened(sheet, decision, explain(sheet, decision), program)
+    explanation = explain(sheet, decision)
+    return Screened(sheet, decision, explanation, program, decided_on)
 
 
 def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
@@ -154,8 +163,17 @@ def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
     return _decided_again(content, name, pack, program)
 
 
-def read_client(data: bytes, name: str, pack: Pack, program: str) -> Screened:
+def read_client(
+    data: bytes, name: str, pack: Pack, program: str, today: str
+) -> Screened:
     """Return what follows from a file: of answers, or of a decision as above.
+
+    Args:
+        data: The bytes of the file.
+        name: How the file is called in messages.
+        pack: The pack in use.
+        program: The name and version of this program.
+        today: The day of today, as `2027-01-31`; the day of a watch is held against it.
 
     Raises:
         AnswersError: It cannot be read, or does not fit.
@@ -163,7 +181,20 @@ def read_client(data: bytes, name: str, pack: Pack, program: str) -> Screened:
     content = read_answers(data, name)
     if content.get("schema") == DECISION_SCHEMA:
         return _decided_again(content, name, pack, program)
-    return screened(pack, fit_answers(pack, content, name), program)
+    content = _on(today, content, name, pack)
+    return screened(pack, fit_answers(pack, content, name), program, today)
+
+
+def _on(
+    today: str, content: dict[str, object], name: str, pack: Pack
+) -> dict[str, object]:
+    """Return answers with what a watch is today in the place of its day."""
+    if WATCH not in content or WATCH not in pack.known:
+        return content
+    try:
+        return {**content, WATCH: watch_on(content[WATCH], today)}
+    except ValueError as error:
+        raise AnswersError(f"{name}, {quoted(WATCH)} {error}.") from None
 
 
 def _decided_again(
@@ -176,9 +207,21 @@ def _decided_again(
             f"{name}: holds no answers. An older version of this program made it."
             " Screen again."
         )
-    found = screened(pack, fit_answers(pack, answers, name), program)
+    day = _day_of(content, name)
+    found = screened(pack, fit_answers(pack, answers, name), program, day)
     _same_result(content, found, name)
     return found
+
+
+def _day_of(content: Mapping[str, object], name: str) -> str:
+    """Return the day on which a file was decided; every later day counts from it."""
+    day = content.get("decided_on") or ""
+    if day and not (isinstance(day, str) and is_day(day)):
+        raise AnswersError(
+            f"{name}: 'decided_on' is no day, such as \"2027-01-31\". It was changed."
+            " Screen again."
+        )
+    return str(day)
 
 
 def _same_pack(said: object, name: str, pack: Pack) -> None:
@@ -216,6 +259,7 @@ def as_json(client: Screened) -> dict[str, Any]:
     return {
         **_decision(client),
         "program": client.program,
+        "decided_on": client.decided_on or None,
         "would_change": [_would(would) for would in client.explanation.would_change],
         "ask": [
             {
@@ -224,7 +268,7 @@ def as_json(client: Screened) -> dict[str, Any]:
             }
             for question in client.explanation.ask
         ],
-        "answers": dict(client.sheet.visible),
+        "answers": dict(client.sheet.counts),
     }
 
 
@@ -246,6 +290,7 @@ def _decision(client: Screened) -> dict[str, Any]:
         "limits": [msgspec.to_builtins(limit) for limit in decision.limits],
         "positions_avoid": {p: list(r) for p, r in decision.positions_avoid.items()},
         "plan": plan_as_json(decision.plan),
+        "see_by": decision.see_by and _see_by(decision.see_by),
         "unsure": list(decision.unsure),
         "unanswered": [*decision.required, *decision.optional],
         "set_aside": list(decision.set_aside),
@@ -257,6 +302,14 @@ def _decision(client: Screened) -> dict[str, Any]:
             "digest": pack.digest,
             "review_by": pack.about.review_by,
         },
+    }
+
+
+def _see_by(see_by: SeeBy) -> dict[str, Any]:
+    return {
+        "weeks": see_by.weeks,
+        "for": list(see_by.what_for),
+        "overdue": see_by.overdue,
     }
 
 

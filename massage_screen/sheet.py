@@ -24,17 +24,22 @@ _Names = frozenset[str]
 
 
 class Sheet:
-    """Answers read under a pack, question by question in the order of asking."""
+    """Answers read under a pack, question by question in the order of asking.
+
+    Attributes:
+        known: What the program knows of the client, by id; never open, never asked.
+    """
 
     def __init__(self, pack: Pack, answers: Answers) -> None:
         """Work out relevance and facts, each from what stands above it."""
         self.pack = pack
         self.answers = answers
+        self.known = {k: str(answers.get(k, it.absent)) for k, it in pack.known.items()}
         self.relevance: dict[str, bool | None] = {}
         self.facts: dict[str, frozenset[str]] = {}
         #: The lines of each question that has lines which depend on answers.
         self.offered: dict[str, Offered] = {}
-        self._heard: dict[str, Heard | None] = {}
+        self._heard: dict[str, Heard | None] = dict(self.known)
         self._work_out(pack.steps())
 
     def changed(self, answers: Answers, stale: Iterable[Question | Fact]) -> Sheet:
@@ -45,7 +50,7 @@ class Sheet:
             stale: What hangs on an answer that differs, in the order of the pack.
         """
         sheet = Sheet.__new__(Sheet)
-        sheet.pack, sheet.answers = self.pack, answers
+        sheet.pack, sheet.answers, sheet.known = self.pack, answers, self.known
         sheet.relevance, sheet.facts = dict(self.relevance), dict(self.facts)
         sheet.offered, sheet._heard = dict(self.offered), dict(self._heard)
         sheet._work_out(stale)
@@ -74,6 +79,11 @@ class Sheet:
             for question, relevant in self.relevance.items()
             if relevant and self._is_answered(question)
         }
+
+    @property
+    def counts(self) -> Mapping[str, Value]:
+        """Return all that a decision is made from: what is known, and the answers."""
+        return {**self.pack.known_in(self.answers), **self.visible}
 
     @cached_property
     def open(self) -> tuple[str, ...]:
@@ -260,6 +270,8 @@ class Sheet:
             named = frozenset(condition.is_any_of or ())
             values = named if holds else frozenset(fact.values) - named
             return self._reason_of_fact(fact, values, known)
+        if condition.known is not None:
+            return frozenset()
         return self._reason_of_answer(condition.question or "", known)
 
     def _reason_of_answer(self, name: str, known: _Names) -> _Names:
@@ -337,11 +349,11 @@ def fit_answers(pack: Pack, raw: Mapping[str, object], name: str) -> Answers:
     values: dict[str, Value] = {}
     wrong: list[tuple[str, str]] = []
     for question, value in raw.items():
-        if question not in pack.questions:
+        if question not in pack.in_answers:
             wrong.append((question, ""))
             continue
         try:
-            values[question] = pack.questions[question].accept(value)
+            values[question] = pack.in_answers[question].accept(value)
         except ValueError as error:
             wrong.append((question, f" {error}."))
     if wrong:
@@ -354,5 +366,5 @@ def fit_answers(pack: Pack, raw: Mapping[str, object], name: str) -> Answers:
 
 
 def _unknown(question: str, pack: Pack) -> str:
-    hint = did_you_mean(question, pack.questions)
+    hint = did_you_mean(question, pack.in_answers)
     return f": the pack has no such question. {hint}".rstrip()

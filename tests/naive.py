@@ -54,7 +54,10 @@ class Naive:
         """Return the answers that count, the facts, and whether all is answered."""
         self.there: dict[str, list[str]] = {}
         seen: dict[str, Any] = {}
-        facts: dict[str, str] = {}
+        facts: dict[str, str] = {
+            known["id"]: given.get(known["id"], known["absent"])
+            for known in self.about.get("known", [])
+        }
         whole = True
         for file in self.files:
             for question in file.get("question", []):
@@ -129,8 +132,9 @@ class Naive:
             return all(self.true(part, seen, facts) for part in condition["all_of"])
         if "any_of" in condition:
             return any(self.true(part, seen, facts) for part in condition["any_of"])
-        if "fact" in condition:
-            return facts[condition["fact"]] in condition["is_any_of"]
+        if "fact" in condition or "known" in condition:
+            value = facts[condition.get("fact") or condition["known"]]
+            return value in condition["is_any_of"]
         name = condition["question"]
         if name not in seen:
             return False
@@ -204,6 +208,7 @@ class Naive:
             },
             "grid": grid,
             "caps": caps,
+            "see_by": self.see_by(fired) if place(worst) < place("postpone") else None,
             "plan": self.plan(fired, grid, caps)
             if place(worst) < place("postpone")
             else self.plan([], {}, {}),
@@ -257,6 +262,17 @@ class Naive:
         highest = None if no_cap or not usable else max(caps[r] for r in usable)
         plan["pressure_at_most"] = highest
         return plan
+
+    def see_by(self, fired: list[dict[str, Any]]) -> dict[str, Any] | None:
+        """Say when a clinician is to be seen: the soonest of all that ask."""
+        asked = [rule for rule in fired if "see_by" in rule]
+        if not asked:
+            return None
+        return {
+            "weeks": min(rule["see_by"] for rule in asked),
+            "for": {rule["see_for"] for rule in asked},
+            "overdue": any("overdue" in rule for rule in asked),
+        }
 
     def grid(
         self, fired: list[dict[str, Any]], seen: dict[str, Any]

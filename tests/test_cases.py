@@ -72,6 +72,8 @@ def test_the_case_gets_its_decision(case: Case) -> None:
         (case.check_in_every, plan.check_in_every),
     ):
         assert expected is None or (most and most.value) == expected
+    weeks = decision.see_by and decision.see_by.weeks
+    assert case.see_by in (None, weeks)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

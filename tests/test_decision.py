@@ -879,6 +879,8 @@ def test_the_json_of_a_limited_massage_is_whole() -> None:
             "review_by": TINY.about.review_by,
         },
         "program": "program 1",
+        "decided_on": None,
+        "see_by": None,
         "would_change": [],
         "ask": [],
         "answers": {"a": "no", "letter": ["feet", "unsure"]},

@@ -28,6 +28,7 @@ from tests.shipped import PACK as SPINE
 PROGRAM = "massage-screen 1"
 STUCK = {"bladder_signs": ("stuck",)}
 TINY = Path(__file__).parent / "packs" / "tiny"
+TODAY = "2026-11-28"
 FINE = {"bladder_signs": ["none"], "pain_now": 3, "moves_freely": "yes"}
 
 
@@ -98,7 +99,7 @@ def test_a_decision_that_was_changed_is_refused(tiny: Pack) -> None:
 def test_answers_are_no_decision_but_a_client_all_the_same(tiny: Pack) -> None:
     data = json.dumps(FINE).encode()
 
-    assert read_client(data, "a.json", tiny, PROGRAM).word == "PROCEED"
+    assert read_client(data, "a.json", tiny, PROGRAM, TODAY).word == "PROCEED"
     with pytest.raises(AnswersError, match="not a decision"):
         read_screened(data, "a.json", tiny, PROGRAM)
 

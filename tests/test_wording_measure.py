@@ -260,7 +260,8 @@ def test_the_fields_page_has_the_limits_as_they_are() -> None:
         f"(`ask`, `again`, `none`, choices) | {GATE_GRADE} |",
         f"| reading grade of everything else | {OTHER_GRADE} |",
         f"| words of a question or a choice | {MOST_WORDS} |",
-        f"| words of a sentence of `intro`, `why` or `tell` | {MOST_WORDS} |",
+        "| words of a sentence of `intro`, `why`, `tell` or `see_for` |"
+        f" {MOST_WORDS} |",
     ):
         assert row in text
     assert f"fewer than {FEWEST_WORDS} words" in text

@@ -40,7 +40,7 @@ def wrong_conditions(condition: Condition) -> Iterator[Wrong]:
 
 
 def _wrong_lists(leaf: Condition) -> Iterator[Wrong]:
-    subject = leaf.question or leaf.fact
+    subject = leaf.question or leaf.fact or leaf.known
     for test in _LISTS:
         values = getattr(leaf, test) or ()
         if len(values) < 2:

@@ -36,6 +36,7 @@ def mutants_of(pack: Pack) -> Iterator[Mutant]:
         yield from _of_disposition(rule, pack)
         yield from _of_condition(rule)
         yield from _of_restrictions(rule)
+        yield from _of_see_by(rule)
     for closing in pack.about.pressure_closes:
         yield from _of_closing(closing)
 
@@ -97,6 +98,16 @@ def _of_closing(closing: PressureCloses) -> Iterator[Mutant]:
     for kind, what, new in wrong_closings(closing):
         where = f"at most {closing.at_most} {what}".rstrip()
         yield Mutant(RESTRICTIONS, kind, "pressure_closes", where, closing, new)
+
+
+def _of_see_by(rule: Rule) -> Iterator[Mutant]:
+    if rule.see_by is None:
+        return
+    none = replace(rule, see_by=None, see_for="", overdue=None)
+    yield Mutant(RESTRICTIONS, "see_by dropped", rule.id, "", rule, none)
+    later = replace(rule, see_by=rule.see_by + 1)
+    what = f"{later.see_by} weeks"
+    yield Mutant(RESTRICTIONS, "see_by later", rule.id, what, rule, later)
 
 
 def _of_fact(fact: Fact) -> Iterator[Mutant]:

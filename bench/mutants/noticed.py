@@ -86,6 +86,7 @@ def gets_its_decision(case: Case, decision: Decision) -> bool:
             for technique, cell in row.items()
         )
         and _fits_plan(case, decision.plan)
+        and case.see_by in (None, decision.see_by and decision.see_by.weeks)
     )
 
 

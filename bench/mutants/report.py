@@ -45,6 +45,8 @@ def story(pack: Pack, mutant: Mutant, verdict: Verdict) -> Iterator[str]:
     changed = mutant.applied(pack)
     right, wrong = decide(pack, answers), decide(changed, answers)
     yield f"{verdict.number} {mutant}"
+    for known in pack.known.keys() & verdict.client.keys():
+        yield f"    {known} = {verdict.client[known]}"
     for question in pack.questions.values():
         told = verdict.client.get(question.id)
         if told is not None and told != question.mildest:

@@ -25,6 +25,7 @@ def asked_otherwise(old: Pack, new: Pack) -> Iterator[Asked]:
             yield Asked(name, f"question {'added' if before is None else 'removed'}")
         else:
             yield from _within(before, now)
+    yield from _came_or_went("known value", old.known, new.known)
     yield from _came_or_went("region", old.regions, new.regions)
     yield from _came_or_went("technique", old.techniques, new.techniques)
     yield from _came_or_went("position", old.positions, new.positions)

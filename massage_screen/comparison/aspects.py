@@ -22,8 +22,8 @@ class Aspect(NamedTuple):
     """Something that a decision says.
 
     Attributes:
-        about: `result`, `cells`, `pressure`, or a part of the session plan: one of
-            `LISTS` or `MINUTES`.
+        about: `result`, `cells`, `pressure`, a part of the session plan (one of `LISTS`
+            or `MINUTES`), or one of `VISITS`.
         place: The region and technique, the region, the id of the position, movement
             or support, or the sign to stop on.
     """
@@ -36,8 +36,10 @@ class Aspect(NamedTuple):
 Values: TypeAlias = Mapping[str, Formula]
 
 RESULT = Aspect("result")
-#: No cap on pressure, or on minutes.
+#: No cap on pressure, or on minutes; no clinician to see.
 NO_CAP = "none"
+#: What follows when a day to be seen by has passed.
+_NOTHING, _REFER = "nothing", "refer"
 
 
 class Listed(NamedTuple):
@@ -54,6 +56,9 @@ LISTS = {
     "supports": Listed("supports", "free", "use"),
     "stop_on": Listed("stop_on", "free", "stop"),
 }
+#: By when a clinician is to see the client, in weeks; and what follows when not.
+SEE_BY, OVERDUE = "see_by", "overdue"
+VISITS = (SEE_BY, OVERDUE)
 MINUTES = {"time": "minutes_at_most", "check_ins": "check_in_every"}
 
 
@@ -61,6 +66,8 @@ def free_of(aspect: Aspect) -> str:
     """Return the value of an aspect of which no rule asks for anything."""
     if aspect.about in LISTS:
         return LISTS[aspect.about].free
+    if aspect.about == OVERDUE:
+        return _NOTHING
     return Cell.ALLOW.value if aspect.about == "cells" else NO_CAP
 
 
@@ -79,7 +86,8 @@ def caution(aspect: Aspect, value: str) -> tuple[int, int]:
         return Cell(value).rank, 0
     if value == free_of(aspect):
         return 0, 0
-    return 1, 0 if aspect.about in LISTS else -int(value)
+    is_word = aspect.about in LISTS or aspect.about == OVERDUE
+    return 1, 0 if is_word else -int(value)
 
 
 def said_in(decision: Decision) -> dict[Aspect, str]:
@@ -96,6 +104,9 @@ def said_in(decision: Decision) -> dict[Aspect, str]:
         if limit.pressure_at_most is not None:
             place = Aspect("pressure", (limit.region,))
             said[place] = str(limit.pressure_at_most)
+    if decision.see_by is not None:
+        said[Aspect(SEE_BY)] = str(decision.see_by.weeks)
+        said[Aspect(OVERDUE)] = _REFER if decision.see_by.overdue else _NOTHING
     return said | _planned(decision.plan)
 
 
@@ -161,6 +172,20 @@ def limits(encoding: Encoding) -> Iterator[tuple[Aspect, Values]]:
             yield Aspect(about, (item,)), values
     for about, field in MINUTES.items():
         yield Aspect(about), _minutes(encoding, field)
+    yield from _visits(encoding)
+
+
+def _visits(encoding: Encoding) -> Iterator[tuple[Aspect, Values]]:
+    """Go through by when a clinician is to see the client, and what follows if not."""
+    weeks: dict[int, list[Formula]] = {}
+    overdue: list[Formula] = []
+    for rule in encoding.pack.rules.values():
+        if rule.see_by is not None:
+            weeks.setdefault(rule.see_by, []).append(encoding.fires[rule.id])
+        if rule.overdue is not None:
+            overdue.append(encoding.fires[rule.id])
+    yield Aspect(SEE_BY), _least(weeks)
+    yield Aspect(OVERDUE), {_NOTHING: no(any_of(overdue)), _REFER: any_of(overdue)}
 
 
 def _items(pack: Pack, about: str) -> Iterable[str]:

@@ -19,6 +19,7 @@ from massage_screen.comparison.aspects import (
     LISTS,
     MINUTES,
     RESULT,
+    VISITS,
     Aspect,
     Values,
     caution,
@@ -62,7 +63,7 @@ class Client(msgspec.Struct, frozen=True):
     Attributes:
         old: The answers to what the old version asks.
         new: The answers to what the new version asks.
-        told: The questions whose answer is not the mildest.
+        told: The questions whose answer is not the mildest, and what else is known.
         unmatched: The questions whose answer only one of the versions knows.
     """
 
@@ -258,7 +259,8 @@ def _reasons(old: Decision, new: Decision) -> Reasons:
 
 
 def _consequence(rule: Rule) -> tuple[object, ...]:
-    return rule.disposition, rule.timeframe, rule.restrict
+    asks = rule.disposition, rule.timeframe, rule.restrict
+    return *asks, rule.see_by, rule.overdue
 
 
 def _grouped(examples: Iterator[_Example]) -> list[Change]:
@@ -293,7 +295,7 @@ def _direction(kind: _Kind) -> Direction:
     return "less cautious" if now < before else "more cautious"
 
 
-_ABOUT = ("result", "cells", "pressure", *LISTS, *MINUTES)
+_ABOUT = ("result", "cells", "pressure", *LISTS, *MINUTES, *VISITS)
 _DIRECTIONS = ("less cautious", "more cautious", "as cautious")
 
 

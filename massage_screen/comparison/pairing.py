@@ -32,14 +32,15 @@ class Pair:
         unmatched: For each question that needs it, whether the client gives an
             answer that only one version knows; the mildest answer to a question
             that only one version asks is not counted.
-        told: For each question, whether its answer is not the mildest.
+        told: For each question, whether its answer is not the mildest; for what the
+            program knows, whether it is what it would not be without a word.
         lines: For each line of each list, whether it makes the answer less mild.
     """
 
     def __init__(self, old: Pack, new: Pack) -> None:
         """Encode both versions, sharing the answers that they have in common."""
         self._stretches: dict[str, dict[int, Formula]] = {}
-        self._unrelated = set(old.questions) ^ set(new.questions)
+        self._unrelated = set(old.in_answers) ^ set(new.in_answers)
         self.well_formed: list[Formula] = []
         self.unmatched: dict[str, Formula] = {}
         self._doubts = _doubted(old, new)
@@ -115,6 +116,9 @@ class Pair:
             sides = (self.old, self.new)
             asked = [(s, s.pack.questions[name]) for s in sides if name in s.said]
             yield name, no(all_of([s.is_mildest(q) for s, q in asked]))
+        for side in (self.old, self.new):  # where both know it, it is the same
+            for name, given in side.known.items():
+                yield name, no(given[side.pack.known[name].absent])
 
     def _with_numbers(self, side: Encoding, model: z3.ModelRef) -> Answers:
         """Return a side's answers, with the same number on both sides."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from massage_screen.documents.document import Document, Field, Section, blanks
-from massage_screen.documents.parts import Setting, at_most, foot, warning_signs
+from massage_screen.documents.parts import Setting, at_most, foot, see_by, warning_signs
 from massage_screen.documents.regions import CLOSED, MILDER, OPEN, areas_of
 from massage_screen.pack import Disposition, urgency
 from massage_screen.presentation.words import minutes_in_words
@@ -77,7 +77,10 @@ def _means(screened: Screened, setting: Setting) -> tuple[Section, ...]:
         reasons = tuple(f for f in reasons if urgency(f.rule) == worst)
     told = (setting.local.words(finding.tell) for finding in reasons)
     items = at_most(told, 4, "ask your massage therapist")
-    return (Section(title="What this means", items=items),) if items else ()
+    asked = see_by(screened)
+    means = (Section(title="What this means", items=items),) if items else ()
+    visit = (Section(title="Please see a clinician", items=asked),) if asked else ()
+    return (*visit, *means)
 
 
 def _next(screened: Screened, setting: Setting) -> Section:

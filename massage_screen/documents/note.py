@@ -17,6 +17,7 @@ from massage_screen.documents.parts import (
     not_known,
     said,
     school_words,
+    see_by,
 )
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.presentation.words import urgency_in_words
@@ -101,7 +102,7 @@ def _plan(screened: Screened, setting: Setting) -> Section:
     limits = session_limits(screened) if screened.hands_on else ()
     return Section(
         title="P: plan",
-        items=(*at_most(dos, 4, IN_THE_FILE), *limits),
+        items=(*at_most(dos, 4, IN_THE_FILE), *limits, *see_by(screened)),
         small=True,
         boxes=(
             Box(

@@ -11,6 +11,7 @@ from massage_screen.decision import Finding
 from massage_screen.documents.country import Local
 from massage_screen.documents.document import Box, Section
 from massage_screen.pack import Question, for_each_kind
+from massage_screen.presentation.words import see_by_in_words
 from massage_screen.screened import Screened
 
 
@@ -67,6 +68,12 @@ def found(screened: Screened, setting: Setting) -> tuple[str, ...]:
     """Return what was found, the most urgent first."""
     texts = (setting.local.words(f.found) for f in screened.reasons)
     return tuple(dict.fromkeys(texts))
+
+
+def see_by(screened: Screened) -> tuple[str, ...]:
+    """Return by when the client is to see a clinician; nothing where nobody asks."""
+    asked = screened.decision.see_by
+    return (see_by_in_words(asked, screened.decided_on),) if asked else ()
 
 
 def headline(screened: Screened, setting: Setting) -> str:

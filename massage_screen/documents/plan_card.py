@@ -15,6 +15,7 @@ from massage_screen.documents.parts import (
     not_known,
     said,
     school_words,
+    see_by,
 )
 from massage_screen.documents.regions import (
     CLOSED,
@@ -78,10 +79,14 @@ def _now(screened: Screened, setting: Setting) -> Section:
     return Section(
         title="What to do now",
         paragraphs=tuple(paragraphs),
-        items=items or (_nothing_found(screened),),
+        items=(*(items or (_nothing_found(screened),)), *_for_the_client(screened)),
         boxes=(ANSWERED_BY,),
         role="wide",
     )
+
+
+def _for_the_client(screened: Screened) -> Iterator[str]:
+    yield from (f"The client: {words}" for words in see_by(screened))
 
 
 def _nothing_found(screened: Screened) -> str:

@@ -14,6 +14,7 @@ from massage_screen.documents.parts import (
     foot,
     found,
     said,
+    see_by,
 )
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.regions import CLOSED, areas_of, caps_of
@@ -206,6 +207,7 @@ def _plan(screened: Screened) -> Section:
             f"Areas: {', '.join(areas)}.",
             *(f"Pressure {pressure_in_words(c, screened.pack)}." for c in caps[:1]),
             *session_limits(screened),
+            *(f"I asked the client: {words}" for words in see_by(screened)),
         ),
         small=True,
         fields=(Field("Length of a session, number of sessions"),),

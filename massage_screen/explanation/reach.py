@@ -49,6 +49,8 @@ class Reach:
         return frozenset().union(*map(self._of_leaf, leaves(when)))
 
     def _of_leaf(self, leaf: Condition) -> frozenset[str]:
+        if leaf.known is not None:  # it changes with no answer
+            return frozenset()
         if leaf.fact is None:
             return self._of_question(leaf.question or "")
         return self._of_fact(leaf.fact)

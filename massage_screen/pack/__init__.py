@@ -6,6 +6,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * scale: the ordered words: dispositions, cells, timeframes
 * table: what all tables share
 * kind: the four kinds of question, and which answers each takes
+* known: what the program knows, so that nobody is asked
 * question: questions and how answers change
 * rule: facts, rules and restrictions
 * about: what the pack is, and the words of its world
@@ -16,6 +17,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * pack: a whole pack, and everything in it by id
 * manner: how a question is put that is not simply read out
 * content: which files a pack is made of, and the hash of their content
+* watch: which rule refers a client whose watch is overdue
 * overdue: rules past the day by which they had to be read again
 """
 
@@ -42,6 +44,7 @@ from massage_screen.pack.case import (
     Level,
 )
 from massage_screen.pack.kind import KINDS, Choice, Kind, for_each_kind
+from massage_screen.pack.known import KNOWN, SAYS, VISIT, WATCH, Known, watch_on
 from massage_screen.pack.pack import ConcernFile, Pack, Section
 from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import BY_CLINICIANS, Change, Question
@@ -59,6 +62,7 @@ from massage_screen.pack.rule import (
     Restriction,
     Rule,
     Saying,
+    Weeks,
     clauses_of,
     urgency,
     whole,
@@ -73,16 +77,21 @@ from massage_screen.pack.source import (
     ReferenceFile,
 )
 from massage_screen.pack.table import Id, Table, Text
+from massage_screen.pack.watch import refers_overdue
 
 __all__ = [
     "BY_CLINICIANS",
     "KINDS",
+    "KNOWN",
     "SAYINGS",
+    "SAYS",
     "SESSION_FIELDS",
     "SESSION_LISTS",
     "SESSION_MINUTES",
     "STRONGEST",
     "URGENCY",
+    "VISIT",
+    "WATCH",
     "BuiltIn",
     "Case",
     "CaseFile",
@@ -104,6 +113,7 @@ __all__ = [
     "Headlines",
     "Id",
     "Kind",
+    "Known",
     "Level",
     "Limits",
     "Minutes",
@@ -131,8 +141,11 @@ __all__ = [
     "TechniqueGroup",
     "Text",
     "Timeframe",
+    "Weeks",
     "clauses_of",
     "for_each_kind",
+    "refers_overdue",
     "urgency",
+    "watch_on",
     "whole",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from massage_screen.pack.kind import Choice
+from massage_screen.pack.known import Known
 from massage_screen.pack.rule import Pressure
 from massage_screen.pack.scale import WordOfHandsOff
 from massage_screen.pack.table import Day, Id, Table, Text
@@ -146,3 +147,4 @@ class PackFile(Table, kw_only=True):
     movement: tuple[Movement, ...] = ()
     support: tuple[Support, ...] = ()
     choice_list: tuple[ChoiceList, ...] = ()
+    known: tuple[Known, ...] = ()

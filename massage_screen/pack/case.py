@@ -48,6 +48,7 @@ class Case(Table, kw_only=True):
     minutes_at_most: int | None = None
     check_in_every: int | None = None
     stop_on: tuple[str, ...] = ()
+    see_by: int | None = None
     trap: int | None = None
     settles: tuple[str, ...] = ()
     presents: str = ""

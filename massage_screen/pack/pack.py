@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from massage_screen.answers import Value
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack.about import (
     Movement,
@@ -18,6 +19,7 @@ from massage_screen.pack.about import (
     Technique,
     Timeframe,
 )
+from massage_screen.pack.known import Known
 from massage_screen.pack.practice import Practice
 from massage_screen.pack.question import Question
 from massage_screen.pack.rule import STRONGEST, Fact, Restriction, Rule
@@ -101,11 +103,25 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def tests_in(self, condition: Condition) -> Iterator[Condition]:
         """Go through the tests of answers that a condition makes, by its facts too."""
         for leaf in leaves(condition):
-            if leaf.fact is None:
+            if leaf.question is not None:
                 yield leaf
-                continue
-            for row in self.facts[leaf.fact].rows:
-                yield from self.tests_in(row.when)
+            elif leaf.fact is not None:
+                for row in self.facts[leaf.fact].rows:
+                    yield from self.tests_in(row.when)
+
+    @cached_property
+    def known(self) -> Mapping[str, Known]:
+        """Return the values that the program gives, by id."""
+        return {known.id: known for known in self.about.known}
+
+    @cached_property
+    def in_answers(self) -> Mapping[str, Question | Known]:
+        """Return all that answers may hold: questions, and what the program knows."""
+        return {**self.known, **self.questions}
+
+    def known_in(self, answers: Mapping[str, Value]) -> dict[str, Value]:
+        """Return what answers hold that the program gives, and nobody is asked."""
+        return {name: answers[name] for name in self.known if name in answers}
 
     @cached_property
     def regions(self) -> Mapping[str, Region]:

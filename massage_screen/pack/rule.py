@@ -16,6 +16,8 @@ STRONGEST = 5
 Pressure = Annotated[int, msgspec.Meta(ge=1, le=STRONGEST)]
 #: Minutes of one session.
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=120)]
+#: Weeks in which a clinician is to see a client.
+Weeks = Annotated[int, msgspec.Meta(ge=1, le=52)]
 #: The fields of a restriction that are about the whole session and need no place.
 SESSION_LISTS = ("positions_avoid", "movements_avoid", "supports", "stop_on")
 SESSION_MINUTES = ("minutes_at_most", "check_in_every")
@@ -116,7 +118,12 @@ def whole(saying: Saying) -> str:
 
 
 class Rule(Table, kw_only=True):
-    """A condition and what follows from it. No disposition: a floor or a note."""
+    """A condition and what follows from it. No disposition: a floor or a note.
+
+    `see_by` asks the client to see a clinician in so many weeks, for `see_for`. It
+    decides nothing. With `overdue` the rule is a watch: when its day has passed,
+    another rule refers the client; without it, a reminder.
+    """
 
     id: Id
     when: Condition | None = None
@@ -126,6 +133,9 @@ class Rule(Table, kw_only=True):
     do: Saying
     tell: str | _Clauses = ""
     restrict: tuple[Restriction, ...] = ()
+    see_by: Weeks | None = None
+    see_for: str = ""
+    overdue: Literal["refer"] | None = None
     references: tuple[str, ...] = ()
     policy: str = ""
     review_by: str = ""

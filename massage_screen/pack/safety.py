@@ -27,7 +27,7 @@ class Property(Table, kw_only=True):
     """What must hold for every client, over raw answers, never from rules or facts.
 
     Exactly one of `at_least`, `at_most`, `closes`, `leaves_something_to_do`,
-    `never_lowers` and `never_matters` says what.
+    `never_watches`, `never_lowers` and `never_matters` says what.
     """
 
     id: Id
@@ -38,6 +38,7 @@ class Property(Table, kw_only=True):
     at_most: WordAtMost | None = None
     closes: Closed | None = None
     leaves_something_to_do: bool = False
+    never_watches: bool = False
     never_lowers: Literal["a worse answer", "unsure"] | None = None
     never_matters: tuple[Id, ...] = ()
     exempt: tuple[Exempt, ...] = ()

@@ -92,8 +92,8 @@ def _of_case(pack: Pack, case: Case) -> Iterator[Remark]:
         )
         yield Remark(case.id, what, "Correct the case, or ask about the rule.")
     yield from _words(case)
-    for name, value in client.answers.items():
-        question = pack.questions[name]
+    for name, question in pack.questions.items():
+        value = client.answers.get(name, question.mildest)
         unvoiced = name not in case.voice and name in decision_questions(pack, client)
         if unvoiced and value != question.mildest:
             what = f"has no voice for {name!r}, which matters"

@@ -31,15 +31,18 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
         case: The case, with the answers of the one it is like.
         answers: Its answers in their stored form.
         variant: What was drawn for this student.
+        known: What the program knows of the client, so that no student asks it.
     """
 
     case: Case
     answers: Answers
     variant: Variant
+    known: Answers = Answers()
 
     def told(self, asked: Iterable[str]) -> Answers:
         """Return the answers to these questions, as far as the case says."""
-        return Answers({q: self.answers[q] for q in asked if q in self.answers})
+        told = {q: self.answers[q] for q in asked if q in self.answers}
+        return Answers({**self.known, **told})
 
     def says(self, pack: Pack, question: str) -> str:
         """Return what the client says to a question: a voice, or plain speech."""
@@ -55,7 +58,12 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
 def client_of(pack: Pack, case: Case, seed: int) -> Client:
     """Return the client of a case, in the variant of a number."""
     answers = fit_answers(pack, case.answers, case.id)
-    return Client(case=case, answers=answers, variant=variant_of(pack, case, seed))
+    return Client(
+        case=case,
+        answers=answers,
+        variant=variant_of(pack, case, seed),
+        known=Answers(pack.known_in(answers)),
+    )
 
 
 def practice_cases(cases: tuple[Case, ...]) -> tuple[Case, ...]:

@@ -42,7 +42,8 @@ def contrasts(pack: Pack, answers: Answers) -> Iterator[Contrast]:
         answers: Complete answers of a client.
     """
     here = decide_sheet(Sheet(pack, answers)).disposition
-    for question, before in answers.items():
+    asked = {q: value for q, value in answers.items() if q in pack.questions}
+    for question, before in asked.items():
         for after in _neighbours(pack.questions[question], before):
             other = answers.with_answer(question, after)
             if not plausible(pack, other):
@@ -62,7 +63,7 @@ def contrast_case(pack: Pack, case: Case, contrast: Contrast) -> Case:
     """Return the other client of a pair as a practice case of its own."""
     answers = fit_answers(pack, case.answers, case.id)
     other = answers.with_answer(contrast.question, contrast.after)
-    kept = Sheet(pack, other).visible
+    kept = Sheet(pack, other).counts
     return msgspec.structs.replace(
         case,
         id=f"{case.id}/{contrast.question}={_in_short(contrast.after)}",

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from massage_screen.answers import Value
-from massage_screen.comparison.aspects import LISTS, MINUTES, NO_CAP
+from massage_screen.comparison.aspects import LISTS, MINUTES, NO_CAP, SEE_BY, VISITS
 from massage_screen.comparison.difference import Change, Client, Difference, Reasons
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Finding
 from massage_screen.pack import Disposition, Pack, Restriction, Rule
@@ -21,6 +21,7 @@ from massage_screen.presentation.words import (
     restriction_in_words,
     techniques_closed_at,
     urgency_in_words,
+    weeks_in_words,
 )
 
 #: The name of the JSON form; within its major version keys are only added.
@@ -36,6 +37,8 @@ _ABOUT = {
     "stop_on": "Sign to stop on",
     "time": "Time with hands on",
     "check_ins": "Minutes between asking the client",
+    "see_by": "To see a clinician",
+    "overdue": "When that is overdue",
 }
 #: With no more left out than this, it is the others that are named.
 _FEW = 2
@@ -144,6 +147,8 @@ class _Shown:
     def _value(self, value: str, pack: Pack) -> str:
         if self.change.about in MINUTES:
             return "no limit" if value == NO_CAP else minutes_in_words(int(value))
+        if self.change.about == SEE_BY:
+            return "not" if value == NO_CAP else weeks_in_words(int(value))
         if self.change.about == "pressure":
             return "no cap" if value == NO_CAP else pressure_in_words(int(value), pack)
         if self.change.about != "result":
@@ -155,7 +160,7 @@ class _Shown:
     def _places(self) -> Iterator[str]:
         """Go through the places; regions with the same techniques stand once."""
         changed = set(self.change.places)
-        if self.change.about in (*LISTS, *MINUTES):
+        if self.change.about in (*LISTS, *MINUTES, *VISITS):
             names = [place[0] for place in self.change.places if place]
             yield from filter(None, [", ".join(map(self._named, names))])
             return
@@ -197,6 +202,8 @@ class _Shown:
     def _answer(self, question: str, value: Value | None, pack: Pack) -> str:
         if value is None:
             return "not asked"
+        if question in pack.known:
+            return str(value)
         return answer_in_words(pack.questions[question], value)
 
     def _reasons(self, reasons: Reasons) -> Iterator[str]:
@@ -233,6 +240,9 @@ class _Shown:
             yield f"{before} → {after}"
             if self.change.about == "result":
                 return
+        if self.change.about in VISITS:
+            yield f"{_visit(was)} → {_visit(now)}"
+            return
         yield from self._only_in(was, now, self.old, "before")
         yield from self._only_in(now, was, self.new, "now")
 
@@ -240,6 +250,14 @@ class _Shown:
         for asked in rule.restrict:
             if asked not in other.restrict and _speaks(asked, self.change.about, pack):
                 yield f"{when}, {restriction_in_words(asked, pack).rstrip('.')}"
+
+
+def _visit(rule: Rule) -> str:
+    """Say by when a rule asks for a clinician."""
+    if rule.see_by is None:
+        return "no clinician to see"
+    overdue = ", then REFER" if rule.overdue else ""
+    return f"a clinician within {weeks_in_words(rule.see_by)}{overdue}"
 
 
 def _summary(finding: Finding, pack: Pack) -> str:

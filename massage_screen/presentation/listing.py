@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.condition import in_words
 from massage_screen.pack import Pack, Question
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.meaning import show_question
 from massage_screen.presentation.page import Page
+from massage_screen.presentation.words import when_in_words
 
 #: The name of the JSON form; within its major version keys are only added.
 QUESTIONS_SCHEMA = "massage-screen/questions/1"
@@ -22,6 +22,7 @@ def questions_as_json(pack: Pack) -> dict[str, Any]:
     return {
         "schema": QUESTIONS_SCHEMA,
         "pack": {"id": about.id, "version": about.version, "digest": pack.digest},
+        "known": msgspec.to_builtins(about.known),
         "questions": [_as_json(question, pack) for question in pack.questions.values()],
     }
 
@@ -32,7 +33,7 @@ def _as_json(question: Question, pack: Pack) -> dict[str, Any]:
         "section": pack.section_of[question.id].title,
         "answers": dict(question.words),
         "mildest": question.mildest,
-        "when_in_words": in_words(question.when) if question.when else "always",
+        "when_in_words": when_in_words(question.when),
     }
 
 

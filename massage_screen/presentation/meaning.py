@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.condition import Condition, in_words, leaves, named_in
+from massage_screen.condition import Condition, leaves, named_in
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.errors import UnknownId
 from massage_screen.pack import (
     SAYINGS,
+    SAYS,
     Claim,
     ClaimFile,
     Clause,
@@ -22,6 +23,7 @@ from massage_screen.pack import (
     Reference,
     Restriction,
     Rule,
+    refers_overdue,
     whole,
 )
 from massage_screen.pack.manner import (
@@ -49,6 +51,8 @@ from massage_screen.presentation.words import (
     shown_in_words,
     source_in_words,
     urgency_in_words,
+    weeks_in_words,
+    when_in_words,
 )
 from massage_screen.text import did_you_mean, quoted
 
@@ -89,6 +93,7 @@ def _kinds(pack: Pack, ledger: ClaimFile) -> dict[str, Mapping[str, msgspec.Stru
         "rule": pack.rules,
         "question": pack.questions,
         "fact": pack.facts,
+        "known value": pack.known,
         "choice list": {each.id: each for each in about.choice_list},
         "technique": pack.techniques,
         "technique group": {group.id: group for group in about.technique_group},
@@ -127,7 +132,7 @@ def _fields(thing: msgspec.Struct, pack: Pack, ledger: ClaimFile) -> dict[str, A
     elif not isinstance(thing, Contradiction):
         fields["disagreements"] = msgspec.to_builtins(disagreements_of(about, ledger))
     if isinstance(thing, Rule | Question):
-        fields["when_in_words"] = in_words(thing.when) if thing.when else "always"
+        fields["when_in_words"] = when_in_words(thing.when)
     if isinstance(thing, Rule):
         fields |= {field: whole(getattr(thing, field)) for field in SAYINGS}
         fields["clauses"] = [_clause(*each, pack) for each in thing.clauses]
@@ -200,6 +205,7 @@ def _show_rule(page: Page, rule: Rule, pack: Pack) -> None:
         _show_clause(page, _LABELS[field], clause, pack)
     if rule.policy:
         page.paragraph(rule.policy, label="Policy")
+    _show_see_by(page, rule, pack)
     _show_when(page, rule.when, pack)
     if rule.restrict:
         page.heading("Restrictions")
@@ -216,6 +222,19 @@ def _show_clause(page: Page, label: str, clause: Clause, pack: Pack) -> None:
         page.paragraph(shown_in_words(clause, pack), label="Shown", lead="  ")
     if clause.when is not None:
         page.items(_leaves_in_words(clause.when, pack), lead="  - ")
+
+
+def _show_see_by(page: Page, rule: Rule, pack: Pack) -> None:
+    if rule.see_by is not None:
+        words = f"a clinician within {weeks_in_words(rule.see_by)}, for: {rule.see_for}"
+        page.paragraph(words, label="To see")
+    if rule.overdue is not None:
+        refers = (
+            other.id
+            for other in pack.rules.values()
+            if refers_overdue(other, rule, pack.questions)
+        )
+        page.paragraph(f"REFER, by {', '.join(refers)}", label="When that is overdue")
 
 
 def show_question(page: Page, question: Question, pack: Pack) -> None:
@@ -270,7 +289,7 @@ def _show_when(page: Page, when: Condition | None, pack: Pack) -> None:
     if when is None:
         page.paragraph("always", label="When")
         return
-    page.paragraph(in_words(when), label="When")
+    page.paragraph(when_in_words(when), label="When")
     page.items(_leaves_in_words(when, pack))
 
 
@@ -279,6 +298,9 @@ def _leaves_in_words(when: Condition, pack: Pack) -> Iterable[str]:
 
 
 def _leaf_in_words(leaf: Condition, pack: Pack) -> str:
+    if leaf.known is not None:
+        says = " or ".join(SAYS[leaf.known, value] for value in leaf.is_any_of or ())
+        return f"{leaf.known}: {says}"
     if leaf.fact is not None:
         return f"{leaf.fact}: {pack.facts[leaf.fact].about}"
     question = pack.questions[leaf.question or ""]
@@ -355,7 +377,9 @@ def _members(groups: tuple[str, ...], pack: Pack) -> set[str]:
 
 
 def _reads(when: Condition, wanted: str) -> bool:
-    return any(wanted in (leaf.question, leaf.fact) for leaf in leaves(when))
+    return any(
+        wanted in (leaf.question, leaf.fact, leaf.known) for leaf in leaves(when)
+    )
 
 
 def _names(rule: Rule, wanted: str, pack: Pack) -> bool:

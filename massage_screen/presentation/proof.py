@@ -8,12 +8,12 @@ import msgspec
 
 from massage_screen.answers import Answers
 from massage_screen.decision import Decision, decide
-from massage_screen.pack import Pack, Property
+from massage_screen.pack import SAYS, Pack, Property
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import answer_in_words
 from massage_screen.proof.properties import Proof
-from massage_screen.proof.replay import gate_findings, open_cells
+from massage_screen.proof.replay import gate_findings, open_cells, watches
 from massage_screen.proof.whole import Proved
 
 #: Stands beside every proof that succeeded.
@@ -107,6 +107,9 @@ class ProofPage:
     ) -> None:
         """Show what a client says, and what the program then says."""
         told = _told(self._pack, client, before or Answers())
+        for known in client.keys() & self._pack.known.keys():
+            says = SAYS[known, str(client[known])]
+            self._page.paragraph(f"Known before: {says}.", lead="  - ")
         for question in told:
             asked = self._pack.questions[question]
             answer = answer_in_words(asked, client[question])
@@ -153,7 +156,8 @@ def _told(pack: Pack, client: Answers, before: Answers) -> list[str]:
     return [
         question
         for question, value in client.items()
-        if value != before.get(question, pack.questions[question].mildest)
+        if question in pack.questions
+        and value != before.get(question, pack.questions[question].mildest)
     ]
 
 
@@ -168,6 +172,8 @@ def _said(pack: Pack, wanted: Property, decision: Decision) -> list[str]:
     cells = open_cells(pack, wanted, decision)
     if cells:
         lines.append(f"Left open: {', '.join(f'{r} {t}' for r, t in cells)}.")
+    if wanted.never_watches:
+        lines.append(f"Watches that hold: {', '.join(watches(decision)) or 'none'}.")
     return lines
 
 

@@ -14,7 +14,11 @@ from massage_screen.presentation.limits import show_limits
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.plan import show_plan
 from massage_screen.presentation.told import Told
-from massage_screen.presentation.words import headline_of, urgency_in_words
+from massage_screen.presentation.words import (
+    headline_of,
+    see_by_in_words,
+    urgency_in_words,
+)
 from massage_screen.screened import Screened
 
 #: How many questions a list names before it only counts.
@@ -100,6 +104,9 @@ def _to_do(page: Page, client: Screened) -> None:
     now = _each_once(f.do for f in client.steps if f.rule.ranks_as is standing)
     then = _each_once(f.do for f in client.steps if f.rule.ranks_as is not standing)
     page.items(now or ["Keep to the limits and notes below."])
+    if see_by := client.decision.see_by:
+        words = see_by_in_words(see_by, client.decided_on)
+        page.paragraph(words, label="The client")
     then = [do for do in then if do not in now]
     if then:
         page.paragraph("After that, for the other findings:")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from massage_screen.answers import Value
-from massage_screen.condition import in_words
-from massage_screen.decision import Finding
+from massage_screen.answers import UNSURE, Value
+from massage_screen.condition import Condition, in_words
+from massage_screen.day import day_in_words, weeks_after
+from massage_screen.decision import Finding, SeeBy
 from massage_screen.pack import (
+    KNOWN,
+    VISIT,
     Clause,
     Disposition,
     Pack,
@@ -18,6 +21,8 @@ from massage_screen.pack import (
 )
 from massage_screen.pack.manner import FOR_THE_RECORD
 
+_RETURNING = Condition(known=VISIT, is_any_of=KNOWN[VISIT].values[:1])
+_FIRST = Condition(known=VISIT, is_any_of=KNOWN[VISIT].values[1:])
 _READ_WORDS = {
     "whole": "read in full",
     "part": "read in part",
@@ -34,6 +39,19 @@ def answer_in_words(question: Question, value: Value) -> str:
     if isinstance(value, str):
         return question.says(value)
     return f"{value} {question.unit}".strip()
+
+
+def when_in_words(when: Condition | None) -> str:
+    """Say when a question is asked or a rule holds, with the ids of what is read."""
+    if when is None:
+        return "always"
+    if when == _RETURNING:
+        return "asked of a returning client"
+    others = [part for part in when.any_of or () if part != _FIRST]
+    if len(others) == 1 and _FIRST in (when.any_of or ()):
+        opens = in_words(others[0]).replace(UNSURE, "not sure")
+        return f"asked of a new client, or when {opens}"
+    return in_words(when)
 
 
 def urgency_in_words(rule: Rule, pack: Pack) -> str:
@@ -61,6 +79,32 @@ def wait_in_words(rule: Rule, pack: Pack) -> str:
     if rule.ranks_as is Disposition.REFER:
         return f"A doctor must assess the client {text}."
     return f"No massage {text}."
+
+
+def see_by_in_words(see_by: SeeBy, decided_on: str) -> str:
+    """Say by when a client is to see a clinician, and what for.
+
+    Args:
+        see_by: What was decided.
+        decided_on: The day of the decision, from which the day is counted; empty when
+            nobody knows it.
+    """
+    day = weeks_after(decided_on, see_by.weeks) if decided_on else ""
+    by = f" (by {day_in_words(day)})" if day else ""
+    what_for = "; ".join(text.rstrip(".") for text in see_by.what_for)
+    after = (
+        " After that day there is no massage until a clinician has seen it."
+        if see_by.overdue
+        else ""
+    )
+    return (
+        f"See a clinician within {weeks_in_words(see_by.weeks)}{by}: {what_for}.{after}"
+    )
+
+
+def weeks_in_words(weeks: int) -> str:
+    """Return a number of weeks, with its unit."""
+    return "1 week" if weeks == 1 else f"{weeks} weeks"
 
 
 def source_in_words(source: Reference) -> str:

@@ -11,7 +11,9 @@
 * choice_lists: lists of choices, and where questions name them
 * questions: questions, gates and facts
 * grants: facts that grant something without having asked
+* visit: who may ask which visit it is
 * changes: how answers may change, and questions to clinicians
+* see_by: rules that ask a client to see a clinician
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing
 * checked: all of these in the order of the files, and the pack when there are none

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from massage_screen.day import is_day
 from massage_screen.pack import (
+    KNOWN,
     URGENCY,
+    Known,
     PackFile,
     Part,
     Position,
@@ -37,19 +39,12 @@ def about_problems(draft: Draft) -> Iterator[Problem]:
     yield from _pressure_closes(draft)
     yield from _timeframe_order(draft)
     yield from _dates(draft)
+    yield from _known(draft)
     if draft.about is not None:
         yield from _pressure_words(draft, draft.about)
         yield from _pressure_reference(draft, draft.about.pressure_reference)
         yield from _limits(draft, draft.about)
         yield from _built_in(draft, draft.about)
-
-
-def is_date(text: str) -> bool:
-    """Say whether text is a day of the calendar, written as 2027-01-31."""
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _duplicate_ids(draft: Draft) -> Iterator[Problem]:
@@ -140,15 +135,30 @@ def _timeframe_order(draft: Draft) -> Iterator[Problem]:
 
 def _dates(draft: Draft) -> Iterator[Problem]:
     do = "Write a day of the calendar as 2027-01-31."
-    if draft.about is not None and not is_date(draft.about.review_by):
+    if draft.about is not None and not is_day(draft.about.review_by):
         file = draft.about_file
         what = f"'review_by' is {quoted(draft.about.review_by)}, which is not a date"
         yield file.at(file.line("review_by"), "bad_date", what, do)
     for entry in draft.of(Rule):
         date = entry.item.review_by
-        if date and not is_date(date):
+        if date and not is_day(date):
             what = f"has the 'review_by' {quoted(date)}, which is not a date"
             yield entry.problem("bad_date", what, do)
+
+
+def _known(draft: Draft) -> Iterator[Problem]:
+    """Find values that the program does not give, or not in this order."""
+    for entry in draft.of(Known):
+        ours = KNOWN.get(entry.item.id)
+        if ours is None:
+            do = did_you_mean(entry.item.id, KNOWN, f"Use one of {listed(KNOWN)}.")
+            yield entry.problem(
+                "unknown_known", "is nothing that the program knows", do
+            )
+        elif entry.item != ours:
+            what = "has other values than the program gives, or another order of them"
+            do = f"Use values {listed(ours.values)} and absent {quoted(ours.absent)}."
+            yield entry.problem("known_values", what, do)
 
 
 def _pressure_words(draft: Draft, about: PackFile) -> Iterator[Problem]:

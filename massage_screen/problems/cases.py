@@ -131,7 +131,7 @@ class Cases:
             merged |= one.answers
         values: dict[str, Value] = {
             name: question.accept(merged[name])
-            for name, question in pack.questions.items()
+            for name, question in pack.in_answers.items()
             if name in merged
         }
         sheet = Sheet(pack, Answers(values))
@@ -199,7 +199,7 @@ def _answers(pack: Pack, entry: Entry[Case]) -> Iterator[Problem]:
         what = f"answers {quoted(name)} in both 'answers' and 'each'"
         yield entry.problem("answered_twice", what, "Take one of them out.")
     for name, raw in given:
-        question = pack.questions.get(name)
+        question = pack.in_answers.get(name)
         if question is None:
             yield _unknown(entry, "question", name, pack.questions)
             continue

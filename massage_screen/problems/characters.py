@@ -64,6 +64,7 @@ def _told(draft: Draft) -> Iterator[tuple[Entry[Any], str, str]]:
     for entry in draft.of(Rule):
         rule = entry.item
         yield from ((entry, field, clause.text) for field, clause in rule.clauses)
+        yield entry, "see_for", rule.see_for
         for asked in rule.restrict:
             yield from ((entry, "stop_on", sign) for sign in asked.stop_on)
     for movement in draft.of(Movement):

@@ -15,7 +15,9 @@ from massage_screen.problems.grants import grant_problems
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import question_problems
 from massage_screen.problems.rules import rule_problems
+from massage_screen.problems.see_by import see_by_problems
 from massage_screen.problems.use import use_problems
+from massage_screen.problems.visit import visit_problems
 
 
 def problems_of(draft: Draft) -> list[Problem]:
@@ -28,9 +30,11 @@ def problems_of(draft: Draft) -> list[Problem]:
         *choice_list_problems(draft),
         *question_problems(draft),
         *grant_problems(draft),
+        *visit_problems(draft),
         *change_problems(draft),
         *condition_problems(draft),
         *rule_problems(draft),
+        *see_by_problems(draft),
         *use_problems(draft),
     ]
     order = [file.name for file in draft.files] + draft.strange_files

@@ -14,7 +14,8 @@ from massage_screen.problems.filled import EVERY
 from massage_screen.problems.problem import Problem, listed
 from massage_screen.text import did_you_mean, quoted
 
-_FORMS = ("question", "fact", "all_of", "any_of")
+_LEAVES = ("question", "fact", "known")
+_FORMS = (*_LEAVES, "all_of", "any_of")
 
 
 def condition_problems(draft: Draft) -> Iterator[Problem]:
@@ -30,6 +31,8 @@ def reading_problems(draft: Draft, reading: Reading) -> Iterator[Problem]:
         yield from malformed
         if not malformed and part.fact is not None:
             yield from _fact(draft, reading, part)
+        elif not malformed and part.known is not None:
+            yield from _known_value(draft, reading, part)
         elif not malformed and part.question is not None:
             yield from _question(draft, reading, part)
 
@@ -47,13 +50,13 @@ def _given(condition: Condition, keys: Iterable[str]) -> list[str]:
 def _form(reading: Reading, condition: Condition) -> Iterator[Problem]:
     """Find what is not exactly one form: a test of one thing, or one group."""
     forms, tests = _given(condition, _FORMS), _given(condition, TESTS)
-    is_leaf = forms in (["question"], ["fact"])
+    is_leaf = forms in [[leaf] for leaf in _LEAVES]
     if len(forms) != 1 or len(tests) != int(is_leaf):
         used = listed([*forms, *tests]) or "nothing"
         yield reading.entry.problem(
             "condition_form",
             f"has a condition with {used}",
-            "Write 'question' or 'fact' with one test, or 'all_of', or 'any_of'.",
+            f"Write one of {listed(_LEAVES)} with one test, or 'all_of', or 'any_of'.",
         )
         return
     key = (tests or forms)[0]
@@ -74,6 +77,21 @@ def _fact(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Problem]:
         yield reading.entry.problem("wrong_test", what, "Use 'is_any_of'.")
         return
     yield from _values(reading, f"fact {quoted(name)}", leaf.is_any_of, fact.values)
+
+
+def _known_value(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Problem]:
+    name = leaf.known or ""
+    if name not in draft.known:
+        if draft.is_missing(name, "known"):
+            what = f"reads known {quoted(name)}, which pack.toml does not declare"
+            do = did_you_mean(name, draft.known, "Declare it with [[known]].")
+            yield reading.entry.problem("unknown_known", what, do)
+    elif leaf.is_any_of is None:
+        what = f"tests known {quoted(name)} with {quoted(_test(leaf))}"
+        yield reading.entry.problem("wrong_test", what, "Use 'is_any_of'.")
+    else:
+        values = draft.known[name].values
+        yield from _values(reading, f"known {quoted(name)}", leaf.is_any_of, values)
 
 
 def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from massage_screen.pack import (
     ChoiceList,
     ConcernFile,
     Fact,
+    Known,
     PackFile,
     Question,
     Reference,
@@ -141,6 +142,11 @@ class Draft:
     def facts(self) -> Mapping[str, Fact]:
         """Return the facts by id."""
         return {entry.item.id: entry.item for entry in self.of(Fact)}
+
+    @cached_property
+    def known(self) -> Mapping[str, Known]:
+        """Return the values that the program gives, by id."""
+        return {entry.item.id: entry.item for entry in self.of(Known)}
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:

@@ -14,6 +14,7 @@ from massage_screen.problems.about import unknown
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
 from massage_screen.problems.problem import Problem, listed
+from massage_screen.problems.visit import reads_visit
 from massage_screen.text import quoted
 
 _RESERVED = (YES, NO, NONE, UNSURE)
@@ -181,26 +182,32 @@ def _gate(entry: Entry[Question]) -> Iterator[Problem]:
 
 def _hidden_gate(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
     """Find tests under which a milder answer shows a gate that a worse one hides."""
-    tests = [leaf for when in entry.item.conditions for leaf in leaves(when)]
+    conditions = [when for when in entry.item.conditions if not reads_visit(when)]
+    tests = [leaf for when in conditions for leaf in leaves(when)]
     unsure = {leaf.question for leaf in tests if names_unsure(leaf)}
     for leaf in tests:
-        question, fact = draft.questions.get(leaf.question or ""), leaf.fact
+        question = draft.questions.get(leaf.question or "")
         if question is not None and leaf.question not in unsure:
             what = f"is a gate that being unsure of {quoted(question.id)} would hide"
             do = "Add \"unsure\" to what its 'when' names."
             yield entry.problem("gate_hidden", what, do)
-        if question is not None:
-            do = _WORSE_ONLY[question.kind](leaf, question)
-        else:
-            do = _worst_value(draft, leaf)
-        if do:
-            what = f"is a gate that a worse answer to {quoted(leaf.question or fact)} "
+        if do := _all_worse(draft, leaf):
+            read = quoted(leaf.question or leaf.fact or leaf.known)
+            what = f"is a gate that a worse answer to {read} "
             yield entry.problem("gate_hidden", f"{what}may hide", do)
     for name in sorted(entry.item.read_by_lines):
         if (other := draft.questions.get(name)) and other.reassuring:
             what = f"is a gate with lines that good news in {quoted(name)} may hide"
             do = "Carry from lists of warning signs, and leave lines only to them."
             yield entry.problem("gate_hidden", what, do)
+
+
+def _all_worse(draft: Draft, leaf: Condition) -> str:
+    """Say what to do when a test does not hold for all that is worse as well."""
+    question = draft.questions.get(leaf.question or "")
+    if question is not None:
+        return _WORSE_ONLY[question.kind](leaf, question)
+    return _later_value(draft, leaf) if leaf.known else _worst_value(draft, leaf)
 
 
 def _larger_only(leaf: Condition, _: Question) -> str:
@@ -220,7 +227,15 @@ def _more_ticks_only(leaf: Condition, question: Question) -> str:
 
 
 def _later_only(leaf: Condition, question: Question) -> str:
-    order = [word for word in question.words if word != UNSURE]
+    return _last_of([word for word in question.words if word != UNSURE], leaf)
+
+
+def _later_value(draft: Draft, leaf: Condition) -> str:
+    known = draft.known.get(leaf.known or "")
+    return _last_of(list(known.values), leaf) if known else ""
+
+
+def _last_of(order: list[str], leaf: Condition) -> str:
     chosen = [word for word in order if word in (leaf.is_any_of or ())]
     if chosen and chosen != order and chosen == order[-len(chosen) :]:
         return ""

@@ -11,6 +11,7 @@ from massage_screen.condition import named_in, names_unsure
 from massage_screen.pack import (
     Property,
     Region,
+    Rule,
     SafetyFile,
     Technique,
     TechniqueGroup,
@@ -27,7 +28,8 @@ from massage_screen.text import did_you_mean, quoted
 _NAME = "safety.toml"
 #: What is about pairs of clients, and so about everyone.
 _OF_PAIRS = ("never_lowers", "never_matters")
-_CLAIMS = ("at_least", "at_most", "closes", "leaves_something_to_do", *_OF_PAIRS)
+_OF_ONE = ("at_least", "at_most", "closes", "leaves_something_to_do", "never_watches")
+_CLAIMS = (*_OF_ONE, *_OF_PAIRS)
 #: Results whose timeframes are ordered, so that "at least" has a meaning for them.
 _ORDERED = ("refer", "emergency")
 
@@ -68,6 +70,7 @@ class Safety:
                 _condition,
                 _timeframe,
                 _cells,
+                _watches,
                 _never_matters,
                 _exempt,
                 _doubts,
@@ -146,6 +149,14 @@ def _cells(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
     techniques = draft.ids(Technique) | draft.ids(TechniqueGroup)
     yield from unknown(draft, entry, "region", closes.regions, draft.ids(Region))
     yield from unknown(draft, entry, "technique", closes.techniques, techniques)
+
+
+def _watches(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:
+    watches = any(rule.item.overdue for rule in draft.of(Rule))
+    if entry.item.never_watches and not watches:
+        what = "has 'never_watches', but no rule of the pack has 'overdue'"
+        do = "Delete the property until there is a watch that it could forbid."
+        yield entry.problem("nothing_to_watch", what, do)
 
 
 def _never_matters(draft: Draft, entry: Entry[Property]) -> Iterator[Problem]:

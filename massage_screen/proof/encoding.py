@@ -44,8 +44,10 @@ from massage_screen.proof.places import asking, may_speak_of
 from massage_screen.proof.variables import (
     lines_doubted,
     one_answer,
+    one_value_each,
     value_of,
     variables,
+    variables_of_known,
     words_of,
 )
 from massage_screen.proof.variables import words as words
@@ -61,6 +63,8 @@ class Encoding:
         offers: For each question whose lines depend on answers, whether each line is
             offered; what is said of one that is not does not count.
         relevant: For each question, whether it is asked.
+        known: For each value that the program gives, the variable of each; whoever
+            is compared with this client has the same.
         facts: For each fact, whether it has each value.
         fires: For each rule, whether it holds.
         well_formed: What makes the variables an answer sheet.
@@ -89,6 +93,9 @@ class Encoding:
         )
         self._like = like
         self._differs = set(said or ())
+        self.known: Mapping[str, Mapping[str, Formula]] = (
+            like.known if like else variables_of_known(pack)
+        )
         own = said or {}
         self.said: dict[str, Mapping[str, Formula]] = {
             question.id: own.get(question.id)
@@ -112,6 +119,8 @@ class Encoding:
         for question in self.pack.questions.values():
             if self._like is None or question.id in own:
                 yield from one_answer(question, self.said[question.id])
+        if self._like is None:
+            yield from one_value_each(self.known)
 
     def _answers_that_count(self) -> Iterator[Formula]:
         """Go through what is asked: something said of it is offered as well."""
@@ -203,6 +212,9 @@ class Encoding:
         if condition.fact is not None:
             values = self.facts[condition.fact]
             return any_of([values[value] for value in condition.is_any_of or ()])
+        if condition.known is not None:
+            given = self.known[condition.known]
+            return any_of([given[value] for value in condition.is_any_of or ()])
         question = condition.question or ""
         return all_of([self.relevant[question], self._test(condition)])
 
@@ -278,8 +290,17 @@ class Encoding:
         return TRUE
 
     def answers(self, model: z3.ModelRef) -> Answers:
-        """Return the client of a model: the answers to what is asked of them."""
-        told: dict[str, Value] = {}
+        """Return the client of a model: the answers to what is asked.
+
+        And what is known, where it is not what it would be without a word.
+        """
+        told: dict[str, Value] = {
+            name: value
+            for name, values in self.known.items()
+            for value, given in values.items()
+            if value != self.pack.known[name].absent
+            and z3.is_true(model.eval(given, True))
+        }
         for question in self.pack.questions.values():
             if z3.is_true(model.eval(self.relevant[question.id], True)):
                 said = self.said[question.id]

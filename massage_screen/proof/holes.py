@@ -165,7 +165,9 @@ def _names(condition: Condition, pack: Pack, question: str, word: str) -> bool:
                 return True
             continue
         else:
-            asked = pack.questions[leaf.question or ""]
+            asked = pack.questions.get(leaf.question or "")
+            if asked is None:  # what the program knows is no answer
+                continue
             if question in asked.read_by_lines:
                 return True
             whens = list(asked.conditions)

@@ -94,6 +94,10 @@ def _claim(encoding: Encoding, wanted: Property) -> Formula:
         techniques = members(encoding.pack, named)
         cells = [(r, t) for r in wanted.closes.regions for t in techniques]
         return all_of([encoding.closed(region, each) for region, each in cells])
+    if wanted.never_watches:
+        rules = encoding.pack.rules.values()
+        watches = [encoding.fires[rule.id] for rule in rules if rule.overdue]
+        return no(any_of(watches))
     hands_off = encoding.reaches(Disposition.POSTPONE)
     return any_of([hands_off, _something_to_do(encoding)])
 

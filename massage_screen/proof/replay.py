@@ -38,6 +38,8 @@ def breaks(
         return decision.standing.rank > Disposition(wanted.at_most).rank
     if wanted.closes is not None:
         return bool(open_cells(pack, wanted, decision))
+    if wanted.never_watches:
+        return bool(watches(decision))
     return _nothing_to_do(pack, decision)
 
 
@@ -45,6 +47,11 @@ def gate_findings(pack: Pack, decision: Decision) -> list[str]:
     """Return the findings of the gate: the rules of `Pack.gate_rules` that hold."""
     gate = {rule.id for rule in pack.gate_rules}
     return [f.rule.id for f in decision.findings if f.rule.id in gate]
+
+
+def watches(decision: Decision) -> list[str]:
+    """Return the rules with `overdue` that hold."""
+    return [f.rule.id for f in decision.findings if f.rule.overdue]
 
 
 def open_cells(

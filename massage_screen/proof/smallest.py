@@ -42,6 +42,8 @@ def _fewest(solver: z3.Solver, formulas: Sequence[Formula]) -> z3.ModelRef:
 
 
 def _told(side: Encoding) -> Iterator[Formula]:
+    for name, given in side.known.items():
+        yield no(given[side.pack.known[name].absent])
     for question in side.pack.questions.values():
         yield no(side.is_mildest(question))
 

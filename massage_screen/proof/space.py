@@ -11,10 +11,13 @@ from massage_screen.proof.encoding import words
 def answer_space(pack: Pack) -> int:
     """Return how many ways there are to answer every question of a pack.
 
+    Each with every value of what the program knows.
+
     There are no more clients than that: where a question is not asked, several ways
     are one client. Numbers count by the stretches between the thresholds of rules.
     """
-    return prod(map(_answers, pack.questions.values()))
+    known = prod(len(each.values) for each in pack.known.values())
+    return known * prod(map(_answers, pack.questions.values()))
 
 
 def _answers(question: Question) -> int:

@@ -78,6 +78,20 @@ def _read_line_by_line(pack: Pack) -> set[str]:
     return (reassuring & carried) | left_open
 
 
+def variables_of_known(pack: Pack) -> Mapping[str, Mapping[str, Formula]]:
+    """Return a variable for each value of what the program knows."""
+    return {
+        known.id: {value: z3.Bool(f"{known.id}={value}") for value in known.values}
+        for known in pack.known.values()
+    }
+
+
+def one_value_each(known: Mapping[str, Mapping[str, Formula]]) -> Iterator[Formula]:
+    """Go through what gives each value that the program knows exactly once."""
+    for given in known.values():
+        yield from _exactly_one(given)
+
+
 def one_answer(question: Question, said: Mapping[str, Formula]) -> Iterator[Formula]:
     """Go through what makes variables an answer."""
     yield from _ENCODED[question.kind].one_answer(said)

@@ -73,9 +73,10 @@ def passages_of(draft: Draft) -> Iterator[Passage]:
     for asked in draft.of(Question):
         yield from _of_question(asked)
     for rule in draft.of(Rule):
-        for clause in clauses_of(rule.item.tell):
-            key, text = quoted("tell"), clause.text
-            yield Passage(file=rule.file, owner=rule, key=key, text=text)
+        told = [("tell", clause.text) for clause in clauses_of(rule.item.tell)]
+        for key, text in (*told, ("see_for", rule.item.see_for)):
+            if text:
+                yield Passage(file=rule.file, owner=rule, key=quoted(key), text=text)
 
 
 def _of_question(entry: Entry[Question]) -> Iterator[Passage]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from massage_screen.cli.doing.files import load_named, read_file, require_free
+from massage_screen.cli.doing.files import (
+    load_named,
+    read_file,
+    require_free,
+    today,
+)
 from massage_screen.cli.doing.result import conclude
 from massage_screen.cli.options import Showing
 from massage_screen.cli.output import PROGRAM
@@ -17,4 +22,4 @@ def assess(file: str, questions: str | None, showing: Showing) -> None:
     """
     pack = load_named(questions)
     require_free(showing.file, showing.force)
-    conclude(read_client(*read_file(file), pack, PROGRAM), showing)
+    conclude(read_client(*read_file(file), pack, PROGRAM, today()), showing)

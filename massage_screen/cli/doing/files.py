@@ -1,9 +1,10 @@
-"""What a command reads: the pack that is named, files, standard input."""
+"""What a command reads: the pack that is named, files, standard input, the day."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -72,3 +73,8 @@ def require_free(path: str | None, force: bool = False) -> None:
         from massage_screen import storage  # noqa: PLC0415  start-up time
 
         storage.require_free(Path(path), force=force)
+
+
+def today() -> str:
+    """Return the day of today where this runs, as `2027-01-31`."""
+    return date.today().isoformat()

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from massage_screen.answers import Answers
 from massage_screen.cli.doing.document import Order, ask_names, make_page, type_line
+from massage_screen.cli.doing.files import today
 from massage_screen.cli.doing.keeping import end
 from massage_screen.cli.doing.result import conclude
 from massage_screen.cli.options import Showing
@@ -40,7 +41,7 @@ def conclude_and_offer(
     Raises:
         Exit: Always, with the code of the decision.
     """
-    client = screened(pack, answers, PROGRAM)
+    client = screened(pack, answers, PROGRAM, today())
 
     def afterwards() -> None:
         end(journal)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from massage_screen.answers import NONE, Answers, read_answers
-from massage_screen.cli.doing.files import load_named, read_file, require_free
+from massage_screen.cli.doing.files import (
+    load_named,
+    read_file,
+    require_free,
+    today,
+)
 from massage_screen.cli.doing.result import conclude
 from massage_screen.cli.options import Showing
 from massage_screen.cli.output import PROGRAM, say, set_apart
@@ -39,7 +44,7 @@ def reply(
     """
     pack = load_named(questions)
     require_free(showing.file, showing.force)
-    client = read_client(*read_file(file), pack, PROGRAM)
+    client = read_client(*read_file(file), pack, PROGRAM, today())
     if ticked is None:
         with set_apart(showing.json):
             answers = asked_for_reply(client, plain=lines_only(showing.plain))
@@ -49,7 +54,7 @@ def reply(
         "The other answers are those of the last screening. Before the next session,"
         " screen again from the first question."
     )
-    conclude(screened(pack, answers, PROGRAM), showing)
+    conclude(screened(pack, answers, PROGRAM, today()), showing)
 
 
 def replied(client: Screened, data: bytes, name: str) -> Answers:

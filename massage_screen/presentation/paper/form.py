@@ -8,7 +8,7 @@ import msgspec
 
 from massage_screen.answers import UNSURE, doubt_of, is_doubt, line_of
 from massage_screen.condition import Condition, leaves, named_in
-from massage_screen.pack import Fact, Pack, Question, Section, for_each_kind
+from massage_screen.pack import SAYS, Fact, Pack, Question, Section, for_each_kind
 from massage_screen.pack.manner import manner_of, notes_on_lines, with_note
 
 #: What there is to write in at the top; nothing that names the client.
@@ -205,6 +205,8 @@ class _Writer:
         return Clause(lead, tuple(map(self._clause, parts)))
 
     def _leaf(self, leaf: Condition) -> str:
+        if leaf.known is not None:
+            return " or ".join(SAYS[leaf.known, v] for v in leaf.is_any_of or ())
         if leaf.fact is not None:
             return f"{leaf.fact} is {_either(leaf.is_any_of or ())} (see the end)"
         question = self._questions[leaf.question or ""]
