@@ -10,24 +10,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+import z3
 from hypothesis import strategies as st
 
-from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
-from massage_screen.catalogue import load_pack
-from massage_screen.pack import ConcernFile, Pack, Question
+from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of, line_of
+from massage_screen.decision import decide
+from massage_screen.pack import Cell, ConcernFile, Disposition, Pack, PackFile, Question
+from massage_screen.pack.known import KNOWN
 from massage_screen.problems.filled import filled
+from massage_screen.proof.encoding import Encoding
 from massage_screen.sheet import Sheet
 from tests.conftest import TINY
 
 Raw = dict[str, Any]
-ABOUT = load_pack(TINY).about
-#: The same as the file has it.
-WORLD: Raw = tomllib.loads((TINY / "pack.toml").read_text("utf-8"))
+#: What packs know beside the toy pack: visit and watch, and what a low cap closes.
+WORLD: Raw = tomllib.loads((TINY / "pack.toml").read_text("utf-8")) | {
+    "known": [msgspec.to_builtins(each) for each in KNOWN.values()],
+    "pressure_closes": [{"at_most": 2, "techniques": ["strong"]}],
+}
+ABOUT = msgspec.convert(WORLD, PackFile)
 #: Lists that questions may name, as `pack.toml` would have them.
 LISTS = {"regions": [{"id": r.id, "text": r.text} for r in ABOUT.region]}
 LEVELS = [
     {},
     {"disposition": "restrict", "restrict": [{"everywhere": True, "cell": "modify"}]},
+    {
+        "disposition": "restrict",
+        "restrict": [{"parts": ["neck"], "pressure_at_most": 2}],
+    },
     {"disposition": "postpone", "timeframe": "until_cleared"},
     {"disposition": "refer", "timeframe": "within_days"},
     {"disposition": "emergency", "timeframe": "now"},
@@ -145,6 +155,9 @@ def condition(above: Above, plain: bool) -> st.SearchStrategy[Raw]:
 
 @st.composite
 def leaf(draw: st.DrawFn, above: Above, plain: bool) -> Raw:
+    if draw(st.integers(0, 7)) == 0:
+        known = draw(st.sampled_from(sorted(KNOWN)))
+        return {"known": known, "is_any_of": draw(some_of(KNOWN[known].values))}
     name = draw(st.sampled_from(sorted([*above.lists, *above.words, *above.facts])))
     if name in above.facts:
         return {"fact": name, "is_any_of": draw(some_of(above.facts[name]))}
@@ -199,6 +212,9 @@ def sheets(draw: st.DrawFn, pack: Pack, *, full: bool = False) -> Answers:
     """Draw answers: any, also to what is not asked; with `full`, all that is asked."""
     asked = pack.questions.values()
     said = {q.id: draw(value(q)) for q in asked if draw(st.integers(0, 3))}
+    for known in pack.known.values():
+        if draw(st.booleans()):
+            said[known.id] = draw(st.sampled_from(known.values))
     if not full:
         return Answers(said)
     while (sheet := Sheet(pack, Answers(said))).open:
@@ -224,3 +240,50 @@ def value(draw: st.DrawFn, question: Question) -> Value:
 def plainly(answers: Mapping[str, Value]) -> dict[str, Any]:
     """Return answers as a file has them."""
     return {q: list(v) if isinstance(v, tuple) else v for q, v in answers.items()}
+
+
+def agrees_with_the_solver(pack: Pack, answers: Answers) -> None:
+    """Assert that the solver makes the same of a client who has answered it all."""
+    sheet, encoding = Sheet(pack, answers), Encoding(pack)
+    model = client_of(encoding, answers)
+
+    def solved(formula: z3.BoolRef) -> bool:
+        return z3.is_true(model.eval(formula, True))
+
+    solved_facts = {
+        name: {value for value, has in values.items() if solved(has)}
+        for name, values in encoding.facts.items()
+    }
+    assert {q: solved(f) for q, f in encoding.relevant.items()} == sheet.relevance
+    assert {r: solved(f) for r, f in encoding.fires.items()} == {
+        rule.id: sheet.holds(rule.when) if rule.when else True
+        for rule in pack.rules.values()
+    }
+    assert solved_facts == sheet.facts
+    decision = decide(pack, answers)
+    for each in Disposition:
+        assert solved(encoding.is_disposition(each)) is (decision.disposition is each)
+    for region, row in decision.grid.items():
+        for technique, cell in row.items():
+            assert solved(encoding.closed(region, technique)) is (cell is Cell.AVOID)
+
+
+def client_of(encoding: Encoding, answers: Answers) -> z3.ModelRef:
+    """Return the model of a client, who must be well formed."""
+    solver = z3.SolverFor("QF_FD")
+    solver.add(encoding.well_formed)
+    for known, variables in encoding.known.items():
+        value = answers.get(known, encoding.pack.known[known].absent)
+        solver.add(variables[str(value)])
+    for question, value in answers.items():
+        if question in encoding.known:
+            continue
+        said = encoding.said[question]
+        words = {*value} if isinstance(value, tuple) else {str(value)}
+        if not encoding.pack.questions[question].reassuring:
+            # A doubt without a variable of its own is read as a tick, else as none.
+            words |= {line_of(word) for word in words if word not in said}
+        words = words & {*said} or {NONE}
+        solver.add([var if w in words else z3.Not(var) for w, var in said.items()])
+    assert solver.check() == z3.sat
+    return solver.model()

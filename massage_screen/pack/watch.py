@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from msgspec.structs import replace
+
 from massage_screen.answers import NO, UNSURE
 from massage_screen.condition import Condition
 from massage_screen.pack.known import KNOWN, WATCH
@@ -51,8 +53,16 @@ def _asks_whether_seen(
 
 def _holds(when: Condition | None, given: Collection[Condition]) -> bool:
     """Say whether a condition surely holds when these do."""
-    if when is None or when in given:
+    if when is None or any(_is_as_wide(when, one) for one in given):
         return True
     if when.all_of is not None:
         return all(_holds(part, given) for part in when.all_of)
     return any(_holds(part, given) for part in when.any_of or ())
+
+
+def _is_as_wide(test: Condition, other: Condition) -> bool:
+    """Say whether a test holds whenever another does: it names no less."""
+    wanted = other.is_any_of
+    if wanted is None or test.is_any_of is None:
+        return test == other
+    return replace(test, is_any_of=wanted) == other and {*wanted} <= {*test.is_any_of}

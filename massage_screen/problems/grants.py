@@ -38,20 +38,31 @@ def _rows(draft: Draft, entry: Entry[Fact]) -> Iterator[Problem]:
     """Find rows that trust a refusing row above them.
 
     What is not asked passes every refusing row, because no test of it holds. So a
-    row that grants must read all that those rows read, and find it denied.
+    row that grants must read all that those rows read, and find it denied. A row for
+    a milder value refuses nothing.
     """
-    refused: dict[str, None] = {}
-    for number, row in enumerate(entry.item.rows, 1):
+    fact = entry.item
+    refused: dict[str, dict[str, None]] = {}
+    for number, row in enumerate(fact.rows, 1):
         read = dict.fromkeys(_questions(draft, row.when, set()))
-        if row.value not in entry.item.grants:
-            refused |= read
-        elif missing := [question for question in refused if question not in read]:
+        if row.value not in fact.grants:
+            refused.setdefault(row.value, {}).update(read)
+            continue
+        worse = [v for v in refused if v not in _up_to(row.value, fact)]
+        behind = dict.fromkeys(question for v in worse for question in refused[v])
+        if missing := [question for question in behind if question not in read]:
             what = (
                 f"grants {quoted(row.value)} in row {number} without reading"
                 f" {listed(missing)}, on which a row above refuses"
             )
             do = f"Name in this row which answers to {listed(missing)} permit it."
             yield entry.problem("grants_unread", what, do)
+
+
+def _up_to(value: str, fact: Fact) -> tuple[str, ...]:
+    """Return the values of a fact that are no worse than one."""
+    known = value in fact.values
+    return fact.values[: fact.values.index(value) + 1] if known else ()
 
 
 def _questions(draft: Draft, when: Condition, known: set[str]) -> Iterator[str]:

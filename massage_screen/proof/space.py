@@ -25,4 +25,4 @@ def _answers(question: Question) -> int:
         return len(words(question))
     # Each line ticked, in doubt or neither, and the rest unsure or not; where none of
     # that is said, "none".
-    return 2 * 3 ** len(question.choices)
+    return 2 * int(3 ** len(question.choices))
