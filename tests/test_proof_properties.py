@@ -12,7 +12,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of, is_doubt
+from massage_screen.answers import (
+    NONE,
+    UNSURE,
+    Answers,
+    Value,
+    doubt_of,
+    is_doubt,
+    line_of,
+)
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.condition import Condition
 from massage_screen.decision import Decision, decide
@@ -31,6 +39,7 @@ from massage_screen.proof.properties import Proof, prove
 from massage_screen.proof.replay import gate_findings
 from massage_screen.proof.space import answer_space
 from massage_screen.sheet import Sheet
+from tests.generated import pack_of
 
 WritePack = Callable[..., Path]
 TINY = Path(__file__).parent / "packs" / "tiny"
@@ -162,7 +171,7 @@ def everyone(pack: Pack, answers: Answers | None = None) -> Iterator[Answers]:
         yield sheet.answers
         return
     question = pack.questions[sheet.open[0]]
-    for value in values_of(question):
+    for value in values_of(sheet.as_offered(question)):
         yield from everyone(pack, sheet.answers.with_answer(question.id, value))
 
 
@@ -216,6 +225,8 @@ def is_worse(kind: str | None, question: Question, one: Value, other: Value) -> 
     """Say by hand whether the second answer is worse than the first."""
     if question.kind == "any_of":
         first, second = set(one) - {NONE}, set(other) - {NONE}  # type: ignore[arg-type]
+        if question.reassuring:
+            return is_less_reassuring(kind, question, first, second)
         more = {word for word in second - first if word == UNSURE or is_doubt(word)}
         if kind == "unsure":
             return first <= second and second - first == more
@@ -226,11 +237,25 @@ def is_worse(kind: str | None, question: Question, one: Value, other: Value) -> 
     return UNSURE not in (one, other) and words.index(one) <= words.index(other)
 
 
+def is_less_reassuring(
+    kind: str | None, question: Question, first: set[str], second: set[str]
+) -> bool:
+    """Say the same of lists in which a tick is good news."""
+    lines = {choice.id for choice in question.choices}
+    if kind != "unsure":
+        gone = first - second
+        return second <= first and gone <= lines
+    doubted = {doubt_of(line) for line in lines}
+    if first == lines and (second == {UNSURE} or lines == {*map(line_of, second)}):
+        return True
+    return first <= second and second - first <= doubted
+
+
 def lowered(pack: Pack, wanted: Property, clients: list[Answers]) -> bool:
     """Say by hand whether some worse answer gives a milder result."""
     for client in clients:
         for name, value in client.items():
-            question = pack.questions[name]
+            question = Sheet(pack, client).as_offered(pack.questions[name])
             for other in values_of(question):
                 if is_worse(wanted.never_lowers, question, value, other):
                     changed = client.with_answer(name, other)
@@ -548,3 +573,55 @@ def soften(folder: Path, rule: str) -> None:
             file.write_text(changed, "utf-8")
             return
     raise AssertionError(f"there is no rule {rule!r} to soften")
+
+
+#: What rules may make of a letter, and of what is carried from it.
+OF_A_LETTER: list[dict[str, object]] = [
+    {"question": "letter", "includes_any_of": ["none", "unsure"]},
+    {"question": "letter", "includes_any_of": ["unsure"]},
+    {"question": "letter", "includes_any_of": ["letter.*?"]},
+    {"question": "letter", "includes_any_of": ["hips"]},
+    {"question": "letter", "includes_all_of": ["hips", "feet"]},
+    {"question": "letter", "lacks_any_of": ["hips"]},
+    {"question": "signed", "lacks_any_of": ["letter.*"]},
+    {"question": "signed", "includes_any_of": ["none", "unsure"]},
+]
+
+
+@pytest.mark.parametrize("order", ["a worse answer", "unsure"])
+@pytest.mark.parametrize("one", range(len(OF_A_LETTER)))
+@pytest.mark.parametrize("other", [None, 0, 3, 5])
+def test_good_news_in_doubt_is_compared_as_it_would_be_by_hand(
+    one: int, other: int | None, order: str
+) -> None:
+    lines = [{"id": each, "text": each} for each in ("hips", "feet")]
+    a_list = {"kind": "any_of", "reassuring": True, "ask": "A?"}
+    rules = [(one, "refer", "within_days")]
+    rules += [] if other is None else [(other, "postpone", "until_cleared")]
+    pack = pack_of(
+        [
+            {
+                "section": {"title": "T"},
+                "question": [
+                    {"id": "letter", "choices": lines, **a_list},
+                    {"id": "signed", "carries": ["letter"], **a_list},
+                ],
+                "rule": [
+                    {
+                        "id": f"rule_{disposition}",
+                        "when": OF_A_LETTER[number],
+                        "disposition": disposition,
+                        "timeframe": soon,
+                        "found": "F.",
+                        "do": "D.",
+                    }
+                    for number, disposition, soon in rules
+                ],
+            }
+        ]
+    )
+    wanted = prop("order", never_lowers=order)
+
+    (proof,) = prove(pack, [wanted])
+
+    assert proof.proved is not lowered(pack, wanted, list(everyone(pack)))

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from massage_screen.answers import Answers, Value
+from massage_screen.answers import Answers, Value, is_doubt
 from massage_screen.decision import Decision, decide_sheet, regions_of
 from massage_screen.pack import (
     SESSION_LISTS,
@@ -52,7 +52,8 @@ def _words(pack: Pack, question: str, value: Value) -> tuple[str, ...]:
     if isinstance(value, int | float):
         lows = [int(low) for low in words(pack.questions[question])[:-1]]
         return (str(max(low for low in lows if low <= value)),)
-    return value if isinstance(value, tuple) else (value,)
+    said = value if isinstance(value, tuple) else (value,)
+    return tuple(word for word in said if not is_doubt(word))
 
 
 def _of_rules(sheet: Sheet, decision: Decision) -> Iterator[Happening]:

@@ -36,38 +36,49 @@ def worse(question: Question, said: Said, then: Said) -> Formula:
 def unsure(question: Question, said: Said, then: Said) -> Formula:
     """Return whether the second client is unsure where the first is not.
 
-    In a list it is the rest of the list, or single lines; elsewhere they tick the same.
-    The first gives the mildest answer of a question that takes only one.
+    The first gives the mildest answer of a question that takes only one, and ticks
+    everything in a list of good news. In any list the second may be unsure of the
+    rest of it, or of single lines.
     """
     if not question.takes.several:
         return all_of([next(iter(said.values())), then[UNSURE]])
     doubted = _in_doubt(question, said, then)
-    doubts = [word for word in said if is_doubt(word)]
     if question.reassuring:
-        ticked = [said[word] for word in _lines(said)]
-        others = [no(then[word]) for word in said if word != UNSURE]
-        whole = all_of([*ticked, no(said[UNSURE]), *others, then[UNSURE]])
-        return any_of([whole, doubted])
+        return any_of([_no_longer_told(said, then), doubted])
+    doubts = [word for word in said if is_doubt(word)]
     same = [said[word] == then[word] for word in (*_lines(said), *doubts)]
     return any_of([all_of([*same, no(said[UNSURE]), then[UNSURE]]), doubted])
 
 
+def _no_longer_told(said: Said, then: Said) -> Formula:
+    """Return whether all good news was told first, and then some of it is in doubt.
+
+    Either all of the list, or single lines. The doubt of a line that has no variable
+    for it is read as no tick.
+    """
+    ticked = [*(said[line] for line in _lines(said)), no(said[UNSURE])]
+    others = [no(then[word]) for word in said if word != UNSURE]
+    whole = all_of([*others, then[UNSURE]])
+    lines = [
+        any_of([then[line], then[doubt_of(line)]])
+        for line in _lines(said)
+        if doubt_of(line) in said
+    ]
+    return all_of([*ticked, any_of([whole, all_of([*lines, no(then[UNSURE])])])])
+
+
 def _in_doubt(question: Question, said: Said, then: Said) -> Formula:
-    """Return whether the second doubts more lines, and ticks the same else.
+    """Return whether the second doubts lines that the first left, and ticks the same.
 
     A line whose doubt has no variable is read as a tick, or in a reassuring list as
     none, and so it is here.
     """
     parts = [said[UNSURE] == then[UNSURE]]
     for line in _lines(said):
-        doubt = doubt_of(line)
-        if doubt in said:
-            parts.append(z3.Implies(said[doubt], then[doubt]))
-            parts.append(z3.Implies(then[line], said[line]))
-            kept = [then[line], then[doubt]] if question.reassuring else [then[line]]
-            parts.append(z3.Implies(said[line], any_of(kept)))
-        elif question.reassuring:
-            parts.append(z3.Implies(then[line], said[line]))
+        if doubt_of(line) in said:
+            parts.append(z3.Implies(said[doubt_of(line)], then[doubt_of(line)]))
+        if doubt_of(line) in said or question.reassuring:
+            parts.append(said[line] == then[line])
         else:
             parts.append(z3.Implies(said[line], then[line]))
     return all_of(parts)
