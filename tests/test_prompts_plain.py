@@ -90,8 +90,8 @@ def test_one_question_is_its_text_numbered_lines_and_one_line_to_type():
         "2. Nothing comes, for 8 waking hours",
         "3. None of these",
         "4. Not sure",
-        "Type the numbers of all that apply with spaces between, as 2? one that is not"
-        " sure, or 0 for none, or u for not sure, or e to go line by line.",
+        "Type the numbers of all that apply with spaces between (2? is not sure of 2),"
+        " or 0 for none, or u for not sure, or e to go line by line.",
     ]
 
 

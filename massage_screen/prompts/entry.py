@@ -155,8 +155,8 @@ _HOW = for_each_kind(
     {
         "yes_no": "Type y for yes, n for no, or u for not sure.",
         "one_of": "Type one number from 1 to {last}, or u for not sure.",
-        "any_of": "Type the numbers of all that apply with spaces between, as 2? one"
-        " that is not sure, or 0 for none, or u for not sure, or e to go line by line.",
+        "any_of": "Type the numbers of all that apply with spaces between (2? is not"
+        " sure of 2), or 0 for none, or u for not sure, or e to go line by line.",
         "number": "Type {number}, or u for not sure.",
     }
 )
