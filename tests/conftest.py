@@ -39,6 +39,20 @@ def tiny() -> Pack:
     return load_pack(TINY)
 
 
+@pytest.fixture(scope="session")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a pack that uses all that packs can say, in the world of the toy pack."""
+    folder = tmp_path_factory.mktemp("packs") / "grown"
+    shutil.copytree(TINY.parent / "grown", folder)
+    world = folder / "world.toml"
+    toy = (TINY / "pack.toml").read_text("utf-8").partition("[[choice_list]]")[0]
+    about = toy.replace('id = "tiny"', 'id = "grown"') + world.read_text("utf-8")
+    world.unlink()
+    (folder / "pack.toml").write_text(about, "utf-8")
+    shutil.copy(TINY / "references.toml", folder)
+    return folder
+
+
 @pytest.fixture
 def write_pack(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that copies the toy pack with some of its text changed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -22,28 +21,13 @@ from massage_screen.pack import Case, Pack
 from massage_screen.proof.whole import prove_whole
 from massage_screen.sheet import Sheet, fit_answers
 from tests import generated
-from tests.conftest import TINY
 from tests.generated import agrees_with_the_solver, plainly
 from tests.naive import Naive
 
-GROWN = TINY.parent / "grown"
-
-
-def written(folder: Path) -> Path:
-    """Write the pack into a folder: its world is that of the toy pack, and more."""
-    shutil.copytree(GROWN, folder)
-    world = (folder / "world.toml").read_text("utf-8")
-    (folder / "world.toml").unlink()
-    toy = (TINY / "pack.toml").read_text("utf-8").partition("[[choice_list]]")[0]
-    about = toy.replace('id = "tiny"', 'id = "grown"') + world
-    (folder / "pack.toml").write_text(about, "utf-8")
-    shutil.copy(TINY / "references.toml", folder)
-    return folder
-
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("packs") / "grown")
+def folder(grown: Path) -> Path:
+    return grown
 
 
 @pytest.fixture(scope="module")

@@ -589,3 +589,34 @@ def test_a_folder_that_has_gone_changes_no_exit_code(program, tmp_path):
 
     assert exit_code(screen) == 40
     assert "Warning: " in screen.written
+
+
+def test_lines_are_asked_about_that_were_ticked_or_in_doubt_and_no_others(
+    program, grown
+):
+    screen = program("screen", folder=grown, rows=60)
+    answer(
+        screen,
+        ("What brings you here?", "1\r"),
+        ("Has passing urine changed?", "1-\r"),
+        # A doubt at the gate is asked about once more.
+        ("Take the last month.", "1-\r"),
+        ("Are you weak?", "n\r"),
+    )
+    screen.until("Which of these is new", "[ ] 1 The stream is weak", "Ctrl-C stops.")
+    assert "It leaks" not in screen.text.rpartition("Which of these is new")[2]
+    screen.send("n\r")
+    answer(
+        screen,
+        ("Which gets worse week by week?", "n\r"),
+        ("Which has a doctor looked at?", "1\r"),
+        ("For which is a cause known?", "1\r"),
+        ("Can the client answer clearly?", "2"),
+        ("Do you see one of these?", "n\r"),
+        (REVIEW, "a"),
+    )
+
+    assert exit_code(screen) == 20
+    text = " ".join(screen.written.split())
+    assert "The stream is weak (not sure)" in text
+    assert "Come again with a clear head." in text
