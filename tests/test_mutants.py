@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from bench.mutants.conditions import wrong_conditions
+from bench.mutants.lines import wrong_lines
 from bench.mutants.mutant import Mutant
 from bench.mutants.mutants import mutants_of
 from bench.mutants.report import story, table
 from bench.mutants.restrictions import wrong_restrictions
 from bench.mutants.trial import CASE, EQUIVALENT, PROPERTY, SURVIVED, Trial, Verdict
 from massage_screen.answers import Answers
-from massage_screen.catalogue import pack_folder
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.condition import Condition, in_words
 from massage_screen.decision import decide
 from massage_screen.pack import Fact, FactRow, Pack, Restriction, Rule
@@ -383,3 +384,42 @@ def test_a_sample_of_all_mutants_of_the_shipped_pack_is_noticed() -> None:
     left = survivors_of(shipped, sample)
 
     assert left == []
+
+
+def test_lines_are_offered_wrongly_in_every_way(grown: Path) -> None:
+    pack = load_pack(grown)
+    wrong = {
+        name: [(kind, what) for kind, what, _ in wrong_lines(pack.questions[name])]
+        for name in ("slow", "agreed_told", "where", "cause")
+    }
+
+    assert wrong == {
+        "slow": [
+            ("not carried", "bladder_signs"),
+            ("not carried", "weak_signs"),
+            ("left to nobody", "recent"),
+        ],
+        "agreed_told": [
+            ("line always offered", "disc"),
+            ("value dropped", "disc: disc of told_of"),
+            ("unsure dropped", "disc: unsure of told_of"),
+            ("any and all swapped", "disc: told_of includes disc and unsure"),
+            ("line always offered", "slip"),
+            ("value dropped", "slip: slip of told_of"),
+            ("unsure dropped", "slip: unsure of told_of"),
+            ("any and all swapped", "slip: told_of includes slip and unsure"),
+        ],
+        "where": [],
+        "cause": [("not carried", "checked")],
+    }
+
+
+def test_a_sign_that_is_not_carried_is_noticed(grown: Path) -> None:
+    tried = Trial(grown)
+    number = next(
+        n
+        for n, mutant in enumerate(tried.mutants)
+        if (mutant.item, mutant.kind) == ("recent", "not carried")
+    )
+
+    assert tried.verdict(number).outcome in (CASE, PROPERTY)

@@ -60,7 +60,7 @@ class Everyone:
         pairs = [(right, seen.get(name, FALSE)) for name, right in self.seen]
         apart = [right != wrong for right, wrong in pairs if not right.eq(wrong)]
         solver = z3.SolverFor("QF_FD")
-        solver.add(*self.encoding.well_formed, any_of(apart))
+        solver.add(*self.encoding.well_formed, *changed.well_formed, any_of(apart))
         if solver.check() == z3.unsat:
             return None
         return Difference(solver, self.encoding, changed)
@@ -126,7 +126,11 @@ def _tests(item: Question | Fact | Rule | PressureCloses | None) -> Iterator[Con
     if isinstance(item, Fact):
         for row in item.rows:
             yield from leaves(row.when)
-    elif isinstance(item, Question | Rule) and item.when is not None:
+    elif isinstance(item, Question):
+        for when in item.conditions:
+            yield from leaves(when)
+        yield from (Condition(question=name) for name in sorted(item.read_by_lines))
+    elif isinstance(item, Rule) and item.when is not None:
         yield from leaves(item.when)
 
 

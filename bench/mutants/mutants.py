@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from bench.mutants.conditions import wrong_conditions
+from bench.mutants.lines import wrong_lines
 from bench.mutants.mutant import (
     CONDITIONS,
     DISPOSITIONS,
@@ -42,11 +43,11 @@ def mutants_of(pack: Pack) -> Iterator[Mutant]:
 
 
 def _of_question(question: Question) -> Iterator[Mutant]:
-    if question.when is None:
-        return
-    for kind, what, when in wrong_conditions(question.when):
+    for kind, what, when in wrong_conditions(question.when) if question.when else ():
         new = replace(question, when=when)
         yield Mutant(CONDITIONS, kind, question.id, what, question, new)
+    for kind, what, wrong in wrong_lines(question):
+        yield Mutant(CONDITIONS, kind, question.id, what, question, wrong)
 
 
 def _of_condition(rule: Rule) -> Iterator[Mutant]:

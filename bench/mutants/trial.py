@@ -12,7 +12,7 @@ from bench.mutants.mutants import mutants_of
 from bench.mutants.noticed import Clients
 from massage_screen.answers import Value
 from massage_screen.catalogue import load_pack
-from massage_screen.pack import SafetyFile
+from massage_screen.library import load_safety
 
 CASE, PROPERTY = "case", "property"
 EQUIVALENT, SURVIVED = "equivalent", "survived"
@@ -42,10 +42,7 @@ class Trial:
         self.pack = load_pack(folder)
         self.mutants: tuple[Mutant, ...] = tuple(mutants_of(self.pack))
         self.clients = Clients(folder, self.pack)
-        safety = folder / "safety.toml"
-        stated = safety.read_bytes() if safety.exists() else b"property = []"
-        properties = msgspec.toml.decode(stated, type=SafetyFile).property
-        self.everyone = Everyone(self.pack, properties)
+        self.everyone = Everyone(self.pack, load_safety(folder))
 
     def verdict(self, number: int) -> Verdict:
         """Say what becomes of one mutant."""

@@ -345,7 +345,7 @@ class Encoding:
         if not question.reassuring:
             words = (word,) if is_doubt(word) else (word, doubt_of(word))
             return any_of([self.has(name, each) for each in words])
-        if word == NONE and self.doubts.get(name):
+        if word == NONE and any(map(is_doubt, self.said[name])):
             ticked = [self.has(name, choice.id) for choice in question.choices]
             return no(any_of([*ticked, self.said[name][UNSURE]]))
         return self.has(name, word)
