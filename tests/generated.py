@@ -100,7 +100,7 @@ def question(draw: st.DrawFn, name: str, above: Above, plain: bool) -> Raw:
         ]
         row["kind"] = "one_of" if kind == "one_of" else "any_of"
     if kind == "carried":
-        row |= draw(carried(above, row["choices"]))
+        row |= draw(carried(above, row["choices"], plain))
     if row["kind"] == "any_of" and not plain:
         row["reassuring"] = draw(st.booleans())
     row |= draw(maybe_when(above, plain))
@@ -109,7 +109,7 @@ def question(draw: st.DrawFn, name: str, above: Above, plain: bool) -> Raw:
 
 
 @st.composite
-def carried(draw: st.DrawFn, above: Above, own: list[Raw]) -> Raw:
+def carried(draw: st.DrawFn, above: Above, own: list[Raw], plain: bool) -> Raw:
     names = st.sampled_from(sorted(above.lists))
     sources = draw(st.lists(names, min_size=1, max_size=2, unique=True))
     # Two lists that carry one line in common cannot both be carried.
@@ -119,7 +119,8 @@ def carried(draw: st.DrawFn, above: Above, own: list[Raw]) -> Raw:
         if seen.isdisjoint(above.lists[name]):
             first.append(name)
             seen.update(above.lists[name])
-    left = draw(st.lists(names, max_size=2, unique=True))
+    # A doubt that leaves a line to its list takes it from another: not so plain.
+    left = [] if plain else draw(st.lists(names, max_size=2, unique=True))
     more = {"except": left} if left else {}
     return {"carries": first, "choices": own[: draw(st.integers(0, 1))], **more}
 

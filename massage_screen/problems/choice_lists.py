@@ -91,10 +91,22 @@ def _carried(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
             what = f"carries {quoted(line)}, which {quoted(name)} does not have"
             do = did_you_mean(line, other.words, "Take it out of 'carries'.")
             yield entry.problem("unknown_source", what, do)
+    yield from _excepted(entry)
+
+
+def _excepted(entry: Entry[Question]) -> Iterator[Problem]:
+    """Find lines that are left to another list, and nothing that is carried."""
+    question = entry.item
     if question.except_in and not question.carries:
         what = "has 'except' and carries nothing"
         do = "Add 'carries', or delete 'except'."
         yield entry.problem("nothing_carried", what, do)
+    for source in question.carries:
+        name = source.partition(".")[0]
+        if name in question.except_in:
+            what = f"carries {quoted(name)} and leaves every line of it to it"
+            do = "Name it in one of 'carries' and 'except'."
+            yield entry.problem("nothing_carried", what, do)
 
 
 def _written(entry: Entry[Question]) -> Iterator[Problem]:

@@ -46,8 +46,9 @@ def variables(
 def lines_doubted(pack: Pack) -> Mapping[str, tuple[str, ...]]:
     """Return the lines whose doubt is neither like a tick nor like none, by question.
 
-    In a reassuring list a doubt is no tick, and is carried like one. A region in doubt
-    is not among those named where the others are closed.
+    In a reassuring list a doubt is no tick, and is carried like one, and closes like
+    one what is named there. A region in doubt is not among those named where the
+    others are closed.
     """
     found: dict[str, set[str]] = {}
     for test in _tests(pack):
@@ -74,8 +75,9 @@ def _read_line_by_line(pack: Pack) -> set[str]:
     reassuring = {q.id for q in pack.questions.values() if q.reassuring}
     carried = {name for q in pack.questions.values() for name in q.read_by_lines}
     restrictions = [asked for rule in pack.rules.values() for asked in rule.restrict]
+    closed = {asked.regions_named_in for asked in restrictions}
     left_open = {asked.regions_not_named_in for asked in restrictions} - {""}
-    return (reassuring & carried) | left_open
+    return (reassuring & (carried | closed)) | left_open
 
 
 def variables_of_known(pack: Pack) -> Mapping[str, Mapping[str, Formula]]:
