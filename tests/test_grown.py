@@ -145,8 +145,8 @@ def test_its_paper_form_says_which_lines_to_ask_about(
 
     assert result.exit_code == 0, result.output
     text = " ".join(result.stdout.split())
-    assert "Ask only about lines ticked, or not sure, in 3 (bladder_signs)" in text
-    assert "but not about one that is ticked in 6 (recent)" in text
+    carried = "Ask only about lines ticked, or not sure, in 3 (bladder_signs)"
+    assert f"{carried} or 4 (weak_signs), but not in 6 (recent)." in text
     assert "(only if question" in text
 
 
@@ -168,3 +168,9 @@ def test_everything_in_it_can_be_explained(folder: Path, pack: Pack) -> None:
     ledger = ["explain", "--questions", str(folder)]
     for name in (*pack.questions, *pack.facts, *pack.rules, "agreed_for", "visit"):
         assert CliRunner().invoke(app, [*ledger, name]).exit_code == 0, name
+    told = CliRunner().invoke(app, [*ledger, "slow"]).stdout
+    assert "in bladder_signs or weak_signs, but not in recent." in " ".join(
+        told.split()
+    )
+    told = CliRunner().invoke(app, [*ledger, "agreed_told"]).stdout
+    assert "disc is offered when: told_of includes disc or unsure" in told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from massage_screen.pack.question import Question
 
@@ -39,3 +39,24 @@ def notes_on_lines(question: Question) -> Mapping[str, str]:
 def with_note(text: str, note: str) -> str:
     """Return a line with what is written after it."""
     return f"{text} {note}".rstrip()
+
+
+def lines_asked_about(question: Question, called: Callable[[str], str] = str) -> str:
+    """Say which of its lines are asked about, of those that stand in other questions.
+
+    Nothing where none does.
+
+    Args:
+        question: The question.
+        called: What another question is called, by its id.
+    """
+    sources = dict.fromkeys(choice.carried_from for choice in question.choices)
+    named = [called(source) for source in sources if source]
+    if not named:
+        return ""
+    left = [called(other) for other in question.except_in]
+    but = f", but not in {' or '.join(left)}" if left else ""
+    own = " Lines of its own are always asked." if "" in sources else ""
+    return (
+        f"Ask only about lines ticked, or not sure, in {' or '.join(named)}{but}.{own}"
+    )

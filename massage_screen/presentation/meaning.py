@@ -29,6 +29,7 @@ from massage_screen.pack import (
 from massage_screen.pack.manner import (
     FOR_THE_RECORD,
     SHOWN_ONLY,
+    lines_asked_about,
     manner_of,
     notes_on_lines,
     with_note,
@@ -264,11 +265,15 @@ def _show_manner(page: Page, question: Question) -> None:
     """Show what is not said by the words of a question and its lines."""
     for label, text in (
         ("How", manner_of(question)),
+        ("Lines", lines_asked_about(question)),
         ("Shown in the order", ", ".join(question.shown)),
         ("For the record", FOR_THE_RECORD if question.records_only else ""),
     ):
         if text:
             page.paragraph(text, label=label)
+    for line in question.choices:
+        if line.when is not None:
+            page.paragraph(when_in_words(line.when), label=f"{line.id} is offered when")
     for word, names in question.stops.items():
         page.paragraph(", ".join(names), label=f"With {word} one may stop early after")
 

@@ -9,7 +9,12 @@ import msgspec
 from massage_screen.answers import UNSURE, doubt_of, is_doubt, line_of
 from massage_screen.condition import Condition, leaves, named_in
 from massage_screen.pack import SAYS, Fact, Pack, Question, Section, for_each_kind
-from massage_screen.pack.manner import manner_of, notes_on_lines, with_note
+from massage_screen.pack.manner import (
+    lines_asked_about,
+    manner_of,
+    notes_on_lines,
+    with_note,
+)
 
 #: What there is to write in at the top; nothing that names the client.
 BLANKS = ("Date", "Therapist's initials", "Client reference (no name)")
@@ -164,7 +169,7 @@ class _Writer:
             unit=question.unit,
             lines=tuple(self._lines_of(question)),
             only_if=self._clause(question.when) if question.when else None,
-            carried=self._carried(question),
+            carried=lines_asked_about(question, self._called),
         )
 
     def _lines_of(self, question: Question) -> Iterator[Line]:
@@ -177,18 +182,8 @@ class _Writer:
             only_if = _inline(self._clause(asked)) if asked else ""
             yield Line(typed, with_note(text, notes.get(word, "")), only_if)
 
-    def _carried(self, question: Question) -> str:
-        """Say which lines are asked about, of those that stand in other questions."""
-        sources = dict.fromkeys(choice.carried_from for choice in question.choices)
-        named = [f"{self._numbers[s]} ({s})" for s in sources if s]
-        if not named:
-            return ""
-        left = [f"{self._numbers[s]} ({s})" for s in question.except_in]
-        but = f", but not about one that is ticked in {_either(left)}" if left else ""
-        own = " Lines of its own are always asked." if "" in sources else ""
-        return (
-            f"Ask only about lines ticked, or not sure, in {_either(named)}{but}.{own}"
-        )
+    def _called(self, question: str) -> str:
+        return f"{self._numbers[question]} ({question})"
 
     def worked_out(self, fact: Fact) -> WorkedOut:
         rows = [Row(row.value, self._clause(row.when)) for row in fact.rows]
