@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,20 @@ from massage_screen.catalogue import load_pack
 from massage_screen.pack import Pack
 
 TINY = Path(__file__).parent / "packs" / "tiny"
+_NUMBERS = count()
 
 
 @pytest.fixture(autouse=True)
-def journals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the answers of interviews in a folder of this test; return where."""
-    monkeypatch.setenv("MASSAGE_SCREEN_DATA", str(tmp_path / "data"))
-    return tmp_path / "data" / "interviews"
+def journals(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Keep the answers of interviews in a folder of this test; return where.
+
+    It is not made here: most of thousands of tests keep nothing.
+    """
+    place = tmp_path_factory.getbasetemp() / f"data{next(_NUMBERS)}"
+    monkeypatch.setenv("MASSAGE_SCREEN_DATA", str(place))
+    return place / "interviews"
 
 
 @pytest.fixture

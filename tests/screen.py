@@ -33,11 +33,16 @@ class Screen:
             cwd=str(folder),
         )
         self.process.delaybeforesend = None
+        self.process.ptyproc.delayafterclose = 0.01  # it has mostly ended by itself
         self._stream = pyte.Stream(self.screen)
 
     @property
     def text(self):
-        return "\n".join(line.rstrip() for line in self.screen.display).strip()
+        # The same as `screen.display`, which measures every character anew.
+        across = range(self.screen.columns)
+        rows = map(self.screen.buffer.__getitem__, range(self.screen.lines))
+        lines = ("".join(row[x].data for x in across).rstrip() for row in rows)
+        return "\n".join(lines).strip()
 
     @property
     def _line(self):

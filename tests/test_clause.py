@@ -299,7 +299,7 @@ def sheets(draw: st.DrawFn, *, whole: bool) -> dict[str, Value]:
 
 
 SHEETS = settings(
-    max_examples=200,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -15,7 +15,7 @@ from tests.generated import agrees_with_the_solver, pack_of, plainly
 from tests.naive import Naive
 
 DRAWN = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -100,7 +100,7 @@ def test_a_watch_is_told_with_its_day_and_a_clause_only_where_it_can_be_done(
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -448,7 +448,7 @@ def test_the_solver_and_the_naive_evaluator_know_the_same_as_the_engine(
 ) -> None:
     naive, encoding = Naive(folder), Encoding(pack)
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=80, deadline=None, derandomize=True)
     @given(clients(pack))
     def held(client: Answers) -> None:
         sheet, decision = Sheet(pack, client), decide(pack, client)

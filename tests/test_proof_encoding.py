@@ -24,7 +24,7 @@ RARE = [
     if rule.when is not None and rule.ranks_as.rank >= Disposition.POSTPONE.rank
 ]
 FEW = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -35,13 +35,13 @@ LISTS = {
     "stop_on": "text",
 }
 SHEETS = settings(
-    max_examples=100,
+    max_examples=70,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 #: Fewer sheets where each is decided again after every answer.
-STEPS = settings(SHEETS, max_examples=50)
+STEPS = settings(SHEETS, max_examples=35)
 
 
 def values_of(question: Question) -> st.SearchStrategy[Value]:

@@ -394,7 +394,7 @@ def test_solver_naive_evaluator_and_engine_say_the_same_weeks(
     naive, encoding = Naive(folder), Encoding(pack)
     asked = [(a, v) for a, v in limits(encoding) if a.about in ("see_by", "overdue")]
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=80, deadline=None, derandomize=True)
     @given(clients(pack))
     def held(client: Answers) -> None:
         decision = decide(pack, client)
@@ -531,7 +531,7 @@ def test_the_property_says_of_each_client_what_the_engine_says(
 ) -> None:
     every = Property(id="p", says="S.", never_watches=True)
 
-    @settings(max_examples=150, deadline=None, derandomize=True)
+    @settings(max_examples=80, deadline=None, derandomize=True)
     @given(clients(pack))
     def held(client: Answers) -> None:
         found = [finding.rule for finding in decide(pack, client).findings]
