@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from massage_screen import catalogue
+from massage_screen.answers import Answers, Value
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import decide
 from massage_screen.errors import PackError
@@ -291,6 +292,56 @@ def test_the_rule_of_the_guide_can_be_added_and_decides_its_cases(
         fired = {finding.rule.id for finding in decision.findings}
         assert fired >= set(case.findings)
         assert fired.isdisjoint(case.not_findings)
+
+
+@pytest.mark.parametrize(
+    ("answers", "decided"),
+    [
+        ({"limb_signs": ("none",)}, "proceed"),
+        (
+            {
+                "limb_signs": ("weak_arm", "weak_leg"),
+                "limb_recent": ("none",),
+                "limb_checked": ("weak_arm", "weak_leg"),
+            },
+            "proceed",
+        ),
+        (
+            {
+                "limb_signs": ("weak_arm", "weak_leg"),
+                "limb_recent": ("none",),
+                "limb_checked": ("weak_arm", "weak_leg?"),
+            },
+            "refer",
+        ),
+        (
+            {
+                "limb_signs": ("weak_arm", "weak_leg"),
+                "limb_recent": ("weak_arm?",),
+                "limb_checked": ("weak_leg",),
+            },
+            "emergency",
+        ),
+        (
+            {
+                "limb_signs": ("weak_arm",),
+                "limb_recent": ("unsure",),
+                "limb_checked": ("weak_arm",),
+            },
+            "emergency",
+        ),
+    ],
+)
+def test_the_signs_of_the_guide_have_each_their_own_course(
+    answers: dict[str, Value], decided: str, write_pack: WritePack
+) -> None:
+    folder = write_pack(("30_limbs.toml", "", from_guide("signs")))
+    well = {"bladder_signs": ("none",), "pain_now": 2, "moves_freely": "yes"}
+
+    decision = decide(load_pack(folder), Answers({**well, **answers}))
+
+    assert decision.disposition is not None
+    assert decision.disposition.value == decided
 
 
 OWN = """families = ["bladder", "none_of_these"]
