@@ -21,6 +21,8 @@ def choice_list_problems(draft: Draft) -> Iterator[Problem]:
     yield from _lists(draft)
     yield from _unknown(draft)
     for entry in draft.of(Question):
+        if entry.item.id == REGIONS:
+            yield _called_regions(entry)
         yield from named_twice(entry, "leave_out", entry.item.leave_out)
         yield from named_twice(entry, "except", entry.item.except_in)
         yield from _left_out(draft, entry)
@@ -36,13 +38,17 @@ def _lists(draft: Draft) -> Iterator[Problem]:
             what, do = "has no choices", "Add choices, or delete the list."
             yield entry.problem("empty_choice_list", what, do)
         if entry.item.id == REGIONS:
-            what = "has the id of the list that is made of the regions"
-            yield entry.problem("reserved_id", what, "Choose another id.")
+            yield _called_regions(entry)
         elif legible and entry.item.id not in used:
             do = "Name it in a question, or delete it."
             yield entry.problem("unused_choice_list", "is named by no question", do)
         if any(choice.carried_from for choice in entry.item.choices):
             yield _filled_in(entry)
+
+
+def _called_regions(entry: Entry[Any]) -> Problem:
+    what = "has the id of the list that is made of the regions"
+    return entry.problem("reserved_id", what, "Choose another id.")
 
 
 def _unknown(draft: Draft) -> Iterator[Problem]:
