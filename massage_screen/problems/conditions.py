@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from massage_screen.answers import doubt_of
@@ -140,7 +140,7 @@ def _values(
     reading: Reading,
     whose: str,
     named: Iterable[str],
-    known: Iterable[str],
+    known: Sequence[str],
     test: str = "is_any_of",
 ) -> Iterator[Problem]:
     for value in named:
@@ -148,7 +148,8 @@ def _values(
             yield _no_lines(reading, value, test)
         elif value not in known:
             what = f"names answer {quoted(value)}, which {whose} does not have"
-            do = did_you_mean(value, known, f"Use one of {listed(known)}.")
+            use = f"Use one of {listed(known)}." if known else "Take it out."
+            do = did_you_mean(value, known, use)
             yield reading.entry.problem("unknown_answer", what, do)
 
 
