@@ -99,3 +99,43 @@ def test_a_name_is_filled_in_without_a_change_of_what_was_written() -> None:
     assert whole["question"][0]["choices"] == [{"id": "left", "text": "Left"}]
     assert whole["question"][1] == raw["question"][1]
     assert raw["question"][0]["choices"] == "sides"
+
+
+def test_a_line_of_its_own_stays_where_that_of_a_list_is_left_out(
+    write_pack: WritePack,
+) -> None:
+    own = '[{ id = "feet", text = "A foot" }, "regions"]\nleave_out = ["feet"]'
+    edit = ("10_bladder.toml", 'choices = "regions"\nclin', f"choices = {own}\nclin")
+
+    where = load_pack(with_where(write_pack, edit)).questions["where"]
+
+    assert where.choices[0] == Choice("feet", "A foot")
+    assert len([choice for choice in where.choices if choice.id == "feet"]) == 1
+
+
+def test_a_line_of_a_list_may_name_all_lines_of_a_question(
+    write_pack: WritePack,
+) -> None:
+    when = (
+        '{ any_of = [{ question = "bladder_signs", includes_any_of ='
+        ' ["bladder_signs.*", "bladder_signs.*?", "unsure"] }] }'
+    )
+    line = 'text = "In the last 14 days, or getting worse by the day or week"'
+
+    pack = load_pack(write_pack(("pack.toml", line, f"{line}, when = {when}")))
+
+    (leaf,) = pack.questions["bladder_course"].choices[1].when.any_of
+    lines = ("weak_stream", "stuck")
+    assert leaf.includes_any_of == (*lines, *(f"{x}?" for x in lines), "unsure")
+
+
+def test_lines_that_are_carried_twice_over_and_over_do_not_grow() -> None:
+    first = {"id": "q0", "kind": "any_of", "choices": [{"id": "a", "text": "A"}]}
+    later = [
+        {"id": f"q{n + 1}", "kind": "any_of", "carries": [f"q{n}", f"q{n}"]}
+        for n in range(40)
+    ]
+
+    whole = filled({"question": [first, *later]}, {}, {})
+
+    assert [len(q["choices"]) for q in whole["question"]] == [1] + [2] * 40

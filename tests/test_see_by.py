@@ -203,6 +203,10 @@ def test_the_refer_of_a_watch_may_ask_whether_the_client_was_seen(
         (SAME, ""),
         (PAST, PAST.replace('"past"', '"open", "past"')),
         (SAME, SAME + '  { question = "pain_now", at_least = 6 },\n'),
+        (
+            SAME,
+            SAME + '  { question = "moves_freely", is_any_of = ["no", "unsure"] },\n',
+        ),
         ('"no", "unsure"] },\n  { known', '"no"] },\n  { known'),
         (
             'when = { all_of = [\n  { question = "seen',

@@ -32,10 +32,9 @@ def refers_overdue(rule: Rule, watch: Rule, questions: Mapping[str, Question]) -
         return False
     needed = (*_parts(watch.when), PAST)
     there = _parts(rule.when)
-    more = (part for part in there if part not in needed)
-    return all(part in there for part in needed) and all(
-        _asks_whether_seen(part, needed, questions) for part in more
-    )
+    more = [part for part in there if part not in needed]
+    whole = all(part in there for part in needed) and len(more) <= 1
+    return whole and all(_asks_whether_seen(part, needed, questions) for part in more)
 
 
 def _parts(when: Condition | None) -> tuple[Condition, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from massage_screen.pack import ChoiceList, Question
+from massage_screen.problems.about import named_twice
 from massage_screen.problems.conditions import for_the_record
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry
@@ -19,6 +21,10 @@ def choice_list_problems(draft: Draft) -> Iterator[Problem]:
     yield from _lists(draft)
     yield from _unknown(draft)
     for entry in draft.of(Question):
+        if entry.item.id == REGIONS:
+            yield _called_regions(entry)
+        yield from named_twice(entry, "leave_out", entry.item.leave_out)
+        yield from named_twice(entry, "except", entry.item.except_in)
         yield from _left_out(draft, entry)
         yield from _carried(draft, entry)
         yield from _written(entry)
@@ -32,11 +38,17 @@ def _lists(draft: Draft) -> Iterator[Problem]:
             what, do = "has no choices", "Add choices, or delete the list."
             yield entry.problem("empty_choice_list", what, do)
         if entry.item.id == REGIONS:
-            what = "has the id of the list that is made of the regions"
-            yield entry.problem("reserved_id", what, "Choose another id.")
+            yield _called_regions(entry)
         elif legible and entry.item.id not in used:
             do = "Name it in a question, or delete it."
             yield entry.problem("unused_choice_list", "is named by no question", do)
+        if any(choice.carried_from for choice in entry.item.choices):
+            yield _filled_in(entry)
+
+
+def _called_regions(entry: Entry[Any]) -> Problem:
+    what = "has the id of the list that is made of the regions"
+    return entry.problem("reserved_id", what, "Choose another id.")
 
 
 def _unknown(draft: Draft) -> Iterator[Problem]:
@@ -59,7 +71,7 @@ def _left_out(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
     """Find lines to leave out that no list of the question has."""
     lists = {name for at, _, name in names_in(entry.file.raw) if at == entry.index}
     there = {line["id"] for name in lists for line in draft.lists.get(name, ())}
-    for line in entry.item.leave_out:
+    for line in dict.fromkeys(entry.item.leave_out):
         if line not in there:
             what = f"leaves out {quoted(line)}, which no list that it names has"
             do = did_you_mean(line, there, "Take it out of 'leave_out'.")
@@ -87,9 +99,10 @@ def _carried(draft: Draft, entry: Entry[Question]) -> Iterator[Problem]:
             yield for_the_record(entry, name)
     for name, _, line in sources:
         other = draft.questions.get(name)
-        if line and other is not None and line not in other.words:
+        lines = [choice.id for choice in other.choices] if other else []
+        if line and other is not None and line not in lines:
             what = f"carries {quoted(line)}, which {quoted(name)} does not have"
-            do = did_you_mean(line, other.words, "Take it out of 'carries'.")
+            do = did_you_mean(line, lines, "Take it out of 'carries'.")
             yield entry.problem("unknown_source", what, do)
     yield from _excepted(entry)
 
@@ -114,5 +127,9 @@ def _written(entry: Entry[Question]) -> Iterator[Problem]:
     row = entry.file.raw[entry.kind][entry.index]
     own = row.get("choices", ())
     if any(isinstance(line, dict) and "carried_from" in line for line in own):
-        what = "writes 'carried_from', which is filled in"
-        yield entry.problem("field_not_taken", what, "Use 'carries'.")
+        yield _filled_in(entry)
+
+
+def _filled_in(entry: Entry[Any]) -> Problem:
+    what = "writes 'carried_from', which is filled in"
+    return entry.problem("field_not_taken", what, "Use 'carries'.")

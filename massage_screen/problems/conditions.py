@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from massage_screen.answers import doubt_of
 from massage_screen.condition import TESTS, TESTS_OF_LINES, Condition
-from massage_screen.pack import Question, Rule
+from massage_screen.pack import KNOWN, Question, Rule
 from massage_screen.problems.draft import Draft, Reading
 from massage_screen.problems.files import Entry
 from massage_screen.problems.filled import EVERY
@@ -90,7 +90,7 @@ def _known_value(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Pr
         what = f"tests known {quoted(name)} with {quoted(_test(leaf))}"
         yield reading.entry.problem("wrong_test", what, "Use 'is_any_of'.")
     else:
-        values = draft.known[name].values
+        values = KNOWN.get(name, draft.known[name]).values
         yield from _values(reading, f"known {quoted(name)}", leaf.is_any_of, values)
 
 
@@ -112,7 +112,8 @@ def _question(draft: Draft, reading: Reading, leaf: Condition) -> Iterator[Probl
         yield from _threshold(reading, question, getattr(leaf, test))
     else:
         whose = f"question {quoted(name)}"
-        yield from _values(reading, whose, getattr(leaf, test), _known(question, test))
+        named = getattr(leaf, test)
+        yield from _values(reading, whose, named, _known(question, test), test)
 
 
 def _known(question: Question, test: str) -> list[str]:
@@ -136,17 +137,30 @@ def _test(leaf: Condition) -> str:
 
 
 def _values(
-    reading: Reading, whose: str, named: Iterable[str], known: Iterable[str]
+    reading: Reading,
+    whose: str,
+    named: Iterable[str],
+    known: Sequence[str],
+    test: str = "is_any_of",
 ) -> Iterator[Problem]:
     for value in named:
         if value not in known and EVERY in value:
-            what = f"names {quoted(value)}, the lines of no list or question above"
-            do = "Name a question above, or a choice list."
-            yield reading.entry.problem("unknown_lines", what, do)
+            yield _no_lines(reading, value, test)
         elif value not in known:
             what = f"names answer {quoted(value)}, which {whose} does not have"
-            do = did_you_mean(value, known, f"Use one of {listed(known)}.")
+            use = f"Use one of {listed(known)}." if known else "Take it out."
+            do = did_you_mean(value, known, use)
             yield reading.entry.problem("unknown_answer", what, do)
+
+
+def _no_lines(reading: Reading, value: str, test: str) -> Problem:
+    if test in TESTS_OF_LINES:
+        what = f"names {quoted(value)}, the lines of no list or question above"
+        do = "Name a question above, or a choice list."
+    else:
+        what = f"names {quoted(value)}, but {quoted(test)} takes no lines of a list"
+        do = "Name each answer."
+    return reading.entry.problem("unknown_lines", what, do)
 
 
 def _threshold(

@@ -61,13 +61,13 @@ def filled(
 
 def with_lines(raw: Any, lines: Lists) -> Any:
     """Return content with lines in the place of `"signs.*"` in every test."""
-    if isinstance(raw, list):
+    if isinstance(raw, list | tuple):
         return [with_lines(part, lines) for part in raw]
     if not isinstance(raw, dict):
         return raw
     return {
         key: list(_every(value, lines))
-        if key in TESTS_OF_LINES and isinstance(value, list)
+        if key in TESTS_OF_LINES and isinstance(value, list | tuple)
         else with_lines(value, lines)
         for key, value in raw.items()
     }
@@ -99,7 +99,7 @@ def _question(row: Any, lists: Lists, above: dict[str, Any]) -> Any:
     kind = KINDS.get(str(row.get("kind")))
     if kind is not None and kind.several and isinstance(lines, list):
         lines = [*lines, *_carried(_items(row.get("carries")), above)]
-        above[str(row.get("id"))] = lines
+        above[str(row.get("id"))] = list({_id(line): line for line in lines}.values())
         new |= {"choices": lines} if lines else {}
     return new
 
@@ -111,12 +111,13 @@ def _lines(value: Any, lists: Lists, left_out: Sequence[Any]) -> Any:
     """
     if isinstance(value, str) and value not in lists:
         return value
-    return [
-        line
-        for item in _items(value)
-        for line in (lists.get(item, (item,)) if isinstance(item, str) else (item,))
-        if _id(line) not in left_out
-    ]
+    lines: list[Any] = []
+    for item in _items(value):
+        if isinstance(item, str) and item in lists:
+            lines += [line for line in lists[item] if _id(line) not in left_out]
+        else:
+            lines.append(item)
+    return lines
 
 
 def _carried(sources: Sequence[Any], above: Lists) -> Iterator[dict[str, Any]]:

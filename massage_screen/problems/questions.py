@@ -76,9 +76,9 @@ def _choices(entry: Entry[Question]) -> Iterator[Problem]:
 
 
 def _names_a_list(entry: Entry[Question]) -> bool:
-    """Say whether its choices stand in a list, where what is wrong is told once."""
+    """Say whether all its choices stand in a list, where what is wrong is told once."""
     written = entry.file.raw[entry.kind][entry.index].get("choices")
-    return isinstance(written, str)
+    return isinstance(written, str) and not entry.item.carries
 
 
 def _lines(entry: Entry[Question] | Entry[ChoiceList]) -> Iterator[Problem]:

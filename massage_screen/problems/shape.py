@@ -6,7 +6,6 @@ content that it has refused.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -150,8 +149,9 @@ def _value(value: object, field: FieldInfo, path: tuple[str, ...]) -> Iterator[F
         msgspec.convert(value, field.type)
     except msgspec.ValidationError as error:
         where = f"({', '.join(path)}) " if path else ""
-        what = f"{where}has a value of {quoted(key)} that {_in_words(str(error))}"
-        yield _flaw("wrong_value", what, _do(value, field.type), key)
+        wrong = _in_words(str(error))
+        what = f"{where}has a value of {quoted(key)} that {wrong}"
+        yield _flaw("wrong_value", what, _do(value, field.type, wrong), key)
 
 
 def _called(key: str, index: int, row: object) -> str:
@@ -203,22 +203,29 @@ def _in_words(message: str) -> str:
     return f"must be {' or '.join(kinds)}, not {_WORDS.get(got, got)}"
 
 
-def _do(value: object, kind: Any) -> str:
-    if isinstance(value, datetime.date):  # TOML has dates of its own
-        return "Put it in quotes."
+def _do(value: object, kind: Any, wrong: str) -> str:
+    if wrong.startswith("must be text") and wrong.endswith("not a date"):
+        return "Put it in quotes."  # TOML has dates of its own
+    if wrong.startswith("must be a list,"):
+        return "Put it in [ ]."
     permitted = _permitted(kind)
     if permitted and isinstance(value, str):
         return did_you_mean(value, permitted, f"Use {listed(permitted)}.")
     if permitted:
         return f"Use {listed(permitted)}."
-    pattern = next(_patterns(kind), "")
-    if r"\d{4}" in pattern:
-        return "Write a date as 2027-01-31, in quotes."
-    if pattern.startswith("^[A-Z]["):
-        return "Use capital letters and digits, as in S001-06 or C4; at most 20."
-    if pattern:
-        return "Use small letters, digits and underscores, a letter first; at most 60."
-    return "Correct it."
+    pattern = next(_patterns(kind), None)
+    if pattern is None:
+        return "Correct it."
+    return next(do for sign, do in _WRITTEN if sign in pattern)
+
+
+#: How to write a text, by what only its pattern has; ids come last.
+_WRITTEN = (
+    (r"\d{4}", "Write a date as 2027-01-31, in quotes."),
+    (r"(\.", "Name a question, or one line of it, as in 'where.arms'."),
+    ("^[A-Z][", "Use capital letters and digits, as in S001-06 or C4; at most 20."),
+    ("", "Use small letters, digits and underscores, a letter first; at most 60."),
+)
 
 
 def _permitted(kind: Any) -> tuple[str, ...]:
