@@ -285,7 +285,7 @@ class _Interview:
             question=(offered := sheet.as_offered(question)),
             sheet=sheet,
             decision=decision,
-            preset=_that_is_offered(self.history.said.get(question.id), offered),
+            preset=that_is_offered(self.history.said.get(question.id), offered),
             number=place + 1,
             at_most=len(may_come - {question.id, *sheet.answers}),
             if_well=_if_well(question, sheet, decision),
@@ -374,7 +374,7 @@ class _Interview:
             self._chosen = self.pack.questions[question]
 
 
-def _that_is_offered(value: Value | None, question: Question) -> Value | None:
+def that_is_offered(value: Value | None, question: Question) -> Value | None:
     """Return what of an earlier answer can still be given."""
     if isinstance(value, tuple):
         return tuple(word for word in value if line_of(word) in question.words) or None
