@@ -13,6 +13,7 @@ import msgspec
 from massage_screen.answers import Answers, Value
 from massage_screen.pack import Pack
 from massage_screen.sheet import Sheet
+from massage_screen.ticks import Offered
 
 
 class History(msgspec.Struct, frozen=True):
@@ -40,12 +41,16 @@ class History(msgspec.Struct, frozen=True):
         """Return the history with this answer; what hangs on it is asked again.
 
         A warning sign that is ticked later would otherwise keep the course that was
-        told of another sign.
+        told of another sign. So would a line that appears without such a change:
+        who did not see it has not left it unticked.
         """
         again = self.again - {question}
         if self.said.get(question, value) != value:
             again |= _readers(pack, question) & set(self.said)
-        return History(self.said.with_answer(question, value), again)
+        history = History(self.said.with_answer(question, value), again)
+        before, after = self.sheet(pack), history.sheet(pack)
+        grown = {q for q in self.said if _grows(before.offered, after.offered, q)}
+        return msgspec.structs.replace(history, again=again | grown - {question})
 
     def before(self, sheet: Sheet, question: str | None = None) -> str | None:
         """Return the question answered before this one, or None when it is the first.
@@ -66,6 +71,17 @@ class History(msgspec.Struct, frozen=True):
 
 def _without(said: Mapping[str, Value], left_out: frozenset[str]) -> Answers:
     return Answers({q: value for q, value in said.items() if q not in left_out})
+
+
+def _grows(
+    before: Mapping[str, Offered], after: Mapping[str, Offered], question: str
+) -> bool:
+    """Say whether a line may be offered that was not."""
+    then = before.get(question, {})
+    return any(
+        is_offered is not False and then.get(line) is False
+        for line, is_offered in after.get(question, {}).items()
+    )
 
 
 def _readers(pack: Pack, question: str) -> set[str]:

@@ -285,9 +285,9 @@ class _Interview:
             question=(offered := sheet.as_offered(question)),
             sheet=sheet,
             decision=decision,
-            preset=_that_is_offered(self.history.said.get(question.id), offered),
+            preset=that_is_offered(self.history.said.get(question.id), offered),
             number=place + 1,
-            at_most=len(may_come - {question.id, *sheet.answers}),
+            at_most=len(may_come - _settled(question, sheet)),
             if_well=_if_well(question, sheet, decision),
             for_the_record=self._for_the_record,
             first=place == 0,
@@ -302,8 +302,10 @@ class _Interview:
 
     def _review(self, sheet: Sheet, decision: Decision) -> Step:
         self._reviewing, self._left_off = True, self._next(sheet, decision)
-        asked = (q for q in self.history.asked(sheet) if q in sheet.answers)
-        entries = tuple((self.pack.questions[q], sheet.answers[q]) for q in asked)
+        asked = (self.pack.questions[q] for q in self.history.asked(sheet))
+        said = ((q, sheet.answers.get(q.id), sheet.as_offered(q)) for q in asked)
+        fits = ((q, that_is_offered(value, offered)) for q, value, offered in said)
+        entries = tuple((q, value) for q, value in fits if value is not None)
         review = Review(sheet=sheet, decision=decision, entries=entries)
         return self.asker.review(review)
 
@@ -374,7 +376,7 @@ class _Interview:
             self._chosen = self.pack.questions[question]
 
 
-def _that_is_offered(value: Value | None, question: Question) -> Value | None:
+def that_is_offered(value: Value | None, question: Question) -> Value | None:
     """Return what of an earlier answer can still be given."""
     if isinstance(value, tuple):
         return tuple(word for word in value if line_of(word) in question.words) or None
@@ -399,4 +401,9 @@ def _if_well(question: Question, sheet: Sheet, decision: Decision) -> int | None
         return None
     mildest = {q.id: q.mildest for q in sheet.pack.questions.values()}
     well = Sheet(sheet.pack, Answers({**mildest, **sheet.answers}))
-    return len({*well.visible, *well.open} - {question.id, *sheet.answers})
+    return len({*well.visible, *well.open} - _settled(question, sheet))
+
+
+def _settled(question: Question, sheet: Sheet) -> set[str]:
+    """Return this question and those that need not be asked after it."""
+    return {question.id} | (set(sheet.answers) - set(sheet.open))

@@ -31,6 +31,7 @@ from massage_screen.interview import (
 )
 from massage_screen.pack import ConcernFile, Disposition, Pack, Question, Rule, Section
 from massage_screen.sheet import Sheet
+from tests.generated import Raw, pack_of
 from tests.shipped import PACK as SPINE
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
@@ -62,7 +63,7 @@ class Script:
         self.said: list[str] = []
 
     def ask(self, turn: Turn) -> Step:
-        assert turn.question.id not in turn.sheet.answers or turn.preset is not None
+        assert turn.question.id not in turn.sheet.visible or turn.preset is not None
         assert turn.decision == decide_sheet(turn.sheet)
         self.events.append(turn.question.id)
         self.turns.append(turn)
@@ -817,3 +818,39 @@ def test_who_answers_it_again_is_decided_anew() -> None:
 def test_no_action_stands_before_anything_is_said_or_where_massage_may_go_on() -> None:
     assert standing_action(History(), TINY) is None
     assert standing_action(History(Answers({"bladder_signs": ("none",)})), TINY) is None
+
+
+def test_the_review_shows_no_line_that_is_no_longer_offered() -> None:
+    lines: Raw = {
+        "section": {"title": "T"},
+        "question": [
+            {"id": "back", "kind": "yes_no", "ask": "A?"},
+            {
+                "id": "signs",
+                "kind": "any_of",
+                "ask": "B?",
+                "when": {"question": "back", "is_any_of": ["yes"]},
+                "choices": [{"id": "leak", "text": "Leak"}],
+            },
+            {
+                "id": "weak",
+                "kind": "any_of",
+                "ask": "C?",
+                "choices": [{"id": "arm", "text": "Arm"}],
+            },
+            {"id": "new", "kind": "any_of", "ask": "D?", "carries": ["signs", "weak"]},
+            {"id": "old", "kind": "any_of", "ask": "E?", "carries": ["signs", "weak"]},
+        ],
+    }
+    said = {"back": "no", "signs": ("leak",), "weak": ("arm",)}
+    stale = Answers({**said, "new": ("leak?", "arm?"), "old": ("leak",)})
+    asker = Script({"old": ("arm",)}, steps={"old": [ToReview()]})
+
+    conduct(pack_of([lines]), asker, History(stale))
+
+    told = {question.id: value for question, value in asker.reviews[0].entries}
+    assert told == {"back": "no", "weak": ("arm",), "new": ("arm?",)}
+    # What holds no line any more is open, so it is counted with what is to come.
+    emptied = Script({"new": ("arm",), "old": ("arm",)})
+    conduct(pack_of([lines]), emptied, History(stale.with_answer("new", ("leak",))))
+    assert [(t.at_most, t.if_well) for t in emptied.turns] == [(1, 1), (0, 0)]

@@ -6,6 +6,7 @@ import io
 import random
 import re
 
+import msgspec
 import pyte
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -519,6 +520,16 @@ def test_an_answer_that_was_only_looked_at_is_no_draft(keys, put):
     assert put(ANY_OF, ("stuck",)) == Answered(("stuck",))
 
 
+@pytest.mark.parametrize("ticked", ["2", "2-"])
+def test_ticks_that_waited_on_a_line_that_is_gone_are_no_answer(keys, put, ticked):
+    shorter = msgspec.structs.replace(ANY_OF, choices=ANY_OF.choices[:1])
+    keys(ticked + "b" + ENTER + "1" + ENTER)
+
+    put(ANY_OF)
+
+    assert put(shorter) == Answered(("weak",))
+
+
 def test_why_a_section_is_asked_is_told_where_it_first_begins(keys, put, capsys):
     keys("y" * 3)
 
@@ -702,10 +713,12 @@ def test_a_tick_takes_the_place_of_a_doubt(keys, ask):
 
 def test_a_doubt_takes_away_none_and_there_is_no_doubt_of_none(keys, ask):
     menu = menu_of(ANY_OF)
+    menu.press("-", 24, 80)
+    assert "Mark a line first" in " ".join(shown(menu)[-2:])
     for key in ["-", "n", "-"]:
         menu.press(key, 24, 80)
         assert menu.draft in ((), ("none",))
-    assert "Mark a line first" in " ".join(shown(menu)[-2:])
+    assert "Not sure cannot be said of this line." in " ".join(shown(menu)[-2:])
 
     keys("n" + "1-" + ENTER)
     assert ask(ANY_OF) == ("weak?",)

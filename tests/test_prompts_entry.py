@@ -181,3 +181,11 @@ def test_a_word_that_answers_is_no_name_of_a_question(word):
 )
 def test_one_line_of_a_checklist_is_answered_with_a_letter(typed, answer):
     assert yes_no_unsure(typed) == answer
+
+
+@pytest.mark.parametrize("typed", ["6?", "1 7?"])
+def test_there_is_no_doubt_of_the_lines_that_say_none_and_not_sure(typed):
+    with pytest.raises(Mistyped, match="not sure cannot be said of that line") as told:
+        answer_of(ANY_OF, typed)
+
+    assert "'c1'" not in str(told.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 
 from massage_screen.answers import Value
-from massage_screen.interview import Answered, Back, Step, Turn
+from massage_screen.interview import Answered, Back, Step, Turn, that_is_offered
 from massage_screen.pack.manner import manner_of
 from massage_screen.prompts.kinds import menu_for
 from massage_screen.prompts.menu import Wording
@@ -28,8 +28,9 @@ def put(
     What is ticked when the person goes elsewhere waits in `drafts`.
     """
     question = turn.question
-    note = _DRAFT if question.id in drafts else old_answer_note(turn)
-    preset = drafts.pop(question.id, turn.preset)
+    draft = that_is_offered(drafts.pop(question.id, None), question)
+    note = old_answer_note(turn) if draft is None else _DRAFT
+    preset = turn.preset if draft is None else draft
     while True:
         menu = menu_for(
             question, _wording(turn, question.ask, heading, note, why), preset

@@ -133,7 +133,14 @@ def _ticks(question: Question, typed: str) -> Value:
 def _said_of(question: Question, word: str, typed: str) -> str:
     """Return a line by its number, or its doubt where "?" stands behind it."""
     line = _line(question, word.removesuffix(DOUBT), typed)
-    return doubt_of(line) if word.endswith(DOUBT) else line
+    if not word.endswith(DOUBT):
+        return line
+    if line in (NONE, UNSURE):
+        raise Mistyped(
+            f"Nothing was ticked: {_said_back(word)} is no answer; not sure cannot be"
+            " said of that line."
+        )
+    return doubt_of(line)
 
 
 def _yes_or_no(question: Question, typed: str) -> Value:

@@ -25,6 +25,7 @@ LONGEST_NUMBER = 30
 #: The key that says that the client is not sure of one line.
 _DOUBTED = "-"
 _NO_DOUBT = "Mark a line first, with Up and Down. Then - says not sure of it."
+_NOT_OF_THIS = "Not sure cannot be said of this line. Mark another one first; then -."
 
 
 class OneOf(Menu):
@@ -126,9 +127,10 @@ class AnyOf(Menu):
 
     def _doubt(self) -> None:
         """Say that the client is not sure of the marked line."""
-        line = self.items[self._pointer].id if self._pointer != NOWHERE else NONE
-        if line in (NONE, UNSURE):
+        if self._pointer == NOWHERE:
             self._message = _NO_DOUBT
+        elif (line := self.items[self._pointer].id) in (NONE, UNSURE):
+            self._message = _NOT_OF_THIS
         else:
             self._passed_by = False
             self._say(doubt_of(line))
