@@ -48,6 +48,8 @@ class History(msgspec.Struct, frozen=True):
         if self.said.get(question, value) != value:
             again |= _readers(pack, question) & set(self.said)
         history = History(self.said.with_answer(question, value), again)
+        if not any(asked.depends for asked in pack.questions.values()):
+            return history
         before, after = self.sheet(pack), history.sheet(pack)
         grown = {q for q in self.said if _grows(before.offered, after.offered, q)}
         return msgspec.structs.replace(history, again=again | grown - {question})
