@@ -234,6 +234,7 @@ class _Interview:
         self._shown = _NOTHING_SHOWN
         self._shown_for: frozenset[str] = frozenset()
         self._stop_offered = False
+        self._put_off = False  # whether the action of POSTPONE was shown and holds
         self._for_the_record = False
         self._chosen: Question | None = None
         self._reviewing = False
@@ -263,7 +264,7 @@ class _Interview:
         if reached <= self._shown:
             found = {finding.rule.id for finding in decision.findings}
             stands = reached == self._shown and self._shown_for <= found
-            if stands or any(sheet.relevance[q] for q in self.history.again):
+            if stands or self._awaits(sheet):
                 return False
             self.asker.tell(_NO_LONGER)
         self._shown, self._shown_for = reached, _most_urgent(decision, reached)
@@ -272,7 +273,15 @@ class _Interview:
     def _stop_is_due(self, sheet: Sheet, decision: Decision) -> bool:
         """Say whether to offer to stop early: once, and once more after a change."""
         offered, self._stop_offered = self._stop_offered, may_stop(sheet, decision)
+        self._put_off |= self._stop_offered
+        if self._put_off and decision.standing.hands_on and not self._awaits(sheet):
+            self._put_off = False
+            self.asker.tell(_NO_LONGER)
         return self._stop_offered and not offered
+
+    def _awaits(self, sheet: Sheet) -> bool:
+        """Say whether something is to be asked again, so that what was shown holds."""
+        return any(sheet.relevance[question] for question in self.history.again)
 
     def _next(self, sheet: Sheet, decision: Decision) -> Question | None:
         return next_question(sheet, decision, everything=self._for_the_record)

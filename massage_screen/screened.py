@@ -215,13 +215,15 @@ def _decided_again(
 
 def _day_of(content: Mapping[str, object], name: str) -> str:
     """Return the day on which a file was decided; every later day counts from it."""
-    day = content.get("decided_on") or ""
-    if day and not (isinstance(day, str) and is_day(day)):
+    day = content.get("decided_on")
+    if day is None:
+        return ""
+    if not (isinstance(day, str) and is_day(day)):
         raise AnswersError(
             f"{name}: 'decided_on' is no day, such as \"2027-01-31\". It was changed."
             " Screen again."
         )
-    return str(day)
+    return day
 
 
 def _same_pack(said: object, name: str, pack: Pack) -> None:

@@ -323,7 +323,9 @@ def test_weeks_alone_are_said_where_no_day_is_known(pack: Pack) -> None:
     )
 
 
-@pytest.mark.parametrize("day", ["soon", "2026-02-30", 3, ["2026-11-28"]])
+@pytest.mark.parametrize(
+    "day", ["soon", "2026-02-30", 3, 0, False, "", [], ["2026-11-28"]]
+)
 def test_a_day_that_was_changed_into_none_is_refused(pack: Pack, day: object) -> None:
     content = {**json.loads(kept(pack)), "decided_on": day}
 

@@ -27,6 +27,7 @@ from massage_screen.documents.kinds import make_document
 from massage_screen.errors import AnswersError
 from massage_screen.history import History
 from massage_screen.interview import (
+    Answered,
     Back,
     GoTo,
     Step,
@@ -378,6 +379,31 @@ def test_it_is_offered_again_when_it_did_not_hold_in_between(pack: Pack) -> None
         "later",
         "FINISH?",
     ]
+
+
+def test_who_changes_what_put_it_off_is_told_once_that_it_no_longer_holds(
+    pack: Pack,
+) -> None:
+    steps: dict[str, list[Step]] = {
+        "ill": [Answered(("fever",))],
+        "later": [GoTo("ill")],
+    }
+    asker = Script(FEVER | {"ill": ("none",)}, steps=steps)
+
+    conduct(pack, asker)
+
+    assert ACT in asker.events
+    assert asker.said == [
+        "An answer was changed: the action shown before no longer holds."
+    ]
+
+
+def test_who_is_put_off_still_after_a_change_is_told_nothing(pack: Pack) -> None:
+    asker = Script(FEVER, steps={ACT: [Back()]}, finishes=True)
+
+    conduct(pack, asker)
+
+    assert asker.said == []
 
 
 def test_a_worse_finding_has_its_own_stop(pack: Pack) -> None:
