@@ -246,8 +246,8 @@ class _Interview:
         decision = decide_sheet(sheet)
         self._for_the_record &= decision.complete  # a change may open what matters
         question = self._chosen or self._next(sheet, decision)
-        may_stop = self._stop_is_due(sheet, decision)
-        if self._action_is_due(sheet, decision) or may_stop:
+        acts = self._action_is_due(sheet, decision)
+        if self._stop_is_due(sheet, decision) or acts:
             self._after_act(self.asker.act(decision), sheet, decision)
         elif question is None or self._review_is_due(question):
             self._after_review(self._review(sheet, decision), sheet, decision)
@@ -268,6 +268,7 @@ class _Interview:
                 return False
             self.asker.tell(_NO_LONGER)
         self._shown, self._shown_for = reached, _most_urgent(decision, reached)
+        self._put_off = False
         return reached > _NOTHING_SHOWN
 
     def _stop_is_due(self, sheet: Sheet, decision: Decision) -> bool:

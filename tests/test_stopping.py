@@ -398,6 +398,24 @@ def test_who_changes_what_put_it_off_is_told_once_that_it_no_longer_holds(
     ]
 
 
+def test_it_is_told_once_also_where_a_worse_action_came_in_between(pack: Pack) -> None:
+    steps: dict[str, list[Step]] = {
+        "ill": [Answered(("fever",))],
+        "risks": [Answered("no"), Answered("yes")],
+        "later": [GoTo("risks")],
+        "ACT fever_at_risk": [GoTo("ill")],
+    }
+    asker = Script(FEVER | {"ill": ("none",)}, steps=steps)
+
+    conduct(pack, asker)
+
+    assert [event for event in asker.events if event.startswith("ACT")] == [
+        ACT,
+        "ACT fever_at_risk",
+    ]
+    assert len(asker.said) == 1
+
+
 def test_who_is_put_off_still_after_a_change_is_told_nothing(pack: Pack) -> None:
     asker = Script(FEVER, steps={ACT: [Back()]}, finishes=True)
 
