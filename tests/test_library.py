@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from massage_screen import catalogue
-from massage_screen.answers import Answers, Value
+from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import decide
 from massage_screen.errors import PackError
@@ -295,51 +295,32 @@ def test_the_rule_of_the_guide_can_be_added_and_decides_its_cases(
 
 
 @pytest.mark.parametrize(
-    ("answers", "decided"),
+    ("recent", "slow", "checked", "decided"),
     [
-        ({"limb_signs": ("none",)}, "proceed"),
-        (
-            {
-                "limb_signs": ("weak_arm", "weak_leg"),
-                "limb_recent": ("none",),
-                "limb_checked": ("weak_arm", "weak_leg"),
-            },
-            "proceed",
-        ),
-        (
-            {
-                "limb_signs": ("weak_arm", "weak_leg"),
-                "limb_recent": ("none",),
-                "limb_checked": ("weak_arm", "weak_leg?"),
-            },
-            "refer",
-        ),
-        (
-            {
-                "limb_signs": ("weak_arm", "weak_leg"),
-                "limb_recent": ("weak_arm?",),
-                "limb_checked": ("weak_leg",),
-            },
-            "emergency",
-        ),
-        (
-            {
-                "limb_signs": ("weak_arm",),
-                "limb_recent": ("unsure",),
-                "limb_checked": ("weak_arm",),
-            },
-            "emergency",
-        ),
+        ("", "", "", "proceed"),
+        ("none", "none", "weak_arm weak_leg", "proceed"),
+        ("none", "none", "weak_arm weak_leg?", "refer"),
+        ("none", "weak_leg", "weak_arm", "refer"),
+        ("none", "unsure", "weak_arm weak_leg", "refer"),
+        ("weak_arm", "weak_leg", "", "emergency"),
+        ("weak_arm?", "none", "weak_leg", "emergency"),
+        ("unsure", "none", "weak_arm weak_leg", "emergency"),
     ],
 )
 def test_the_signs_of_the_guide_have_each_their_own_course(
-    answers: dict[str, Value], decided: str, write_pack: WritePack
+    recent: str, slow: str, checked: str, decided: str, write_pack: WritePack
 ) -> None:
     folder = write_pack(("30_limbs.toml", "", from_guide("signs")))
-    well = {"bladder_signs": ("none",), "pain_now": 2, "moves_freely": "yes"}
+    signs = "weak_arm weak_leg" if recent else "none"
+    said = {"limb_recent": recent, "limb_slow": slow, "limb_checked": checked}
+    said |= {"bladder_signs": "none", "limb_signs": signs}
+    told = {each: tuple(words.split()) for each, words in said.items() if words}
 
-    decision = decide(load_pack(folder), Answers({**well, **answers}))
+    decision = decide(
+        load_pack(folder), Answers({**told, "pain_now": 2, "moves_freely": "yes"})
+    )
 
+    assert decision.complete or decided == "emergency"
     assert decision.disposition is not None
     assert decision.disposition.value == decided
 
