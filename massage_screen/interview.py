@@ -295,13 +295,23 @@ class _Interview:
             question=(offered := sheet.as_offered(question)),
             sheet=sheet,
             decision=decision,
-            preset=that_is_offered(self.history.said.get(question.id), offered),
+            preset=self._preset(offered),
             number=place + 1,
             at_most=len(may_come - _settled(question, sheet)),
             if_well=_if_well(question, sheet, decision),
             for_the_record=self._for_the_record,
             first=place == 0,
         )
+
+    def _preset(self, question: Question) -> Value | None:
+        """Return what was answered before, to be kept with one key.
+
+        Nothing of a list whose lines may have changed since: a line that came new
+        would be denied with that key, and nobody had read it out.
+        """
+        if question.id in self.history.again and question.depends:
+            return None
+        return that_is_offered(self.history.said.get(question.id), question)
 
     def _review_is_due(self, question: Question) -> bool:
         """Say whether what a change in the review opened has been asked."""

@@ -854,3 +854,34 @@ def test_the_review_shows_no_line_that_is_no_longer_offered() -> None:
     emptied = Script({"new": ("arm",), "old": ("arm",)})
     conduct(pack_of([lines]), emptied, History(stale.with_answer("new", ("leak",))))
     assert [(t.at_most, t.if_well) for t in emptied.turns] == [(1, 1), (0, 0)]
+
+
+def test_a_list_that_gained_a_line_is_not_kept_with_one_key():
+    signs = [{"id": each, "text": each} for each in ("arm", "leg")]
+    pack = pack_of(
+        [
+            {
+                "section": {"title": "T"},
+                "question": [
+                    {"id": "signs", "kind": "any_of", "ask": "A?", "choices": signs},
+                    {"id": "new", "kind": "any_of", "ask": "B?", "carries": ["signs"]},
+                ],
+            }
+        ]
+    )
+    asker = Script(
+        {"signs": ("leg",), "new": ("none",)},
+        steps={
+            "REVIEW": [GoTo("signs"), Accept()],
+            "signs": [Answered(("leg",)), Answered(("arm", "leg"))],
+        },
+    )
+
+    conduct(pack, asker)
+
+    assert [(turn.question.id, turn.preset) for turn in asker.turns] == [
+        ("signs", None),
+        ("new", None),
+        ("signs", ("leg",)),
+        ("new", None),
+    ]
