@@ -50,8 +50,7 @@ class History(msgspec.Struct, frozen=True):
         history = History(self.said.with_answer(question, value), again)
         if not any(asked.depends for asked in pack.questions.values()):
             return history
-        before, after = self.sheet(pack), history.sheet(pack)
-        grown = {q for q in self.said if _grows(before.offered, after.offered, q)}
+        grown = gained_lines(self.sheet(pack), history.sheet(pack))
         return msgspec.structs.replace(history, again=again | grown - {question})
 
     def before(self, sheet: Sheet, question: str | None = None) -> str | None:
@@ -75,14 +74,22 @@ def _without(said: Mapping[str, Value], left_out: frozenset[str]) -> Answers:
     return Answers({q: value for q, value in said.items() if q not in left_out})
 
 
-def _grows(
-    before: Mapping[str, Offered], after: Mapping[str, Offered], question: str
-) -> bool:
-    """Say whether a line may be offered that was not."""
-    then = before.get(question, {})
+def gained_lines(before: Sheet, after: Sheet) -> frozenset[str]:
+    """Return the questions answered before that may offer a line now that they did not.
+
+    Who did not see a line has not left it unticked, so they must be asked again.
+    """
+    return frozenset(
+        question
+        for question, offered in after.offered.items()
+        if question in before.answers and _grows(before.offered[question], offered)
+    )
+
+
+def _grows(before: Offered, after: Offered) -> bool:
     return any(
-        is_offered is not False and then.get(line) is False
-        for line, is_offered in after.get(question, {}).items()
+        is_offered is not False and before[line] is False
+        for line, is_offered in after.items()
     )
 
 

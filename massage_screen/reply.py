@@ -13,9 +13,10 @@ from massage_screen.answers import UNSURE, Answers, Value
 from massage_screen.decision import Decision, decide
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.steps import steps_of
-from massage_screen.pack import BY_CLINICIANS, Disposition, Question, urgency
+from massage_screen.history import gained_lines
+from massage_screen.pack import BY_CLINICIANS, Disposition, Pack, Question, urgency
 from massage_screen.screened import Screened
-from massage_screen.sheet import fit_answers
+from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.text import first_lines, quoted
 
 #: Why a reply is refused; to stand after the name of the reply.
@@ -47,11 +48,22 @@ def with_reply(client: Screened, raw: Mapping[str, object], name: str) -> Answer
     ]
     if wrong:
         raise AnswersError("\n".join(first_lines(wrong, len(wrong))))
-    replied = Answers({**answers, **reply})
+    replied = _with_what_was_asked(pack, answers, reply)
     emergency = before.standing is Disposition.EMERGENCY
     if emergency and _urgency(decide(pack, replied)) < _urgency(before):
         raise AnswersError(f"{name}: {EMERGENCY_STAYS}")
     return replied
+
+
+def _with_what_was_asked(pack: Pack, answers: Answers, reply: Answers) -> Answers:
+    """Return the answers with a reply, without those to lists that gain a line by it.
+
+    Nobody asked the client about that line, and silence must not deny it.
+    """
+    replied = Answers({**answers, **reply})
+    gained = gained_lines(Sheet(pack, answers), Sheet(pack, replied))
+    left_out = gained - reply.keys()
+    return Answers({q: value for q, value in replied.items() if q not in left_out})
 
 
 def _urgency(decision: Decision) -> tuple[int, int]:

@@ -20,7 +20,8 @@ from massage_screen.library import load_cases
 from massage_screen.pack import BY_CLINICIANS, Case, Disposition, Pack
 from massage_screen.reply import can_be_replied_to, with_reply
 from massage_screen.screened import Screened, screened
-from massage_screen.sheet import fit_answers
+from massage_screen.sheet import Sheet, fit_answers
+from tests.generated import pack_of
 from tests.shipped import CASES, PACK
 from tests.test_properties import SHEETS, raw, urgency_of, values_of
 
@@ -222,3 +223,43 @@ def test_a_reply_that_would_make_an_emergency_milder_exits_with_65(
     assert "EMERGENCY" in said
     assert "settled" not in said
     assert not kept.exists()
+
+
+def test_a_line_that_a_reply_brings_is_not_denied_by_silence() -> None:
+    signs = [{"id": each, "text": each} for each in ("leak", "slow")]
+    examined = {"by": "examination", "to": ["leak", "slow"], "says": "It is examined."}
+    pack = pack_of(
+        [
+            {
+                "section": {"title": "T"},
+                "question": [
+                    {"id": "signs", "kind": "any_of", "ask": "A?", "choices": signs},
+                    {
+                        "id": "checked",
+                        "kind": "any_of",
+                        "reassuring": True,
+                        "ask": "B?",
+                        "carries": ["signs"],
+                        "changes": [examined],
+                        "ask_clinician": "Which did you examine?",
+                    },
+                    {
+                        "id": "worse",
+                        "kind": "any_of",
+                        "ask": "C?",
+                        "carries": ["checked"],
+                    },
+                ],
+            }
+        ]
+    )
+    said = Answers(
+        {"signs": ("leak", "slow"), "checked": ("leak",), "worse": ("none",)}
+    )
+
+    replied = with_reply(client(pack, said), {"checked": ["leak", "slow"]}, "reply")
+
+    assert replied["checked"] == ("leak", "slow")
+    assert Sheet(pack, replied).open == ("worse",)
+    same = with_reply(client(pack, said), {"checked": ["leak"]}, "reply")
+    assert Sheet(pack, same).open == ()
