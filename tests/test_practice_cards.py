@@ -283,9 +283,11 @@ def test_a_student_stops_and_what_was_answered_is_kept(
         MASSAGE_SCREEN_DATA=str(tmp_path / "kept"),
     )
 
-    screen.until("PRACTICE.", "Card 1 of 10", "What does this mean for today?", "Stop")
+    # What is typed before the prompt waits for it is thrown away.
+    waits = "Your answer:" if enter else "Ctrl-C stops."
+    screen.until("PRACTICE.", "Card 1 of 10", "What does this mean for today?", waits)
     screen.send(f"1{enter}")
-    screen.until("Why:", "Card 2 of 10", "Stop here")
+    screen.until("Why:", "Card 2 of 10", "Stop here", waits)
     screen.send("\x03")
     screen.until_gone()
 
