@@ -23,7 +23,8 @@ class History(msgspec.Struct, frozen=True):
         said: All answers, those set aside and those to be asked again included.
         again: The questions that read an answer which was changed since, in their
             `when` or for their lines: what was said then may not fit any more. Their
-            old answers do not count, but stand ready to be kept with one key.
+            old answers do not count; those of lists with the same lines as then stand
+            ready to be kept with one key.
     """
 
     said: Answers = Answers()

@@ -24,6 +24,7 @@ from massage_screen.explanation.steps import Step, resolved, steps_of
 from massage_screen.pack import Case, ConcernFile, Disposition, Pack, Question
 from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet, fit_answers
+from tests.generated import pack_of
 from tests.shipped import CASES
 from tests.shipped import PACK as SPINE
 
@@ -720,3 +721,46 @@ def test_the_json_has_the_published_keys() -> None:
         {"question": "letter_by", "text": "Do you agree?"},
         {"question": "letter_regions", "text": "Which areas?"},
     ]
+
+
+def test_a_line_that_a_change_brings_is_not_taken_as_denied() -> None:
+    signs = [{"id": each, "text": each} for each in ("leak", "slow")]
+    a_list = {"kind": "any_of", "ask": "A?"}
+    checked = {
+        **a_list,
+        "id": "checked",
+        "reassuring": True,
+        "carries": ["signs"],
+        "changes": [{"by": "examination", "to": ["leak", "slow"], "says": "Seen."}],
+        "ask_clinician": "Which did you examine?",
+    }
+    rules = [
+        {
+            "id": f"{test}_{name}",
+            "when": {"question": name, test: ["leak", "slow"]},
+            "disposition": "refer",
+            "timeframe": "within_days",
+            "found": "F.",
+            "do": "D.",
+        }
+        for name, test in (("checked", "lacks_any_of"), ("worse", "includes_any_of"))
+    ]
+    pack = pack_of(
+        [
+            {
+                "section": {"title": "T"},
+                "question": [
+                    {**a_list, "id": "signs", "choices": signs},
+                    checked,
+                    {**a_list, "id": "worse", "carries": ["checked"]},
+                ],
+                "rule": rules,
+            }
+        ]
+    )
+    said = {"signs": ("leak", "slow"), "checked": ("leak",), "worse": ("none",)}
+    sheet = Sheet(pack, Answers(said))
+
+    explanation = explain(sheet, decide_sheet(sheet))
+
+    assert [would.disposition for would in explanation.would_change] == [None]

@@ -15,6 +15,7 @@ from massage_screen.answers import Answers, Value
 from massage_screen.decision import Decision, decide_sheet
 from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.steps import Step, steps_of
+from massage_screen.history import gained_lines
 from massage_screen.pack import Disposition, Rule
 from massage_screen.sheet import Sheet
 
@@ -109,9 +110,15 @@ class Search:
             answers[question] = self.steps[question][level - 1].value
         answers |= {q: value for q, value in given.items() if value is not None}
         while True:
-            differing = frozenset(q for q in answers if answers[q] != now.get(q))
+            known = {*now, *answers}
+            differing = frozenset(q for q in known if answers.get(q) != now.get(q))
             stale = self._reach.stale(differing)
             sheet = self.sheet.changed(Answers(answers), stale)
+            # Nobody was asked about a line that a change brings: the list is open.
+            unheard = gained_lines(self.sheet, sheet) & answers.keys() - differing
+            if unheard:
+                answers = {q: v for q, v in answers.items() if q not in unheard}
+                continue
             fresh = {q: value for q, value in self._best(sheet) if q not in given}
             if not fresh:
                 opened = {q: v for q, v in sheet.visible.items() if q not in now}

@@ -174,6 +174,11 @@ def _gate(entry: Entry[Question]) -> Iterator[Problem]:
     if entry.item.reassuring:
         what = "is a gate and reassuring, but a tick at the gate is a warning"
         yield entry.problem("gate_reassuring", what, "Delete 'reassuring'.")
+    heard = entry.item.aloud or entry.item.asked_by == "therapist"
+    if entry.item.open or not heard:
+        what = "is a gate whose signs nobody reads out, so that none counts as denied"
+        do = "Delete 'open', and 'aloud' where the client answers."
+        yield entry.problem("gate_not_heard", what, do)
     if entry.item.records_only:
         what = "is a gate for the record only, but a warning sign must decide"
         do = "Delete 'records_only', or 'gate'."
