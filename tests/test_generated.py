@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from massage_screen.answers import Answers, doubt_of
 from massage_screen.condition import Condition
 from massage_screen.decision import decide
-from massage_screen.history import History
 from massage_screen.pack import Pack
 from massage_screen.sheet import Sheet
 from tests import generated
@@ -122,27 +121,6 @@ def test_what_was_not_asked_is_never_denied(data: st.DataObject) -> None:
                 assert isinstance(said, tuple)
                 assert choice.id not in said
                 assert question.reassuring or doubt_of(choice.id) not in said
-
-
-@DRAWN
-@given(st.data())
-def test_whoever_goes_back_has_been_asked_about_every_line_that_counts(
-    data: st.DataObject,
-) -> None:
-    pack = pack_of(data.draw(generated.files()))
-    history, seen = History(), {}
-    for _ in range(data.draw(st.integers(3, 12))):
-        sheet = history.sheet(pack)
-        asked = [q for q, relevant in sheet.relevance.items() if relevant]
-        name = data.draw(st.sampled_from(asked or list(pack.questions)))
-        put = sheet.as_offered(pack.questions[name])
-        seen[name] = {choice.id for choice in put.choices}
-        history = history.with_answer(pack, name, data.draw(generated.value(put)))
-
-        now = history.sheet(pack)
-        for question in now.visible:
-            offered = now.as_offered(pack.questions[question]).choices
-            assert {choice.id for choice in offered} <= seen[question]
 
 
 @DRAWN
