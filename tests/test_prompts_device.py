@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import sys
 import threading
 
@@ -17,6 +18,7 @@ import termios
 from massage_screen.errors import Interrupted
 from massage_screen.prompts import device
 from massage_screen.prompts.device import forget_typed
+from tests.screen import PATIENCE
 
 
 @pytest.fixture
@@ -118,7 +120,10 @@ def test_keys_that_never_fall_silent_stop_the_interview_and_say_why(
                 keyboard, pass_by=lambda _: os.write(person, b"1\n"), longest=0.01
             )
 
-    assert b"Is a key stuck?" in os.read(person, 1000)
+    shown = b""
+    while b"Is a key stuck?" not in shown:  # a terminal hands on what it has so far
+        assert select.select([person], [], [], PATIENCE)[0], shown
+        shown += os.read(person, 1000)
 
 
 def test_the_terminal_is_left_as_it_was(terminal):
