@@ -53,7 +53,8 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
         keeps: How long an answer may be shown for confirmation at a later visit, in
             place of being asked anew; see `shelf`.
         moves: Whether passing time alone changes the answer, so that it is asked anew,
-            with the old one and its day beside it.
+            with the old one and its day beside it; that of a gate is not held against
+            the one of an earlier visit.
         leave_out: Lines of a named list that are not offered here.
         carries: Questions above whose lines, ticked there, are lines here.
         except_in: Questions above; what is ticked or in doubt there is no line here.

@@ -43,7 +43,8 @@ def _outlasts_a_change(question: Question) -> bool:
 
 
 def _moves(entry: Entry[Question]) -> Iterator[Problem]:
-    if entry.item.moves and entry.item.keeps == VISIT_ONLY:
+    question = entry.item
+    if question.moves and not question.gate and question.keeps == VISIT_ONLY:
         what = "has 'moves', and its answer is asked anew at every visit in any case"
         do = "Delete 'moves', or add 'keeps' to show the old answer beside it."
         yield entry.problem("moves_not_kept", what, do)
