@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import msgspec
 import pytest
 from typer.testing import CliRunner
@@ -22,6 +23,7 @@ from massage_screen.screened import as_json, read_client, screened
 from massage_screen.sheet import fit_answers
 from tests.conftest import TINY
 
+SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
 DAY, TODAY = "2026-11-03", "2026-11-28"
 WELL: dict[str, Any] = {
     "bladder_signs": ["none"],
@@ -269,6 +271,8 @@ def test_a_decision_says_what_became_of_what_was_brought(pack):
         "changed": [{"question": "where", "from": ["none"], "to": ["lumbar"]}],
     }
     again = read_client(bytes_of(content), "file", pack, "test", TODAY)
+    schema = json.loads((SCHEMAS / "decision-1.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(content)
     kept = json.loads(msgspec.json.encode(as_json(again)))
     assert kept["brought"] == content["brought"]
 
