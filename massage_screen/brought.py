@@ -143,6 +143,8 @@ def last_time(
     pack = sheet.pack
     section = pack.section_of[question.id]
     shown, found = brought.confirmable(pack), dict[str, Value]()
+    if question.id not in shown:
+        return None
     while more := {
         name: shown[name]
         for name in _left(sheet, decide_sheet(sheet), everything)

@@ -235,6 +235,16 @@ def test_a_watch_ends_with_what_it_is_about(pack):
     assert second.said["watch"] == "none"
 
 
+def test_a_visit_that_was_broken_off_ends_no_watch(pack):
+    first = history_of(decided(pack, DISC), pack, "2026-11-10")
+
+    second = comes(pack, first, {"weak_signs": ["none"]}, "2026-11-10")
+
+    assert second.said["watch"] == "open"
+    assert second.brought is not None
+    assert second.brought.watch_until == "2026-11-17"
+
+
 @pytest.mark.parametrize(
     ("said", "watch"),
     [
@@ -316,6 +326,7 @@ def test_an_interview_taken_up_later_goes_by_the_later_day(pack):
 
     later = history.as_of(pack, "2026-12-01")
 
+    assert history.as_of(pack, "2026-11-17").said["watch"] == "open"
     assert later.said["watch"] == "past"
     assert later.brought is not None
     assert later.brought.today == "2026-12-01"

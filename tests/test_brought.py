@@ -257,6 +257,16 @@ def test_what_time_moves_is_asked_anew_with_the_old_answer_beside_it() -> None:
     assert said["age"] == "old"
 
 
+def test_an_answer_of_today_stands_there_in_the_place_of_the_old_one() -> None:
+    asker = Returns({**ILL, "age": "old"}, steps={"pain": [Back()]})
+
+    conduct(PACK, asker, returning(ILL))
+
+    first, again = (turn for turn in asker.turns if turn.question.id == "age")
+    assert (first.preset, first.last_time) == (None, "young")
+    assert (again.preset, again.last_time) == ("old", None)
+
+
 @pytest.mark.parametrize("day", ["", "2026-11-29"])
 def test_without_a_day_and_from_a_day_to_come_all_is_asked_anew(day) -> None:
     asker = Returns(ILL)
@@ -404,6 +414,20 @@ def test_who_goes_back_is_asked_the_sign_again_and_no_answer_was_kept() -> None:
     assert said["signs"] == ("none",)
 
 
+def test_the_same_answer_again_denies_nothing_anew() -> None:
+    asker = Returns(ILL, still=(Answered(NO),), steps={"face": [Back()]})
+
+    conduct(PACK, asker, returning({**ILL, "signs": ("leak",)}))
+
+    assert asker.events[:5] == ["signs", "OR signs", "face", "signs", "face"]
+
+
+def test_a_gate_that_would_keep_is_asked_anew_all_the_same() -> None:
+    kept = msgspec.structs.replace(SIGNS, keeps="ever")
+
+    assert brought({"signs": ("none",)}).ready(kept) is None
+
+
 def test_who_stops_while_a_sign_is_not_settled_has_not_denied_it() -> None:
     kept: list[History] = []
     asker = Returns(ILL, still=(Quit(),))
@@ -456,7 +480,7 @@ def test_what_is_no_sign_of_the_client_is_not_compared(change) -> None:
 
 def test_a_no_to_the_short_question_denies_the_signs_of_its_list(grown: Path) -> None:
     short = load_pack(grown)
-    leaks: dict[str, Value] = {"bladder_signs": ("leak",), "leak_kind": "on_cough"}
+    leaks: dict[str, Value] = {"bladder_signs": ("leak",), "leak_kind": "unfelt"}
     asker = Returns({"b_urine": "no"}, still=(Answered(YES), Quit()))
 
     with pytest.raises(KeyError, match="bladder_signs"):
