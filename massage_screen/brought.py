@@ -152,8 +152,6 @@ def last_time(
     }:
         found |= more
         sheet = Sheet(pack, Answers({**sheet.answers, **more}))
-    if question.id not in found:
-        return None
     in_order = {name: found[name] for name in pack.questions if name in found}
     return LastTime(section, brought.given_on, in_order)
 
