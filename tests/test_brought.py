@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from massage_screen.answers import NO, YES, Answers, Value
 from massage_screen.brought import (
@@ -21,6 +22,7 @@ from massage_screen.brought import (
     taken,
 )
 from massage_screen.catalogue import load_pack
+from massage_screen.cli import app
 from massage_screen.condition import Condition
 from massage_screen.decision import decide
 from massage_screen.errors import Interrupted
@@ -39,6 +41,7 @@ from massage_screen.pack import Choice, ConcernFile, Pack, Question, Section
 from massage_screen.presentation.last_time import (
     denied_in_words,
     last_time_in_words,
+    later_in_words,
     said_last_time,
     what_is_brought,
 )
@@ -547,6 +550,25 @@ def test_a_denied_sign_is_named_with_its_day() -> None:
     assert denied_in_words(msgspec.structs.replace(gone, given_on=""), PACK).startswith(
         "Last time the client said:"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (TABLETS, "The old answer is shown to be confirmed up to 30 days after."),
+        (LUMP, "The old answer is shown to be confirmed."),
+        (AGE, "Asked anew; the old answer stands beside it up to 1 year after."),
+        (SIGNS, ""),
+    ],
+)
+def test_a_question_explains_what_becomes_of_its_answer_later(question, says) -> None:
+    assert later_in_words(question) == says
+
+
+def test_explain_shows_it_of_a_question_that_keeps(grown: Path) -> None:
+    shown = CliRunner().invoke(app, ["explain", "told_of", "--questions", str(grown)])
+
+    assert "At a later visit: The old answer is shown to be confirmed" in shown.output
 
 
 def test_what_is_not_taken_over_is_told_by_question_and_reason() -> None:

@@ -8,6 +8,7 @@ from massage_screen.day import day_in_words
 from massage_screen.history import History
 from massage_screen.interview import Turn
 from massage_screen.pack import Pack, Question
+from massage_screen.pack.shelf import EVER, VISIT_ONLY
 from massage_screen.presentation.words import answer_in_words
 from massage_screen.text import first_lines, quoted
 
@@ -23,6 +24,16 @@ SETTLE = (
 )
 
 _NONE_COUNTS = "None counts before the client confirms it."
+
+
+def later_in_words(question: Question) -> str:
+    """Say what becomes of an answer at a later visit; nothing when it is asked anew."""
+    if question.keeps == VISIT_ONLY:
+        return ""
+    until = "" if question.keeps == EVER else f" up to {question.keeps} after"
+    if question.moves:
+        return f"Asked anew; the old answer stands beside it{until}."
+    return f"The old answer is shown to be confirmed{until}."
 
 
 def what_is_brought(history: History) -> tuple[str, ...]:
