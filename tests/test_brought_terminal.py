@@ -110,7 +110,6 @@ def test_in_plain_lines_a_sign_that_is_still_there_opens_its_list(returns):
     screen.until_asked(WEAK)
 
     assert "It was:" not in screen.text
-    screen.stop()
 
 
 def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
@@ -120,7 +119,8 @@ def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
     screen.until("Still so?", "Ctrl-C stops.")
     screen.send("n")
     screen.until(WHERE, "This was said last time. Ask anew: Enter alone keeps")
-    screen.stop()
+    answer(screen, (WHERE, "q"), ("Stop, and keep the answers for later", "1"))
+    screen.until_gone()
     assert "Kept on this computer: 5 answers." in screen.written
 
     screen = returns("resume")
