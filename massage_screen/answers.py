@@ -25,6 +25,10 @@ DOUBT = "?"
 #: A list answer is a tuple, in the order in which the pack lists the choices.
 Value = str | tuple[str, ...] | int | float
 
+#: The name of the form of decisions; within its major version keys are only added.
+DECISION_SCHEMA = "massage-screen/decision/1"
+#: The key of the day on which answers were given, as in "2027-01-31"; no question.
+GIVEN_ON = "given_on"
 #: The name of the form of practice attempts; `assess` takes none of them.
 PRACTICE_SCHEMA = "massage-screen/attempt/1"
 #: The name of the form of practice cards; nor any of these.

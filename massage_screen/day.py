@@ -20,11 +20,33 @@ def weeks_after(day: str, weeks: int) -> str:
         day: A day of the calendar, as `2027-01-31`.
         weeks: How many weeks.
     """
+    return later(day, days=_DAYS_OF_A_WEEK * weeks)
+
+
+def later(day: str, *, days: int = 0, months: int = 0) -> str:
+    """Return a later day, or nothing past the last year.
+
+    Where a month is too short for the day, it is the last of that month.
+
+    Args:
+        day: A day of the calendar, as `2027-01-31`.
+        months: How many months later, counted before the days.
+        days: How many days later.
+    """
+    then = datetime.date.fromisoformat(day)
+    count = then.year * _MONTHS_OF_A_YEAR + then.month - 1 + months
     try:
-        then = datetime.date.fromisoformat(day) + datetime.timedelta(weeks=weeks)
-    except OverflowError:
+        first = _first_of_month(count)
+        last = _first_of_month(count + 1) - datetime.timedelta(1)
+        day_of_month = datetime.timedelta(then.day - 1)
+        return (min(first + day_of_month, last) + datetime.timedelta(days)).isoformat()
+    except (OverflowError, ValueError):
         return ""
-    return then.isoformat()
+
+
+def _first_of_month(count: int) -> datetime.date:
+    year, month = divmod(count, _MONTHS_OF_A_YEAR)
+    return datetime.date(year, month + 1, 1)
 
 
 def day_in_words(day: str) -> str:
@@ -36,6 +58,7 @@ def day_in_words(day: str) -> str:
     return f"{then.day} {_MONTHS[then.month - 1]} {then.year}"
 
 
+_DAYS_OF_A_WEEK, _MONTHS_OF_A_YEAR = 7, 12
 #: Not from the locale, which would change with the computer.
 _MONTHS = (
     "January",

@@ -6,12 +6,13 @@ asked stays here, and one that hangs on a changed answer is asked again. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from massage_screen.answers import Answers, Value
-from massage_screen.pack import Pack
+from massage_screen.brought import Brought
+from massage_screen.pack import WATCH, Pack
 from massage_screen.sheet import Sheet
 from massage_screen.ticks import Offered
 
@@ -25,10 +26,12 @@ class History(msgspec.Struct, frozen=True):
             `when` or for their lines: what was said then may not fit any more. Their
             old answers do not count; those of lists with the same lines as then stand
             ready to be kept with one key.
+        brought: Answers of an earlier visit, which do not count; None without any.
     """
 
     said: Answers = Answers()
     again: frozenset[str] = frozenset()
+    brought: Brought | None = None
 
     def sheet(self, pack: Pack) -> Sheet:
         """Return what counts. Hidden answers do not, so they need no asking."""
@@ -48,11 +51,46 @@ class History(msgspec.Struct, frozen=True):
         again = self.again - {question}
         if self.said.get(question, value) != value:
             again |= _readers(pack, question) & set(self.said)
-        history = History(self.said.with_answer(question, value), again)
+        said = self.said.with_answer(question, value)
+        history = msgspec.structs.replace(self, said=said, again=again)
         if not any(asked.depends for asked in pack.questions.values()):
             return history
         grown = gained_lines(self.sheet(pack), history.sheet(pack))
         return msgspec.structs.replace(history, again=again | grown - {question})
+
+    def with_answers(self, pack: Pack, answers: Mapping[str, Value]) -> History:
+        """Return the history with these answers, given one after the other."""
+        history = self
+        for question, value in answers.items():
+            history = history.with_answer(pack, question, value)
+        return history
+
+    def as_of(self, pack: Pack, today: str) -> History:
+        """Return the history for a later day, on which less may keep.
+
+        Args:
+            pack: What is asked.
+            today: The day on which the interview is taken up, as `2027-01-31`.
+        """
+        if self.brought is None:
+            return self
+        said, until = self.said, self.brought.watch_until
+        if WATCH in pack.known and until and until < today:
+            said = said.with_answer(WATCH, "past")
+        brought = msgspec.structs.replace(self.brought, today=today)
+        return msgspec.structs.replace(self, said=said, brought=brought)
+
+    def declining(self, questions: Iterable[str]) -> History:
+        """Return the history with these to be asked one by one, as not all holds."""
+        if self.brought is None:
+            return self
+        declined = self.brought.declined.union(questions)
+        brought = msgspec.structs.replace(self.brought, declined=declined)
+        return msgspec.structs.replace(self, brought=brought)
+
+    def count(self, pack: Pack) -> int:
+        """Count the answers; what the program knows by itself is none."""
+        return sum(question in pack.questions for question in self.said)
 
     def before(self, sheet: Sheet, question: str | None = None) -> str | None:
         """Return the question answered before this one, or None when it is the first.

@@ -12,7 +12,8 @@ from typing import Protocol
 
 import msgspec
 
-from massage_screen.answers import Answers, Value, line_of
+from massage_screen.answers import YES, Answers, Value, line_of
+from massage_screen.brought import Brought, Denied, LastTime, denied, last_time
 from massage_screen.decision import Decision, decide_sheet
 from massage_screen.errors import Interrupted
 from massage_screen.history import History
@@ -70,12 +71,17 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
             something was found that sends the client away, as fewer follow then.
         for_the_record: Whether no answer left can change the recommendation.
         first: Whether there is no question before this one.
+        last_time: What was said at an earlier visit, within its shelf life, while the
+            question has no answer of today; it is the preset where one key may keep it.
+        last_on: The day on which that was said, as `2027-01-31`.
     """
 
     question: Question
     sheet: Sheet
     decision: Decision
     preset: Value | None
+    last_time: Value | None = None
+    last_on: str = ""
     number: int
     at_most: int
     if_well: int | None = None
@@ -129,6 +135,18 @@ class Asker(Protocol):
 
     def ask(self, turn: Turn) -> Step:
         """Put one question: Answered, Back, ToReview, GoTo or Quit."""
+
+    def confirm(self, last_time: LastTime, turn: Turn) -> Step:
+        """Ask whether all of it is still so: Answered yes or no, or as `ask`.
+
+        The turn is that of its first question.
+        """
+
+    def settle(self, denied: Denied, turn: Turn) -> Step:
+        """Ask whether signs of last time are still there: Answered yes or no.
+
+        Or as `ask`; Back asks the question again.
+        """
 
     def act(self, decision: Decision) -> Step:
         """Show what must be done now: GoOn, Accept, Back, ToReview or Quit."""
@@ -252,8 +270,22 @@ class _Interview:
         elif question is None or self._review_is_due(question):
             self._after_review(self._review(sheet, decision), sheet, decision)
         else:
-            turn = self._turn(question, sheet, decision)
+            self._put(self._turn(question, sheet, decision))
+
+    def _put(self, turn: Turn) -> None:
+        """Ask one question, or whether what was said last time is still so."""
+        known = None if self._chosen else self._last_time(turn)
+        if known is None:
             self._after_ask(self.asker.ask(turn), turn)
+        else:
+            self._after_confirm(self.asker.confirm(known, turn), known, turn)
+
+    def _last_time(self, turn: Turn) -> LastTime | None:
+        brought = self.history.brought
+        if brought is None:
+            return None
+        everything = self._for_the_record
+        return last_time(brought, turn.question, turn.sheet, everything=everything)
 
     def _action_is_due(self, sheet: Sheet, decision: Decision) -> bool:
         """Say whether to show an action: a more urgent one, or another after a change.
@@ -290,18 +322,27 @@ class _Interview:
     def _turn(self, question: Question, sheet: Sheet, decision: Decision) -> Turn:
         asked = self.history.asked(sheet)
         place = asked.index(question.id) if question.id in asked else len(asked)
+        brought = self.history.brought
         may_come = {q for q, shown in sheet.relevance.items() if shown is not False}
         return Turn(
             question=(offered := sheet.as_offered(question)),
             sheet=sheet,
             decision=decision,
             preset=self._preset(offered),
+            last_time=self._of_last_time(question),
+            last_on=brought.given_on if brought else "",
             number=place + 1,
             at_most=len(may_come - _settled(question, sheet)),
-            if_well=_if_well(question, sheet, decision),
+            if_well=_if_well(question, sheet, decision, brought),
             for_the_record=self._for_the_record,
             first=place == 0,
         )
+
+    def _of_last_time(self, question: Question) -> Value | None:
+        brought = self.history.brought
+        if brought is None or question.id in self.history.said:
+            return None
+        return brought.keeps(question)
 
     def _preset(self, question: Question) -> Value | None:
         """Return what was answered before, to be kept with one key.
@@ -311,7 +352,10 @@ class _Interview:
         """
         if question.id in self.history.again and question.depends:
             return None
-        return that_is_offered(self.history.said.get(question.id), question)
+        said, brought = self.history.said.get(question.id), self.history.brought
+        if said is None and brought is not None:
+            said = brought.ready(question)
+        return that_is_offered(said, question)
 
     def _review_is_due(self, question: Question) -> bool:
         """Say whether what a change in the review opened has been asked."""
@@ -333,15 +377,54 @@ class _Interview:
 
     def _after_ask(self, step: Step, turn: Turn) -> None:
         if isinstance(step, Answered):
-            self._chosen = None
-            question = turn.question.id
-            self.history = self.history.with_answer(self.pack, question, step.value)
-            if self._keep is not None:
-                self._keep(self.history)
+            self._take(turn, step.value)
         elif isinstance(step, Back):
             self._go_back(turn.sheet, turn.question.id)
         elif isinstance(step, Accept) and turn.for_the_record:
             self.ended = True
+        else:
+            self._after_any(step, turn.sheet, turn.decision)
+
+    def _take(self, turn: Turn, value: Value) -> None:
+        """Take an answer, once nothing of last time contradicts it any more.
+
+        Until then what counted before counts: the question has no answer, or an older
+        one, so nothing is decided from a sign that is denied in passing.
+        """
+        question = turn.question.id
+        history = self.history.with_answer(self.pack, question, value)
+        gone = self._denied(turn, value, history)
+        if gone is not None:
+            step = self.asker.settle(gone, turn)
+            if not isinstance(step, Answered):
+                if not isinstance(step, Back):
+                    self._after_any(step, turn.sheet, turn.decision)
+                return
+            if step.value == YES:
+                history = self.history.with_answer(self.pack, question, gone.still_so)
+        self._chosen = None
+        self._hold(history)
+
+    def _denied(self, turn: Turn, value: Value, history: History) -> Denied | None:
+        """Return the signs of last time that a new answer denies."""
+        brought = self.history.brought
+        if brought is None or self.history.said.get(turn.question.id) == value:
+            return None
+        after = history.sheet(self.pack)
+        return denied(brought, turn.question, value, turn.sheet, after)
+
+    def _hold(self, history: History) -> None:
+        self.history = history
+        if self._keep is not None:
+            self._keep(history)
+
+    def _after_confirm(self, step: Step, known: LastTime, turn: Turn) -> None:
+        if isinstance(step, Answered) and step.value == YES:
+            self._hold(self.history.with_answers(self.pack, known.answers))
+        elif isinstance(step, Answered):
+            self._hold(self.history.declining(known.answers))
+        elif isinstance(step, Back):
+            self._go_back(turn.sheet, turn.question.id)
         else:
             self._after_any(step, turn.sheet, turn.decision)
 
@@ -415,13 +498,21 @@ def _urgency(decision: Decision) -> tuple[int, int]:
     return urgency(decision.findings[0].rule)
 
 
-def _if_well(question: Question, sheet: Sheet, decision: Decision) -> int | None:
-    """Count the questions after this one when the rest is answered mildest."""
+def _if_well(
+    question: Question, sheet: Sheet, decision: Decision, brought: Brought | None
+) -> int | None:
+    """Count the prompts after this one when the rest is answered mildest.
+
+    What was said last time is taken to be still so.
+    """
     if not decision.standing.hands_on:
         return None
-    mildest = {q.id: q.mildest for q in sheet.pack.questions.values()}
-    well = Sheet(sheet.pack, Answers({**mildest, **sheet.answers}))
-    return len({*well.visible, *well.open} - _settled(question, sheet))
+    pack = sheet.pack
+    said = {q.id: q.mildest for q in pack.questions.values()}
+    said |= brought.confirmable(pack) if brought else {}
+    well = Sheet(pack, Answers({**said, **sheet.answers}))
+    left = {*well.visible, *well.open} - _settled(question, sheet)
+    return brought.prompts(pack, left, question.id) if brought else len(left)
 
 
 def _settled(question: Question, sheet: Sheet) -> set[str]:

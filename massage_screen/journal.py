@@ -15,11 +15,13 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from massage_screen.brought import Brought
 from massage_screen.command import command
+from massage_screen.day import is_day
 from massage_screen.errors import AnswersError, NoSuchFile
 from massage_screen.history import History
 from massage_screen.lock import Lock
@@ -44,13 +46,25 @@ _LARGEST = 1_000_000
 _SECONDS_TO_WRITE = 60
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class KeptBrought(msgspec.Struct, frozen=True, kw_only=True):
+    """What a journal file holds of answers brought along, see `Brought`."""
+
+    source: Literal["file"]
+    given_on: str
+    today: str
+    answers: Mapping[str, Any]
+    declined: tuple[str, ...]
+    watch_until: str
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a journal file holds.
 
     Attributes:
         begun: When the interview began: local date and time, to the minute.
         again: The questions to be asked again, see `History`.
         answers: Every answer, the oldest first.
+        brought: What was brought along, which counts only once it is among them.
     """
 
     form: str = msgspec.field(name="schema")
@@ -60,6 +74,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     begun: str
     again: tuple[str, ...]
     answers: Mapping[str, Any]
+    brought: KeptBrought | None = None
 
 
 class Journal:
@@ -95,12 +110,13 @@ class Journal:
             begun=self._begun,
             again=tuple(sorted(history.again)),
             answers=dict(history.said),
+            brought=_kept(history.brought) if history.brought else None,
         )
         own_folder(self.path)
         if not self._lock.take():
             raise BlockingIOError(errno.EWOULDBLOCK, "another terminal has them")
         replace_file(self.path, msgspec.json.format(msgspec.json.encode(kept)))
-        self.saved = len(history.said)
+        self.saved = history.count(self._pack)
 
     def let_go(self) -> None:
         """Leave the file to whoever takes it up."""
@@ -231,7 +247,7 @@ def take_up(path: Path, pack: Pack) -> tuple[Journal, History]:
         lock.release()
         raise
     journal = Journal(path, pack, kept.begun, lock)
-    journal.saved = len(history.said)
+    journal.saved = history.count(pack)
     return journal, history
 
 
@@ -246,7 +262,34 @@ def _fitting(path: Path, pack: Pack) -> tuple[Kept, History]:
             " question, or name the other pack with --questions."
         )
     said = fit_answers(pack, kept.answers, "The kept answers")
-    return kept, History(said, frozenset(kept.again) & frozenset(said))
+    again = frozenset(kept.again) & frozenset(said)
+    brought = _taken_up(path, pack, kept.brought) if kept.brought else None
+    return kept, History(said, again, brought)
+
+
+def _kept(brought: Brought) -> KeptBrought:
+    return KeptBrought(
+        source=brought.source,
+        given_on=brought.given_on,
+        today=brought.today,
+        answers=dict(brought.answers),
+        declined=tuple(sorted(brought.declined)),
+        watch_until=brought.watch_until,
+    )
+
+
+def _taken_up(path: Path, pack: Pack, kept: KeptBrought) -> Brought:
+    days = (kept.given_on, kept.watch_until)
+    if not all(day == "" or is_day(day) for day in days) or not is_day(kept.today):
+        raise _unreadable(path, "it does not hold answers")
+    return Brought(
+        source=kept.source,
+        given_on=kept.given_on,
+        today=kept.today,
+        answers=fit_answers(pack, kept.answers, "The kept answers"),
+        declined=frozenset(kept.declined),
+        watch_until=kept.watch_until,
+    )
 
 
 def _lock_of(path: Path) -> Lock:

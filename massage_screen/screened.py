@@ -13,7 +13,8 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.answers import Answers, read_answers
+from massage_screen.answers import DECISION_SCHEMA, GIVEN_ON, Answers, read_answers
+from massage_screen.brought import Brought, Taken, taken
 from massage_screen.command import command
 from massage_screen.day import is_day
 from massage_screen.decision import Decision, Finding, SeeBy, decide_sheet
@@ -25,9 +26,6 @@ from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.stopping import may_stop
 from massage_screen.text import quoted
 
-#: The name of the JSON form; within its major version keys are only added.
-DECISION_SCHEMA = "massage-screen/decision/1"
-
 
 class Screened(msgspec.Struct, frozen=True, dict=True):
     """A client who was screened.
@@ -36,6 +34,7 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
         program: The name and version of this program.
         decided_on: The day on which it was decided, as `2027-01-31`; empty when a
             file does not say.
+        brought: What became of answers brought along; None without any.
     """
 
     sheet: Sheet
@@ -43,6 +42,7 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
     explanation: Explanation
     program: str
     decided_on: str = ""
+    brought: Taken | None = None
 
     @property
     def pack(self) -> Pack:
@@ -122,7 +122,11 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
 
 
 def screened(
-    pack: Pack, answers: Answers, program: str, decided_on: str = ""
+    pack: Pack,
+    answers: Answers,
+    program: str,
+    decided_on: str = "",
+    brought: Brought | None = None,
 ) -> Screened:
     """Return what follows from answers; this is where a client is decided.
 
@@ -131,11 +135,13 @@ def screened(
         answers: What was answered.
         program: The name and version of this program.
         decided_on: The day of today, as `2027-01-31`, which the decision is kept with.
+        brought: The answers of an earlier visit that were brought along.
     """
     sheet = Sheet(pack, answers)
     decision = decide_sheet(sheet)
     explanation = explain(sheet, decision)
-    return Screened(sheet, decision, explanation, program, decided_on)
+    came = taken(brought, sheet.counts) if brought else None
+    return Screened(sheet, decision, explanation, program, decided_on, came)
 
 
 def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
@@ -181,6 +187,8 @@ def read_client(
     content = read_answers(data, name)
     if content.get("schema") == DECISION_SCHEMA:
         return _decided_again(content, name, pack, program)
+    if GIVEN_ON not in pack.questions:
+        content.pop(GIVEN_ON, None)  # of use at the next visit
     content = _on(today, content, name, pack)
     return screened(pack, fit_answers(pack, content, name), program, today)
 
@@ -210,7 +218,14 @@ def _decided_again(
     day = _day_of(content, name)
     found = screened(pack, fit_answers(pack, answers, name), program, day)
     _same_result(content, found, name)
-    return found
+    if (brought := content.get("brought")) is None:
+        return found
+    try:
+        return msgspec.structs.replace(found, brought=msgspec.convert(brought, Taken))
+    except msgspec.ValidationError:
+        raise AnswersError(
+            f"{name}: 'brought' has another form. It was changed. Screen again."
+        ) from None
 
 
 def _day_of(content: Mapping[str, object], name: str) -> str:
@@ -271,6 +286,7 @@ def as_json(client: Screened) -> dict[str, Any]:
             for question in client.explanation.ask
         ],
         "answers": dict(client.sheet.counts),
+        **({"brought": msgspec.to_builtins(client.brought)} if client.brought else {}),
     }
 
 

@@ -471,6 +471,17 @@ def test_other_words_are_shown_and_change_no_client(versions):
     ]
 
 
+def test_another_shelf_life_is_told_and_changes_no_client(versions):
+    keeps = 'ask = "Do you move freely?"'
+
+    found = compare(*versions((keeps, f'keeps = "1 year"\nmoves = true\n{keeps}')))
+
+    assert found.changes == ()
+    assert [asked.what for asked in found.asked] == [
+        "keeps 1 year, asked anew, before visit"
+    ]
+
+
 #: A rule that says more of whoever is in little pain and moves freely.
 SAYS = """
 [[rule]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from massage_screen.day import day_in_words, is_day, weeks_after
+from massage_screen.day import day_in_words, is_day, later, weeks_after
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,21 @@ def test_a_day_is_one_of_the_calendar_written_in_one_way(text, is_one) -> None:
 )
 def test_weeks_are_counted_from_a_day(day, weeks, then) -> None:
     assert weeks_after(day, weeks) == then
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "days", "then"),
+    [
+        ("2026-11-30", 3, 0, "2027-02-28"),
+        ("2026-12-05", 12, 0, "2027-12-05"),
+        ("2028-02-29", 12, 1, "2029-03-01"),
+        ("2026-11-28", 0, 5, "2026-12-03"),
+        ("9999-11-30", 0, 31, "9999-12-31"),
+        ("9999-11-30", 2, 0, ""),
+    ],
+)
+def test_a_later_day_is_no_longer_than_its_month(day, months, days, then) -> None:
+    assert later(day, months=months, days=days) == then
 
 
 def test_a_day_in_words_names_its_month() -> None:

@@ -25,6 +25,8 @@ def asked_otherwise(old: Pack, new: Pack) -> Iterator[Asked]:
             yield Asked(name, f"question {'added' if before is None else 'removed'}")
         else:
             yield from _within(before, now)
+            if (kept := _kept(now)) != (was := _kept(before)):
+                yield Asked(name, f"keeps {kept}, before {was}")
     yield from _came_or_went("known value", old.known, new.known)
     yield from _came_or_went("region", old.regions, new.regions)
     yield from _came_or_went("technique", old.techniques, new.techniques)
@@ -63,6 +65,11 @@ def _put(question: Question) -> str:
         order and f"shown in the order {order}",
     )
     return "; ".join(filter(None, told))
+
+
+def _kept(question: Question) -> str:
+    """Say how long an answer is shown at later visits, and whether time moves it."""
+    return f"{question.keeps}, asked anew" if question.moves else question.keeps
 
 
 def _choice(word: str, before: Question, now: Question) -> Iterator[Asked]:

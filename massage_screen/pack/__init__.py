@@ -7,6 +7,7 @@ to those who write packs; `catalogue` reads the files and looks for problems.
 * table: what all tables share
 * kind: the four kinds of question, and which answers each takes
 * known: what the program knows, so that nobody is asked
+* shelf: how long an answer may be shown for confirmation
 * question: questions and how answers change
 * rule: facts, rules and restrictions
 * about: what the pack is, and the words of its world

@@ -11,6 +11,7 @@ import msgspec
 from massage_screen.answers import NO, UNSURE, YES, Value, is_doubt, line_of
 from massage_screen.condition import Condition
 from massage_screen.pack.kind import KINDS, Choice, Kind, WordOfKind
+from massage_screen.pack.shelf import VISIT_ONLY
 from massage_screen.pack.table import Id, Table, Text
 from massage_screen.ticks import Offered, Ticks, ticks_of
 
@@ -49,6 +50,11 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
         aloud: Whether it is read out.
         open: Whether it is asked in the client's own words, and no line is read out.
         records_only: Whether it is kept with the answers and decides nothing.
+        keeps: How long an answer may be shown for confirmation at a later visit, in
+            place of being asked anew; see `shelf`.
+        moves: Whether passing time alone changes the answer, so that it is asked anew,
+            with the old one and its day beside it; that of a gate is not held against
+            the one of an earlier visit.
         leave_out: Lines of a named list that are not offered here.
         carries: Questions above whose lines, ticked there, are lines here.
         except_in: Questions above; what is ticked or in doubt there is no line here.
@@ -65,6 +71,8 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
     asked_by: Literal["client", "therapist"] = "client"
     aloud: bool = True
     open: bool = False
+    keeps: str = VISIT_ONLY
+    moves: bool = False
     when: Condition | None = None
     ask: Text
     choices: Choices = ()

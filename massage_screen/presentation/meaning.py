@@ -45,6 +45,7 @@ from massage_screen.presentation.claims import (
     show_contradiction,
 )
 from massage_screen.presentation.console import Console
+from massage_screen.presentation.last_time import later_in_words
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import (
     how_much_read,
@@ -268,6 +269,7 @@ def _show_manner(page: Page, question: Question) -> None:
         ("Lines", lines_asked_about(question)),
         ("Shown in the order", ", ".join(question.shown)),
         ("For the record", FOR_THE_RECORD if question.records_only else ""),
+        ("At a later visit", later_in_words(question)),
     ):
         if text:
             page.paragraph(text, label=label)

@@ -12,6 +12,7 @@ from massage_screen.problems.choice_lists import choice_list_problems
 from massage_screen.problems.conditions import condition_problems
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.grants import grant_problems
+from massage_screen.problems.keeping import keeping_problems
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import question_problems
 from massage_screen.problems.rules import rule_problems
@@ -31,6 +32,7 @@ def problems_of(draft: Draft) -> list[Problem]:
         *question_problems(draft),
         *grant_problems(draft),
         *visit_problems(draft),
+        *keeping_problems(draft),
         *change_problems(draft),
         *condition_problems(draft),
         *rule_problems(draft),

@@ -57,14 +57,15 @@ class Asks(Protocol):
         """Put a choice that is not a question of a pack; return the id of one."""
 
     def choose_or_go(
-        self, text: str, options: Options, commands: Sequence[str]
+        self, text: str, options: Options, commands: Sequence[str], heading: str = ""
     ) -> Step:
         """Put a choice that one may leave; return the id as an answer, or the way.
 
         Args:
             text: What is asked.
-            options: What there is to choose from.
+            options: What there is to choose from; `yes` and `no` have letters.
             commands: The letters that lead elsewhere: "b", "r", "q".
+            heading: What stands above.
         """
 
     def tick(self, text: str, options: Options) -> tuple[str, ...]:

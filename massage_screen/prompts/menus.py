@@ -57,10 +57,11 @@ class MenuPrompts:
         return _given(self.choose_or_go(text, options, ()))
 
     def choose_or_go(
-        self, text: str, options: Options, commands: Sequence[str]
+        self, text: str, options: Options, commands: Sequence[str], heading: str = ""
     ) -> Step:
         """Put a choice that one may leave."""
-        return run(OneOf(Wording(text, commands=tuple(commands)), dict(options)))
+        wording = Wording(text, heading, commands=tuple(commands))
+        return run(OneOf(wording, dict(options), own=True))
 
     def tick(self, text: str, options: Options) -> tuple[str, ...]:
         """Put a checklist that is not a question of a pack."""

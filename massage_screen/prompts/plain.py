@@ -7,6 +7,7 @@ nothing else. It writes through a voice, which wraps, and does not load question
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from massage_screen.answers import NO, NONE, YES, Value, doubt_of
@@ -124,13 +125,17 @@ class PlainPrompts:
         return str(step.value) if isinstance(step, Answered) else ""
 
     def choose_or_go(
-        self, text: str, options: Options, commands: Sequence[str]
+        self, text: str, options: Options, commands: Sequence[str], heading: str = ""
     ) -> Step:
         """Put a choice that one may leave."""
+        if heading:
+            self._say("")
+            self._say(heading)
         self._say(text)
         self._list(words for _, words in options)
         allowed = {_LEADS_AWAY[letter] for letter in commands}
-        return self._numbered([Answered(id) for id, _ in options], allowed)
+        steps = {option: Answered(option) for option, _ in options}
+        return self._numbered(list(steps.values()), allowed, named=steps)
 
     def tick(self, text: str, options: Options) -> tuple[str, ...]:
         """Put a checklist that is not a question of a pack."""
@@ -261,10 +266,16 @@ class PlainPrompts:
         steps: Sequence[Step],
         allowed: Collection[type[Step]],
         ids: Sequence[str] = (),
+        named: Mapping[str, Step] = MappingProxyType({}),
     ) -> Step:
-        """Return the step of a numbered line, or one of those allowed besides."""
+        """Return the step of a numbered line, or one of those allowed besides.
+
+        A line that is named yes or no is also called by that word.
+        """
         while True:
             typed = plainly(self._hear(PROMPT))
+            if (word := yes_no_unsure(typed)) in named:
+                return named[word or ""]
             step = step_of(typed, ids)
             if type(step) in allowed and step is not None:
                 return step

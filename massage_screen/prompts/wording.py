@@ -11,6 +11,7 @@ _FITS_STILL = (
     "An answer that this hangs on was changed. Look again: Enter alone keeps what was"
     " said."
 )
+_LAST_TIME = "This was said last time. Ask anew: Enter alone keeps what was said."
 _SECOND_WORDING = "You chose Not sure. Let me ask that another way."
 _ALL_AGAIN = " Tick everything that applies, also what you ticked before."
 
@@ -19,6 +20,8 @@ def old_answer_note(turn: Turn) -> str:
     """Return what is said of an answer that was given before, or nothing."""
     if turn.preset is None:
         return ""
+    if turn.last_time is not None:
+        return _LAST_TIME
     return KEEP if turn.question.id in turn.sheet.answers else _FITS_STILL
 
 

@@ -31,6 +31,14 @@ def screen(
         typer.Option("--no-journal", help="Keep no answers on this computer."),
     ] = False,
     plain: PlainOption = None,
+    earlier: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Bring along a decision or answers of an earlier visit, to confirm.",
+        ),
+    ] = None,
 ) -> None:
     """Ask the questions, then show the recommendation.
 
@@ -39,4 +47,4 @@ def screen(
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
     showing = Showing(json, color, plain, exit_zero, decision, force)
-    screen(questions, showing, keeps=not no_journal)
+    screen(questions, showing, keeps=not no_journal, earlier=earlier)

@@ -22,13 +22,14 @@ def load_named(questions: str | None) -> Pack:
     return load_pack(pack_folder(questions))
 
 
-def read_file(file: str) -> tuple[bytes, str]:
+def read_file(file: str, called: str = "") -> tuple[bytes, str]:
     """Return what a file holds, at most a little more than is accepted, and its name.
 
     A pipe is read like a file: `<(command)` is one.
 
     Args:
         file: Its name, or `-` for standard input.
+        called: What messages call it, where its name could be that of a person.
 
     Returns:
         The content, and what messages call it.
@@ -36,7 +37,7 @@ def read_file(file: str) -> tuple[bytes, str]:
     Raises:
         NoSuchFile: It cannot be read.
     """
-    name = "standard input" if file == "-" else name_of(file)
+    name = called or ("standard input" if file == "-" else name_of(file))
     try:
         with _opened(file) as stream:
             if stream.isatty():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from massage_screen.brought import Denied, LastTime
 from massage_screen.cli.doing.keeping import end, not_kept
 from massage_screen.cli.output import say
 from massage_screen.command import command
@@ -22,6 +23,13 @@ from massage_screen.interview import (
 from massage_screen.journal import Journal
 from massage_screen.pack import Pack
 from massage_screen.presentation.console import Console
+from massage_screen.presentation.last_time import (
+    CONFIRM,
+    SETTLE,
+    denied_in_words,
+    last_time_in_words,
+    said_last_time,
+)
 from massage_screen.presentation.page import console_for
 from massage_screen.presentation.words import answer_in_words, why_asked
 from massage_screen.prompts.asks import Asks
@@ -87,7 +95,21 @@ class Interviewer:
         """Put one question."""
         section = self._pack.section_of[turn.question.id]
         why = why_asked(self._pack, turn.question)
+        if turn.last_time is not None and turn.preset is None:
+            self.tell(said_last_time(turn))
         return self._asks.ask(turn, heading=section.title, intro=section.intro, why=why)
+
+    def confirm(self, last_time: LastTime, turn: Turn) -> Step:
+        """Ask whether all that was said last time is still so."""
+        heading = f"{last_time.section.title} ({turn.progress})"
+        text = last_time_in_words(last_time, self._pack)
+        return self._asks.choose_or_go(text, CONFIRM, "brq", heading=heading)
+
+    def settle(self, denied: Denied, turn: Turn) -> Step:
+        """Ask whether signs of last time are still there."""
+        heading = self._pack.section_of[turn.question.id].title
+        text = denied_in_words(denied, self._pack)
+        return self._asks.choose_or_go(text, SETTLE, "brq", heading=heading)
 
     def act(self, decision: Decision) -> Step:
         """Show what must be done now; return whether to go on asking."""

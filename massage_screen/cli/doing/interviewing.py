@@ -7,30 +7,54 @@ import contextlib
 import typer
 
 from massage_screen.answers import Answers
+from massage_screen.bringing import NAME, bring
+from massage_screen.cli.doing.files import read_file, today
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.cli.doing.keeping import begin
 from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import Showing
 from massage_screen.cli.output import say, set_apart, tell
-from massage_screen.errors import Interrupted
+from massage_screen.errors import Interrupted, NoSuchFile
 from massage_screen.history import History
 from massage_screen.interview import conduct
 from massage_screen.journal import Journal
 from massage_screen.pack import Pack
+from massage_screen.presentation.last_time import what_is_brought
 from massage_screen.prompts import asker_for
 
 
-def begin_interview(pack: Pack, showing: Showing, *, keeps: bool) -> None:
+def begin_interview(
+    pack: Pack, showing: Showing, *, keeps: bool, earlier: str | None = None
+) -> None:
     """Ask from the first question on; see `ask_and_conclude`.
 
     Args:
         pack: What to ask.
         showing: How the recommendation is wanted.
         keeps: Whether answers are kept until the interview ends.
+        earlier: The file of an earlier visit; None for a new client.
     """
     with set_apart(showing.json):
+        history = _brought(earlier, pack) if earlier is not None else None
         journal = begin(pack) if keeps else None
-    ask_and_conclude(pack, journal, showing)
+    ask_and_conclude(pack, journal, showing, history)
+
+
+def _brought(file: str, pack: Pack) -> History:
+    """Return what the file of an earlier visit brings along; say what it does not.
+
+    Raises:
+        NoSuchFile: It cannot be read, or is standard input, where answers are typed.
+        AnswersError: It does not hold what can be brought along.
+    """
+    if file == "-":
+        raise NoSuchFile(
+            "--from: standard input is where the answers are typed. Name a file."
+        )
+    data, _ = read_file(file, NAME)
+    history = bring(data, pack, today())
+    tell("", *what_is_brought(history))
+    return history
 
 
 def ask_and_conclude(
@@ -45,7 +69,8 @@ def ask_and_conclude(
         pack: What to ask.
         journal: Where answers are kept; None: nowhere.
         showing: How the recommendation is wanted.
-        history: What was said before, when the interview is taken up again.
+        history: What was said before, when the interview is taken up again, or what
+            is brought along.
 
     Raises:
         NoTerminal: Nobody can answer here; nothing was asked.
@@ -56,7 +81,8 @@ def ask_and_conclude(
         typer.echo()
     from massage_screen.cli.doing.offering import conclude_and_offer  # noqa: PLC0415  after the last question
 
-    conclude_and_offer(pack, answers, journal, showing)
+    brought = history.brought if history else None
+    conclude_and_offer(pack, answers, journal, showing, brought)
 
 
 def _interview(
@@ -64,8 +90,8 @@ def _interview(
 ) -> Answers:
     """Ask; where that stops, the action that stands is on the last lines."""
     asks = asker_for(plain=bool(showing.plain))
-    if history:
-        tell("", f"Taken up again. Answers so far: {len(history.said)}.")
+    if history and (count := history.count(pack)):
+        tell("", f"Taken up again. Answers so far: {count}.")
     interviewer = Interviewer(pack, showing.color, journal, asks, history)
     try:
         asks.begin()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from massage_screen.answers import Answers
+from massage_screen.brought import Brought
 from massage_screen.cli.doing.document import Order, ask_names, make_page, type_line
 from massage_screen.cli.doing.files import today
 from massage_screen.cli.doing.keeping import end
@@ -34,14 +35,18 @@ _NUMBERS = re.compile(r"[\s,;]+")
 
 
 def conclude_and_offer(
-    pack: Pack, answers: Answers, journal: Journal | None, showing: Showing
+    pack: Pack,
+    answers: Answers,
+    journal: Journal | None,
+    showing: Showing,
+    brought: Brought | None = None,
 ) -> NoReturn:
     """Show what follows from an interview, and offer pages to a person at a terminal.
 
     Raises:
         Exit: Always, with the code of the decision.
     """
-    client = screened(pack, answers, PROGRAM, today())
+    client = screened(pack, answers, PROGRAM, today(), brought)
 
     def afterwards() -> None:
         end(journal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from massage_screen.answers import NONE, Answers, read_answers
+from massage_screen.answers import DECISION_SCHEMA, NONE, Answers, read_answers
 from massage_screen.cli.doing.files import (
     load_named,
     read_file,
@@ -21,7 +21,7 @@ from massage_screen.prompts import asker_for
 from massage_screen.prompts.asks import Asks
 from massage_screen.prompts.device import lines_only
 from massage_screen.reply import EMERGENCY_STAYS, can_be_replied_to, with_reply
-from massage_screen.screened import DECISION_SCHEMA, Screened, read_client, screened
+from massage_screen.screened import Screened, read_client, screened
 from massage_screen.sheet import Sheet
 
 #: A line of every question here; it leaves the answer as it is.

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from massage_screen import journal as journals
-from massage_screen.cli.doing.files import load_named, require_free
+from massage_screen.cli.doing.files import load_named, require_free, today
 from massage_screen.cli.doing.interviewing import ask_and_conclude
 from massage_screen.cli.doing.screen import greet
 from massage_screen.cli.options import Showing
@@ -34,7 +34,7 @@ def resume(questions: str | None, showing: Showing) -> None:
         pack = load_named(questions)
         journal, history = take_up(chosen, pack)
         greet(pack, keeps=True)
-    ask_and_conclude(pack, journal, showing, history)
+    ask_and_conclude(pack, journal, showing, history.as_of(pack, today()))
 
 
 def choose_kept(*, plain: bool) -> Path:

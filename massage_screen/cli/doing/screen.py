@@ -14,13 +14,16 @@ _KEPT = "Answers are kept here until the interview ends; --no-journal keeps none
 _NOT_KEPT = "Nothing is kept on this computer."
 
 
-def screen(questions: str | None, showing: Showing, *, keeps: bool) -> None:
+def screen(
+    questions: str | None, showing: Showing, *, keeps: bool, earlier: str | None = None
+) -> None:
     """Ask the questions, and show the recommendation.
 
     Args:
         questions: The folder of the pack; None for the one that is shipped.
         showing: How the recommendation is wanted.
         keeps: Whether answers are kept on this computer until the interview ends.
+        earlier: The file of an earlier visit; None for a new client.
 
     Raises:
         Exit: Always, with the code of the decision or of an interruption.
@@ -32,7 +35,7 @@ def screen(questions: str | None, showing: Showing, *, keeps: bool) -> None:
         greet(pack, keeps=keeps)
         from massage_screen.cli.doing.interviewing import begin_interview  # noqa: PLC0415  first words first
 
-    begin_interview(pack, showing, keeps=keeps)
+    begin_interview(pack, showing, keeps=keeps, earlier=earlier)
 
 
 def greet(pack: Pack, *, keeps: bool) -> None:

@@ -1,0 +1,296 @@
+"""Answers that somebody gave at an earlier visit; none counts before it is confirmed.
+
+What may be shown to be confirmed, and what today's answers contradict. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+import msgspec
+
+from massage_screen.answers import (
+    NONE,
+    UNSURE,
+    YES,
+    Answers,
+    Value,
+    is_unsure,
+    line_of,
+)
+from massage_screen.condition import Condition
+from massage_screen.decision import Decision, decide_sheet
+from massage_screen.pack import Pack, Question, Section
+from massage_screen.pack.shelf import still_keeps
+from massage_screen.sheet import Sheet
+
+
+class Brought(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers that somebody gave earlier; none counts before it is confirmed.
+
+    Attributes:
+        source: Where they come from.
+        given_on: The day of the answers, as `2027-01-31`; empty when nobody knows it,
+            and then each is asked anew.
+        today: The day on which they are asked about.
+        answers: What fits the pack in use.
+        dropped: Why an answer was not taken over, by question id.
+        declined: The questions that are asked one by one, as not all was still so.
+        watch_until: By which day a clinician was to see the client; empty when none
+            was, or nobody knows.
+    """
+
+    source: Literal["file"] = "file"
+    given_on: str
+    today: str
+    answers: Answers
+    dropped: Mapping[str, str] = msgspec.field(default_factory=dict)
+    declined: frozenset[str] = frozenset()
+    watch_until: str = ""
+
+    def keeps(self, question: Question) -> Value | None:
+        """Return the old answer that may be shown; None where it is asked anew."""
+        value = self.answers.get(question.id)
+        if question.gate or not still_keeps(question.keeps, self.given_on, self.today):
+            return None
+        return value
+
+    def ready(self, question: Question) -> Value | None:
+        """Return the old answer that one key may keep.
+
+        Not one that passing time changes, nor that left a doubt: it may be settled by
+        now. Nor one of a list whose lines depend on answers: a line that came new
+        would be denied with that key, and nobody had read it out.
+        """
+        value = self.keeps(question)
+        if value is None or question.moves or question.depends or is_unsure(value):
+            return None
+        return value
+
+    def confirmable(self, pack: Pack) -> dict[str, Value]:
+        """Return the old answers that are still shown together, by question id."""
+        return {
+            name: value
+            for name, question in pack.questions.items()
+            if name not in self.declined
+            if (value := self.ready(question)) is not None
+        }
+
+    def prompts(self, pack: Pack, left: Collection[str], asked: str) -> int:
+        """Count the prompts for questions that are left, one screen a section.
+
+        Args:
+            pack: The pack in use.
+            left: The questions that come after the one that is asked.
+            asked: That one; its screen holds what is confirmable of its section.
+        """
+        shown = self.confirmable(pack)
+        screens = {pack.section_of[name] for name in left if name in shown}
+        if asked in shown:
+            screens.discard(pack.section_of[asked])
+        return len([name for name in left if name not in shown]) + len(screens)
+
+
+def fitted(pack: Pack, raw: Mapping[str, object]) -> tuple[Answers, dict[str, str]]:
+    """Return the answers that fit a pack, question by question, and why others do not.
+
+    Args:
+        pack: The pack in use.
+        raw: What was answered, perhaps under an older version of it.
+    """
+    values: dict[str, Value] = {}
+    dropped: dict[str, str] = {}
+    for name, value in raw.items():
+        question = pack.questions.get(name)
+        if question is None:
+            dropped[name] = "is not asked any more"
+            continue
+        try:
+            values[name] = question.accept(value)
+        except ValueError:
+            dropped[name] = "takes other answers now"
+    return Answers(values), dropped
+
+
+class LastTime(msgspec.Struct, frozen=True):
+    """What was said last time, to be confirmed as a whole.
+
+    Attributes:
+        section: The section of the questions.
+        given_on: The day, as `2027-01-31`.
+        answers: The old answers, in the order of asking.
+    """
+
+    section: Section
+    given_on: str
+    answers: Mapping[str, Value]
+
+
+def last_time(
+    brought: Brought, question: Question, sheet: Sheet, *, everything: bool
+) -> LastTime | None:
+    """Return what may be confirmed together with a question, of its section.
+
+    What an old answer opens within the section stands beside it.
+
+    Args:
+        brought: The answers brought along.
+        question: The one that is next; None is returned when it is asked by itself.
+        sheet: What counts so far.
+        everything: Whether also what can no longer change the result is asked.
+    """
+    pack = sheet.pack
+    section = pack.section_of[question.id]
+    shown, found = brought.confirmable(pack), dict[str, Value]()
+    if question.id not in shown:
+        return None
+    while more := {
+        name: shown[name]
+        for name in _left(sheet, decide_sheet(sheet), everything)
+        if name in shown and pack.section_of[name] == section
+    }:
+        found |= more
+        sheet = Sheet(pack, Answers({**sheet.answers, **more}))
+    in_order = {name: found[name] for name in pack.questions if name in found}
+    return LastTime(section, brought.given_on, in_order)
+
+
+def _left(sheet: Sheet, decision: Decision, everything: bool) -> tuple[str, ...]:
+    everything = everything or decision.standing.hands_on
+    return sheet.open if everything else decision.required
+
+
+class Denied(msgspec.Struct, frozen=True):
+    """Signs of last time that an answer denies now.
+
+    Attributes:
+        given_on: The day, as `2027-01-31`; empty when nobody knows it.
+        signs: What was said then, by question id.
+        still_so: What the answer is when it is still so.
+    """
+
+    given_on: str
+    signs: Mapping[str, Value]
+    still_so: Value
+
+
+def denied(
+    brought: Brought, question: Question, value: Value, before: Sheet, after: Sheet
+) -> Denied | None:
+    """Return the signs of last time that a gate question's new answer denies.
+
+    A "no" also denies the signs of lists that it keeps from being read.
+
+    Args:
+        brought: The answers brought along.
+        question: The question, with the lines that are offered.
+        value: Its answer.
+        before: What counted before.
+        after: What counts with it.
+    """
+    if not question.gate:
+        return None
+    gone = _gone(question, value, _signs(brought, question))
+    unheard = _unheard(brought, question, before, after)
+    if not (gone or unheard):
+        return None
+    signs = ({question.id: gone} if gone else {}) | unheard
+    return Denied(brought.given_on, signs, _still_so(question, value, gone))
+
+
+def _signs(brought: Brought, question: Question) -> tuple[str, ...]:
+    """Return what a client had said that is a sign; of its course, nothing."""
+    course = bool(question.carries) or question.moves
+    if course or question.takes.counts or question.asked_by == "therapist":
+        return ()
+    value = brought.answers.get(question.id, ())
+    words = value if isinstance(value, tuple) else (str(value),)
+    return tuple(w for w in words if w not in (NONE, UNSURE, question.mildest))
+
+
+def _gone(question: Question, value: Value, signs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the signs than which an answer is milder; of a list, line by line."""
+    order = list(question.words)
+    if isinstance(value, tuple):
+        named = {line_of(word) for word in value}
+        unsaid = (s for s in signs if line_of(s) in order and line_of(s) not in named)
+        return () if UNSURE in value else tuple(unsaid)
+    worse = order[order.index(value) + 1 :] if value in order else []
+    return tuple(sign for sign in signs if sign in worse)
+
+
+def _unheard(
+    brought: Brought, question: Question, before: Sheet, after: Sheet
+) -> dict[str, Value]:
+    """Return the signs whose list is not read any more, for a "no" to this question."""
+    if not question.takes.yes_or_no:
+        return {}
+    hidden = (
+        other
+        for name, other in after.pack.questions.items()
+        if other.gate and after.relevance[name] is False is not before.relevance[name]
+        if other.when and _reads(question.id, other.when, after.pack)
+    )
+    return {other.id: s for other in hidden if (s := _signs(brought, other))}
+
+
+def _reads(question: str, when: Condition, pack: Pack) -> bool:
+    return any(test.question == question for test in pack.tests_in(when))
+
+
+def _still_so(question: Question, value: Value, gone: tuple[str, ...]) -> Value:
+    """Return the worse of both answers, which also opens a list that was hidden."""
+    if question.takes.yes_or_no:
+        return YES
+    if isinstance(value, tuple):
+        return question.accept([*(w for w in value if w != NONE), *gone])
+    return gone[0]
+
+
+class Changed(msgspec.Struct, frozen=True, rename={"before": "from", "now": "to"}):
+    """An answer that is another one today."""
+
+    question: str
+    before: Value
+    now: Value
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the answers brought along; the table `brought` of a decision.
+
+    Attributes:
+        given_on: The day of the answers; None when nobody knows it.
+        watch_until: By which day a clinician was to see the client; None without one.
+        confirmed: The questions whose answer is today what it was.
+        changed: Those whose answer is another one.
+    """
+
+    source: str
+    given_on: str | None
+    watch_until: str | None
+    confirmed: tuple[str, ...]
+    changed: tuple[Changed, ...]
+
+
+def taken(brought: Brought, counts: Mapping[str, Value]) -> Taken:
+    """Return what became of the answers brought along.
+
+    Args:
+        brought: The answers brought along.
+        counts: The answers of today that count.
+    """
+    both = [name for name in counts if name in brought.answers]
+    same = tuple(name for name in both if counts[name] == brought.answers[name])
+    changed = (
+        Changed(name, brought.answers[name], counts[name])
+        for name in both
+        if name not in same
+    )
+    return Taken(
+        source=brought.source,
+        given_on=brought.given_on or None,
+        watch_until=brought.watch_until or None,
+        confirmed=same,
+        changed=tuple(changed),
+    )

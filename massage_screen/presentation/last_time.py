@@ -1,0 +1,100 @@
+"""Puts into words what was said at an earlier visit, to be read to the client."""
+
+from __future__ import annotations
+
+from massage_screen.answers import NO, YES, Value
+from massage_screen.brought import Denied, LastTime
+from massage_screen.day import day_in_words
+from massage_screen.history import History
+from massage_screen.interview import Turn
+from massage_screen.pack import Pack, Question
+from massage_screen.pack.shelf import EVER, VISIT_ONLY
+from massage_screen.presentation.words import answer_in_words
+from massage_screen.text import first_lines, quoted
+
+#: What can be said to "Still so?".
+CONFIRM = (
+    (YES, "Yes, all of it is still so"),
+    (NO, "No: ask one by one, with the old answer ready"),
+)
+#: What can be said to "Which is right?".
+SETTLE = (
+    (YES, "It is still so"),
+    (NO, "It has gone, or it has changed: today's answer is right"),
+)
+
+_NONE_COUNTS = "None counts before the client confirms it."
+
+
+def later_in_words(question: Question) -> str:
+    """Say what becomes of an answer at a later visit; nothing when it is asked anew."""
+    if question.keeps == VISIT_ONLY:
+        return ""
+    until = "" if question.keeps == EVER else f" up to {question.keeps} after"
+    if question.moves:
+        return f"Asked anew; the old answer stands beside it{until}."
+    return f"The old answer is shown to be confirmed{until}."
+
+
+def what_is_brought(history: History) -> tuple[str, ...]:
+    """Say what was brought along, and what of it was not taken over."""
+    brought = history.brought
+    if brought is None:
+        return ()
+    day = f", of {day_in_words(brought.given_on)}" if brought.given_on else ""
+    told = [f"Answers brought along{day}: {len(brought.answers)}. {_NONE_COUNTS}"]
+    if not brought.given_on:
+        told.append("Nobody knows their day, so background is asked anew too.")
+    if dropped := brought.dropped:
+        reasons = (f"{quoted(name)} {why}" for name, why in sorted(dropped.items()))
+        told.append("Not taken over, and asked anew where it is still asked:")
+        told += first_lines(reasons, len(dropped))
+    return tuple(told)
+
+
+def last_time_in_words(last_time: LastTime, pack: Pack) -> str:
+    """Say all that was said last time of a section; what was denied, by its topic."""
+    told, denied = [], []
+    for name, value in last_time.answers.items():
+        question = pack.questions[name]
+        if _is_denial(question, value):
+            denied.append(question.name.rstrip("?. "))
+        else:
+            told.append(_said(question, value))
+    nothing = (
+        f"Nothing{' else' if told else ''}: {'; '.join(denied)}." if denied else ""
+    )
+    parts = (f"{_when(last_time.given_on)} the client said:", *told, nothing)
+    return " ".join((*filter(None, parts), "Still so?"))
+
+
+def denied_in_words(denied: Denied, pack: Pack) -> str:
+    """Say which signs of last time today's answer leaves out."""
+    signs = (_said(pack.questions[name], said) for name, said in denied.signs.items())
+    told = " ".join(signs)
+    return (
+        f"{_when(denied.given_on)} the client said: {told} Today it was not said."
+        " Which is right?"
+    )
+
+
+def said_last_time(turn: Turn) -> str:
+    """Say an old answer that time may have changed, beside its question."""
+    if turn.last_time is None:
+        return ""
+    said = answer_in_words(turn.question, turn.last_time)
+    return f"{_when(turn.last_on)} the answer was: {said}. Ask anew; time changes it."
+
+
+def _when(day: str) -> str:
+    return f"On {day_in_words(day)}" if day else "Last time"
+
+
+def _is_denial(question: Question, value: Value) -> bool:
+    """Say whether a client had nothing to tell: no, or none of a list."""
+    words = question.takes.several or question.takes.yes_or_no
+    return words and not question.reassuring and value == question.mildest
+
+
+def _said(question: Question, value: Value) -> str:
+    return f"{question.name.rstrip('?. ')}: {answer_in_words(question, value)}."

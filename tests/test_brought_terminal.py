@@ -1,0 +1,134 @@
+"""A client who returns, at a real terminal: nothing is kept that nobody confirmed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
+
+import msgspec
+
+from massage_screen.catalogue import load_pack
+from massage_screen.day import day_in_words
+from massage_screen.screened import as_json, screened
+from massage_screen.sheet import fit_answers
+from tests.screen import Screen
+
+#: A leak of which the cause is known, and a sore low back.
+LEAKS = {
+    "reason": ["rest"],
+    "bladder_signs": ["leak"],
+    "leak_kind": "on_cough",
+    "weak_signs": ["none"],
+    "recent": ["none"],
+    "slow": ["none"],
+    "checked": ["leak"],
+    "cause": ["leak"],
+    "answers_clearly": "clear",
+    "looks": ["none"],
+    "where": ["lumbar"],
+    "told_of": ["none"],
+}
+DAY = (date.today() - timedelta(days=10)).isoformat()
+REASON, URINE = "What brings you here?", "Is your pee not as it was last time?"
+WEAK, CLEAR, LOOKS = "Are you weak?", "Can the client answer", "Do you see one"
+BLADDER = "Has passing urine changed?"
+OR = "Has passing urine changed: It leaks. Today it was not said. Which is right?"
+STILL_SO = (
+    "Where is it sore: Lower back. Nothing else: What were you told of your back."
+)
+WHERE, TOLD = "Where is it sore?", "What were you told of your back?"
+REVIEW = "a Accept, and show the recommendation"
+
+
+@pytest.fixture
+def returns(tmp_path, grown):
+    """Return a function that begins the interview of a client who returns."""
+    pack = load_pack(grown)
+    said = fit_answers(pack, LEAKS, "answers")
+    file = tmp_path / "last.json"
+    file.write_bytes(msgspec.json.encode(as_json(screened(pack, said, "test", DAY))))
+    started = []
+
+    def start(*arguments, **options):
+        command = [sys.executable, "-m", "massage_screen", *arguments]
+        command += ["--questions", str(grown)]
+        if arguments[0] == "screen":
+            command += ["--from", "last.json", "--decision", "today.json"]
+        started.append(Screen(command, tmp_path, columns=80, rows=60, **options))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.process.close(force=True)
+
+
+def answer(screen, *steps, ready="Ctrl-C stops."):
+    for wait_for, strokes in steps:
+        screen.until_asked(wait_for) if ready == "" else screen.until(wait_for, ready)
+        screen.send(strokes)
+
+
+def test_a_section_is_kept_with_one_key_and_a_sign_only_when_it_is_settled(
+    returns, tmp_path
+):
+    screen = returns("screen")
+    screen.until("Answers brought along, of", "None counts before the client")
+    answer(screen, (REASON, "n\r"), (URINE, "n"))
+    screen.until(f"On {day_in_words(DAY)} the client said:", OR, "It is still so")
+    screen.press_until("\r", "! Nothing is chosen yet.")
+    screen.send("n")
+    answer(screen, (WEAK, "n\r"), (CLEAR, "1"), (LOOKS, "n\r"))
+    screen.until("The back (", STILL_SO, "Still so?", "Ctrl-C stops.")
+    screen.press_until("\r", "! Nothing is chosen yet.")
+    screen.send("y")
+    answer(screen, (REVIEW, "a"))
+
+    screen.until_gone()
+    decision = json.loads((tmp_path / "today.json").read_bytes())
+    assert screen.process.exitstatus == 10
+    assert decision["answers"]["visit"] == "returning"
+    assert decision["answers"]["b_urine"] == "no"
+    assert decision["answers"]["where"] == ["lumbar"]
+    assert "bladder_signs" not in decision["answers"]
+    assert decision["brought"]["given_on"] == DAY
+    assert {"where", "told_of"} < {*decision["brought"]["confirmed"]}
+
+
+def test_in_plain_lines_a_sign_that_is_still_there_opens_its_list(returns):
+    screen = returns("screen", "--plain")
+    answer(screen, (REASON, "3\r"), (URINE, "n\r"), ready="")
+    screen.until_asked("Which is right?", "1. It is still so")
+    screen.send("y\r")
+    screen.until_asked(BLADDER, "1. The stream is weak")
+    screen.send("2\r")
+    screen.until_asked(WEAK)
+
+    assert "It was:" not in screen.text
+
+
+def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
+    screen = returns("screen")
+    answer(screen, (REASON, "n\r"), (URINE, "n"), ("Which is right?", "n"))
+    answer(screen, (WEAK, "n\r"), (CLEAR, "1"), (LOOKS, "n\r"))
+    screen.until("Still so?", "Ctrl-C stops.")
+    screen.send("n")
+    screen.until(WHERE, "This was said last time. Ask anew: Enter alone keeps")
+    answer(screen, (WHERE, "q"), ("Stop, and keep the answers for later", "1"))
+    screen.until_gone()
+    assert "Kept on this computer: 5 answers." in screen.written
+
+    screen = returns("resume")
+    screen.until("Taken up again. Answers so far: 5.", WHERE, "[x] 7 Lower back")
+    screen.send("\r")
+    screen.until(TOLD, "This was said last time.", "Ctrl-C stops.")
+    screen.send("\r")
+    answer(screen, (REVIEW, "a"))
+
+    screen.until_gone()
+    assert screen.process.exitstatus == 10
