@@ -45,6 +45,7 @@ def test_nothing_is_wrong_with_it_and_it_has_all_that_packs_can_say(
         *("carries", "except", "lacks_any_of", "leave_out", '.*"', '.*?"', '?"]'),
         *("known", "watch", "visit", "see_by", "overdue", "pressure_closes", "grants"),
         *("records_only", "aloud", "open", "asked_by", "shown", "ends_after", "about"),
+        "private",
         *("never_watches", "never_matters", "choice_list"),
     ):
         assert each in text

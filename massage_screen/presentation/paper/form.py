@@ -160,10 +160,14 @@ class _Writer:
         return key_of(self._pack, where)
 
     def parts(self, where: Where) -> Iterator[Part]:
+        """Go through what stands on one sheet; to the therapist nothing is private."""
         for concern in self._pack.concerns:
             here = [q for q in concern.question if self._places.where[q.id] is where]
+            section = concern.section
+            if where is Where.THERAPIST:
+                section = msgspec.structs.replace(section, private=False)
             if here:
-                yield Part(concern.section, tuple(map(self._asked, here)))
+                yield Part(section, tuple(map(self._asked, here)))
 
     def _asked(self, question: Question) -> Asked:
         layout = layout_of(question)

@@ -74,6 +74,7 @@ ul { padding-left: 1.2rem; }
 .row { display: grid; grid-template-columns: 1.4rem 1fr 1.45rem 1.45rem 1.6rem;
   align-items: end; break-inside: avoid; padding: .07rem 0; }
 .row > .n { align-self: start; }
+.row + .row:last-child, h2 + p + .alone { break-before: avoid; }
 .row + .row { border-top: .5pt dotted #000; }
 .ask .t { font-weight: bold; }
 .wide { grid-column: 2 / -1; }
@@ -86,7 +87,7 @@ ul { padding-left: 1.2rem; }
 .ticks .box { text-indent: 0; margin-right: .35rem; }
 .in { padding-left: 1.5rem; }
 .n { font-size: .82rem; }
-.to { white-space: nowrap; font-weight: bold; }
+.to { font-weight: bold; }
 </style>
 </head>
 <body>
@@ -153,7 +154,7 @@ def _safe(text: str) -> str:
 
 def _said(text: str) -> str:
     """Return words of the form, in which an arrow is drawn as one."""
-    return _safe(text).replace("-&gt;", "\u2192")
+    return _safe(text).replace("-&gt; ", "\u2192\u00a0")
 
 
 def _list(items: Iterable[str]) -> str:

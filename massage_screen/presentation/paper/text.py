@@ -80,14 +80,14 @@ def _show_parts(page: Page, parts: Iterable[Part]) -> None:
 
 def _show_asked(page: Page, asked: Asked) -> None:
     page.line()
-    three = _THREE if asked.layout is Layout.ONE else ""
-    ask = " ".join(filter(None, (asked.ask, three, asked.leads)))
-    page.paragraph(ask, lead=f"{asked.number}. ")
+    beside = f"{_THREE} {asked.leads}" if asked.layout is Layout.ONE else ""
+    page.paragraph(f"{asked.ask} {beside}".rstrip(), lead=f"{asked.number}. ")
     for said in (asked.only_if, asked.how):
         if said:
             page.paragraph(said, lead=_IN)
     if asked.layout is Layout.WRITE:
-        page.paragraph(f"{_BLANK} {asked.unit}".rstrip(), lead=_IN)
+        blank = " ".join(filter(None, (_BLANK, asked.unit, asked.leads)))
+        page.paragraph(blank, lead=_IN)
     wide = max((len(box.typed) for box in asked.boxes), default=0)
     for box in asked.boxes:
         three = _THREE if asked.layout is Layout.EACH and not box.alone else ""
