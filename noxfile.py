@@ -113,6 +113,6 @@ def population(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def pages(session: nox.Session) -> None:
-    """Print every document with Chromium: one sheet, large print, contrast."""
+    """Print every page with Chromium: how many sheets, large print, contrast."""
     session.install("-e", ".")
     session.run("python", "-m", "bench.pages", *session.posargs)

@@ -17,7 +17,7 @@ from massage_screen.decision import decide, decide_sheet
 from massage_screen.history import History
 from massage_screen.interview import Step, ToReview, Turn, conduct, next_question
 from massage_screen.library import find_problems, load_claims
-from massage_screen.pack import Pack, Property
+from massage_screen.pack import Pack, Property, Question
 from massage_screen.pack.manner import manner_of, notes_on_lines
 from massage_screen.presentation.listing import questions_as_json, show_questions
 from massage_screen.presentation.meaning import show_meaning
@@ -266,24 +266,25 @@ def test_a_ticked_line_that_is_only_shown_is_marked_in_a_checklist(pack: Pack) -
     ]
 
 
-def test_the_paper_form_says_it_both_ways_and_numbers_the_lines_as_shown(
+def test_the_paper_form_tells_the_therapist_and_numbers_the_lines_as_shown(
     pack: Pack,
 ) -> None:
-    stream = io.StringIO()
-    show_form(form_of(pack), console_for(stream, "never"))
+    form, stream = form_of(pack), io.StringIO()
+    show_form(form, console_for(stream, "never"))
 
-    for text in (words_of(stream.getvalue()), words_of(form_as_html(form_of(pack)))):
-        assert "Ask openly; tick what is said." in text
-        assert "Look; do not read aloud." in text
-        assert "Weeks ago (not read out)" in text
-        assert "how to put it, do that instead of reading it out." in text
-    lines = next(a for p in form_of(pack).parts for a in p.asked if a.id == "began")
-    assert [line.typed for line in lines.lines] == ["1", "2", "3", "4"]
-    assert lines.lines[0].text == "Days ago"
+    for text in (words_of(stream.getvalue()), words_of(form_as_html(form))):
+        client, _, therapist = text.partition("For the therapist")
+        assert "Look; do not read aloud." in therapist
+        assert "read aloud" not in client
+        assert "Weeks ago" in client  # an empty box is seen, though it is not read out
+        assert "not read out" not in text
+    lines = next(a for p in form.core for a in p.asked if a.ask == began(pack).ask)
+    assert [box.typed for box in lines.boxes] == ["1", "2", "3", "4"]
+    assert lines.boxes[0].text == "Days ago"
 
 
-def test_a_form_on_which_all_is_read_out_says_nothing_of_it(tiny: Pack) -> None:
-    assert "instead of reading" not in words_of(form_as_html(form_of(tiny)))
+def began(pack: Pack) -> Question:
+    return pack.questions["began"]
 
 
 def test_the_list_of_questions_says_manner_order_and_what_is_for_the_record(

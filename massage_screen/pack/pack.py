@@ -29,10 +29,16 @@ from massage_screen.pack.table import Table, Text
 
 
 class Section(Table):
-    """The heading of a file's questions, and why they are asked."""
+    """The heading of a file's questions, and why they are asked.
+
+    Attributes:
+        private: Whether they stand on a page of their own of the paper form, which
+            others do not see while the rest is filled in.
+    """
 
     title: Text
     intro: str = ""
+    private: bool = False
 
 
 class ConcernFile(Table):

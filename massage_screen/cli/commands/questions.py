@@ -21,14 +21,23 @@ def list_questions(
     html: Annotated[
         bool, typer.Option("--html", help="With --print: as one HTML page.")
     ] = False,
+    large: Annotated[
+        bool, typer.Option("--large", help="With --html: in type of 14 points.")
+    ] = False,
 ) -> None:
     """Show every question: id, text, answers, and when it is asked.
 
     Example: massage-screen questions --print --html > form.html
     """
-    from massage_screen.cli.doing.questions import show  # noqa: PLC0415  start-up time
+    from massage_screen.cli.doing.questions import (  # noqa: PLC0415  start-up time
+        show,
+        show_on_paper,
+    )
 
-    if (html and not on_paper) or (on_paper and json):
-        say("Use --html with --print, and --print without --json.")
+    if (html and not on_paper) or (on_paper and json) or (large and not html):
+        say("Use --large with --html, --html with --print, --print without --json.")
         raise typer.Exit(ExitCode.USAGE)
-    show(questions, on_paper=on_paper, html=html, json=json, color=color)
+    if on_paper:
+        show_on_paper(questions, html=html, large=large, color=color)
+    else:
+        show(questions, json=json, color=color)

@@ -12,16 +12,21 @@ from massage_screen.presentation.paper.page import form_as_html
 from massage_screen.presentation.paper.text import show_form
 
 
-def show(
-    questions: str | None, *, on_paper: bool, html: bool, json: bool, color: str
-) -> None:
-    """Show the questions of a pack as text or JSON, or its paper form, also as HTML."""
+def show(questions: str | None, *, json: bool, color: str) -> None:
+    """Show the questions of a pack as text or JSON."""
     pack = load_named(questions)
-    if on_paper and html:
-        typer.echo(form_as_html(form_of(pack)), nl=False)
-    elif on_paper:
-        show_form(form_of(pack), console(color))
-    elif json:
+    if json:
         print_json(questions_as_json(pack))
     else:
         show_questions(pack, console(color))
+
+
+def show_on_paper(
+    questions: str | None, *, html: bool, large: bool, color: str
+) -> None:
+    """Show the paper form of a pack, as text or as a page, that also in large type."""
+    form = form_of(load_named(questions))
+    if html:
+        typer.echo(form_as_html(form, large=large), nl=False)
+    else:
+        show_form(form, console(color))

@@ -1,54 +1,85 @@
-"""What stands on a paper form: every question, its lines, and when to ask it."""
+"""What stands on a paper form: first what everyone answers, then what follows from it.
+
+The client's side has no ids; they stand on the key. A number is that of the question
+in the pack, on every sheet and at the prompt, so some are missing on each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
-from massage_screen.answers import UNSURE, doubt_of, is_doubt, line_of
-from massage_screen.condition import Condition, leaves, named_in
-from massage_screen.pack import SAYS, Fact, Pack, Question, Section, for_each_kind
-from massage_screen.pack.manner import (
-    lines_asked_about,
-    manner_of,
-    notes_on_lines,
-    with_note,
+from massage_screen.answers import NO, NONE, YES
+from massage_screen.pack import Pack, Question, Section
+from massage_screen.pack.manner import lines_asked_about, manner_of
+from massage_screen.presentation.paper.boxes import THREE, Layout, boxes_of, layout_of
+from massage_screen.presentation.paper.key import (
+    Key,
+    either,
+    key_of,
+    runs_of,
+    typed_for,
 )
+from massage_screen.presentation.paper.leads import Spot
+from massage_screen.presentation.paper.now import signs_now
+from massage_screen.presentation.paper.places import Places, Where
 
 #: What there is to write in at the top; nothing that names the client.
-BLANKS = ("Date", "Therapist's initials", "Client reference (no name)")
+BLANKS = (
+    "Date and time",
+    "Therapist's initials",
+    "Client reference (no name)",
+    "Helped by (as: partner)",
+)
+NOW = (
+    "If any of these is happening now, do not wait for your visit:"
+    " call your emergency number."
+)
 HOW_TO = (
-    "Go from top to bottom. Leave a question out only when its"
-    ' "Ask only if" is not true.',
-    "Read out every line. Tick every line that is true, or the line that says so"
-    " when none is.",
-    "When a warning sign is ticked, or the client is not sure of one, type in what"
-    " you have before you go on. Some signs need help at once.",
-    "This form gives no result. Type the answers in with massage-screen --plain, by"
-    " the numbers of the lines. Do not massage before you have read the result.",
+    "Tick one box in each line: Yes, No or Not sure. Not sure is always a fair answer."
+    " An empty line is not a No: you will be asked about it.",
+    'An arrow, as in "-> 31", says where to go on: if you tick Yes or Not sure there,'
+    " answer question 31 too. It stands on the further sheets. So some numbers are"
+    " missing here.",
 )
-_OTHERWISE = (
-    "Where a question or a line says how to put it, do that instead of reading it out."
+IN_PERSON = "I would rather say these in person."
+FURTHER_TITLE = "Further questions"
+FURTHER_INTRO = (
+    "Answer a question here only when an arrow led you to its number. Not sure"
+    " leads on like Yes."
 )
-FACTS_TITLE = "Worked out from the answers"
-FACTS_INTRO = "Take the first row that is true. If no row is true, take the last."
+THERAPIST_TITLE = "For the therapist"
+HOW_TO_USE = (
+    "This form gives no result. Type the answers in with massage-screen --plain. Do not"
+    " massage before you have read the result.",
+    "Read the warning signs first. When one is ticked Yes or Not sure, type in what you"
+    " have before you go on. Some signs need help at once.",
+    "Ask aloud about every line that was left empty. Empty is not No.",
+    "A form that is more than 24 hours old never stands for the warning signs. Ask"
+    " them again.",
+    "To reach a question type go and its number. For a checklist type e, then y, n or u"
+    " for each line. What the program asks beyond this form, ask in person.",
+)
+OWN_TITLE = "For you to answer, or to ask in person"
 
-_ANY, _ALL = "at least one of these is true:", "all of these are true:"
 
+class Box(msgspec.Struct, frozen=True):
+    """A line with its box or boxes.
 
-class Clause(msgspec.Struct, frozen=True):
-    """A condition in words: one sentence, or a lead with parts below it."""
-
-    text: str
-    parts: tuple[Clause, ...] = ()
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A line to tick, and what is typed for it in plain mode."""
+    Attributes:
+        typed: What is typed for it in plain mode; empty where only the screen knows.
+        text: Its words.
+        alone: Whether it is "none": one box even where others have three.
+        leads: The further questions that a tick leads to, as in "-> 31".
+        only_if: When it is to be answered.
+    """
 
     typed: str
     text: str
+    alone: bool = False
+    leads: str = ""
     only_if: str = ""
 
 
@@ -56,31 +87,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One question of the form."""
 
     number: int
-    id: str
     gate: bool
-    manner: str
     ask: str
-    again: str
     how: str
-    unit: str
-    lines: tuple[Line, ...]
-    only_if: Clause | None
-    carried: str = ""
-
-
-class Row(msgspec.Struct, frozen=True):
-    """One row of a fact: its value, and when; no clause is "in every other case"."""
-
-    value: str
-    when: Clause | None
-
-
-class WorkedOut(msgspec.Struct, frozen=True):
-    """A fact that some "ask only if" reads."""
-
-    id: str
-    about: str
-    rows: tuple[Row, ...]
+    layout: Layout
+    boxes: tuple[Box, ...]
+    unit: str = ""
+    leads: str = ""
+    only_if: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -91,30 +105,30 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A whole form."""
+    """A whole form: two client's sides, and the therapist's."""
 
     title: str
     identity: str
     notice: tuple[str, ...]
-    how_to: tuple[str, ...]
-    parts: tuple[Part, ...]
-    facts: tuple[WorkedOut, ...]
+    now: tuple[str, ...]
+    core: tuple[Part, ...]
+    further: tuple[Part, ...]
+    own: tuple[Part, ...]
+    key: Key
 
 
 def form_of(pack: Pack) -> Form:
-    """Return the form of a pack, its questions in the order of asking."""
+    """Return the form of a pack, for a first visit."""
     writer = _Writer(pack)
     return Form(
         title=pack.about.title,
         identity=_identity(pack),
         notice=pack.about.notice,
-        how_to=_how_to(pack),
-        parts=tuple(
-            Part(concern.section, tuple(map(writer.asked, concern.question)))
-            for concern in pack.concerns
-            if concern.question
-        ),
-        facts=tuple(map(writer.worked_out, _facts_read(pack))),
+        now=signs_now(pack),
+        core=tuple(writer.parts(Where.CORE)),
+        further=tuple(writer.parts(Where.FURTHER)),
+        own=tuple(writer.parts(Where.THERAPIST)),
+        key=writer.key(),
     )
 
 
@@ -128,162 +142,113 @@ def _identity(pack: Pack) -> str:
     )
 
 
-def _how_to(pack: Pack) -> tuple[str, ...]:
-    questions = pack.questions.values()
-    told = any(manner_of(each) or notes_on_lines(each) for each in questions)
-    return (*HOW_TO, _OTHERWISE) if told else HOW_TO
-
-
-def _facts_read(pack: Pack) -> Iterator[Fact]:
-    """Go through the facts that decide whether a question is asked."""
-    questions = pack.questions.values()
-    wanted = _facts_in(when for q in questions for when in q.conditions)
-    for fact in reversed(
-        tuple(pack.facts.values())
-    ):  # facts read only facts above them
-        if fact.id in wanted:
-            wanted |= _facts_in(row.when for row in fact.rows)
-    yield from (fact for fact in pack.facts.values() if fact.id in wanted)
-
-
-def _facts_in(conditions: Iterable[Condition]) -> set[str]:
-    return {leaf.fact for when in conditions for leaf in leaves(when) if leaf.fact}
-
-
 class _Writer:
-    """Puts questions and conditions of one pack into words for paper."""
+    """Gives each question of a pack its place, its boxes and its arrows."""
 
     def __init__(self, pack: Pack) -> None:
-        self._questions = pack.questions
+        self._pack = pack
         self._numbers = {name: n for n, name in enumerate(pack.questions, start=1)}
+        self._places = Places(pack)
+        #: From each box, the numbers that it leads to.
+        self._on: dict[Spot, list[int]] = {}
+        for name, leading in self._places.leading.items():
+            for spot in leading:
+                self._on.setdefault(spot, []).append(self._numbers[name])
 
-    def asked(self, question: Question) -> Asked:
+    def key(self) -> Key:
+        where = {name: where.value for name, where in self._places.where.items()}
+        return key_of(self._pack, where)
+
+    def parts(self, where: Where) -> Iterator[Part]:
+        """Go through what stands on one sheet; to the therapist nothing is private."""
+        for concern in self._pack.concerns:
+            here = [q for q in concern.question if self._places.where[q.id] is where]
+            section = concern.section
+            if where is Where.THERAPIST:
+                section = msgspec.structs.replace(section, private=False)
+            if here:
+                yield Part(section, tuple(map(self._asked, here)))
+
+    def _asked(self, question: Question) -> Asked:
+        layout = layout_of(question)
+        beside = THREE if layout is Layout.ONE else self._thresholds(question)
         return Asked(
             number=self._numbers[question.id],
-            id=question.id,
             gate=question.gate,
-            manner=manner_of(question),
             ask=question.ask,
-            again=question.again,
-            how=_HOW[question.kind](question),
+            how=self._how(question, layout),
+            layout=layout,
+            boxes=tuple(map(partial(self._box, question), boxes_of(question))),
             unit=question.unit,
-            lines=tuple(self._lines_of(question)),
-            only_if=self._clause(question.when) if question.when else None,
-            carried=lines_asked_about(question, self._called),
+            leads=self._arrows(question, beside),
+            only_if=self._only_if(self._places.leading.get(question.id, ())),
         )
 
-    def _lines_of(self, question: Question) -> Iterator[Line]:
-        """Go through the lines; beside a number, 1 would not mean "not sure"."""
-        when = {choice.id: choice.when for choice in question.choices}
-        notes = notes_on_lines(question)
-        for number, (word, text) in enumerate(question.lines.items(), start=1):
-            typed = "u" if question.takes.counts else str(number)
-            asked = when.get(word)
-            only_if = _inline(self._clause(asked)) if asked else ""
-            yield Line(typed, with_note(text, notes.get(word, "")), only_if)
+    def _how(self, question: Question, layout: Layout) -> str:
+        if self._places.where[question.id] is Where.THERAPIST:
+            carried = lines_asked_about(question, lambda q: str(self._numbers[q]))
+            if told := carried or manner_of(question):
+                return told
+        if layout is Layout.TICK:
+            return "Tick all that fit." if question.takes.several else "Tick one."
+        low, high = question.minimum, question.maximum
+        span = "" if None in (low, high) else f" from {low} to {high}"
+        return f"Write a whole number{span}." if question.takes.counts else ""
 
-    def _called(self, question: str) -> str:
-        return f"{self._numbers[question]} ({question})"
+    def _box(self, question: Question, word: str) -> Box:
+        whens = [choice.when for choice in question.choices if choice.id == word]
+        leading = self._places.leads.of(whens[0]) if whens and whens[0] else None
+        return Box(
+            typed=typed_for(question, word),
+            text=question.lines[word],
+            alone=word == NONE,
+            leads=self._arrow(Spot(question.id, word)),
+            only_if=self._only_if(leading) if isinstance(leading, frozenset) else "",
+        )
 
-    def worked_out(self, fact: Fact) -> WorkedOut:
-        rows = [Row(row.value, self._clause(row.when)) for row in fact.rows]
-        last = Row(fact.values[-1], None)
-        return WorkedOut(fact.id, fact.about, (*rows, last))
+    def _thresholds(self, question: Question) -> tuple[str, ...]:
+        words = {spot.word for spot in self._on if spot.question == question.id}
+        return tuple(sorted(words - {*question.lines}))
 
-    def _clause(self, condition: Condition) -> Clause:
-        parts = condition.all_of or condition.any_of
-        if parts is None:
-            return Clause(self._leaf(condition))
-        if len(parts) == 1:
-            return self._clause(parts[0])
-        lead = _ALL if condition.all_of else _ANY
-        return Clause(lead, tuple(map(self._clause, parts)))
+    def _arrow(self, spot: Spot) -> str:
+        numbers = self._on.get(spot)
+        return f"-> {', '.join(runs_of(numbers))}" if numbers else ""
 
-    def _leaf(self, leaf: Condition) -> str:
-        if leaf.known is not None:
-            return " or ".join(SAYS[leaf.known, v] for v in leaf.is_any_of or ())
-        if leaf.fact is not None:
-            return f"{leaf.fact} is {_either(leaf.is_any_of or ())} (see the end)"
-        question = self._questions[leaf.question or ""]
-        subject = f"question {self._numbers[question.id]} ({question.id})"
-        if leaf.at_least is not None:
-            return f"{subject} is {leaf.at_least} or more"
-        if leaf.below is not None:
-            return f"{subject} is less than {leaf.below}"
-        if leaf.lacks_any_of is not None:
-            return (
-                f"{subject} was asked about and has no tick at {_lines(leaf, question)}"
-            )
-        return f"{subject} has {_ticks_or_doubts(leaf, question)}"
+    def _arrows(self, question: Question, words: Sequence[str]) -> str:
+        """Return the arrows of answers that have no line of their own."""
+        found: dict[str, list[str]] = {}
+        for word in words:
+            if arrow := self._arrow(Spot(question.id, word)):
+                found.setdefault(arrow, []).append(word)
+        said = (_arrow_for(question, words, arrow) for arrow, words in found.items())
+        return "; ".join(said)
 
+    def _only_if(self, spots: Collection[Spot]) -> str:
+        """Say in words which boxes lead somewhere."""
+        by_question: dict[str, set[str]] = {}
+        for spot in spots:
+            by_question.setdefault(spot.question, set()).add(spot.word)
+        order = [name for name in self._numbers if name in by_question]
+        said = " or ".join(self._ticked(name, by_question[name]) for name in order)
+        return f"Only if you ticked {said}." if said else ""
 
-def _inline(clause: Clause) -> str:
-    """Return a condition on one line, for the end of a line of a list."""
-    if not clause.parts:
-        return clause.text
-    return f"{clause.text} {'; '.join(map(_inline, clause.parts))}"
-
-
-def _ticks_or_doubts(leaf: Condition, question: Question) -> str:
-    """Name what a leaf finds; a line that it finds ticked it finds in doubt as well."""
-    named, ids = {*named_in(leaf)}, list(question.lines)
-    alone = [line_of(w) for w in named if is_doubt(w) and line_of(w) not in named]
-    numbers = sorted(ids.index(line) + 1 for line in alone)
-    doubts = f'a "?" at line {_either(list(_runs(numbers)))}' if numbers else ""
-    ticks = (
-        f"a tick at {_lines(leaf, question)}"
-        if not named <= {*map(doubt_of, ids)}
-        else ""
-    )
-    return " or ".join(part for part in (ticks, doubts) if part)
+    def _ticked(self, name: str, words: set[str]) -> str:
+        """Name boxes of one question, by their words where they have no number."""
+        question, number = self._pack.questions[name], self._numbers[name]
+        lines = [word for word in question.lines if word in words]
+        if question.depends or not (question.takes.several or question.choices):
+            said = [*(question.lines[w] for w in lines), *sorted(words - {*lines})]
+            return f"{either(list(map(_quoted, said)))} at question {number}"
+        places = sorted([*question.lines].index(word) + 1 for word in lines)
+        return f"line {either(list(runs_of(places)))} of question {number}"
 
 
-def _lines(leaf: Condition, question: Question) -> str:
-    """Name the lines that a leaf tests, a single one with its words."""
-    tested = [word for word in named_in(leaf) if not is_doubt(word)]
-    if question.takes.counts:
-        return f'"{question.words[tested[0]]}"'
-    ids = list(question.lines)
-    numbers = sorted(ids.index(answer) + 1 for answer in tested)
-    if len(numbers) == 1:
-        return f'line {numbers[0]}, "{question.lines[tested[0]]}"'
-    if leaf.includes_all_of is not None:
-        return f"each of the lines {', '.join(map(str, numbers))}"
-    return f"line {_either(list(_runs(numbers)))}"
+def _quoted(text: str) -> str:
+    return f'"{text}"'
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[str]:
-    """Go through numbers, three or more in a row as "1 to 3"."""
-    start = 0
-    for end in range(1, len(numbers) + 1):
-        if end < len(numbers) and numbers[end] == numbers[end - 1] + 1:
-            continue
-        if end - start > 2:
-            yield f"{numbers[start]} to {numbers[end - 1]}"
-        else:
-            yield from map(str, numbers[start:end])
-        start = end
-
-
-def _either(words: Sequence[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
-
-
-def _write_a_number(question: Question) -> str:
-    low, high = question.minimum, question.maximum
-    span = f" from {low} to {high}" if None not in (low, high) else ""
-    return f"Write a whole number{span}, or tick {question.words[UNSURE]}."
-
-
-#: What to do on paper, by kind.
-_HOW: Mapping[str, Callable[[Question], str]] = for_each_kind(
-    {
-        "yes_no": lambda _: "Tick one line.",
-        "one_of": lambda _: "Tick one line.",
-        "any_of": lambda _: (
-            'Tick every line that is true. Write "?" if not sure of it.'
-        ),
-        "number": _write_a_number,
-    }
-)
+def _arrow_for(question: Question, words: Sequence[str], arrow: str) -> str:
+    """Say for which answers an arrow holds, where that is not Yes and Not sure."""
+    if YES in words and NO not in words:
+        return arrow
+    return f"{' or '.join(question.words.get(word, word) for word in words)} {arrow}"

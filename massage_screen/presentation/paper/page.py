@@ -2,88 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import groupby
 from string import Template
 
+from massage_screen.presentation.paper.boxes import Layout
 from massage_screen.presentation.paper.form import (
     BLANKS,
+    FURTHER_INTRO,
+    FURTHER_TITLE,
+    HOW_TO,
+    HOW_TO_USE,
+    IN_PERSON,
+    NOW,
+    OWN_TITLE,
+    THERAPIST_TITLE,
+    Asked,
+    Box,
+    Form,
+    Part,
+)
+from massage_screen.presentation.paper.key import (
     FACTS_INTRO,
     FACTS_TITLE,
-    Asked,
+    KEY_INTRO,
+    KEY_TITLE,
     Clause,
-    Form,
-    Line,
-    Part,
+    Entry,
+    Key,
     WorkedOut,
 )
 from massage_screen.text import clean
 
-# No paper size is named, so that the printer's own holds: A4 and Letter both fit.
+# No paper size is named, so that the printer's own holds: A4 and Letter both fit. There
+# are as many columns as have room, so large type has one.
 _PAGE = Template("""\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="en" class="paper">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="$policy">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title: paper form</title>
 <style>
-@page { margin: 15mm; @bottom-right { content: counter(page) " of " counter(pages); } }
-body { font: 10pt/1.3 Arial, Helvetica, sans-serif; color: #000; background: #fff;
-  max-width: 46em; margin: 0 auto; padding: 0 .5em; }
-h1 { font-size: 16pt; margin: 0 0 .2em; }
-h2 { font-size: 12pt; margin: 1.2em 0 .3em; border-bottom: 1.5pt solid #000; }
-h3 { font-size: 10pt; margin: 0 0 .2em; }
-h2, h3, .intro { break-after: avoid; }
-p { margin: .2em 0; orphans: 3; widows: 3; }
+@page { margin: 11mm 11mm 13mm;
+  @bottom-right { font: 9pt Arial, sans-serif;
+    content: counter(page) " of " counter(pages); } }
+html { font-size: $size; }
+body { font: 1rem/1.18 Arial, Helvetica, sans-serif; color: #000; background: #fff;
+  margin: 0 auto; max-width: 60rem; }
+h1 { font-size: 1.4rem; margin: 0; }
+h2 { font-size: 1.25rem; margin: 0 0 .3rem; }
+h3 { font-size: 1rem; margin: .5rem 0 .3rem; border-bottom: 1.5pt solid #000; }
+h1, h2, h3, .ask { break-after: avoid; }
+p, ul { margin: .15rem 0; }
+ul { padding-left: 1.2rem; }
+.small { font-size: .82rem; }
 .id { font-family: "Courier New", monospace; }
-.sign { border: 1pt solid #000; padding: 0 .4em; margin-left: .6em; }
-.ask { font-weight: bold; }
-.small { font-size: 9pt; }
-.blanks { display: flex; flex-wrap: wrap; gap: .6em 2em; margin: .8em 0; }
-.blank { display: inline-block; min-width: 9em; border-bottom: 1pt solid #000; }
-section.question { break-inside: avoid; margin: 0 0 .9em; }
-ol.lines { list-style: none; margin: .3em 0 0; padding: 0; }
-ol.long { columns: 20em; }
-ol.lines li { break-inside: avoid; position: relative; padding: .12em 0 .12em 3.6em; }
-.box { position: absolute; left: 1.9em; top: .3em; width: .85em; height: .85em;
-  border: 1pt solid #000; }
-.number { position: absolute; left: 0; width: 1.5em; text-align: right; }
-ul { margin: .2em 0; padding-left: 1.4em; }
+.blanks { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin: .6rem 0; }
+.blank { display: inline-block; min-width: 7rem; border-bottom: 1pt solid #000; }
+.line { width: 100%; }
+.now { border: 2pt solid #000; padding: .2rem .5rem; margin: .4rem 0; }
+.sheet + .sheet { break-before: right; }
+.alone, .alone + .columns { break-before: page; }
+.columns { columns: 19rem 2; column-gap: 1.4rem; }
+.key { columns: 15rem 3; column-gap: 1.2rem; }
+.question { margin: 0 0 .45rem; }
+.question.short, .entry { break-inside: avoid; }
+.entry { margin: 0 0 .4rem; }
+.row { display: grid; grid-template-columns: 1.4rem 1fr 1.45rem 1.45rem 1.6rem;
+  align-items: end; break-inside: avoid; padding: .07rem 0; }
+.row > .n { align-self: start; }
+.row + .row:last-child, h2 + p + .alone { break-before: avoid; }
+.row + .row { border-top: .5pt dotted #000; }
+.ask .t { font-weight: bold; }
+.wide { grid-column: 2 / -1; }
+.mark { font-size: .68rem; text-align: center; line-height: 1.05; }
+.box { display: inline-block; width: .9rem; height: .9rem; border: 1pt solid #000;
+  font-size: .55rem; line-height: .9rem; text-align: center; color: #666;
+  vertical-align: -.1rem; }
+.ticks { display: flex; flex-wrap: wrap; gap: .15rem .9rem; padding-left: 1.5rem; }
+.ticks > span { padding-left: 1.15rem; text-indent: -1.15rem; }
+.ticks .box { text-indent: 0; margin-right: .35rem; }
+.in { padding-left: 1.5rem; }
+.n { font-size: .82rem; }
+.to { font-weight: bold; }
 </style>
 </head>
 <body>
-<header>
+<section class="sheet core">
 <h1>$title: paper form</h1>
 <p class="small">$identity</p>
 <div class="blanks">$blanks</div>
+$now
 $how_to
-</header>
-<main>
-$parts
-$facts
-</main>
+$core
+</section>
+$further
+<section class="sheet">
+<h2>$therapist</h2>
+$how_to_use
+$own
+$key
 <p>End of the form</p>
+</section>
 </body>
 </html>
 """)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-#: Lists with more lines than this stand in two columns where there is room.
-_LONG = 9
+#: The size of type: for most, and for low sight.
+_SIZE, _LARGE = "11pt", "14pt"
+#: A question with no more boxes than this stays together.
+_SHORT = 6
 _BLANK = '<span class="blank">&nbsp;</span>'
+_LINE = '<span class="blank line">&nbsp;</span>'
+_BOX = '<span class="box"></span>'
+#: What stands above three boxes, and in each of them: a list may go on elsewhere.
+_MARKS = {"Yes": "Y", "No": "N", "Not sure": "?"}
+_THREE = tuple(f'<span class="box">{inside}</span>' for inside in _MARKS.values())
 
 
-def form_as_html(form: Form) -> str:
-    """Return a form as a page in ASCII, so that no encoding can spoil it."""
+def form_as_html(form: Form, *, large: bool = False) -> str:
+    """Return a form as a page in ASCII, so that no encoding can spoil it.
+
+    Args:
+        form: The form.
+        large: Whether it is in large type, in one column.
+    """
     page = _PAGE.substitute(
         policy=_POLICY,
+        size=_LARGE if large else _SIZE,
         title=_safe(form.title),
         identity=_safe(form.identity),
         blanks="".join(f"<span>{_safe(blank)}: {_BLANK}</span>" for blank in BLANKS),
-        how_to=_list(map(_safe, (*form.notice, *form.how_to))),
-        parts="\n".join(map(_part, form.parts)),
-        facts=_facts(form.facts),
+        now=_now(form.now),
+        how_to=_list(map(_said, HOW_TO)),
+        core=_parts(form.core),
+        further=_further(form.further),
+        therapist=_safe(THERAPIST_TITLE),
+        how_to_use=_list(map(_safe, (*form.notice, *HOW_TO_USE))),
+        own=f"<h2>{_safe(OWN_TITLE)}</h2>\n{_parts(form.own)}" if form.own else "",
+        key=_key(form.key),
     )
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
@@ -92,65 +152,134 @@ def _safe(text: str) -> str:
     return escape(clean(text))
 
 
+def _said(text: str) -> str:
+    """Return words of the form, in which an arrow is drawn as one."""
+    return _safe(text).replace("-&gt; ", "\u2192\u00a0")
+
+
 def _list(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
+def _now(signs: Iterable[str]) -> str:
+    listed = _list(map(_safe, signs))
+    return f'<div class="now"><b>{_safe(NOW)}</b>{listed}</div>' if signs else ""
+
+
+def _further(parts: tuple[Part, ...]) -> str:
+    if not parts:
+        return ""
+    intro = f"<h2>{FURTHER_TITLE}</h2><p>{_safe(FURTHER_INTRO)}</p>"
+    return f'<section class="sheet">\n{intro}\n{_parts(parts)}\n</section>'
+
+
+def _parts(parts: Iterable[Part]) -> str:
+    """Return parts in columns; what is private stands alone on its page."""
+    return "\n".join(_together(parts))
+
+
+def _together(parts: Iterable[Part]) -> Iterator[str]:
+    for private, group in groupby(parts, lambda part: part.section.private):
+        alone = " alone" if private else ""
+        inside = "\n".join(map(_part, group))
+        yield f'<div class="columns{alone}">\n{inside}\n</div>'
+
+
 def _part(part: Part) -> str:
-    section = part.section
-    intro = f'<p class="intro">{_safe(section.intro)}</p>' if section.intro else ""
     asked = "\n".join(map(_asked, part.asked))
-    return f"<h2>{_safe(section.title)}</h2>{intro}\n{asked}"
+    person = f'<p class="in">{_BOX} {_safe(IN_PERSON)}</p>'
+    ending = f"\n{person}" if part.section.private else ""
+    return f"<h3>{_safe(part.section.title)}</h3>\n{asked}{ending}"
 
 
 def _asked(asked: Asked) -> str:
-    sign = '<span class="sign">Warning sign</span>' if asked.gate else ""
-    name = f'{asked.number}. <span class="id">{_safe(asked.id)}</span>{sign}'
-    again = f"If not sure, ask: {_safe(asked.again)}" if asked.again else ""
-    unit = f"{_BLANK} {_safe(asked.unit)}" if asked.unit else ""
-    only_if = _clause(asked.only_if, "Ask only if ") if asked.only_if else ""
+    said = (asked.only_if, asked.how)
+    each = asked.layout is Layout.EACH
     pieces = [
-        f"<h3>{name}</h3>",
-        f'<div class="small">{only_if}</div>' if only_if else "",
-        f'<p class="small">{_safe(asked.manner)}</p>' if asked.manner else "",
-        f'<p class="ask">{_safe(asked.ask)}</p>',
-        f'<p class="small">{again}</p>' if again else "",
-        f'<p class="small">{_safe(asked.how)}</p>',
-        f'<p class="small">{_safe(asked.carried)}</p>' if asked.carried else "",
-        f"<p>{unit}</p>" if unit else "",
-        _lines(asked.lines),
+        _ask(asked),
+        *(f'<p class="small in">{_safe(text)}</p>' for text in said if text),
+        _to_write(asked) if asked.layout is Layout.WRITE else "",
+        "\n".join(map(_row, asked.boxes)) if each else _ticks(asked.boxes),
     ]
+    short = " short" if len(asked.boxes) <= _SHORT else ""
     inside = "\n".join(piece for piece in pieces if piece)
-    return f'<section class="question">\n{inside}\n</section>'
+    return f'<div class="question{short}">\n{inside}\n</div>'
 
 
-def _lines(lines: Sequence[Line]) -> str:
-    items = "\n".join(
-        f'<li><span class="number">{line.typed}</span> <span class="box"></span>'
-        f" {_safe(line.text)}{_only_if(line)}</li>"
-        for line in lines
+def _ask(asked: Asked) -> str:
+    three = {
+        Layout.ONE: "".join(
+            f'<span class="mark">{mark}<br>{box}</span>'
+            for mark, box in zip(_MARKS, _THREE, strict=True)
+        ),
+        Layout.EACH: "".join(f'<span class="mark">{mark}</span>' for mark in _MARKS),
+    }.get(asked.layout, "")
+    arrow = _arrow(asked.leads) if asked.layout is not Layout.WRITE else ""
+    return (
+        f'<div class="row ask"><span class="n">{asked.number}</span>'
+        f'<span class="t{_wide(three)}">{_safe(asked.ask)}{arrow}</span>{three}</div>'
     )
-    long = " long" if len(lines) > _LONG else ""
-    return f'<ol class="lines{long}">\n{items}\n</ol>'
 
 
-def _only_if(line: Line) -> str:
-    if not line.only_if:
-        return ""
-    return f' <span class="small">(only if {_safe(line.only_if)})</span>'
+def _wide(three: str) -> str:
+    return "" if three else " wide"
+
+
+def _to_write(asked: Asked) -> str:
+    blank = _BLANK if asked.boxes else _LINE
+    words = f"{blank} {_safe(asked.unit)}{_arrow(asked.leads)}"
+    return f'<p class="in">{words}</p>'
+
+
+def _row(box: Box) -> str:
+    """Return a line with three boxes; "none" has one, under Yes."""
+    three = (_BOX,) if box.alone else _THREE
+    boxes = "".join(f'<span class="mark">{each}</span>' for each in three)
+    words = f'<span class="n">{box.typed}</span><span class="t">{_words(box)}</span>'
+    return f'<div class="row">{words}{boxes}</div>'
+
+
+def _ticks(boxes: Iterable[Box]) -> str:
+    lines = "".join(
+        f'<span>{_BOX}<span class="n">{box.typed}</span> {_words(box)}</span>\n'
+        for box in boxes
+    )
+    return f'<div class="ticks">\n{lines}</div>' if lines else ""
+
+
+def _words(box: Box) -> str:
+    only_if = f' <span class="small">({_safe(box.only_if)})</span>'
+    return f"{_safe(box.text)}{only_if if box.only_if else ''}{_arrow(box.leads)}"
+
+
+def _arrow(leads: str) -> str:
+    return f' <span class="to">{_said(leads)}</span>' if leads else ""
+
+
+def _key(key: Key) -> str:
+    entries = "\n".join(map(_entry, key.entries))
+    facts = "\n".join(map(_fact, key.facts))
+    worked_out = f"<h3>{FACTS_TITLE}</h3><p>{FACTS_INTRO}</p>\n{facts}" if facts else ""
+    return (
+        f"<h2>{KEY_TITLE}</h2><p>{_safe(KEY_INTRO)}</p>\n"
+        f'<div class="key small">\n{entries}\n{worked_out}\n</div>'
+    )
+
+
+def _entry(entry: Entry) -> str:
+    only_if = _clause(entry.only_if, "Ask only if ") if entry.only_if else ""
+    said = (entry.note, entry.in_words)
+    return (
+        f'<div class="entry"><b>{entry.number}. {_safe(entry.heading)}</b>'
+        f"{f'<div>{only_if}</div>' if only_if else ''}"
+        f"{''.join(f'<p>{_safe(text)}</p>' for text in said if text)}</div>"
+    )
 
 
 def _clause(clause: Clause, start: str = "") -> str:
     if not clause.parts:
         return f"{start}{_safe(clause.text)}."
     return f"{start}{_safe(clause.text)}{_list(map(_clause, clause.parts))}"
-
-
-def _facts(facts: Iterable[WorkedOut]) -> str:
-    written = "\n".join(map(_fact, facts))
-    if not written:
-        return ""
-    return f"<h2>{FACTS_TITLE}</h2><p>{FACTS_INTRO}</p>\n{written}"
 
 
 def _fact(fact: WorkedOut) -> str:
@@ -161,6 +290,6 @@ def _fact(fact: WorkedOut) -> str:
         for row in fact.rows
     )
     return (
-        f'<section class="question"><h3 class="id">{_safe(fact.id)}</h3>'
-        f"<p>{_safe(fact.about)}</p>{_list(rows)}</section>"
+        f'<div class="entry"><b>{_safe(fact.id)}</b>'
+        f"<p>{_safe(fact.about)}</p>{_list(rows)}</div>"
     )

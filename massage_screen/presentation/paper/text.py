@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
+from massage_screen.presentation.paper.boxes import Layout
 from massage_screen.presentation.paper.form import (
     BLANKS,
+    FURTHER_INTRO,
+    FURTHER_TITLE,
+    HOW_TO,
+    HOW_TO_USE,
+    IN_PERSON,
+    NOW,
+    OWN_TITLE,
+    THERAPIST_TITLE,
+    Asked,
+    Box,
+    Form,
+    Part,
+)
+from massage_screen.presentation.paper.key import (
     FACTS_INTRO,
     FACTS_TITLE,
-    Asked,
+    KEY_INTRO,
+    KEY_TITLE,
     Clause,
-    Form,
+    Entry,
+    Key,
     WorkedOut,
 )
 
-#: A place to write in.
-_BLANK = "_" * 12
-_BOX = "[ ]"
+#: A place to write in; a box, which no line break tears apart.
+_BLANK, _BOX = "_" * 12, "[_]"
+_THREE = f"{_BOX} Yes {_BOX} No {_BOX} Not sure"
+_IN = "   "
 
 
 def show_form(form: Form, console: Console) -> None:
@@ -28,42 +48,79 @@ def show_form(form: Form, console: Console) -> None:
     for blank in BLANKS:
         page.paragraph(_BLANK, label=blank)
     page.line()
-    page.items((*form.notice, *form.how_to))
-    for part in form.parts:
-        page.heading(part.section.title)
-        if part.section.intro:
-            page.paragraph(part.section.intro)
-        for asked in part.asked:
-            _show_asked(page, asked)
-    if form.facts:
-        page.heading(FACTS_TITLE)
-        page.paragraph(FACTS_INTRO)
-    for fact in form.facts:
-        _show_fact(page, fact)
+    if form.now:
+        page.paragraph(NOW, role="heading")
+        page.items(form.now)
+        page.line()
+    page.items(HOW_TO)
+    _show_parts(page, form.core)
+    if form.further:
+        page.heading(FURTHER_TITLE)
+        page.paragraph(FURTHER_INTRO)
+        _show_parts(page, form.further)
+    page.heading(THERAPIST_TITLE)
+    page.items((*form.notice, *HOW_TO_USE))
+    if form.own:
+        page.heading(OWN_TITLE)
+        _show_parts(page, form.own)
+    _show_key(page, form.key)
     page.line()
     page.paragraph("End of the form")
 
 
+def _show_parts(page: Page, parts: Iterable[Part]) -> None:
+    for part in parts:
+        page.heading(part.section.title)
+        for asked in part.asked:
+            _show_asked(page, asked)
+        if part.section.private:
+            page.line()
+            page.paragraph(IN_PERSON, lead=f"{_IN}{_BOX} ")
+
+
 def _show_asked(page: Page, asked: Asked) -> None:
     page.line()
-    sign = ". Warning sign" if asked.gate else ""
-    page.paragraph(f"{asked.id}{sign}", role="heading", lead=f"{asked.number}. ")
-    if asked.only_if:
-        _show_clause(page, asked.only_if, "Ask only if ", "   ")
-    if asked.manner:
-        page.paragraph(asked.manner, lead="   ")
-    page.paragraph(asked.ask, lead="   ")
-    if asked.again:
-        page.paragraph(asked.again, label="If not sure, ask", lead="   ")
-    page.paragraph(asked.how, lead="   ")
-    if asked.unit:
-        page.paragraph(f"{_BLANK} {asked.unit}", lead="   ")
-    if asked.carried:
-        page.paragraph(asked.carried, lead="   ")
-    wide = max(len(line.typed) for line in asked.lines)
-    for line in asked.lines:
-        only_if = f" (only if {line.only_if})" if line.only_if else ""
-        page.paragraph(line.text + only_if, lead=f"   {_BOX} {line.typed:>{wide}} ")
+    beside = f"{_THREE} {asked.leads}" if asked.layout is Layout.ONE else ""
+    page.paragraph(f"{asked.ask} {beside}".rstrip(), lead=f"{asked.number}. ")
+    for said in (asked.only_if, asked.how):
+        if said:
+            page.paragraph(said, lead=_IN)
+    if asked.layout is Layout.WRITE:
+        blank = " ".join(filter(None, (_BLANK, asked.unit, asked.leads)))
+        page.paragraph(blank, lead=_IN)
+    wide = max((len(box.typed) for box in asked.boxes), default=0)
+    for box in asked.boxes:
+        three = _THREE if asked.layout is Layout.EACH and not box.alone else ""
+        lead = f"{box.typed:>{wide}} " if wide else ""
+        lead = lead if three else f"{_BOX} {lead}"
+        page.paragraph(_words_of(box, three), lead=_IN + lead)
+
+
+def _words_of(box: Box, boxes: str) -> str:
+    only_if = f"({box.only_if})" if box.only_if else ""
+    return " ".join(filter(None, (box.text, only_if, boxes, box.leads)))
+
+
+def _show_key(page: Page, key: Key) -> None:
+    page.heading(KEY_TITLE)
+    page.paragraph(KEY_INTRO)
+    for entry in key.entries:
+        _show_entry(page, entry)
+    if key.facts:
+        page.heading(FACTS_TITLE)
+        page.paragraph(FACTS_INTRO)
+    for fact in key.facts:
+        _show_fact(page, fact)
+
+
+def _show_entry(page: Page, entry: Entry) -> None:
+    page.line()
+    page.paragraph(entry.heading, role="heading", lead=f"{entry.number}. ")
+    if entry.only_if:
+        _show_clause(page, entry.only_if, "Ask only if ", _IN)
+    for said in (entry.note, entry.in_words):
+        if said:
+            page.paragraph(said, lead=_IN)
 
 
 def _show_clause(page: Page, clause: Clause, start: str, lead: str) -> None:
