@@ -12,10 +12,12 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
+from massage_screen.answers import Value
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.compiled import compiled
 from massage_screen.condition import Condition
+from massage_screen.interview import conduct
 from massage_screen.library import find_problems
 from massage_screen.pack import (
     Choice,
@@ -26,7 +28,18 @@ from massage_screen.pack import (
     SpokenPath,
 )
 from massage_screen.presentation.check import paths_of
-from massage_screen.spoken import Spoken, read_back, sheet_on, spoken_on
+from massage_screen.presentation.last_time import last_time_in_words
+from massage_screen.spoken import (
+    Spoken,
+    lines_read_aloud,
+    read_back,
+    sentence,
+    sheet_on,
+    spoken_on,
+)
+from massage_screen.text import words_of
+from tests.test_brought import ILL, WELL, Returns, returning
+from tests.test_brought import PACK as LAST_TIME
 
 WritePack = Callable[..., Path]
 
@@ -190,6 +203,41 @@ def test_the_minutes_are_those_of_150_words() -> None:
     assert Spoken(words=0, prompts=1, keys=1).minutes == 0
 
 
+# Of a client who comes again
+
+
+@pytest.mark.parametrize("answers", [ILL, WELL, {**ILL, "ills": ("unsure",)}], ids=str)
+def test_what_is_confirmed_is_counted_as_it_is_asked_and_read(
+    answers: dict[str, Value],
+) -> None:
+    asker = Returns(answers)
+    own = {name: list(v) if isinstance(v, tuple) else v for name, v in answers.items()}
+    comes_again = msgspec.structs.replace(path(**own), confirmed=True)
+
+    conduct(LAST_TIME, asker, returning(answers))
+
+    put = [LAST_TIME.questions[e] for e in asker.events if e in LAST_TIME.questions]
+    said = [last_time_in_words(screen, LAST_TIME) for screen in asker.screens]
+    said += [text for question in put for text in lines_read_aloud(question)]
+    back = read_back(sheet_on(LAST_TIME, comes_again))
+    assert back == ("Signs", "Warning signs")
+    said.append(sentence(back))
+    counted = spoken_on(LAST_TIME, comes_again)
+    assert asker.screens
+    assert counted.prompts == len(put) + len(asker.screens) + 1
+    assert counted.words == sum(len(words_of(text)) for text in said)
+
+
+def test_a_number_that_is_confirmed_is_read_with_its_unit(tiny: Pack) -> None:
+    number = asked("number", ask="How far?", unit="of 10", maximum=9, keeps="ever")
+    again = msgspec.structs.replace(path(q=7), confirmed=True)
+
+    words = spoken_on(pack_of(tiny, ("Never said here.", (number,))), again).words
+
+    said = "On 3 November 2026 the client said: How far: 7 of 10. Still so?"
+    assert words == said.count(" ") + 1
+
+
 # On packs that are read
 
 
@@ -281,7 +329,7 @@ def test_check_prints_what_each_path_comes_to(grown: Path) -> None:
         f" {new.prompts} prompts (limit 20); {new.keys} keys (limit 20) -"
     ) in shown
     assert said["paths"]["new"] == msgspec.to_builtins(new)
-    assert list(said["paths"]) == ["new", "gate_alone", "returning", "with_a_disc"]
+    assert list(said["paths"]) == [path.id for path in load_pack(grown).about.path]
 
 
 def test_the_compiled_form_keeps_paths(grown: Path) -> None:
@@ -322,7 +370,12 @@ class CountedAgain:
         for question in self.questions.values():
             self.ask(question)
         counted = [q for q in self.said if not path["gate_only"] or self.gate(q)]
-        texts = [text for question in counted for text in self.read_out(question)]
+        kept = [q for q in counted if path["confirmed"] and self.is_kept(q)]
+        texts = [
+            text for section in self.sections for text in self.still(section, kept)
+        ]
+        counted = [question for question in counted if question not in kept]
+        texts += [text for question in counted for text in self.read_out(question)]
         texts += [s["intro"] for s in self.sections if {*s["questions"]} & {*counted}]
         topics = self.read_back()
         if topics:
@@ -379,6 +432,23 @@ class CountedAgain:
         lines = [] if question["open"] else self.lines[name]
         return [question["ask"], *(line["text"] for line in lines if line["aloud"])]
 
+    def is_kept(self, name: str) -> bool:
+        question = self.questions[name]
+        anew = question["moves"] or question["gate"] or self.depends(question)
+        return question["keeps"] != "visit" and not anew
+
+    def still(self, section: Mapping[str, Any], kept: list[str]) -> list[str]:
+        """Return what is said of one section of last time, in the form of questions."""
+        here = [q for q in section["questions"] if q in kept]
+        denied = [q for q in here if not self.is_told(q)]
+        told = [q for q in here if q not in denied]
+        said = [self.questions[q]["ask"] for q in here]
+        for name in told:
+            said += [self.questions[name]["answers"][word] for word in self.said[name]]
+        nothing = "Nothing else:" if told else "Nothing:"
+        day = "On 3 November 2026 the client said: Still so?"
+        return [day, *said, *([nothing] if denied else [])] if here else []
+
     def read_back(self) -> list[str]:
         section = {q: s["title"] for s in self.sections for q in s["questions"]}
         own = [q for q in self.said if self.gate(q) and not self.is_follow_up(q)]
@@ -390,11 +460,13 @@ class CountedAgain:
 
     def is_follow_up(self, name: str) -> bool:
         question = self.questions[name]
-        lines = question["choices"]
         text = json.dumps(question["when"])
         opens = [q for q in self.said if f'"{q}"' in text and self.gate(q)]
-        depends = any(line["carried_from"] or line["when"] for line in lines)
-        return depends or any(self.is_told(q) for q in opens)
+        return self.depends(question) or any(self.is_told(q) for q in opens)
+
+    def depends(self, question: Mapping[str, Any]) -> bool:
+        lines = question["choices"]
+        return any(line["carried_from"] or line["when"] for line in lines)
 
     def is_told(self, name: str) -> bool:
         return bool(self.said[name] != self.questions[name]["mildest"])

@@ -125,6 +125,8 @@ class SpokenPath(Table, kw_only=True):
     Attributes:
         answers: What this client answers, and what the program knows; to all else the
             mildest.
+        confirmed: Whether the answers were given at an earlier visit, so that what
+            keeps is confirmed and not asked anew.
         gate_only: Whether only the gate is counted.
         words_at_most: The most words read aloud.
         prompts_at_most: The most prompts; None: any number.
@@ -134,6 +136,7 @@ class SpokenPath(Table, kw_only=True):
     id: Id
     says: Text
     answers: Mapping[str, object] = {}
+    confirmed: bool = False
     gate_only: bool = False
     words_at_most: int
     prompts_at_most: int | None = None
