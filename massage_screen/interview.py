@@ -19,7 +19,7 @@ from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Question, urgency
 from massage_screen.sheet import Sheet
-from massage_screen.stopping import may_stop
+from massage_screen.stopping import asked_first, may_stop
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -169,11 +169,11 @@ def conduct(
 ) -> Answers:
     """Ask until every question that must be asked has an answer.
 
-    When a finding of REFER or worse stands, the action is shown before any further
-    question, and again whenever it becomes more urgent; that of POSTPONE is shown
-    where the interview may stop early. At the end all answers are reviewed, unless
-    the person stopped at an action. What the person declines to go on with stays
-    unanswered.
+    When EMERGENCY stands, the action is shown before any further question; that of
+    REFER once the gate was asked to its end; either again whenever it becomes more
+    urgent. That of POSTPONE is shown where the interview may stop early. At the end
+    all answers are reviewed, unless the person stopped at an action. What the person
+    declines to go on with stays unanswered.
 
     Args:
         pack: What to ask.
@@ -199,7 +199,7 @@ def next_question(
     """Return the next question, or None when none is left.
 
     While hands may still go on, one for the record comes in its place, so that nobody
-    skips it by accident.
+    skips it by accident. What an action waits for comes first of all.
 
     Args:
         sheet: The answers so far.
@@ -207,7 +207,8 @@ def next_question(
         everything: Also ask what can no longer change the result.
     """
     everything = everything or decision.standing.hands_on
-    left = sheet.open if everything else decision.required
+    rest = sheet.open if everything else decision.required
+    left = asked_first(sheet, decision) or rest
     return sheet.pack.questions[left[0]] if left else None
 
 
@@ -290,15 +291,21 @@ class _Interview:
     def _action_is_due(self, sheet: Sheet, decision: Decision) -> bool:
         """Say whether to show an action: a more urgent one, or another after a change.
 
-        While something must be asked again, the action that was shown still holds.
+        That of REFER waits for the end of the gate. While something must be asked
+        again, the action that was shown still holds.
         """
         reached = _urgency(decision)
+        referred = decision.standing is Disposition.REFER
+        waits = referred and bool(asked_first(sheet, decision))
+        if reached > self._shown and waits:
+            return False
         if reached <= self._shown:
             found = {finding.rule.id for finding in decision.findings}
             stands = reached == self._shown and self._shown_for <= found
             if stands or self._awaits(sheet):
                 return False
             self.asker.tell(_NO_LONGER)
+        reached = _NOTHING_SHOWN if waits else reached
         self._shown, self._shown_for = reached, _most_urgent(decision, reached)
         self._put_off = False
         return reached > _NOTHING_SHOWN

@@ -14,6 +14,7 @@ from massage_screen.problems.cases import Cases
 from massage_screen.problems.checked import checked, problems_of
 from massage_screen.problems.claims import Claims
 from massage_screen.problems.draft import Draft
+from massage_screen.problems.paths import path_problems
 from massage_screen.problems.practice import PracticeText, family_problems
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import key_order_problems
@@ -37,6 +38,7 @@ def find_problems(folder: Path) -> list[Problem]:
     pack = checked(draft)
     return [
         *key_order_problems(draft),
+        *path_problems(draft, pack),
         *others,
         *cases.problems(pack),
         *safety.problems(draft),

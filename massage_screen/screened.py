@@ -23,7 +23,7 @@ from massage_screen.explanation.explain import Explanation, WouldChange, explain
 from massage_screen.pack import WATCH, Disposition, Pack, watch_on
 from massage_screen.plan import Asked, Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
-from massage_screen.stopping import may_stop
+from massage_screen.stopping import asked_first, may_stop
 from massage_screen.text import quoted
 
 
@@ -313,7 +313,9 @@ def _decision(client: Screened) -> dict[str, Any]:
         "unanswered": [*decision.required, *decision.optional],
         "set_aside": list(decision.set_aside),
         "lines_set_aside": {q: list(w) for q, w in decision.lines_set_aside.items()},
-        "next_question": decision.required[0] if decision.required else None,
+        "next_question": next(
+            iter([*asked_first(client.sheet, decision), *decision.required]), None
+        ),
         "pack": {
             "id": pack.about.id,
             "version": pack.about.version,

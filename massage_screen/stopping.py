@@ -1,4 +1,4 @@
-"""Whether an interview may stop early, because massage is put off in any case.
+"""What is asked before an action is shown, and whether one may stop early then.
 
 It changes nothing in what is decided: a sheet that was stopped early is not complete.
 Pure: it is worked out from the sheet, so a file gives the same as the interview did.
@@ -14,12 +14,31 @@ from massage_screen.pack import Disposition, Question
 from massage_screen.sheet import Sheet
 
 
+def asked_first(sheet: Sheet, decision: Decision) -> tuple[str, ...]:
+    """Return the open questions that come before the action is shown, in order.
+
+    Where REFER stands: what is left of the gate, as a worse sign may hide behind the
+    first. Where POSTPONE stands: what leads to the questions that answers name in
+    `ends_after`; of several answers, all. EMERGENCY waits for nothing. What cannot
+    make the result more urgent is not asked any more, so nothing waits for it.
+
+    Args:
+        sheet: The answers so far.
+        decision: What was decided from them.
+    """
+    questions, awaited = sheet.pack.questions, frozenset[str]()
+    if decision.standing is Disposition.REFER:
+        awaited = frozenset(q for q in sheet.open if questions[q].gate)
+    elif decision.standing is Disposition.POSTPONE:
+        awaited = awaited.union(*map(sheet.waits_for_answer, _ends(sheet)))
+    return tuple(q for q in decision.required if q in awaited)
+
+
 def may_stop(sheet: Sheet, decision: Decision) -> bool:
     """Say whether to offer to stop before everything that must be asked was asked.
 
     POSTPONE stands and nothing worse, an answer says after which questions that is
-    enough, and none of these is still to be asked. Where several answers say so, the
-    questions of all of them count.
+    enough, and none of these is still to be asked.
 
     Args:
         sheet: The answers so far.
@@ -27,10 +46,14 @@ def may_stop(sheet: Sheet, decision: Decision) -> bool:
     """
     if decision.complete or decision.standing is not Disposition.POSTPONE:
         return False
-    questions = sheet.pack.questions
+    return bool(_ends(sheet)) and not asked_first(sheet, decision)
+
+
+def _ends(sheet: Sheet) -> frozenset[str]:
+    """Return the questions that answers say must come before one may stop."""
+    asked = sheet.pack.questions
     said = sheet.visible.items()
-    named = {name for q, value in said for name in _named(questions[q], value)}
-    return bool(named) and not any(_is_to_come(sheet, decision, q) for q in named)
+    return frozenset(name for q, value in said for name in _named(asked[q], value))
 
 
 def _named(question: Question, value: Value) -> Iterator[str]:
@@ -39,12 +62,3 @@ def _named(question: Question, value: Value) -> Iterator[str]:
     for word, names in question.stops.items():
         if not {word, doubt_of(word), UNSURE}.isdisjoint(said):
             yield from names
-
-
-def _is_to_come(sheet: Sheet, decision: Decision, question: str) -> bool:
-    """Say whether a question may still be asked before the sheet is complete.
-
-    What cannot make the result more urgent is not asked any more.
-    """
-    awaited = sheet.waits_for_answer(question)
-    return not awaited.isdisjoint(decision.required)

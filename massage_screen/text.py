@@ -1,4 +1,4 @@
-"""Makes text harmless to print, finds the nearest word, and breaks it into lines."""
+"""Makes text harmless to print, finds words in it, and breaks it into lines."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LONGEST_QUOTE = 60
 #: A name that needs no quotes: nothing in it reads like a part of the message.
 _PLAIN_NAME = re.compile(r"[\w./\\~@%+,=-]+")
+#: One word, with the apostrophes and hyphens in it.
+_WORD = re.compile(r"[^\W_]+(?:['\u2019\u2013-][^\W_]+)*")
 #: Of more lines than these, a message gives the first and the number of the others.
 _MOST_LINES = 20
 
@@ -95,6 +97,11 @@ def name_of(path: object) -> str:
     """Return the whole name of a file for a message; an odd one stands in quotes."""
     name = str(path)
     return name if _PLAIN_NAME.fullmatch(name) else f"'{clean(name)}'"
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text; a word with a hyphen in it is one word."""
+    return _WORD.findall(text)
 
 
 def first_lines(lines: Iterable[str], count: int) -> list[str]:

@@ -120,7 +120,7 @@ def test_a_line_of_a_list_may_name_all_lines_of_a_question(
         '{ any_of = [{ question = "bladder_signs", includes_any_of ='
         ' ["bladder_signs.*", "bladder_signs.*?", "unsure"] }] }'
     )
-    line = 'text = "In the last 14 days, or getting worse by the day or week"'
+    line = 'text = "In the last 14 days, or getting worse"'
 
     pack = load_pack(write_pack(("pack.toml", line, f"{line}, when = {when}")))
 

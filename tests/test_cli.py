@@ -521,7 +521,7 @@ def test_check_lists_hard_wording_and_still_trusts_the_pack(tmp_path):
     assert "Say 'way of walking'" in " ".join(shown.stdout.split())
     assert [problem["code"] for problem in found["wording"]["problems"]] == ["jargon"]
     assert found["wording"]["gate"] == {
-        "grade": 6.0,
+        "grade": 4.4,
         "id": "bladder_course",
         "at_most": 6,
     }

@@ -885,3 +885,122 @@ def test_a_list_that_gained_a_line_is_not_kept_with_one_key():
         ("signs", ("leg",)),
         ("new", None),
     ]
+
+
+# The gate before the action
+
+
+def of_the_gate(name: str, when: Condition | None = None) -> Question:
+    return msgspec.structs.replace(yes_no(name, when), gate=True)
+
+
+#: Pain that is referred, a gate of three signs, and the past, which says more.
+GATED = pack(
+    concern((PAIN,), fires("sore", "pain", "refer", "within_days")),
+    concern(
+        (
+            of_the_gate("weak"),
+            of_the_gate("weak_now", when=yes("weak")),
+            of_the_gate("numb"),
+        ),
+        fires("weakness", "weak", "refer", "within_24_hours"),
+        fires("weakness_now", "weak_now", "emergency", "now"),
+        fires("numbness", "numb", "emergency", "today"),
+    ),
+    concern((FEVER, TODAY), fires("collapsed", "fever", "emergency", "now")),
+)
+WELL: dict[str, Value] = dict.fromkeys(GATED.questions, "no")
+
+
+@pytest.mark.parametrize(
+    ("told", "events"),
+    [
+        (("weak",), ["pain", "weak", "weak_now", "numb", "ACT weakness", "fever"]),
+        (("pain",), ["pain", "weak", "numb", "ACT sore", "fever"]),
+        (
+            ("pain", "weak", "numb"),
+            ["pain", "weak", "weak_now", "numb", "ACT numbness"],
+        ),
+        (("weak", "weak_now"), ["pain", "weak", "weak_now", "ACT weakness_now"]),
+    ],
+    ids=str,
+)
+def test_who_is_referred_is_asked_the_gate_first_and_an_emergency_waits_for_nothing(
+    told: tuple[str, ...], events: list[str]
+) -> None:
+    asker = Script(WELL | dict.fromkeys(told, "yes"))
+
+    conduct(GATED, asker)
+
+    assert asker.events[: len(events)] == events
+
+
+def test_what_is_left_of_the_gate_is_asked_before_anything_else() -> None:
+    late = pack(
+        concern((SIGN, PAIN), fires("examine", "sign", "refer", "within_days")),
+        concern((FEVER,), fires("collapsed", "fever", "emergency", "now")),
+        concern((of_the_gate("weak"),), fires("now", "weak", "emergency", "today")),
+    )
+    asker = Script({**CALM, "sign": "yes", "weak": "no"}, goes_on=False)
+
+    conduct(late, asker)
+
+    assert asker.events == ["sign", "weak", "ACT examine"]
+
+
+def test_an_action_waits_for_no_answer_that_cannot_make_it_more_urgent() -> None:
+    milder = pack(
+        concern(
+            (SIGN, of_the_gate("weak")),
+            fires("examine", "sign", "refer", "within_24_hours"),
+            fires("ask", "weak", "refer", "within_days"),
+        ),
+    )
+    asker = Script({"sign": "yes", "weak": "no"}, goes_on=False)
+
+    conduct(milder, asker)
+
+    assert asker.events == ["sign", "ACT examine"]
+
+
+def test_an_action_shown_stands_when_a_later_answer_opens_the_gate_again() -> None:
+    deeper = of_the_gate("weak", when=yes("fever"))
+    opens = pack(
+        concern((SIGN,), fires("examine", "sign", "refer", "within_days")),
+        concern((FEVER, deeper), fires("now", "weak", "emergency", "today")),
+    )
+    asker = Script({"sign": "yes", "fever": "yes", "weak": "no"})
+
+    conduct(opens, asker)
+
+    assert asker.events == ["sign", "ACT examine", "fever", "weak"]
+    assert asker.said == []
+
+
+def test_an_emergency_taken_back_in_the_gate_is_told_and_the_referral_waits() -> None:
+    steps: dict[str, list[Step]] = {
+        "weak_now": [Answered("yes")],
+        "ACT weakness_now": [Back()],
+    }
+    asker = Script(WELL | {"weak": "yes"}, steps=steps)
+
+    conduct(GATED, asker)
+
+    assert asker.events[2:8] == [
+        "weak_now",
+        "ACT weakness_now",
+        "weak_now",
+        "numb",
+        "ACT weakness",
+        "fever",
+    ]
+    assert len(asker.said) == 1
+
+
+def test_who_stops_in_the_gate_is_still_told_of_the_referral() -> None:
+    stopped = History(Answers({"pain": "no", "weak": "yes"}))
+
+    action = standing_action(stopped, GATED)
+
+    assert action is not None
+    assert action.findings[0].rule.id == "weakness"

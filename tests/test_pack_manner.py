@@ -303,14 +303,14 @@ def test_the_list_of_questions_says_manner_order_and_what_is_for_the_record(
 def test_a_list_of_choices_is_explained_with_what_is_only_shown(
     write_pack: WritePack,
 ) -> None:
-    examined = 'has examined it since" }'
+    examined = 'examined since" }'
     silent = examined.replace(" }", ", aloud = false }")
     folder = write_pack(("pack.toml", examined, silent))
     stream = io.StringIO()
     ledger = load_claims(folder, load_pack(folder))
     show_meaning(load_pack(folder), ledger, "course", console_for(stream, "never"))
 
-    assert "examined it since (not read out), recent:" in words_of(stream.getvalue())
+    assert "examined since (not read out), recent:" in words_of(stream.getvalue())
 
 
 def test_who_asks_why_hears_that_nothing_is_decided_from_it(pack: Pack) -> None:

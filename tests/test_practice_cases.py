@@ -10,8 +10,9 @@ import pytest
 from massage_screen.answers import UNSURE
 from massage_screen.pack import Case
 from massage_screen.sheet import Sheet, fit_answers
+from massage_screen.text import words_of
 from massage_screen.wording.jargon import jargon_in
-from massage_screen.wording.reading import grade_of, sentences_of, words_of
+from massage_screen.wording.reading import grade_of, sentences_of
 from tests.shipped import CASES, PACK
 
 CLIENTS = [case for case in CASES if case.presents]

@@ -732,7 +732,7 @@ def explained(wanted, pack=TINY):
     [
         ("bladder_old", "bladder_old is a rule Disposition: RESTRICT"),
         ("bladder_old", "When: bladder_course is settled_examined"),
-        ("bladder_old", "Answer: Same or better, and a clinician has examined it"),
+        ("bladder_old", "Answer: Same or better, and examined since"),
         ("bladder_old", "the regions next to it: modify every technique; pressure at"),
         ("bladder_old", "How much of it was read: read in full Says: Signs that are"),
         ("manipulation_out_of_scope", "Disposition: none; it is a note"),

@@ -75,7 +75,7 @@ def test_a_refuted_property_shows_a_client_and_what_the_program_says(
     assert story.startswith(
         "You asked: Has passing urine changed in any of these ways? Answer: Weaker"
         " stream. - You asked: When did that begin or last change? Answer: In the last"
-        " 14 days, or getting worse by the day or week. - Every other answer is the"
+        " 14 days, or getting worse. - Every other answer is the"
         " mildest. The program then says REFER: No massage. A doctor must assess the"
         " client within days. Rules that object: bladder_change."
     )

@@ -458,6 +458,160 @@ def test_in_plain_lines_the_action_is_shown_and_one_stops_with_1(pack: Pack) -> 
     ]
 
 
+#: An interview as it is led: whether it can be, the gate, and the background.
+LED = """\
+[[question]]
+id = "answering"
+kind = "one_of"
+gate = true
+asked_by = "therapist"
+aloud = false
+ask = "Can the client answer clearly?"
+choices = [
+  { id = "clearly", text = "Yes" },
+  { id = "not_today", text = "No", ends_after = ["confused", "artery", "chest"] },
+]
+again = "Does it fit together?"
+
+[[question]]
+id = "confused"
+kind = "yes_no"
+gate = true
+when = { question = "answering", is_any_of = ["not_today", "unsure"] }
+ask = "Is it new?"
+again = "Since today?"
+{asked}
+[[question]]
+id = "ill"
+kind = "yes_no"
+gate = true
+ask = "Are you ill?"
+again = "Do you shiver?"
+ends_after = ["answering", "bladder", "artery", "chest", "legs", "risks"]
+
+"""
+#: Signs of the gate, and the background, in their order around `ill`.
+GATE, PAST = ("bladder", "artery"), ("walking", "risks", "cancer")
+
+
+def simple(name: str, *, gate: bool) -> str:
+    also = f'gate = true\nagain = "{name}, then?"\n' if gate else ""
+    return f'[[question]]\nid = "{name}"\nkind = "yes_no"\nask = "{name}?"\n{also}\n'
+
+
+@pytest.fixture
+def led(write_pack: WritePack) -> Pack:
+    asked = "".join(simple(name, gate=True) for name in GATE)
+    rest = [
+        *(simple(name, gate=True) for name in ("chest", "legs")),
+        *(simple(name, gate=False) for name in PAST),
+    ]
+    signs = ("confused", *GATE, "chest", "legs")
+    rules = [
+        rule("not_clear", said("answering", "not_today"), "postpone", "until_settled"),
+        rule(
+            "put_off",
+            "{ question = 'ill', is_any_of = ['yes', 'unsure'] }",
+            "postpone",
+            "until_settled",
+        ),
+        *(rule(f"{q}_sign", said(q, "yes"), "emergency", "today") for q in signs),
+        *(rule(f"{q}_told", said(q, "yes"), "refer", "within_days") for q in PAST),
+    ]
+    questions = LED.replace("{asked}", asked) + "".join(rest)
+    return load_pack(
+        write_pack(
+            ("10_bladder.toml", PAIN, f"{questions}{PAIN}"),
+            ("10_bladder.toml", "", "".join(rules)),
+        )
+    )
+
+
+LED_WELL: dict[str, Value] = {
+    "bladder_signs": ("none",),
+    "answering": "clearly",
+    **dict.fromkeys(("confused", *GATE, "ill", "chest", "legs", *PAST), "no"),
+    "pain_now": 3,
+    "moves_freely": "yes",
+}
+
+
+@pytest.mark.parametrize(
+    ("told", "events"),
+    [
+        (
+            {"answering": "not_today"},
+            [
+                "bladder_signs",
+                "answering",
+                "confused",
+                "artery",
+                "chest",
+                "ACT not_clear",
+            ],
+        ),
+        (
+            {"ill": "yes"},
+            [
+                *("bladder_signs", "answering", *GATE),
+                *("ill", "chest", "legs", "risks", ACT),
+            ],
+        ),
+        (
+            {"answering": "not_today", "artery": "yes"},
+            ["bladder_signs", "answering", "confused", "artery", "ACT artery_sign"],
+        ),
+        (
+            {"ill": "yes", "risks": "yes"},
+            [
+                *("bladder_signs", "answering", *GATE),
+                *("ill", "chest", "legs", "risks", "ACT risks_told"),
+            ],
+        ),
+    ],
+    ids=str,
+)
+def test_what_must_come_before_one_may_stop_is_asked_next(
+    led: Pack, told: dict[str, Value], events: list[str]
+) -> None:
+    asker = Script(LED_WELL | told, goes_on=False)
+
+    conduct(led, asker)
+
+    assert asker.events == events
+
+
+def test_what_was_not_asked_of_a_client_who_cannot_answer_is_listed(led: Pack) -> None:
+    told = conduct(led, Script(LED_WELL | {"answering": "not_today"}, goes_on=False))
+
+    client = client_of(led, told)
+    said = as_json(client)
+
+    assert (client.stopped_early, said["standing"]) == (True, "postpone")
+    assert said["unanswered"] == [
+        *("bladder", "legs", *PAST),
+        *("ill", "pain_now", "moves_freely"),
+    ]
+
+
+def test_who_goes_on_after_the_offer_is_asked_the_rest_in_order(led: Pack) -> None:
+    asker = Script(LED_WELL | {"answering": "not_today"}, finishes=True)
+
+    told = conduct(led, asker)
+
+    rest = ["bladder", "legs", *PAST]
+    assert asker.events[asker.events.index("ACT not_clear") + 1 : -1] == rest
+    assert decide(led, told).complete
+
+
+def test_a_script_is_told_the_same_next_question_as_a_person_is_asked(
+    led: Pack,
+) -> None:
+    answers = {"bladder_signs": ("none",), "answering": "not_today", "confused": "no"}
+
+    assert as_json(client_of(led, answers))["next_question"] == "artery"
+
+
 # What is shown, printed and kept
 
 

@@ -13,8 +13,10 @@ from massage_screen.library import find_problems, read_wording
 from massage_screen.problems.draft import Draft
 from massage_screen.wording.jargon import PLAIN, jargon_in
 from massage_screen.wording.measure import (
+    MOST_LINES,
     MOST_SYLLABLES,
     MOST_WORDS,
+    MOST_WORDS_OF_LINE,
     Hardest,
     measure_wording,
 )
@@ -22,6 +24,7 @@ from massage_screen.wording.passages import GATE_GRADE, OTHER_GRADE, passages_of
 from massage_screen.wording.reading import FEWEST_WORDS
 
 WritePack = Callable[..., Path]
+PAIN = '[[question]]\nid = "pain_now"'
 ASK = "How bad is the pain right now, from 0 to 10?"
 GATE_ASK = "Has passing urine changed in any of these ways?"
 #: Of grade 7.2: too hard at the gate, and not elsewhere.
@@ -39,14 +42,27 @@ def asked(write_pack: WritePack) -> Callable[[str], list[str]]:
     return codes
 
 
+#: What is too long to be listened to.
+TOO_LONG = {"long_line", "too_many_lines"}
+
+
 def test_the_shipped_pack_has_nothing_that_is_hard_to_follow() -> None:
     wording = read_wording(pack_folder())
 
-    assert [str(problem) for problem in wording.problems] == []
+    assert [str(p) for p in wording.problems if p.code not in TOO_LONG] == []
     assert wording.gate is not None
     assert wording.other is not None
     assert wording.gate.grade <= GATE_GRADE
     assert wording.other.grade <= OTHER_GRADE
+
+
+@pytest.mark.xfail(
+    strict=True, reason="pack 0.1.0 has lists that are too long to be listened to"
+)
+def test_the_shipped_pack_has_no_list_that_is_too_long_to_be_heard() -> None:
+    wording = read_wording(pack_folder())
+
+    assert [str(p) for p in wording.problems if p.code in TOO_LONG] == []
 
 
 def test_the_gate_must_be_plainer_than_the_rest(write_pack: WritePack) -> None:
@@ -110,6 +126,56 @@ def test_what_only_the_therapist_reads_is_left_alone(write_pack: WritePack) -> N
     )
 
     assert read_wording(folder).problems == []
+
+
+@pytest.mark.parametrize(
+    ("how", "left"),
+    [
+        ("aloud = true", ["ask", "again", "why", "none", "a", "b"]),
+        ("open = true", ["ask", "again", "why"]),
+        ('aloud = false\nasked_by = "therapist"', []),
+    ],
+)
+def test_what_is_not_read_out_may_be_hard(
+    write_pack: WritePack, how: str, left: list[str]
+) -> None:
+    hard = "Bilateral paraesthesia"
+    question = (
+        f'[[question]]\nid = "told"\nkind = "any_of"\n{how}\nask = "{hard}?"\n'
+        f'again = "{hard}?"\nwhy = "{hard}."\nnone = "{hard}"\nchoices = ['
+        f'{{ id = "a", text = "{hard}" }}, {{ id = "b", text = "{hard}, b" }},'
+        f' {{ id = "c", text = "{hard}, c", aloud = false }}]\n\n'
+    )
+    folder = write_pack(("10_bladder.toml", PAIN, question + PAIN))
+
+    passages = [p for p in passages_of(Draft(folder)) if p.id == "told"]
+    found = {p.key.rpartition(" ")[2].strip("'") for p in passages}
+
+    assert found == set(left)
+
+
+def test_only_lines_that_everyone_hears_make_a_list_too_long(
+    write_pack: WritePack,
+) -> None:
+    def lines(count: int, also: str = "") -> str:
+        return ", ".join(
+            f'{{ id = "x{i}{len(also)}", text = "X {i}{len(also)}"{also} }}'
+            for i in range(count)
+        )
+
+    when = ", when = { question = 'bladder_signs', includes_any_of = ['stuck'] }"
+    texts = [lines(6), f"{lines(6)}, {lines(2, when)}, {lines(2, ', aloud = false')}"]
+    codes = []
+    for choices in (*texts, lines(7)):
+        question = (
+            f'[[question]]\nid = "told"\nkind = "any_of"\nask = "Which?"\n'
+            f"choices = [{choices}]\n\n"
+        )
+        folder = write_pack(("10_bladder.toml", PAIN, question + PAIN))
+        codes.append([p.code for p in measure_wording(Draft(folder)).problems])
+        (folder / "10_bladder.toml").unlink()
+
+    assert codes == [[], [], ["too_many_lines"]]
 
 
 def test_a_text_without_a_long_sentence_has_no_grade(write_pack: WritePack) -> None:
@@ -259,7 +325,10 @@ def test_the_fields_page_has_the_limits_as_they_are() -> None:
     for row in (
         f"(`ask`, `again`, `none`, choices) | {GATE_GRADE} |",
         f"| reading grade of everything else | {OTHER_GRADE} |",
-        f"| words of a question or a choice | {MOST_WORDS} |",
+        f"| words of a question | {MOST_WORDS} |",
+        f"| words of a line that is read out | {MOST_WORDS_OF_LINE} |",
+        "| lines of one list that are read out, without those that depend on answers"
+        f" | {MOST_LINES} |",
         "| words of a sentence of `intro`, `why`, `tell` or `see_for` |"
         f" {MOST_WORDS} |",
     ):

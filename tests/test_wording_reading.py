@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from massage_screen.text import words_of
 from massage_screen.wording.reading import (
     grade,
     grade_of,
     sentences_of,
     without_names,
-    words_of,
 )
 from massage_screen.wording.syllables import syllables_of
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from massage_screen.pack.kind import Choice
@@ -118,6 +119,30 @@ class Limits(Table, kw_only=True):
     diagnoses: tuple[Id, ...]
 
 
+class SpokenPath(Table, kw_only=True):
+    """A client by whom the words of the interview are counted, with limits.
+
+    Attributes:
+        answers: What this client answers, and what the program knows; to all else the
+            mildest.
+        confirmed: Whether the answers were given at an earlier visit, so that what
+            keeps is confirmed and not asked anew.
+        gate_only: Whether only the gate is counted.
+        words_at_most: The most words read aloud.
+        prompts_at_most: The most prompts; None: any number.
+        keys_at_most: The most keys; None: any number.
+    """
+
+    id: Id
+    says: Text
+    answers: Mapping[str, object] = {}
+    confirmed: bool = False
+    gate_only: bool = False
+    words_at_most: int
+    prompts_at_most: int | None = None
+    keys_at_most: int | None = None
+
+
 class PackFile(Table, kw_only=True):
     """`pack.toml`: what the pack is, and the words of its world."""
 
@@ -148,3 +173,4 @@ class PackFile(Table, kw_only=True):
     support: tuple[Support, ...] = ()
     choice_list: tuple[ChoiceList, ...] = ()
     known: tuple[Known, ...] = ()
+    path: tuple[SpokenPath, ...] = ()

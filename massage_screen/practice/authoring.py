@@ -14,7 +14,8 @@ from massage_screen.decision import Finding, decide
 from massage_screen.pack import Case, Disposition, Pack, Question
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.reference import Reference, reference_of
-from massage_screen.wording.reading import grade_of, words_of
+from massage_screen.text import words_of
+from massage_screen.wording.reading import grade_of
 
 #: What a client says when they come in has at most this many words.
 LONGEST_PRESENTS = 60

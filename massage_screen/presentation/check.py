@@ -12,6 +12,7 @@ from massage_screen.pack import Case, ClaimFile, Pack
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.problems.problem import Problem
+from massage_screen.spoken import spoken_on
 from massage_screen.wording.measure import Hardest, Wording
 
 #: The name of the JSON form; within its major version keys are only added.
@@ -25,6 +26,18 @@ class Length(msgspec.Struct, frozen=True):
     at_most: int | None = None
 
 
+class SpokenLength(msgspec.Struct, frozen=True):
+    """How long one path is, and how long it may be."""
+
+    words: int
+    minutes: float
+    prompts: int
+    keys: int
+    words_at_most: int
+    prompts_at_most: int | None = None
+    keys_at_most: int | None = None
+
+
 class Checked(msgspec.Struct, frozen=True):
     """What a check found; nothing is measured in a pack with problems."""
 
@@ -32,6 +45,7 @@ class Checked(msgspec.Struct, frozen=True):
     counts: Mapping[str, int] | None = None
     lengths: Mapping[str, Length] | None = None
     wording: Wording | None = None
+    paths: Mapping[str, SpokenLength] | None = None
     overdue: str = ""
 
 
@@ -62,6 +76,23 @@ def lengths_of(pack: Pack) -> dict[str, Length]:
     }
 
 
+def paths_of(pack: Pack) -> dict[str, SpokenLength]:
+    """Count what is read aloud on each path of a pack, by the id of the path."""
+    found = {}
+    for path in pack.about.path:
+        spoken = spoken_on(pack, path)
+        found[path.id] = SpokenLength(
+            words=spoken.words,
+            minutes=spoken.minutes,
+            prompts=spoken.prompts,
+            keys=spoken.keys,
+            words_at_most=path.words_at_most,
+            prompts_at_most=path.prompts_at_most,
+            keys_at_most=path.keys_at_most,
+        )
+    return found
+
+
 def check_as_json(found: Checked) -> dict[str, Any]:
     """Return what a check found in the form of `massage-screen/check/1`."""
     fields: dict[str, Any] = msgspec.to_builtins(found)
@@ -83,6 +114,9 @@ def show_check(found: Checked, console: Console) -> None:
     page.heading("Most questions in an interview")
     lengths = found.lengths or {}
     page.items(f"{name}: {_in_words(length)}" for name, length in lengths.items())
+    if found.paths:
+        page.heading("Read aloud to the client")
+        page.items(f"{name}: {_as_read(path)}" for name, path in found.paths.items())
     if found.overdue:
         page.heading("Review")
         page.paragraph(found.overdue, role="warning", label="WARNING")
@@ -114,3 +148,15 @@ def _in_words(length: Length) -> str:
     over = length.questions > length.at_most
     limit = f"over the limit of {length.at_most}" if over else f"limit {length.at_most}"
     return f"{length.questions} ({limit})"
+
+
+def _as_read(path: SpokenLength) -> str:
+    """Say how long a path is; over a limit it has not come here."""
+    words = _up_to(path.words, "words", path.words_at_most)
+    prompts = _up_to(path.prompts, "prompts", path.prompts_at_most)
+    keys = _up_to(path.keys, "keys", path.keys_at_most)
+    return f"{words}, {path.minutes} minutes; {prompts}; {keys}"
+
+
+def _up_to(count: int, unit: str, at_most: int | None) -> str:
+    return f"{count} {unit}" + ("" if at_most is None else f" (limit {at_most})")

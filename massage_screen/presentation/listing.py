@@ -23,6 +23,15 @@ def questions_as_json(pack: Pack) -> dict[str, Any]:
         "schema": QUESTIONS_SCHEMA,
         "pack": {"id": about.id, "version": about.version, "digest": pack.digest},
         "known": msgspec.to_builtins(about.known),
+        "facts": msgspec.to_builtins(list(pack.facts.values())),
+        "paths": msgspec.to_builtins(about.path),
+        "sections": [
+            {
+                **msgspec.to_builtins(concern.section),
+                "questions": [question.id for question in concern.question],
+            }
+            for concern in pack.concerns
+        ],
         "questions": [_as_json(question, pack) for question in pack.questions.values()],
     }
 

@@ -16,6 +16,7 @@
 * see_by: rules that ask a client to see a clinician
 * rules: rules and restrictions
 * use: what nothing reads, and doubt that costs nothing
+* paths: clients by whom the words are counted
 * checked: all of these in the order of the files, and the pack when there are none
 * cases: clients whose decision is known
 * claims: what the articles behind a pack claim

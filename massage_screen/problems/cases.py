@@ -177,6 +177,7 @@ def _ids(pack: Pack) -> set[str]:
         *pack.positions,
         *pack.movements,
         *pack.supports,
+        *(path.id for path in pack.about.path),
     }
 
 

@@ -12,21 +12,26 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from massage_screen.pack import Question
 from massage_screen.problems.draft import Draft
+from massage_screen.problems.files import Entry
 from massage_screen.problems.problem import Problem
-from massage_screen.text import quoted
+from massage_screen.spoken import choices_read_aloud
+from massage_screen.text import quoted, words_of
 from massage_screen.wording.jargon import jargon_in
 from massage_screen.wording.passages import Passage, passages_of
 from massage_screen.wording.reading import (
     FEWEST_WORDS,
     sentences_of,
     without_names,
-    words_of,
 )
 from massage_screen.wording.syllables import syllables_of
 
 #: The most words in a question, in a choice, and in a sentence: our own default.
 MOST_WORDS = 20
+#: The most lines of a list that are read aloud, and the most words of each: as many as
+#: can be kept in mind. Our own default.
+MOST_LINES, MOST_WORDS_OF_LINE = 6, 8
 #: The most syllables of a word in a sentence that is too short for the formula.
 MOST_SYLLABLES = 4
 
@@ -48,9 +53,10 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 def measure_wording(draft: Draft) -> Wording:
-    """Read every text that a client reads or hears."""
+    """Read every text that a client hears."""
     passages = list(passages_of(draft))
     found = [problem for passage in passages for problem in _problems(passage)]
+    found += [problem for entry in draft.of(Question) for problem in _lines(entry)]
     order = [file.name for file in draft.files]
     found.sort(key=lambda problem: (order.index(problem.file), problem.line))
     return Wording(
@@ -96,10 +102,22 @@ def _long_words(passage: Passage) -> Iterator[Problem]:
 def _length(passage: Passage) -> Iterator[Problem]:
     parts = [passage.text] if passage.item else sentences_of(passage.text)
     longest = max((len(words_of(part)) for part in parts), default=0)
-    if longest > MOST_WORDS:
-        what = f"there are {longest} words{'' if passage.item else ' in a sentence'}"
-        do = f"Use at most {MOST_WORDS}."
-        yield passage.problem("too_many_words", what, do)
+    what = f"there are {longest} words{'' if passage.item else ' in a sentence'}"
+    if longest > MOST_WORDS and not passage.line:
+        yield passage.problem("too_many_words", what, f"Use at most {MOST_WORDS}.")
+    elif longest > MOST_WORDS_OF_LINE and passage.line:
+        do = f"Use at most {MOST_WORDS_OF_LINE}."
+        yield passage.problem("long_line", what, do)
+
+
+def _lines(entry: Entry[Question]) -> Iterator[Problem]:
+    """Find lists that are too long to be listened to; only lines that all are asked."""
+    lines = choices_read_aloud(entry.item)
+    always = [line for line in lines if not (line.when or line.carried_from)]
+    if len(always) > MOST_LINES:
+        what = f"reads {len(always)} lines aloud"
+        do = f"Read at most {MOST_LINES}: ask twice, or only show some of them."
+        yield entry.problem("too_many_lines", what, do)
 
 
 _SUBJECT = r"(?:you|your|it|he|she|they|there|this|that|these|those)"

@@ -1,4 +1,4 @@
-"""The texts of a pack that a client reads or hears, one by one."""
+"""The texts of a pack that are read aloud to a client, one by one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from massage_screen.pack import Question, Rule, clauses_of
 from massage_screen.problems.draft import Draft
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem
+from massage_screen.spoken import choices_read_aloud
 from massage_screen.text import quoted
 from massage_screen.wording.reading import grade_of
 
@@ -21,7 +22,7 @@ OTHER_GRADE = 8
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """A text of a pack that a client reads or hears.
+    """A text of a pack that a client hears.
 
     Attributes:
         owner: The question or rule it belongs to; None for an introduction.
@@ -29,6 +30,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
         gate: Whether the stricter grade is meant.
         stem: Whether it asks, so that it may ask one thing only.
         item: Whether it must be short as a whole, and not each sentence by itself.
+        line: Whether it is a line of a list.
     """
 
     file: PackText
@@ -38,6 +40,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     gate: bool = False
     stem: bool = False
     item: bool = False
+    line: bool = False
 
     @property
     def id(self) -> str:
@@ -80,10 +83,12 @@ def passages_of(draft: Draft) -> Iterator[Passage]:
 
 
 def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
+    """Go through what is read out of a question; what is only shown may be hard."""
     question = entry.item
-    for key in ("ask", "again", "why", "none"):
+    lists = question.takes.several and not question.open
+    for key in ("ask", "again", "why", "none") if question.aloud else ():
         text = getattr(question, key)
-        if text and (key != "none" or question.takes.several):
+        if text and (key != "none" or lists):
             yield Passage(
                 file=entry.file,
                 owner=entry,
@@ -93,7 +98,7 @@ def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
                 stem=key in ("ask", "again"),
                 item=key != "why",
             )
-    for choice in question.choices:
+    for choice in choices_read_aloud(question):
         yield Passage(
             file=entry.file,
             owner=entry,
@@ -101,4 +106,5 @@ def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
             text=choice.text,
             gate=question.gate,
             item=True,
+            line=True,
         )

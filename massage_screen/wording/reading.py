@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from massage_screen.text import words_of
 from massage_screen.wording.syllables import syllables_of
 
 #: The fewest words of which the formula says something: below, one long word more or
@@ -12,7 +13,6 @@ from massage_screen.wording.syllables import syllables_of
 FEWEST_WORDS = 6
 
 _SENTENCE = re.compile(r"[^.!?;]+(?:[.!?](?=\w)[^.!?;]*)*")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019\u2013-][^\W_]+)*")
 _NAME = re.compile(r"\s*\([^()]*\)")
 
 
@@ -32,11 +32,6 @@ def grade(words: int, sentences: int, syllables: int) -> float:
         ZeroDivisionError: There are no words or no sentences.
     """
     return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text; a word with a hyphen in it is one word."""
-    return _WORD.findall(text)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from massage_screen.presentation.check import (
     check_as_json,
     counts_of,
     lengths_of,
+    paths_of,
     show_check,
 )
 from massage_screen.presentation.console import Console
@@ -72,4 +73,6 @@ def _measured(folder: Path) -> Checked:
     cases, ledger = load_cases(folder, pack), load_claims(folder, pack)
     counts = counts_of(pack, cases, ledger)
     late = warning(pack, date.today().isoformat())
-    return Checked((), counts, lengths_of(pack), read_wording(folder), late)
+    return Checked(
+        (), counts, lengths_of(pack), read_wording(folder), paths_of(pack), late
+    )
