@@ -38,6 +38,7 @@ from massage_screen.interview import (
     Answered,
     GoOn,
     Quit,
+    ReadBack,
     Review,
     Step,
     Turn,
@@ -184,6 +185,10 @@ class _Script:
 
     def act(self, _: Decision) -> Step:
         """Go on with the questions."""
+        return GoOn()
+
+    def read_back(self, _: ReadBack) -> Step:
+        """Say that it is right."""
         return GoOn()
 
     def review(self, _: Review) -> Step:

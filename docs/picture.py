@@ -18,7 +18,9 @@ import pyte
 
 COLUMNS, LINES = 80, 36
 #: What the client says: nothing at first, then a bladder change of the last days.
-KEYS = ("1", "n\r", "n\r", "2\r", "4")
+KEYS = ("1", "n", "n", "2\r", "4")
+#: As long as a person takes to read a list of warning signs, in seconds.
+READING = 17
 COLOURS = {"red": "#c0392b", "white": "#ffffff", "default": "#e6e6e6"}
 WIDTH, HEIGHT = 8.4, 18.0
 
@@ -41,9 +43,9 @@ def screen_after(keys: tuple[str, ...]) -> pyte.Screen:
 
 
 def _read_all(program: pexpect.spawn, stream: pyte.ByteStream) -> None:
-    """Read until the program has been quiet for a while, so that it waits for keys."""
+    """Read until the program has been quiet for as long as reading takes."""
     quiet_since = time.monotonic()
-    while time.monotonic() - quiet_since < 1.5:
+    while time.monotonic() - quiet_since < READING:
         try:
             stream.feed(program.read_nonblocking(4096, timeout=0.1))
             quiet_since = time.monotonic()

@@ -18,6 +18,7 @@ from massage_screen.decision import Decision, decide_sheet
 from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Question, urgency
+from massage_screen.read_back import denied_at_gate, gate_read_back
 from massage_screen.sheet import Sheet
 from massage_screen.stopping import asked_first, may_stop
 
@@ -66,9 +67,10 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
         decision: What was decided from it.
         preset: What was answered before, to be kept or changed; None at first.
         number: The place of the question, from 1.
-        at_most: How many more questions may follow, at most.
-        if_well: How many follow when nothing is wrong in any of them; None when
-            something was found that sends the client away, as fewer follow then.
+        about: How many questions this client gets when the rest is answered mildest;
+            where something was found that sends the client away, only what is still
+            asked counts.
+        grown: Whether it is more than was said before: an answer opened questions.
         for_the_record: Whether no answer left can change the recommendation.
         first: Whether there is no question before this one.
         last_time: What was said at an earlier visit, within its shelf life, while the
@@ -83,8 +85,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     last_time: Value | None = None
     last_on: str = ""
     number: int
-    at_most: int
-    if_well: int | None = None
+    about: int
+    grown: bool = False
     for_the_record: bool
     first: bool
 
@@ -93,13 +95,22 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
         """Say in words where the interview stands."""
         if self.for_the_record:
             nothing = "nothing left can change the recommendation"
-            return f"Question {self.number}, for the record: {nothing}"
-        if self.if_well is None or self.if_well == self.at_most:
-            return f"Question {self.number}, at most {self.at_most} more"
-        return (
-            f"Question {self.number}, {self.if_well} more if all is well,"
-            f" at most {self.at_most}"
-        )
+            return f"{self.number}, for the record: {nothing}"
+        return f"{self.number} of {'now ' * self.grown}about {self.about}"
+
+
+class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
+    """What was denied at the gate, to be read back before the interview goes on.
+
+    Attributes:
+        sheet: What counts so far.
+        denied: The questions with nothing told, in the order of asking.
+        topics: What they are about, each once.
+    """
+
+    sheet: Sheet
+    denied: tuple[Question, ...]
+    topics: tuple[str, ...]
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +125,18 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     sheet: Sheet
     decision: Decision
     entries: tuple[tuple[Question, Value], ...]
+
+    @property
+    def told(self) -> tuple[tuple[Question, Value], ...]:
+        """Return the entries of which the answer is not the mildest."""
+        entries = self.entries
+        return tuple((q, v) for q, v in entries if v != self.sheet.mildest(q))
+
+    @property
+    def rest(self) -> tuple[tuple[Question, Value], ...]:
+        """Return the other entries."""
+        entries = self.entries
+        return tuple((q, v) for q, v in entries if v == self.sheet.mildest(q))
 
     @property
     def finished(self) -> bool:
@@ -151,6 +174,12 @@ class Asker(Protocol):
     def act(self, decision: Decision) -> Step:
         """Show what must be done now: GoOn, Accept, Back, ToReview or Quit."""
 
+    def read_back(self, read_back: ReadBack) -> Step:
+        """Read back what was denied: GoOn when it is right, GoTo what is not.
+
+        Back, ToReview or Quit as everywhere.
+        """
+
     def review(self, review: Review) -> Step:
         """Show all answers: GoTo one to change it, Accept, GoOn, Back or Quit."""
 
@@ -171,9 +200,10 @@ def conduct(
 
     When EMERGENCY stands, the action is shown before any further question; that of
     REFER once the gate was asked to its end; either again whenever it becomes more
-    urgent. That of POSTPONE is shown where the interview may stop early. At the end
-    all answers are reviewed, unless the person stopped at an action. What the person
-    declines to go on with stays unanswered.
+    urgent. That of POSTPONE is shown where the interview may stop early. Once the
+    gate was asked and nothing urgent stands, what was denied there is read back. At
+    the end all answers are reviewed, unless the person stopped at an action. What the
+    person declines to go on with stays unanswered.
 
     Args:
         pack: What to ask.
@@ -206,10 +236,16 @@ def next_question(
         decision: What was decided from them.
         everything: Also ask what can no longer change the result.
     """
+    left = _left_to_ask(sheet, decision, everything=everything)
+    return sheet.pack.questions[left[0]] if left else None
+
+
+def _left_to_ask(
+    sheet: Sheet, decision: Decision, *, everything: bool
+) -> tuple[str, ...]:
     everything = everything or decision.standing.hands_on
     rest = sheet.open if everything else decision.required
-    left = asked_first(sheet, decision) or rest
-    return sheet.pack.questions[left[0]] if left else None
+    return asked_first(sheet, decision) or rest
 
 
 def standing_action(history: History, pack: Pack) -> Decision | None:
@@ -258,6 +294,8 @@ class _Interview:
         self._chosen: Question | None = None
         self._reviewing = False
         self._left_off: Question | None = None
+        self._gate_is_right = False  # whether what was denied was read back
+        self._announced = 0  # how many questions were said to come
 
     def go_on(self) -> None:
         """Put what comes next, and go where the person's step leads."""
@@ -268,6 +306,9 @@ class _Interview:
         acts = self._action_is_due(sheet, decision)
         if self._stop_is_due(sheet, decision) or acts:
             self._after_act(self.asker.act(decision), sheet, decision)
+        elif (read_back := self._read_back(sheet, decision)) is not None:
+            step = self.asker.read_back(read_back)
+            self._after_read_back(step, sheet, decision)
         elif question is None or self._review_is_due(question):
             self._after_review(self._review(sheet, decision), sheet, decision)
         else:
@@ -319,6 +360,17 @@ class _Interview:
             self.asker.tell(_NO_LONGER)
         return self._stop_offered and not offered
 
+    def _read_back(self, sheet: Sheet, decision: Decision) -> ReadBack | None:
+        """Return what to read back now: once, when no gate question is left to ask."""
+        busy = self._chosen is not None or self._reviewing or self._gate_is_right
+        if busy or decision.standing.urgent:
+            return None
+        left = _left_to_ask(sheet, decision, everything=self._for_the_record)
+        if any(self.pack.questions[question].gate for question in left):
+            return None
+        denied, topics = denied_at_gate(sheet), gate_read_back(sheet)
+        return ReadBack(sheet=sheet, denied=denied, topics=topics) if denied else None
+
     def _awaits(self, sheet: Sheet) -> bool:
         """Say whether something is to be asked again, so that what was shown holds."""
         return any(sheet.relevance[question] for question in self.history.again)
@@ -329,8 +381,11 @@ class _Interview:
     def _turn(self, question: Question, sheet: Sheet, decision: Decision) -> Turn:
         asked = self.history.asked(sheet)
         place = asked.index(question.id) if question.id in asked else len(asked)
+        before = {*asked, question.id}
         brought = self.history.brought
-        may_come = {q for q, shown in sheet.relevance.items() if shown is not False}
+        left = _still_asked(sheet, decision, brought) - before
+        more = brought.prompts(self.pack, left, question.id) if brought else len(left)
+        announced, self._announced = self._announced, len(before) + more
         return Turn(
             question=(offered := sheet.as_offered(question)),
             sheet=sheet,
@@ -339,8 +394,8 @@ class _Interview:
             last_time=self._of_last_time(question),
             last_on=brought.given_on if brought else "",
             number=place + 1,
-            at_most=len(may_come - _settled(question, sheet)),
-            if_well=_if_well(question, sheet, decision, brought),
+            about=self._announced,
+            grown=0 < announced < self._announced,
             for_the_record=self._for_the_record,
             first=place == 0,
         )
@@ -445,6 +500,14 @@ class _Interview:
         else:
             self._after_any(step, sheet, decision)
 
+    def _after_read_back(self, step: Step, sheet: Sheet, decision: Decision) -> None:
+        if isinstance(step, GoOn):
+            self._gate_is_right = True
+        elif isinstance(step, Back):
+            self._go_back(sheet)
+        else:
+            self._after_any(step, sheet, decision)
+
     def _after_review(self, step: Step, sheet: Sheet, decision: Decision) -> None:
         if isinstance(step, Accept) and decision.complete:
             self.ended = True
@@ -505,23 +568,15 @@ def _urgency(decision: Decision) -> tuple[int, int]:
     return urgency(decision.findings[0].rule)
 
 
-def _if_well(
-    question: Question, sheet: Sheet, decision: Decision, brought: Brought | None
-) -> int | None:
-    """Count the prompts after this one when the rest is answered mildest.
+def _still_asked(sheet: Sheet, decision: Decision, brought: Brought | None) -> set[str]:
+    """Return the questions still asked when the rest is answered mildest.
 
     What was said last time is taken to be still so.
     """
     if not decision.standing.hands_on:
-        return None
+        return set(decision.required)
     pack = sheet.pack
     said = {q.id: q.mildest for q in pack.questions.values()}
     said |= brought.confirmable(pack) if brought else {}
     well = Sheet(pack, Answers({**said, **sheet.answers}))
-    left = {*well.visible, *well.open} - _settled(question, sheet)
-    return brought.prompts(pack, left, question.id) if brought else len(left)
-
-
-def _settled(question: Question, sheet: Sheet) -> set[str]:
-    """Return this question and those that need not be asked after it."""
-    return {question.id} | (set(sheet.answers) - set(sheet.open))
+    return {*well.visible, *well.open}

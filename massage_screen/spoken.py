@@ -6,13 +6,14 @@ Second wordings are not counted, which only some clients hear, nor "none of thes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from massage_screen.answers import NO, NONE, UNSURE, Answers, Value, is_doubt, is_unsure
+from massage_screen.answers import NONE, UNSURE, Answers, Value, is_doubt, is_unsure
 from massage_screen.pack import Choice, Pack, Question, SpokenPath
 from massage_screen.pack.shelf import VISIT_ONLY
+from massage_screen.read_back import gate_read_back, sentence
 from massage_screen.sheet import Sheet
 from massage_screen.text import words_of
 
@@ -60,7 +61,7 @@ def spoken_on(pack: Pack, path: SpokenPath) -> Spoken:
     walk = _walked(pack, path)
     asked = [q for q in walk.asked if q.gate or not path.gate_only]
     confirmed = () if path.gate_only else walk.confirmed
-    back = read_back(walk.sheet)
+    back = gate_read_back(walk.sheet)
     texts = [*_read_aloud(walk.sheet, asked), *([sentence(back)] if back else [])]
     texts += [confirmation(pack, answers) for answers in confirmed]
     keys = sum(_keys_for(walk.sheet.visible[question.id]) for question in asked)
@@ -157,47 +158,6 @@ def confirmation(pack: Pack, answers: Mapping[str, Value]) -> str:
             told += [question.name, *map(question.says, said), question.unit]
     nothing = "Nothing else:" if len(told) > 1 else "Nothing:"
     return " ".join([*told, *([nothing, *denied] if denied else []), "Still so?"])
-
-
-def read_back(sheet: Sheet) -> tuple[str, ...]:
-    """Return the topics of the gate in which nothing was told, each once.
-
-    Neither a follow-up of a sign that was told, nor one question alone, which was
-    just answered.
-    """
-    asked = [sheet.pack.questions[q] for q in sheet.visible if _is_own_sign(sheet, q)]
-    told = {_topic(sheet, question) for question in asked if _is_told(sheet, question)}
-    denied = [q for q in asked if sheet.visible[q.id] in (NO, (NONE,))]
-    topics = dict.fromkeys(_topic(sheet, question) for question in denied)
-    return tuple(t for t in topics if t not in told) if len(asked) > 1 else ()
-
-
-def sentence(topics: Sequence[str]) -> str:
-    """Return what is read back of some topics; there is at least one."""
-    *others, last = topics
-    listed = f"{', '.join(others)} or {last}" if others else last
-    return f"So nothing with {listed}: right?"
-
-
-def _is_own_sign(sheet: Sheet, name: str) -> bool:
-    question = sheet.pack.questions[name]
-    tests = sheet.pack.tests_in(question.when) if question.when else ()
-    read = (sheet.pack.questions[test.question] for test in tests if test.question)
-    return (
-        question.gate
-        and not question.depends
-        and not any(
-            q.gate and q.id in sheet.visible and _is_told(sheet, q) for q in read
-        )
-    )
-
-
-def _is_told(sheet: Sheet, question: Question) -> bool:
-    return sheet.visible[question.id] != sheet.mildest(question)
-
-
-def _topic(sheet: Sheet, question: Question) -> str:
-    return question.topic or sheet.pack.section_of[question.id].title
 
 
 def _read_aloud(sheet: Sheet, asked: Iterable[Question]) -> Iterator[str]:

@@ -121,6 +121,20 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"Did you mean {quoted(close[0])}?" if close else otherwise
 
 
+def uncapitalised(text: str) -> str:
+    """Return text as it stands within a sentence; a word like MRI stays as it is."""
+    first = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() or first == "A" else text
+
+
+def cut_to(text: str, width: int) -> str:
+    """Return text in one line of at most `width` columns; dots say that it was cut."""
+    first, *rest = lines_of(text, width)
+    if not rest:
+        return first
+    return f"{lines_of(text, max(4, width - 4))[0].rstrip(' ,;:')} ..."
+
+
 def lines_of(text: str, width: int, lead: str = "") -> list[str]:
     """Return text, clean, in lines of at most `width` columns.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pexpect
 import pyte
 
 ROOT = Path(__file__).parents[1]
+#: The program, for somebody who reads in no time.
+HURRIED = [sys.executable, str(ROOT / "tests" / "hurried.py")]
 #: Longer than any step takes, so that a slow machine does not fail, in seconds.
 PATIENCE = 20
 

@@ -17,7 +17,7 @@ from massage_screen.catalogue import load_pack
 from massage_screen.day import day_in_words
 from massage_screen.screened import as_json, screened
 from massage_screen.sheet import fit_answers
-from tests.screen import Screen
+from tests.screen import HURRIED, Screen
 
 #: A leak of which the cause is known, and a sore low back.
 LEAKS = {
@@ -42,6 +42,7 @@ OR = "Has passing urine changed: It leaks. Today it was not said. Which is right
 STILL_SO = (
     "Where is it sore: Lower back. Nothing else: What were you told of your back."
 )
+RIGHT = "So nothing with warning signs: right?"
 WHERE, TOLD = "Where is it sore?", "What were you told of your back?"
 REVIEW = "a Accept, and show the recommendation"
 
@@ -56,7 +57,7 @@ def returns(tmp_path, grown):
     started = []
 
     def start(*arguments, **options):
-        command = [sys.executable, "-m", "massage_screen", *arguments]
+        command = [*HURRIED, *arguments]
         command += ["--questions", str(grown)]
         if arguments[0] == "screen":
             command += ["--from", "last.json", "--decision", "today.json"]
@@ -79,12 +80,12 @@ def test_a_section_is_kept_with_one_key_and_a_sign_only_when_it_is_settled(
 ):
     screen = returns("screen")
     screen.until("Answers brought along, of", "None counts before the client")
-    answer(screen, (REASON, "n\r"), (URINE, "n"))
+    answer(screen, (REASON, "n"), (URINE, "n"))
     screen.until(f"On {day_in_words(DAY)} the client said:", OR, "It is still so")
     screen.press_until("\r", "! Nothing is chosen yet.")
     screen.send("n")
-    answer(screen, (WEAK, "n\r"), (CLEAR, "1"), (LOOKS, "n\r"))
-    screen.until("The back (", STILL_SO, "Still so?", "Ctrl-C stops.")
+    answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
+    screen.until(" - the back", STILL_SO, "Still so?", "Ctrl-C stops.")
     screen.press_until("\r", "! Nothing is chosen yet.")
     screen.send("y")
     answer(screen, (REVIEW, "a"))
@@ -114,8 +115,8 @@ def test_in_plain_lines_a_sign_that_is_still_there_opens_its_list(returns):
 
 def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
     screen = returns("screen")
-    answer(screen, (REASON, "n\r"), (URINE, "n"), ("Which is right?", "n"))
-    answer(screen, (WEAK, "n\r"), (CLEAR, "1"), (LOOKS, "n\r"))
+    answer(screen, (REASON, "n"), (URINE, "n"), ("Which is right?", "n"))
+    answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
     screen.until("Still so?", "Ctrl-C stops.")
     screen.send("n")
     screen.until(WHERE, "This was said last time. Ask anew: Enter alone keeps")
@@ -124,6 +125,7 @@ def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
     assert "Kept on this computer: 5 answers." in screen.written
 
     screen = returns("resume")
+    answer(screen, (RIGHT, "y"))
     screen.until("Taken up again. Answers so far: 5.", WHERE, "[x] 7 Lower back")
     screen.send("\r")
     screen.until(TOLD, "This was said last time.", "Ctrl-C stops.")

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from massage_screen.answers import UNSURE, Answers, Value
-from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.catalogue import load_pack
 from massage_screen.condition import Condition
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.errors import Interrupted
@@ -21,6 +21,7 @@ from massage_screen.interview import (
     GoOn,
     GoTo,
     Quit,
+    ReadBack,
     Review,
     Step,
     ToReview,
@@ -60,6 +61,7 @@ class Script:
         self.events: list[str] = []
         self.turns: list[Turn] = []
         self.reviews: list[Review] = []
+        self.read_backs: list[tuple[str, ...]] = []
         self.said: list[str] = []
 
     def ask(self, turn: Turn) -> Step:
@@ -74,6 +76,11 @@ class Script:
         event = f"ACT {decision.findings[0].rule.id}"
         self.events.append(event)
         return self._instead(event) or (GoOn() if self.goes_on else Accept())
+
+    def read_back(self, read_back: ReadBack) -> Step:
+        self.events.append("RIGHT?")
+        self.read_backs.append(read_back.topics)
+        return self._instead("RIGHT?") or GoOn()
 
     def review(self, review: Review) -> Step:
         self.reviews.append(review)
@@ -406,6 +413,103 @@ def test_there_is_no_next_question_when_none_is_left() -> None:
     assert next_question(stands, decide_sheet(stands)) is None
     assert next_question(stands, decide_sheet(stands), everything=True) is not None
     assert next_question(whole, decide_sheet(whole), everything=True) is None
+
+
+# What was denied at the gate is read back
+
+
+def sign(name: str, when: Condition | None = None) -> Question:
+    return Question(
+        id=name, kind="yes_no", gate=True, ask=f"{name}?", topic=name, when=when
+    )
+
+
+HEAD, NEW, CHEST, BLADDER = (
+    sign("head"),
+    sign("new", when=yes("head")),
+    sign("chest"),
+    sign("bladder"),
+)
+GATE = pack(
+    concern(
+        (HEAD, NEW, CHEST, BLADDER, PAIN),
+        fires("sent_on", "new", "refer", "within_days"),
+        fires("collapsed", "chest", "emergency", "now"),
+    )
+)
+DENIED: dict[str, Value] = dict.fromkeys(
+    ("head", "new", "chest", "bladder", "pain"), "no"
+)
+
+
+def test_what_was_denied_at_the_gate_is_read_back_once_before_the_next_question() -> (
+    None
+):
+    asker = Script(DENIED, steps={"pain": [Back(), Answered("no")]})
+
+    said = conduct(GATE, asker)
+
+    assert asker.events[:5] == ["head", "chest", "bladder", "RIGHT?", "pain"]
+    assert asker.events.count("RIGHT?") == 1
+    assert asker.read_backs == [("head", "chest", "bladder")]
+    assert set(said) == {"head", "chest", "bladder", "pain"}
+
+
+def test_a_no_leads_to_the_topic_and_the_rest_is_read_back_again() -> None:
+    steps: dict[str, list[Step]] = {
+        "RIGHT?": [GoTo("head")],
+        "head": [Answered("no"), Answered("yes")],
+    }
+    asker = Script(DENIED, steps=steps)
+
+    said = conduct(GATE, asker)
+
+    assert asker.events[3:] == ["RIGHT?", "head", "new", "RIGHT?", "pain"]
+    assert asker.read_backs[1] == ("chest", "bladder")
+    assert (said["head"], said["new"]) == ("yes", "no")
+
+
+@pytest.mark.parametrize("told", [{"chest": "yes"}, {"head": "yes", "new": "yes"}])
+def test_nothing_is_read_back_while_something_urgent_stands(
+    told: dict[str, Value],
+) -> None:
+    asker = Script(DENIED | told)
+
+    conduct(GATE, asker)
+
+    assert asker.read_backs == []
+
+
+def test_from_what_is_read_back_one_may_go_back_look_and_quit() -> None:
+    steps: dict[str, list[Step]] = {
+        "RIGHT?": [Back(), ToReview(), Accept()],
+        "REVIEW": [GoOn()],
+    }
+    asker = Script(DENIED, steps=steps)
+
+    conduct(GATE, asker)
+
+    assert asker.events[3:9] == [
+        "RIGHT?",
+        "bladder",
+        "RIGHT?",
+        "REVIEW",
+        "RIGHT?",
+        "RIGHT?",
+    ]
+    assert asker.said == ["That cannot be done here."]
+    quits = Script(DENIED, steps={"RIGHT?": [Quit()]})
+    with pytest.raises(Interrupted):
+        conduct(GATE, quits)
+
+
+def test_what_is_read_back_changes_no_answer_and_no_decision() -> None:
+    asker = Script(DENIED)
+
+    said = conduct(GATE, asker)
+
+    assert said == dict.fromkeys(said, "no")
+    assert decide(GATE, said) == decide(GATE, Answers(dict(said)))
 
 
 # Back, review and change
@@ -744,46 +848,51 @@ def test_progress_counts_the_questions_that_may_still_come() -> None:
     conduct(FOUR, asker)
 
     assert [turn.progress for turn in asker.turns[:3]] == [
-        "Question 1, 3 more if all is well, at most 4",
-        "Question 2, at most 3 more",
-        "Question 3, at most 2 more",
+        "1 of about 4",
+        "2 of about 3",  # a doctor must see the client: only what is worse is asked
+        "3 of about 3",
     ]
     assert asker.turns[-1].progress == (
-        "Question 5, for the record: nothing left can change the recommendation"
+        "5, for the record: nothing left can change the recommendation"
     )
 
 
-def test_never_more_questions_follow_than_were_announced() -> None:
-    for sign in ("yes", "no"):
-        asker = Script(CALM | {"sign": sign})
+def test_progress_grows_openly_when_an_answer_opens_more() -> None:
+    more = pack(concern((SIGN, COURSE, PAIN)))
+    asker = Script(CALM | {"sign": "yes"})
 
-        conduct(FOUR, asker)
+    conduct(more, asker)
 
-        asked = len(asker.turns)
-        for turn in asker.turns:
-            assert asked - turn.number <= turn.at_most
-
-
-def test_a_client_who_is_well_is_asked_just_what_was_announced() -> None:
-    pack = load_pack(pack_folder())
-    well = {question.id: question.mildest for question in pack.questions.values()}
-    asker = Script(well)
-
-    conduct(pack, asker)
-
-    asked = len(asker.turns)
-    for turn in asker.turns:
-        assert turn.if_well == asked - turn.number
+    progress = [turn.progress for turn in asker.turns]
+    assert progress == ["1 of about 2", "2 of now about 3", "3 of about 3"]
 
 
-def test_nothing_is_announced_for_a_client_who_is_sent_away() -> None:
-    asker = Script(CALM | {"fever": "yes"})
+def test_progress_counts_all_questions_when_one_goes_back() -> None:
+    asker = Script(CALM, steps={"today": [GoTo("sign")]})
 
     conduct(FOUR, asker)
 
-    sent_away = [turn for turn in asker.turns if turn.decision.standing.rank > 1]
-    assert sent_away
-    assert all(turn.if_well is None for turn in sent_away)
+    progress = [turn.progress for turn in asker.turns]
+    assert progress[3:5] == ["4 of about 4", "1 of about 4"]
+
+
+@pytest.mark.parametrize("sign", ["yes", "no"])
+def test_progress_is_never_beyond_what_is_announced(sign: str) -> None:
+    asker = Script(CALM | {"sign": sign})
+
+    conduct(FOUR, asker)
+
+    assert all(t.number <= t.about for t in asker.turns)
+
+
+def test_a_client_who_is_well_is_asked_just_what_was_announced() -> None:
+    well = {question.id: question.mildest for question in SPINE.questions.values()}
+    asker = Script(well)
+
+    conduct(SPINE, asker)
+
+    assert {turn.about for turn in asker.turns} == {len(asker.turns)}
+    assert not any(turn.grown for turn in asker.turns)
 
 
 def test_a_sign_that_is_asked_again_still_stands_for_who_stops_now() -> None:
@@ -853,7 +962,7 @@ def test_the_review_shows_no_line_that_is_no_longer_offered() -> None:
     # What holds no line any more is open, so it is counted with what is to come.
     emptied = Script({"new": ("arm",), "old": ("arm",)})
     conduct(pack_of([lines]), emptied, History(stale.with_answer("new", ("leak",))))
-    assert [(t.at_most, t.if_well) for t in emptied.turns] == [(1, 1), (0, 0)]
+    assert [(t.number, t.about) for t in emptied.turns] == [(3, 4), (4, 4)]
 
 
 def test_a_list_that_gained_a_line_is_not_kept_with_one_key():

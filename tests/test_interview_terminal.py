@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import json
 import os
 import random
@@ -29,7 +30,7 @@ from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
 from massage_screen.prompts.menus import MenuPrompts
 from tests.conftest import TINY
-from tests.screen import PATIENCE, Screen
+from tests.screen import HURRIED, PATIENCE, Screen
 from tests.test_stopping import EDITS
 from tests.unknown_keys import UNKNOWN
 
@@ -58,7 +59,7 @@ def program(tmp_path):
     started = []
 
     def start(*arguments, folder=TINY, **options):
-        command = [sys.executable, "-m", "massage_screen", *arguments]
+        command = [*HURRIED, *arguments]
         command += ["--questions", str(folder)]
         started.append(Screen(command, tmp_path, **options))
         return started[-1]
@@ -83,10 +84,10 @@ def test_back_across_a_branch_and_forward_again(program):
     screen = program("screen", rows=60)
     answer(screen, (SIGNS, "1\r"), (COURSE, "b"))
     screen.until("Enter alone keeps that answer", "[x] 1 Weaker stream")
-    screen.send("n\r")
-    screen.until(PAIN, "Question 2, at most 1 more", "Ctrl-C stops.")
+    screen.send("1n")
+    screen.until(PAIN, "2 of about 3 - warning signs", "Ctrl-C stops.")
     screen.send("\x1b[D")
-    screen.until("[x] 3/n None of these")
+    screen.until("[x] n None of these")
     screen.send("1\r")
     answer(screen, (COURSE, "1"), (PAIN, "0\r"), (MOVES, "y"), (REVIEW, "a"))
 
@@ -95,14 +96,15 @@ def test_back_across_a_branch_and_forward_again(program):
 
 def test_a_wrong_answer_is_corrected_from_the_review(program):
     screen = program("screen", rows=60)
-    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "r"))
-    screen.until("Not finished: 1 or more questions are left.", "2 How bad")
-    screen.send("2")
-    screen.until("> 2 How bad is the pain right now, from 0 to 10? Answer: 3 of 10")
+    answer(screen, (SIGNS, "n"), (PAIN, "3\r"), (MOVES, "v"))
+    screen.until("Not finished: 1 or more questions are left.", "1 How bad")
+    screen.until("Nothing told, or the mildest answer: 2 Has passing urine changed")
+    screen.send("1")
+    screen.until("> 1 How bad is the pain right now, from 0 to 10? 3 of 10")
     screen.send("\r")
     screen.until("Answer (of 10): 3", "Enter alone keeps")
     screen.send("\x7f9\r")
-    screen.until("2 How bad is the pain right now, from 0 to 10? Answer: 9 of 10")
+    screen.until("1 How bad is the pain right now, from 0 to 10? 9 of 10")
     screen.send("b")
     answer(screen, (MOVES, "y"), (REVIEW, "a"))
 
@@ -112,7 +114,7 @@ def test_a_wrong_answer_is_corrected_from_the_review(program):
 
 def test_what_is_no_key_moves_nothing_in_the_review_and_the_prompt_to_quit(program):
     screen = program("screen", rows=60)
-    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "q"))
+    answer(screen, (SIGNS, "n"), (PAIN, "3\r"), (MOVES, "q"))
     screen.until("Stop without a recommendation?", "Ctrl-C stops.")
     for sequence in UNKNOWN.values():
         screen.nothing_happens(sequence, "! Nothing is chosen yet.")
@@ -129,10 +131,10 @@ def test_what_is_no_key_moves_nothing_in_the_review_and_the_prompt_to_quit(progr
 def test_an_action_shown_by_mistake_is_taken_back_where_it_stands(program):
     screen = program("screen", rows=60)
     answer(screen, (SIGNS, "2\r"))
-    screen.until("EMERGENCY: No massage.", ACTION, "b goes back")
+    screen.until("EMERGENCY: No massage.", ACTION, "b back")
     screen.send("b")
     screen.until("[x] 2 Nothing comes")
-    screen.send("2n\r")
+    screen.send("2n")
     screen.until("the action shown before no longer holds", PAIN)
     screen.send("\x03")
 
@@ -145,10 +147,10 @@ def test_who_is_put_off_is_offered_to_stop_once_what_must_come_was_asked(
     program, write_pack
 ):
     screen = program("screen", folder=write_pack(*EDITS), rows=60)
-    answer(screen, (SIGNS, "n\r"), ("Do you have any of these", "2\r"))
+    answer(screen, (SIGNS, "n"), ("Do you have any of these", "2\r"))
     answer(screen, ("Do you take steroids?", "n"), ("Have you had cancer?", "n"))
     screen.until("POSTPONE: ", "Do now: Do as put_off says.", ACTION)
-    screen.until("1 Stop here and show the result", "b goes back")
+    screen.until("1 Stop here and show the result", "b back")
     screen.send("1")
 
     assert exit_code(screen) == 50
@@ -160,7 +162,7 @@ def test_who_is_put_off_is_offered_to_stop_once_what_must_come_was_asked(
 
 def test_who_goes_on_is_not_offered_to_stop_again(program, write_pack):
     screen = program("screen", folder=write_pack(*EDITS), rows=60)
-    answer(screen, (SIGNS, "n\r"), ("Do you have any of these", "2\r"))
+    answer(screen, (SIGNS, "n"), ("Do you have any of these", "2\r"))
     answer(screen, ("Do you take steroids?", "n"), ("Have you had cancer?", "n"))
     answer(screen, (ACTION, "2"), ("Have you fallen this year?", "n"), (REVIEW, "a"))
 
@@ -177,7 +179,7 @@ def test_a_question_that_is_looked_at_says_so_above_its_text(program, write_pack
     )
     screen = program("screen", folder=folder, rows=60)
     screen.until(SIGNS, "1 Weaker stream (not read out)", "Ctrl-C stops.")
-    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"))
+    answer(screen, (SIGNS, "n"), (PAIN, "3\r"))
     screen.until(f"Look; do not read aloud. {MOVES}")
     answer(screen, (MOVES, "y"), (REVIEW, "a"))
 
@@ -186,13 +188,16 @@ def test_a_question_that_is_looked_at_says_so_above_its_text(program, write_pack
 
 def test_help_and_review_fit_on_forty_columns(program):
     screen = program("screen", columns=40, rows=40)
-    answer(screen, (SIGNS, "?"))
+    answer(screen, (SIGNS, "h"))
+    screen.until("1-2: tick that line, or untick it.", "w: why this is asked")
+    screen.send("x")
+    answer(screen, (SIGNS, "w"))
     screen.until("Some back problems press on the nerves", "Suspected cauda equina")
     screen.send("x")
-    answer(screen, (SIGNS, "1\r"), (COURSE, "r"))
+    answer(screen, (SIGNS, "1\r"), (COURSE, "v"))
     screen.until(
         "To change an answer, type its number, or mark it with Up and Down; then press",
-        "1 Has passing urine changed in any of these ways? Answer: Weaker stream",
+        "1 Has passing urine changed in any of these ways? Weaker stream",
         "b Back to the question",
     )
 
@@ -208,14 +213,14 @@ def test_no_word_of_a_message_is_cut_in_two_on_forty_columns(program):
 
 def test_the_review_is_wrapped_again_when_the_window_changes(program):
     screen = program("screen", columns=80, rows=40)
-    answer(screen, (SIGNS, "1\r"), (COURSE, "r"))
-    screen.until("1 Has passing urine changed in any of these ways? Answer: Weaker")
+    answer(screen, (SIGNS, "1\r"), (COURSE, "v"))
+    screen.until("1 Has passing urine changed in any of these ways? Weaker")
 
     screen.screen.resize(40, 30)
     screen.screen.reset()
     screen.process.setwinsize(40, 30)
 
-    screen.until("1 Has passing urine changed in any of these ways? Answer: Weaker")
+    screen.until("1 Has passing urine changed in any of these ways? Weaker")
     assert max(len(line) for line in screen.text.splitlines()) < 30
 
 
@@ -236,7 +241,7 @@ def test_a_question_with_output_elsewhere_can_be_answered_and_reviewed(
     program, tmp_path
 ):
     screen = program("screen", "--json", shell=">file")
-    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
+    answer(screen, (SIGNS, "n"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
 
     assert exit_code(screen) == 0
     assert json.loads((tmp_path / "file").read_text())["disposition"] == "proceed"
@@ -322,7 +327,7 @@ def test_quitting_offers_to_keep_the_answers(program, journals, key, left, code)
 
 def test_an_interview_that_ends_leaves_nothing_behind(program, journals):
     screen = program("screen", rows=60)
-    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"))
+    answer(screen, (SIGNS, "n"), (PAIN, "3\r"))
     screen.until(MOVES)
     assert len(list(journals.glob("*.json"))) == 1
     answer(screen, (MOVES, "y"), (REVIEW, "a"))
@@ -334,7 +339,7 @@ def test_an_interview_that_ends_leaves_nothing_behind(program, journals):
 def test_without_a_journal_nothing_is_written(program, journals):
     screen = program("screen", "--no-journal", rows=60)
     screen.until("Nothing is kept on this computer.")
-    answer(screen, (SIGNS, "n\r"), (PAIN, "q"))
+    answer(screen, (SIGNS, "n"), (PAIN, "q"))
     screen.until("Stop; no answers are kept")
     screen.send("1")
 
@@ -346,7 +351,7 @@ def test_without_a_journal_nothing_is_written(program, journals):
 def test_a_folder_that_cannot_be_written_gives_one_warning(program, journals):
     journals.parent.write_text("a file where the folder should be")
     screen = program("screen", rows=60)
-    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
+    answer(screen, (SIGNS, "n"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
 
     assert exit_code(screen) == 0
     assert screen.written.count("cannot be kept on this computer") == 1
@@ -355,7 +360,7 @@ def test_a_folder_that_cannot_be_written_gives_one_warning(program, journals):
 def test_several_interviews_are_listed_and_one_is_taken_up(program, journals):
     for strokes in ([], [(PAIN, "3\r")]):
         screen = program("screen", rows=60)
-        answer(screen, (SIGNS, "n\r"), *strokes)
+        answer(screen, (SIGNS, "n"), *strokes)
         screen.until(MOVES if strokes else PAIN, "Ctrl-C stops.")
         screen.send("\x03")
         screen.until_gone()
@@ -363,7 +368,7 @@ def test_several_interviews_are_listed_and_one_is_taken_up(program, journals):
     screen = program("resume", rows=60)
     screen.until("Which interview", "answers: 2", "answers: 1", "None of them")
     screen.send("1")
-    screen.until("Taken up again. Answers so far: 2.", MOVES, "Question 3")
+    screen.until("Taken up again. Answers so far: 2.", MOVES, "3 of about 3")
     screen.send("\x03")
     screen.until_gone()
     assert len(kept_in(journals)) == 2
@@ -377,17 +382,17 @@ def test_several_interviews_are_listed_and_one_is_taken_up(program, journals):
 
 def test_a_new_interview_tells_of_one_that_waits(program):
     first = program("screen", rows=60)
-    answer(first, (SIGNS, "n\r"), (PAIN, "\x03"))
+    answer(first, (SIGNS, "n"), (PAIN, "\x03"))
     first.until_gone()
 
     second = program("screen", rows=60)
 
-    second.until("Unfinished interviews on this computer: 1.", SIGNS, "Question 1")
+    second.until("Unfinished interviews on this computer: 1.", SIGNS, "1 of about 3")
 
 
 def test_one_interview_goes_on_in_one_terminal_only(program, journals):
     first = program("screen", rows=60)
-    answer(first, (SIGNS, "n\r"))
+    answer(first, (SIGNS, "n"))
     first.until(PAIN, "Ctrl-C stops.")
     (path,) = journals.glob("*.json")
     before = path.read_bytes()
@@ -398,7 +403,7 @@ def test_one_interview_goes_on_in_one_terminal_only(program, journals):
         assert "goes on in another terminal. Finish or stop it there" in second.text
     assert path.read_bytes() == before
     third = program("screen", rows=60)
-    third.until(SIGNS, "Question 1")
+    third.until(SIGNS, "1 of about 3")
     assert "Unfinished" not in third.text
 
     answer(first, (PAIN, "3\r"), (MOVES, "\x03"))
@@ -410,10 +415,10 @@ def test_one_interview_goes_on_in_one_terminal_only(program, journals):
 def test_a_full_disk_gives_one_warning_and_leaves_nothing_half_written(
     tmp_path, journals
 ):
-    program = [sys.executable, "-m", "massage_screen", "screen", "--questions"]
+    program = [*HURRIED, "screen", "--questions"]
     full = ["/bin/sh", "-c", 'ulimit -f 0; exec "$@"', "sh"]
     screen = Screen([*full, *program, str(TINY)], tmp_path, rows=60)
-    answer(screen, (SIGNS, "n\r"))
+    answer(screen, (SIGNS, "n"))
     screen.until("the answers cannot be kept on this computer (File too large).")
     answer(screen, (PAIN, "3\r"))
     screen.until(MOVES, "Ctrl-C stops.")
@@ -443,8 +448,9 @@ def test_without_a_home_folder_the_interview_goes_on_and_keeps_nothing(tmp_path)
     pack = ["--questions", str(TINY)]
     screen = Screen([*program, "screen", *pack], tmp_path, rows=60)
     screen.until("cannot be kept on this computer (this user has no home folder")
-    answer(screen, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
-    assert exit_code(screen) == 0
+    answer(screen, (SIGNS, "1\r"), (COURSE, "1"), (PAIN, "3\r"), (MOVES, "y"))
+    answer(screen, (REVIEW, "a"))
+    assert exit_code(screen) == 10
     assert list(tmp_path.iterdir()) == []
 
     for arguments in (["resume"], ["resume", "--discard"]):
@@ -461,8 +467,8 @@ def test_the_second_of_two_terminals_leaves_the_decision_of_the_first(
         program("screen", "--decision", str(file), rows=60, columns=200)
         for _ in range(2)
     )
-    answer(second, (SIGNS, "n\r"))
-    answer(first, (SIGNS, "n\r"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
+    answer(second, (SIGNS, "n"))
+    answer(first, (SIGNS, "n"), (PAIN, "3\r"), (MOVES, "y"), (REVIEW, "a"))
     assert exit_code(first) == 0
     kept = file.read_bytes()
     answer(second, (PAIN, "9\r"), (MOVES, "y"), (REVIEW, "a"))
@@ -475,7 +481,7 @@ def test_the_second_of_two_terminals_leaves_the_decision_of_the_first(
 
 def test_what_cannot_be_read_is_offered_beside_a_good_interview(program, journals):
     first = program("screen", rows=60)
-    answer(first, (SIGNS, "n\r"), (PAIN, "\x03"))
+    answer(first, (SIGNS, "n"), (PAIN, "\x03"))
     first.until_gone()
     (journals / "odd.json").symlink_to(journals / "nothing")
     full = journals / "full.json"
@@ -507,7 +513,7 @@ def test_there_may_be_nothing_to_take_up(program):
 
 def test_another_pack_does_not_take_up_the_answers(program, journals):
     first = program("screen", rows=60)
-    answer(first, (SIGNS, "n\r"), (PAIN, "\x03"))
+    answer(first, (SIGNS, "n"), (PAIN, "\x03"))
     first.until_gone()
     (path,) = journals.glob("*")
     path.write_text(path.read_text().replace("sha256:", "sha256:0"))
@@ -525,7 +531,8 @@ def test_another_pack_does_not_take_up_the_answers(program, journals):
 @pytest.mark.parametrize("seed", range(12))
 def test_random_keys_never_crash_and_answer_only_what_was_on_the_screen(tiny, seed):
     chance = random.Random(f"journey {seed}")
-    keys = [*"123456789nyubrqgah?0 ", *["\r"] * 6, "\x7f", *ARROWS]
+    keys = [*"123456789nyubvrwgah?0 ", *["\r"] * 6, "\x7f", *ARROWS]
+    keys.append("q2")  # whoever asks to quit goes on
     written = io.StringIO()
     output = Vt100_Output(written, lambda: Size(rows=30, columns=200))
     before = {}
@@ -547,7 +554,9 @@ def test_random_keys_never_crash_and_answer_only_what_was_on_the_screen(tiny, se
         suppress(Interrupted),
     ):
         pipe.send_text("".join(chance.choices(keys, k=400)) + "\x03")
-        interviewer = Interviewer(tiny, "never", None, MenuPrompts())
+        times = itertools.count(step=600)  # ten minutes from key to key
+        asks = MenuPrompts(clock=times.__next__)
+        interviewer = Interviewer(tiny, "never", None, asks)
         conduct(tiny, interviewer, None, look)
 
     assert before
@@ -598,21 +607,21 @@ def test_lines_are_asked_about_that_were_ticked_or_in_doubt_and_no_others(
     answer(
         screen,
         ("What brings you here?", "1\r"),
-        ("Has passing urine changed?", "1-\r"),
+        ("Has passing urine changed?", "?1\r"),
         # A doubt at the gate is asked about once more.
-        ("Take the last month.", "1-\r"),
-        ("Are you weak?", "n\r"),
+        ("Take the last month.", "?1\r"),
+        ("Are you weak?", "n"),
     )
     screen.until("Which of these is new", "[ ] 1 The stream is weak", "Ctrl-C stops.")
     assert "It leaks" not in screen.text.rpartition("Which of these is new")[2]
-    screen.send("n\r")
+    screen.send("n")
     answer(
         screen,
-        ("Which gets worse week by week?", "n\r"),
+        ("Which gets worse week by week?", "n"),
         ("Which has a doctor looked at?", "1\r"),
         ("For which is a cause known?", "1\r"),
         ("Can the client answer clearly?", "2"),
-        ("Do you see one of these?", "n\r"),
+        ("Do you see one of these?", "n"),
         (REVIEW, "a"),
     )
 
@@ -620,3 +629,151 @@ def test_lines_are_asked_about_that_were_ticked_or_in_doubt_and_no_others(
     text = " ".join(screen.written.split())
     assert "The stream is weak (not sure)" in text
     assert "Come again with a clear head." in text
+
+
+# At the gate
+
+PAIN_TABLE = '[[question]]\nid = "pain_now"'
+GATE = (
+    (
+        "10_bladder.toml",
+        PAIN_TABLE,
+        """[[question]]
+id = "head_signs"
+kind = "any_of"
+gate = true
+ask = "In the past month, did any of these come?"
+choices = [
+  { id = "sight", text = "Sight lost, or double" },
+  { id = "speech", text = "Trouble to speak" },
+]
+again = "a"
+topic = "Head"
+
+[[question]]
+id = "calf"
+kind = "yes_no"
+gate = true
+ask = "Is one calf sore?"
+again = "b"
+topic = "Calf or leg"
+
+"""
+        + PAIN_TABLE,
+    ),
+    (
+        "10_bladder.toml",
+        "",
+        """
+[[rule]]
+id = "head_or_calf"
+when = { any_of = [
+  { question = "head_signs", includes_any_of = ["sight", "speech", "unsure"] },
+  { question = "calf", is_any_of = ["yes", "unsure"] },
+] }
+found = "A sign."
+do = "Ask."
+policy = "A note for tests: it changes nothing."
+""",
+    ),
+)
+HEAD, CALF, RIGHT = "In the past month", "Is one calf sore?", ": right?"
+
+
+@pytest.fixture
+def unhurried(tmp_path):
+    """Return a function that starts the program as it is, with a pack."""
+    started = []
+
+    def start(folder):
+        command = [sys.executable, "-m", "massage_screen", "screen", "--questions"]
+        started.append(Screen([*command, str(folder)], tmp_path, rows=60))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.process.close(force=True)
+
+
+def test_none_is_refused_until_the_list_can_have_been_read_and_taken_then(
+    unhurried, write_pack
+):
+    screen = unhurried(write_pack(*GATE))
+    screen.until(SIGNS, "Ctrl-C stops.")
+    screen.send("n")
+    screen.until("! Read it first, line by line; then press it again.")
+
+    time.sleep(3)  # 17 words take 2.3 seconds
+    screen.send("n")
+
+    screen.until("None: weaker stream, nothing comes", HEAD)
+
+
+def test_a_key_that_is_held_down_answers_one_question_only(unhurried, write_pack):
+    screen = unhurried(write_pack(*GATE))
+    answer(screen, (SIGNS, "1\r"), (COURSE, "2"))
+    screen.until(ACTION, "Ctrl-C stops.")
+    for _ in range(30):
+        screen.send("2")
+        time.sleep(0.03)
+        screen.read()
+
+    screen.until("! That key was still held down.")
+    assert HEAD not in screen.text
+    time.sleep(1)
+    screen.send("2")
+
+    screen.until(HEAD, "Ctrl-C stops.")
+
+
+def test_what_was_denied_is_read_back_and_a_no_leads_to_the_topic(program, write_pack):
+    screen = program("screen", folder=write_pack(*GATE), rows=60)
+    answer(screen, (SIGNS, "n"), (HEAD, "n"), (CALF, "n"))
+    screen.until(
+        "So nothing with warning signs: bladder, bowel and feeling, head or calf or leg"
+        ": right?",
+        "y yes, n no, b back, h keys.",
+    )
+    screen.send("\r")
+    screen.until("! Nothing is chosen yet.")
+    screen.send("n")
+    screen.until("What is not right?", "2 Head", "3 Calf or leg", "Ctrl-C stops.")
+    screen.send("2")
+    screen.until("[x] n None of these", "Enter alone keeps that answer")
+    screen.send("1\r")
+    screen.until("feeling or calf or leg: right?", "Ctrl-C stops.")
+    screen.send("y")
+    answer(screen, (PAIN, "3\r"), (MOVES, "y"))
+    screen.until("1 Head: Sight lost, or double", "5 Do you move freely? Yes.")
+    screen.send("a")
+
+    assert exit_code(screen) == 0
+
+
+def test_a_client_with_nothing_to_tell_needs_one_key_for_each_prompt(
+    program, write_pack
+):
+    screen = program("screen", folder=write_pack(*GATE), rows=60)
+    keys = [(SIGNS, "n"), (HEAD, "n"), (CALF, "n"), (RIGHT, "y"), (PAIN, "0\r")]
+    keys += [(MOVES, "y"), (REVIEW, "a")]
+    answer(screen, *keys)
+
+    assert exit_code(screen) == 0
+    # One more for the Enter behind a number.
+    assert sum(len(strokes) for _, strokes in keys) == len(keys) + 1
+
+
+def test_a_doubt_of_one_line_is_kept_in_the_answers(program, write_pack, tmp_path):
+    folder = write_pack(*GATE)
+    screen = program("screen", "--json", folder=folder, shell=">file", rows=60)
+    answer(screen, (SIGNS, "n"), (HEAD, "?2\r"))
+    screen.until("Let me ask that another way.", "Ctrl-C stops.")
+    screen.send("1?2")
+    screen.until("[x] 1 Sight lost", "[?] 2 Trouble to speak")
+    screen.send("\r")
+    answer(screen, (CALF, "n"), (RIGHT, "y"), (PAIN, "0\r"), (MOVES, "y"))
+    answer(screen, (REVIEW, "a"))
+
+    assert exit_code(screen) == 0
+    decision = json.loads((tmp_path / "file").read_text())
+    assert decision["answers"]["head_signs"] == ["sight", "speech?"]

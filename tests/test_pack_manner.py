@@ -233,7 +233,7 @@ def turn(pack: Pack, question: str) -> Turn:
         decision=decide_sheet(sheet),
         preset=None,
         number=1,
-        at_most=0,
+        about=1,
         for_the_record=False,
         first=True,
     )
@@ -262,7 +262,7 @@ def test_a_ticked_line_that_is_only_shown_is_marked_in_a_checklist(pack: Pack) -
     lines = ["".join(text for _, text in line) for line in menu.show(24, 80)]
 
     assert [line for line in lines if "(not read out)" in line] == [
-        "  [ ] 1    Weaker stream (not read out)"
+        "  [ ] 1  Weaker stream (not read out)"
     ]
 
 

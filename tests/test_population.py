@@ -25,6 +25,7 @@ from massage_screen.interview import (
     Accept,
     Answered,
     GoOn,
+    ReadBack,
     Review,
     Step,
     Turn,
@@ -63,6 +64,9 @@ class Person:
 
     def act(self, decision: Decision) -> Step:
         return GoOn() if decision.required else Accept()
+
+    def read_back(self, read_back: ReadBack) -> Step:
+        return GoOn()
 
     def review(self, review: Review) -> Step:
         return Accept()

@@ -15,7 +15,7 @@ if sys.platform == "win32":
 from typer.testing import CliRunner
 
 from massage_screen.cli import app
-from tests.screen import Screen
+from tests.screen import HURRIED, Screen
 
 CLIENTS = (Path(__file__).parent / "packs" / "practice" / "clients.toml").read_text(
     "utf-8"
@@ -28,7 +28,7 @@ def practise(write_pack: Callable[..., Path], tmp_path: Path) -> Callable[..., S
     folder = write_pack(("cases/practice.toml", "", CLIENTS))
 
     def start(*arguments: str, columns: int = 80, rows: int = 60) -> Screen:
-        command = [sys.executable, "-m", "massage_screen", "practise"]
+        command = [*HURRIED, "practise"]
         options = ["--questions", str(folder), "--seed", "1", *arguments]
         data = str(tmp_path / "kept")
         return Screen(
@@ -58,9 +58,9 @@ def test_a_student_practises_with_menus(
     screen.send("the bladder, quickly\r")  # b, q and r are letters here
     screen.until("0 to 100 percent:", "Keys: type")
     screen.send("95\r")
-    screen.until("What do you do?", "Keys: a number")
+    screen.until("What do you do?", "answers, h keys.")
     screen.send("5")
-    screen.until("How soon?", "Keys: a number")
+    screen.until("How soon?", "answers, h keys.")
     screen.send("1")
     screen.until("What else do you want to see?", "Nothing; I am done", "Keys:")
     screen.send("1")

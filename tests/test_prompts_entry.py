@@ -147,7 +147,7 @@ def test_what_to_type_names_not_sure(question):
     [
         ("b", Back()),
         ("back", Back()),
-        ("r", ToReview()),
+        ("v", ToReview()),
         ("review", ToReview()),
         ("q", Quit()),
         ("quit", Quit()),

@@ -14,6 +14,7 @@ from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
 from massage_screen.library import load_cases
 from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED, PlainPrompts
+from massage_screen.prompts.wording import NOTHING_TOLD
 from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet, fit_answers
 
@@ -84,7 +85,8 @@ def test_one_question_is_its_text_numbered_lines_and_one_line_to_type():
         "Warning signs: bladder, bowel and feeling",
         "x",
         "",
-        "Question 1, 2 more if all is well, at most 3. Name: bladder_signs.",
+        "1 of about 3 - warning signs: bladder, bowel and feeling. Name:"
+        " bladder_signs.",
         "Has passing urine changed in any of these ways?",
         "1. Weaker stream",
         "2. Nothing comes, for 8 waking hours",
@@ -100,8 +102,12 @@ def test_a_whole_interview_ends_after_its_review_is_accepted():
 
     assert answers == FINE
     assert "Answer: None of these." in person.after("0")
-    assert "1. Has passing urine changed in any of these ways?" in person.after("y")
-    assert "Answer: 3 of 10" in person.after("y")
+    review = person.after("y")
+    assert "1. How bad is the pain right now, from 0 to 10? 3 of 10" in review
+    rest = (
+        "2 Has passing urine changed in any of these ways?; 3 Do you move freely? Yes."
+    )
+    assert f"{NOTHING_TOLD} {rest}" in review
 
 
 #: The cases that answer everything, also what is only asked for the record.
@@ -134,6 +140,8 @@ def test_a_case_typed_in_gives_the_same_json_as_its_file(case):
             shown, self.said = self.said, []
             if "Do this first. Then:" in shown:
                 return "2"
+            if any(line.endswith(": right?") for line in shown):
+                return "y"
             if any(line.startswith("Review of the answers") for line in shown):
                 left = any(line.startswith("Go on with") for line in shown)
                 return "g" if left else "a"
@@ -197,10 +205,10 @@ def test_what_hangs_on_a_changed_answer_is_looked_at_again():
 
 
 def test_an_answer_is_changed_from_the_review():
-    person, answers = interview("0", "3", "y", "2", "8", "a")
+    person, answers = interview("0", "3", "y", "1", "8", "a")
 
     assert answers == {**FINE, "pain_now": 8}
-    assert "It was: 3 of 10." in person.after("2")
+    assert "It was: 3 of 10." in person.after("1")
 
 
 @pytest.mark.parametrize("typed", ["go pain_now", "pain_now", "go to pain_now", "go 3"])
@@ -228,13 +236,22 @@ def test_a_question_that_is_not_asked_is_not_reached_and_that_is_said(typed, sai
 
 
 def test_help_says_why_and_what_can_be_typed_and_asks_again():
-    person, _ = interview("?")
+    person, _ = interview("w", "?")
 
+    assert TINY.questions["bladder_signs"].why in person.after("w")
+    assert person.after("w").endswith("e to go line by line.")
     said = person.after("?")
-    assert TINY.questions["bladder_signs"].why in said
     assert COMMANDS in said
     assert "type go and its name" in said
     assert said.endswith("e to go line by line.")
+
+
+def test_the_other_words_are_said_where_there_are_any():
+    person, _ = interview("r", "0", "r")
+
+    assert person.after("r").split() == ["a"]  # the second wording of the toy pack
+    assert "> 0" in person.said
+    assert "There are no other words for this question." in person.said
 
 
 @pytest.mark.parametrize(
@@ -307,17 +324,34 @@ def test_quitting_asks_once_and_can_be_taken_back():
 
 
 def test_an_unfinished_review_cannot_be_accepted():
-    person, answers = interview("0", "r", "a", "g", "3", "y", "a")
+    person, answers = interview("0", "v", "a", "g", "3", "y", "a")
 
     assert answers == FINE
-    assert "type g" in person.after("r")
-    assert "Show the recommendation" not in person.after("r")
+    assert "type g" in person.after("v")
+    assert "Show the recommendation" not in person.after("v")
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_random_lines_answer_only_what_was_asked_and_never_fail(seed):
     dice = random.Random(seed)
-    words = ["", "0", "1", "2", "1 3", "u", "y", "n", "b", "r", "a", "g", "q", "?"]
+    words = [
+        "",
+        "0",
+        "1",
+        "2",
+        "1 3",
+        "u",
+        "y",
+        "n",
+        "b",
+        "r",
+        "v",
+        "w",
+        "a",
+        "g",
+        "q",
+        "?",
+    ]
     words += ["e", "go 5", "go age", "bladder_signs", "-1", "\x1b[A", "12345", "\ufffd"]
     lines = [dice.choice(words) for _ in range(250)]
     asked = []

@@ -14,6 +14,7 @@ from massage_screen.interview import (
     Accept,
     Answered,
     GoOn,
+    ReadBack,
     Review,
     Step,
     Turn,
@@ -260,6 +261,9 @@ class Scripted:
 
     def act(self, decision: Decision) -> Step:
         return GoOn() if self.goes_on else Accept()
+
+    def read_back(self, read_back: ReadBack) -> Step:
+        return GoOn()
 
     def review(self, review: Review) -> Step:
         return GoOn() if self.goes_on and review.left else Accept()

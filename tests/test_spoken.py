@@ -29,10 +29,10 @@ from massage_screen.pack import (
 )
 from massage_screen.presentation.check import paths_of
 from massage_screen.presentation.last_time import last_time_in_words
+from massage_screen.read_back import gate_read_back
 from massage_screen.spoken import (
     Spoken,
     lines_read_aloud,
-    read_back,
     sentence,
     sheet_on,
     spoken_on,
@@ -145,8 +145,11 @@ def test_the_introduction_of_a_section_is_said_once_and_the_gate_read_back(
     counted = spoken_on(led(tiny), path())
 
     opening, gate, past = 3, 3 + 6 + 3, 3 + 3 + 3
-    back = "So nothing with Title 1 or fever or shivers: right?".count(" ") + 1
-    assert read_back(sheet_on(led(tiny), path())) == ("Title 1", "fever or shivers")
+    back = "So nothing with title 1 or fever or shivers: right?".count(" ") + 1
+    assert gate_read_back(sheet_on(led(tiny), path())) == (
+        "title 1",
+        "fever or shivers",
+    )
     assert counted == Spoken(words=opening + gate + past + back, prompts=6, keys=7)
 
 
@@ -161,24 +164,24 @@ def test_of_the_gate_alone_its_sections_and_the_read_back_are_counted(
 @pytest.mark.parametrize(
     ("answers", "topics"),
     [
-        ({}, ("Title 1", "fever or shivers")),
+        ({}, ("title 1", "fever or shivers")),
         ({"s": ["a"], "new": "no"}, ("fever or shivers",)),
         ({"s": ["unsure"]}, ("fever or shivers",)),
         ({"s": ["c?"], "fever": "unsure"}, ()),
-        ({"fever": "yes"}, ("Title 1",)),
+        ({"fever": "yes"}, ("title 1",)),
     ],
     ids=str,
 )
 def test_only_topics_with_nothing_told_are_read_back(
     tiny: Pack, answers: dict[str, object], topics: tuple[str, ...]
 ) -> None:
-    assert read_back(sheet_on(led(tiny), path(**answers))) == topics
+    assert gate_read_back(sheet_on(led(tiny), path(**answers))) == topics
 
 
 def test_one_question_alone_is_not_read_back(tiny: Pack) -> None:
     alone = pack_of(tiny, ("", (asked(gate=True), asked(id="r"))))
 
-    assert read_back(sheet_on(alone, path())) == ()
+    assert gate_read_back(sheet_on(alone, path())) == ()
     assert spoken_on(alone, path()) == Spoken(words=6, prompts=2, keys=3)
 
 
@@ -219,8 +222,8 @@ def test_what_is_confirmed_is_counted_as_it_is_asked_and_read(
     put = [LAST_TIME.questions[e] for e in asker.events if e in LAST_TIME.questions]
     said = [last_time_in_words(screen, LAST_TIME) for screen in asker.screens]
     said += [text for question in put for text in lines_read_aloud(question)]
-    back = read_back(sheet_on(LAST_TIME, comes_again))
-    assert back == ("Signs", "Warning signs")
+    back = gate_read_back(sheet_on(LAST_TIME, comes_again))
+    assert back == ("signs", "warning signs")
     said.append(sentence(back))
     counted = spoken_on(LAST_TIME, comes_again)
     assert asker.screens
@@ -265,10 +268,10 @@ def test_a_carried_line_is_counted_where_it_is_offered_and_a_returning_gate_is_s
 
 def lost_in_read_back(pack: Pack, told: SpokenPath) -> int:
     """Count the words that are not read back, as something was told."""
-    before, after = (read_back(sheet_on(pack, p)) for p in (path(), told))
-    assert before == ("Warning signs",)
+    before, after = (gate_read_back(sheet_on(pack, p)) for p in (path(), told))
+    assert before == ("warning signs",)
     assert after == ()
-    return "So nothing with Warning signs: right?".count(" ") + 1
+    return "So nothing with warning signs: right?".count(" ") + 1
 
 
 def test_a_line_that_is_not_offered_leaves_the_mildest_answer_and_is_a_problem(

@@ -110,7 +110,7 @@ def test_a_whole_interview_is_typed_and_ends_with_the_recommendation(person):
     someone = person("--plain", NO_COLOR="1").types(*FINE)
 
     assert someone.leaves() == 0
-    progress = "Question 1, 2 more if all is well, at most 3. Name: bladder_signs."
+    progress = "1 of about 3 - warning signs: bladder, bowel and feeling. Name:"
     assert progress in someone.seen
     assert "\nPROCEED: No screening reason" in someone.seen
     result, _, offer = someone.seen.partition("\n\nPages to print")
@@ -231,7 +231,7 @@ def test_no_line_is_wider_than_the_terminal(person, columns):
     someone.types("3", "y", "a")
 
     assert someone.leaves() == 10
-    lines = someone.seen.split("Question 1")[1].splitlines()
+    lines = someone.seen.split("1 of about")[1].splitlines()
     assert max(map(len, lines)) <= columns
     assert "Name: bladder_signs" in " ".join(someone.seen.split())
 

@@ -14,6 +14,7 @@ from massage_screen.text import (
     clean,
     clean_message,
     columns_of,
+    cut_to,
     did_you_mean,
     first_lines,
     is_harmful,
@@ -21,6 +22,7 @@ from massage_screen.text import (
     name_of,
     never_fail,
     quoted,
+    uncapitalised,
     width_of,
     wrapped,
 )
@@ -235,3 +237,26 @@ def test_a_lead_stands_once_and_the_other_lines_are_set_in():
     assert wrapped("one two three four five", 20, "12. ") == (
         "12. one two three\n    four five"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("Passing urine", "passing urine"),
+        ("A weak stream", "a weak stream"),
+        ("TB now", "TB now"),
+        ("MRI", "MRI"),
+        ("Pain", "pain"),
+        ("", ""),
+    ],
+)
+def test_a_word_stands_small_within_a_sentence_unless_it_is_an_abbreviation(
+    text, within
+):
+    assert uncapitalised(text) == within
+
+
+def test_a_line_that_is_too_long_is_cut_between_words_with_dots():
+    assert cut_to("None: weak stream, leaks", 40) == "None: weak stream, leaks"
+    assert cut_to("None: weak stream, leaks", 20) == "None: weak ..."
+    assert cut_to("None: weak stream, leaks", 22) == "None: weak stream ..."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from massage_screen.answers import UNSURE, Value
+from massage_screen.answers import NO, NONE, UNSURE, Value
 from massage_screen.condition import Condition, in_words
 from massage_screen.day import day_in_words, weeks_after
 from massage_screen.decision import Finding, SeeBy
@@ -39,6 +39,19 @@ def answer_in_words(question: Question, value: Value) -> str:
     if isinstance(value, str):
         return question.says(value)
     return f"{value} {question.unit}".strip()
+
+
+def told_in_words(question: Question, value: Value) -> str:
+    """Return what was told of a topic: "Calf or leg: Yes"."""
+    name, answer = question.name, answer_in_words(question, value)
+    return f"{name} {answer}" if name.endswith(("?", ".", ":")) else f"{name}: {answer}"
+
+
+def rest_in_words(question: Question, value: Value) -> str:
+    """Return a topic with nothing told; its answer too, unless that was no or none."""
+    if value in (NO, (NONE,)):
+        return question.name
+    return told_in_words(question, value)
 
 
 def when_in_words(when: Condition | None) -> str:

@@ -3,9 +3,10 @@
 `asks` is what an asker does. There is one for each mode: `menus`, and `plain`, which
 asks in typed lines that `entry` reads. Behind `menus`, `asking` puts a question,
 `reviewing` shows all answers, `terminal` runs a prompt, `menu`, `kinds` and `sentence`
-say what it holds and how keys change it, `lines` fits it to the screen. They load
-questionary, so they are imported when first used. `device` is the terminal itself,
-`voice` says and hears lines there, `wording` is what both modes say.
+say what it holds and how keys change it, `lines` fits it to the screen, `pace` says
+which keys come too soon. They load questionary, so they are imported when first used.
+`device` is the terminal itself, `voice` says and hears lines there, `wording` is what
+both modes say.
 """
 
 from __future__ import annotations

@@ -45,12 +45,15 @@ class Asks(Protocol):
             why: Paragraphs for who asks for help.
         """
 
-    def review(self, standing: Review, lines: Mapping[str, str]) -> Step:
+    def review(
+        self, standing: Review, told: Mapping[str, str], rest: Mapping[str, str]
+    ) -> Step:
         """Show all answers: GoTo one to change it, Accept, GoOn, Back or Quit.
 
         Args:
             standing: Where the interview stands.
-            lines: Each question with its answer in words, by question id.
+            told: Each topic with what was told of it, by question id.
+            rest: The topics with nothing told, in few words, by question id.
         """
 
     def choose(self, text: str, options: Options) -> str:
@@ -64,7 +67,7 @@ class Asks(Protocol):
         Args:
             text: What is asked.
             options: What there is to choose from; `yes` and `no` have letters.
-            commands: The letters that lead elsewhere: "b", "r", "q".
+            commands: The letters that lead elsewhere: "b", "v", "q".
             heading: What stands above.
         """
 

@@ -13,7 +13,8 @@ from massage_screen.pack import Question, for_each_kind
 _STEPS: dict[str, Step] = {
     "b": Back(),
     "back": Back(),
-    "r": ToReview(),
+    "v": ToReview(),
+    "view": ToReview(),
     "review": ToReview(),
     "q": Quit(),
     "quit": Quit(),
@@ -23,12 +24,14 @@ _STEPS: dict[str, Step] = {
     "go": GoOn(),
 }
 HELP = ("?", "h", "help")
+WHY = ("w", "why")
+REWORD = ("r", "reword")
 EACH = ("e", "each")
 _UNSURE = ("u", "unsure", "not sure")
 _YES, _NO = ("y", "yes"), ("n", "no")
 _NONE = ("0", "n", "no", "none")
 #: What is never the name of a question, unless `go` stands before it.
-_WORDS = {*_STEPS, *HELP, *EACH, *_UNSURE, *_YES, *_NONE}
+_WORDS = {*_STEPS, *HELP, *WHY, *REWORD, *EACH, *_UNSURE, *_YES, *_NONE}
 #: What stands between spaces. Control characters are none, although Python takes some
 #: for spaces: where a key or a reply of the terminal got into a line, it stays there.
 _WORD = re.compile(r"[\S\x0a-\x1f\x85]+")

@@ -17,25 +17,27 @@ from massage_screen.prompts.menu import (
     Wording,
     items_of,
 )
+from massage_screen.prompts.pace import Denial
 
 #: Where nothing stands after the text of any answer.
 NO_NOTES: Mapping[str, str] = MappingProxyType({})
 #: Characters that are taken of a number; more are no number that anyone asked for.
 LONGEST_NUMBER = 30
-#: The key that says that the client is not sure of one line.
-_DOUBTED = "-"
-_NO_DOUBT = "Mark a line first, with Up and Down. Then - says not sure of it."
-_NOT_OF_THIS = "Not sure cannot be said of this line. Mark another one first; then -."
+_WHICH = (
+    "Not sure of which line? Type its number, or Space for the marked one. ? again"
+    " shows all keys."
+)
+_NO_DOUBT = "Mark a line first, with Up and Down. Then ? and Space say not sure of it."
+_NOT_OF_THIS = "Not sure cannot be said of this line alone."
+_TICKED = "Lines are ticked. Untick them first; or Enter goes on with them."
+_NOT_UNSURE = "Not sure is no longer said."
+_WITH_ARROWS = "Up and Down: mark a line. {then}"
 
 
 class OneOf(Menu):
     """A menu of which one line is the answer."""
 
-    keys = (
-        "a number or letter answers at once. Up and Down mark a line, Enter answers"
-        " with it."
-    )
-    untouched = "Nothing is chosen yet. Press the number or letter of an answer."
+    untouched = "Nothing is chosen yet. Press the key of an answer."
 
     def __init__(
         self,
@@ -44,6 +46,7 @@ class OneOf(Menu):
         preset: Value | None = None,
         own: bool = False,
         notes: Mapping[str, str] = NO_NOTES,
+        denial: Denial | None = None,
     ) -> None:
         """Make a line of each word.
 
@@ -53,23 +56,28 @@ class OneOf(Menu):
             preset: The answer given before: its line is marked.
             own: Whether `yes` and `no` have letters of their own.
             notes: What stands after the text of some answers, by id.
+            denial: How "no" is taken.
         """
         letters = (YES, NO, UNSURE) if own else (UNSURE,)
-        super().__init__(wording, items_of(words, letters, notes))
+        super().__init__(wording, items_of(words, letters, notes), denial)
         self._preset(preset)
+
+    def _short_keys(self) -> list[str]:
+        numbers = self._numbered()
+        return [*([f"{numbers} answers"] if numbers else []), *self._letters()]
+
+    def _answer_keys(self) -> list[str]:
+        numbers = self._numbered()
+        own = [f"{numbers}: answer with that line, at once."] if numbers else []
+        letters = [f"{letters}, at once." for letters in _explained(self._letters())]
+        return [*own, *letters, _WITH_ARROWS.format(then="Enter: answer with it.")]
 
 
 class AnyOf(Menu):
-    """A checklist; one line at least is ticked, "none" alone."""
+    """A checklist: ticks that Enter ends, or "none" or "not sure" at once."""
 
-    keys = (
-        "a number or letter ticks or unticks. Up and Down mark a line, Space ticks it."
-        " - says that the client is not sure of it. Enter goes on."
-    )
-    untouched = (
-        "Nothing is ticked yet. Tick each line that applies; if none does, tick the"
-        " line that says so."
-    )
+    untouched = "Nothing is ticked yet. Tick each line that applies; n says none does."
+    no_doubt = _WHICH
 
     def __init__(
         self,
@@ -77,9 +85,10 @@ class AnyOf(Menu):
         words: Mapping[str, str],
         preset: Value | None = None,
         notes: Mapping[str, str] = NO_NOTES,
+        denial: Denial | None = None,
     ) -> None:
         """Start with no line ticked, or with those ticked before."""
-        super().__init__(wording, items_of(words, (NONE, UNSURE), notes))
+        super().__init__(wording, items_of(words, (NONE, UNSURE), notes), denial)
         self._ticked = set(preset) if isinstance(preset, tuple) else set()
         self._passed_by = False
 
@@ -102,10 +111,17 @@ class AnyOf(Menu):
         words = [w for item in self.items for w in (item.id, doubt_of(item.id))]
         return tuple(word for word in words if word in self._ticked)
 
-    def type(self, key: str) -> None:
-        """Choose a line by its key, or doubt the marked one."""
-        if key == _DOUBTED:
-            self._doubt()
+    def doubt_line(self, key: str) -> None:
+        """Say that the client is not sure of a line, by its number or its mark."""
+        keys = [item.key for item in self.items]
+        if key in keys:
+            self._doubt(keys.index(key))
+        elif key == " " and self._pointer != NOWHERE:
+            self._doubt(self._pointer)
+        elif key == " ":
+            self._message = _NO_DOUBT
+        elif key == "?":
+            self.all_keys()
         else:
             super().type(key)
 
@@ -123,30 +139,48 @@ class AnyOf(Menu):
     def _pick(self, number: int) -> None:
         self._mark(number)
         self._passed_by = False
-        self._say(self.items[number].id)
-
-    def _doubt(self) -> None:
-        """Say that the client is not sure of the marked line."""
-        if self._pointer == NOWHERE:
-            self._message = _NO_DOUBT
-        elif (line := self.items[self._pointer].id) in (NONE, UNSURE):
-            self._message = _NOT_OF_THIS
+        line = self.items[number].id
+        if line == NONE:
+            self._deny()
+        elif line == UNSURE:
+            self._leave_unsure()
         else:
-            self._passed_by = False
-            self._say(doubt_of(line))
+            self._say(line)
+
+    def _deny(self) -> None:
+        """Answer "none" at once, unless something is ticked."""
+        if self._ticked - {NONE}:
+            self._message = _TICKED
+        else:
+            self._finish((NONE,))
+
+    def _leave_unsure(self) -> None:
+        """Answer "not sure" at once, with what is ticked; or take it back."""
+        if UNSURE in self._ticked:
+            self._ticked.remove(UNSURE)
+            self._message = _NOT_UNSURE
+        else:
+            self._finish((*(word for word in self.draft if word != NONE), UNSURE))
+
+    def _doubt(self, number: int) -> None:
+        """Say that the client is not sure of a line."""
+        line = self.items[number].id
+        if line in (NONE, UNSURE):
+            self._message = _NOT_OF_THIS
+            return
+        self._mark(number)
+        self._passed_by = False
+        self._say(doubt_of(line))
 
     def _say(self, word: str) -> None:
         """Tick or doubt a line, or take that back."""
         if word in self._ticked:
             self._ticked.remove(word)
             return
-        clash = {other for other in self._ticked if NONE in (word, other)}
-        other_way = {line_of(word), doubt_of(word)} - {word}
-        self._ticked = (self._ticked - clash - other_way) | {word}
-        if NONE in clash:
-            self._message = "The line that says none is no longer ticked."
-        elif clash:
-            self._message = "The other lines are no longer ticked."
+        if NONE in self._ticked:
+            self._message = "None is no longer said."
+        other_way = {line_of(word), doubt_of(line_of(word))}
+        self._ticked = (self._ticked - {NONE} - other_way) | {word}
 
     def _is_said(self, line: str) -> bool:
         return not self._ticked.isdisjoint({line, doubt_of(line)})
@@ -157,7 +191,23 @@ class AnyOf(Menu):
     def _box(self, line: str) -> str:
         if line in self._ticked:
             return "[x]"
+        if line in (NONE, UNSURE):
+            return "   "  # it is answered at once, not ticked
         return "[?]" if doubt_of(line) in self._ticked else "[ ]"
+
+    def _short_keys(self) -> list[str]:
+        return [f"{self._numbered()} tick", *self._letters(), "Enter next"]
+
+    def _answer_keys(self) -> list[str]:
+        numbers, then = self._numbered(), "Space: tick it."
+        return [
+            f"{numbers}: tick that line, or untick it.",
+            _WITH_ARROWS.format(then=then),
+            "? and a number, or ? and Space: the client is not sure of that line.",
+            "n: none of them, at once, while nothing is ticked.",
+            "u: not sure of the rest, at once; what is ticked stays ticked.",
+            "Enter: go on with what is ticked.",
+        ]
 
 
 class Number(Menu):
@@ -177,10 +227,6 @@ class Number(Menu):
         self._unit = unit
         self._typed = str(preset) if isinstance(preset, int) else ""
         self._wanted = f"a whole number {_range(*span)}".strip()
-        self.keys = (
-            f"type {self._wanted}, then Enter. Backspace rubs out. u answers Not sure"
-            " at once."
-        )
         self.untouched = f"Nothing is typed yet. Type {self._wanted}."
         self._preset(preset)
 
@@ -213,6 +259,16 @@ class Number(Menu):
         """Return the number with its unit, or "not sure"."""
         return super().in_words() or f"{self.answer} {self._unit}".strip()
 
+    def _short_keys(self) -> list[str]:
+        return ["a number, then Enter", *self._letters()]
+
+    def _answer_keys(self) -> list[str]:
+        return [
+            f"Type {self._wanted}, then Enter.",
+            "Backspace: rub out.",
+            "u: not sure, at once.",
+        ]
+
     def _fits(self) -> bool:
         if not re.fullmatch("-?[0-9]+", self._typed):
             return False
@@ -226,7 +282,12 @@ class Number(Menu):
         return f"{label} {self._typed}"
 
 
-def menu_for(question: Question, wording: Wording, preset: Value | None = None) -> Menu:
+def menu_for(
+    question: Question,
+    wording: Wording,
+    preset: Value | None = None,
+    denial: Denial | None = None,
+) -> Menu:
     """Return the menu of a question, in one of its wordings.
 
     Args:
@@ -234,28 +295,40 @@ def menu_for(question: Question, wording: Wording, preset: Value | None = None) 
         wording: What stands around them.
         preset: The answer given before; Enter alone keeps it. None: nothing is
             chosen.
+        denial: How "no" or "none" is taken; None: as any other answer.
     """
-    return _MENUS[question.kind](question, wording, preset)
+    return _MENUS[question.kind](question, wording, preset, denial)
 
 
-def _number(question: Question, wording: Wording, preset: Value | None) -> Menu:
+def _number(
+    question: Question, wording: Wording, preset: Value | None, _: Denial | None
+) -> Menu:
     span = (question.minimum, question.maximum)
     return Number(wording, question.words, span, question.unit, preset)
 
 
-def _any_of(question: Question, wording: Wording, preset: Value | None) -> Menu:
-    return AnyOf(wording, question.words, preset, notes_on_lines(question))
+def _any_of(
+    question: Question, wording: Wording, preset: Value | None, denial: Denial | None
+) -> Menu:
+    return AnyOf(wording, question.words, preset, notes_on_lines(question), denial)
 
 
-def _one_of(question: Question, wording: Wording, preset: Value | None) -> Menu:
+def _one_of(
+    question: Question, wording: Wording, preset: Value | None, denial: Denial | None
+) -> Menu:
     own = question.takes.yes_or_no
     notes = notes_on_lines(question)
-    return OneOf(wording, question.lines, preset, own=own, notes=notes)
+    return OneOf(wording, question.lines, preset, own, notes, denial)
 
 
 _MENUS = for_each_kind(
     {"yes_no": _one_of, "one_of": _one_of, "any_of": _any_of, "number": _number}
 )
+
+
+def _explained(letters: list[str]) -> list[str]:
+    """Return "u: not sure" of "u not sure"."""
+    return [f"{each[0]}:{each[1:]}" for each in letters]
 
 
 def _range(least: int | None, most: int | None) -> str:

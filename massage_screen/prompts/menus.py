@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 
 from massage_screen.answers import NONE, Value
@@ -11,6 +12,7 @@ from massage_screen.prompts.asking import put
 from massage_screen.prompts.asks import Options
 from massage_screen.prompts.kinds import AnyOf, OneOf
 from massage_screen.prompts.menu import Wording
+from massage_screen.prompts.pace import Clock
 from massage_screen.prompts.reviewing import review_of
 from massage_screen.prompts.sentence import Sentence
 from massage_screen.prompts.terminal import run
@@ -24,8 +26,9 @@ class MenuPrompts:
 
     plain = False
 
-    def __init__(self) -> None:
-        """Start with nothing asked."""
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        """Start with nothing asked; the clock gives seconds."""
+        self._clock = clock
         self._told: set[str] = set()
         self._drafts: dict[str, Value] = {}  # ticks that wait while one is elsewhere
 
@@ -46,11 +49,13 @@ class MenuPrompts:
             self.say("")
             if intro:
                 self.say(intro)
-        return put(turn, heading, tuple(why), self._drafts)
+        return put(turn, heading, tuple(why), self._drafts, self._clock)
 
-    def review(self, standing: Review, lines: Mapping[str, str]) -> Step:
+    def review(
+        self, standing: Review, told: Mapping[str, str], rest: Mapping[str, str]
+    ) -> Step:
         """Show all answers."""
-        return run(review_of(standing, lines))
+        return run(review_of(standing, told, rest))
 
     def choose(self, text: str, options: Options) -> str:
         """Put a choice that is not a question of a pack."""

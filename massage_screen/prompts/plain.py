@@ -29,6 +29,8 @@ from massage_screen.prompts.asks import Options
 from massage_screen.prompts.entry import (
     EACH,
     HELP,
+    REWORD,
+    WHY,
     Mistyped,
     answer_of,
     choice_of,
@@ -40,19 +42,26 @@ from massage_screen.prompts.entry import (
 from massage_screen.prompts.voice import TerminalVoice, Voice
 from massage_screen.prompts.wording import (
     KEEP,
+    NOTHING_TOLD,
     is_put_again,
     old_answer_note,
     second_note,
+    standing_of,
 )
 
 PROMPT = "Your answer: "
-COMMANDS = "Also: b back, r review, ? help, u not sure, q stop; then Enter."
+COMMANDS = (
+    "Also: b back, v view all answers, r other words, w why, h help, u not sure, q"
+    " stop; then Enter."
+)
 NOTHING_TYPED = "Nothing was typed, so nothing was answered."
 HOW_TO_GO = "To reach a question, type go and its name or number on the paper form."
 _TICK = "Type the numbers of all that apply with spaces between, or 0 for none."
+_NOT_REWORDED = "There are no other words for this question."
+_NO_REASON = "There is nothing more to say of this question."
 _EACH = "For each line type y for yes, n for no, u for not sure, b to go back."
 #: The steps that lead away from a prompt, by their letter.
-_LEADS_AWAY: Mapping[str, type[Step]] = {"b": Back, "r": ToReview, "q": Quit}
+_LEADS_AWAY: Mapping[str, type[Step]] = {"b": Back, "v": ToReview, "q": Quit}
 
 
 def at_terminal() -> PlainPrompts:
@@ -92,7 +101,7 @@ class PlainPrompts:
         question, preset, note = turn.question, turn.preset, old_answer_note(turn)
         while True:
             self._say("")
-            self._say(f"{turn.progress}. Name: {question.id}.")
+            self._say(f"{standing_of(turn, heading)}. Name: {question.id}.")
             first = _Prompt(turn, question.ask, why, preset, note)
             step = self._put(first)
             if not isinstance(step, Answered) or not is_put_again(question, step.value):
@@ -104,11 +113,16 @@ class PlainPrompts:
                 return again
             preset, note = step.value, KEEP
 
-    def review(self, standing: Review, lines: Mapping[str, str]) -> Step:
+    def review(
+        self, standing: Review, told: Mapping[str, str], rest: Mapping[str, str]
+    ) -> Step:
         """Show all answers."""
         self._say("")
         self._say("Review of the answers. Type a number to change that answer.")
-        self._list(lines.values())
+        self._list(told.values())
+        numbered = enumerate(rest.values(), len(told) + 1)
+        if topics := "; ".join(f"{number} {words}" for number, words in numbered):
+            self._say(f"{NOTHING_TOLD} {topics}.")
         allowed: set[type[Step]] = {GoTo, Back, Quit}
         if standing.finished:
             allowed.add(Accept)
@@ -117,7 +131,7 @@ class PlainPrompts:
             allowed.add(GoOn)
             self._say(f"Go on with what is left ({standing.left}): type g, then Enter.")
         ids = [*standing.sheet.pack.questions]
-        return self._numbered([GoTo(question) for question in lines], allowed, ids)
+        return self._numbered([GoTo(q) for q in (*told, *rest)], allowed, ids)
 
     def choose(self, text: str, options: Options) -> str:
         """Put a choice that is not a question of a pack."""
@@ -185,8 +199,8 @@ class PlainPrompts:
         self._show(prompt)
         while True:
             typed = plainly(self._hear(PROMPT))
-            if typed in HELP:
-                self._help(prompt)
+            if typed in (*HELP, *WHY, *REWORD):
+                self._explain(typed, prompt)
                 continue
             step = self._read(typed, prompt)
             if isinstance(step, Answered):
@@ -230,9 +244,14 @@ class PlainPrompts:
             self._say(str(error))
             return None
 
-    def _help(self, prompt: _Prompt) -> None:
+    def _explain(self, typed: str, prompt: _Prompt) -> None:
+        """Say why it is asked, in other words, or what can be typed; ask again."""
         self._say("")
-        for paragraph in (*prompt.why, COMMANDS, HOW_TO_GO, ""):
+        if typed in REWORD:
+            self._say(prompt.question.again or _NOT_REWORDED)
+            return
+        said = (COMMANDS, HOW_TO_GO) if typed in HELP else prompt.why or (_NO_REASON,)
+        for paragraph in (*said, ""):
             self._say(paragraph)
         self._show(prompt)
 

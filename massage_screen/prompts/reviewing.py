@@ -8,6 +8,7 @@ from typing import NamedTuple
 from massage_screen.interview import Accept, Back, GoOn, GoTo, Quit, Review, Step
 from massage_screen.prompts.lines import Block, block
 from massage_screen.prompts.menu import NOWHERE, Item, Menu, Wording
+from massage_screen.prompts.wording import NOTHING_TOLD
 
 _CHANGE = (
     "To change an answer, type its number, or mark it with Up and Down; then press"
@@ -29,16 +30,23 @@ class AllAnswers(Menu):
     untouched = "No answer is marked. Type the number of the one to change."
 
     def __init__(
-        self, wording: Wording, lines: Mapping[str, str], ways: Mapping[str, Way]
+        self,
+        wording: Wording,
+        told: Mapping[str, str],
+        rest: Mapping[str, str],
+        ways: Mapping[str, Way],
     ) -> None:
         """Start with no line marked.
 
         Args:
             wording: What stands above.
-            lines: Each question with its answer, by question id.
+            told: Each topic with its answer, by question id: a line each.
+            rest: The topics with nothing told: one paragraph.
             ways: What can be done besides changing one, by letter.
         """
-        super().__init__(wording, tuple(Item(i, t, "") for i, t in lines.items()))
+        lines = {**told, **rest}.items()
+        super().__init__(wording, tuple(Item(i, t, "") for i, t in lines))
+        self._told = len(told)
         self._ways = ways
         self._typed = ""
 
@@ -72,7 +80,7 @@ class AllAnswers(Menu):
             if 0 < int(typed) <= len(self.items):
                 self._typed = typed
                 self._mark(int(typed) - 1)
-                while not self._view.bring(1 + self._pointer):
+                while not self._view.bring(self._block_of(self._pointer)):
                     pass
                 return
         self._message = f"There is no answer {self._typed}{digit}."
@@ -88,8 +96,23 @@ class AllAnswers(Menu):
             lines += block(way.words, width, "", f"{letter}  ")
         return [*lines, *block(_SCROLL, width), *gap]
 
-    def _all_keys(self, width: int) -> Block:  # noqa: ARG002  they stand on top
-        return []
+    def _block_of(self, number: int) -> int:
+        return 1 + min(number, self._told)
+
+    def _blocks(self, width: int, roomy: bool) -> list[Block]:
+        gap: Block = [[("", "")]] if roomy else []
+        rows = [self._row(number, width) for number in range(self._told)]
+        rest = [gap + self._rest(width)] if self._told < len(self.items) else []
+        return [self._head(width, gap), *rows, *rest]  # the keys stand on top
+
+    def _rest(self, width: int) -> Block:
+        """Return the topics with nothing told, and below them a marked one."""
+        numbered = enumerate(self.items[self._told :], self._told + 1)
+        topics = "; ".join(f"{number} {item.text}" for number, item in numbered)
+        lines = block(f"{NOTHING_TOLD} {topics}.", width)
+        if self._pointer >= self._told:
+            lines += self._row(self._pointer, width)
+        return lines
 
     def _row(self, number: int, width: int) -> Block:
         marked = number == self._pointer
@@ -98,15 +121,18 @@ class AllAnswers(Menu):
         return block(self.items[number].text, width, "bold" if marked else "", first)
 
 
-def review_of(review: Review, lines: Mapping[str, str]) -> AllAnswers:
+def review_of(
+    review: Review, told: Mapping[str, str], rest: Mapping[str, str]
+) -> AllAnswers:
     """Return the review of an interview.
 
     Args:
         review: Where the interview stands.
-        lines: Each question with its answer in words, by question id.
+        told: Each topic with what was told of it, by question id.
+        rest: The topics with nothing told, by question id.
     """
     wording = Wording(_standing(review), "All answers")
-    return AllAnswers(wording, lines, _ways(review))
+    return AllAnswers(wording, told, rest, _ways(review))
 
 
 def _standing(review: Review) -> str:

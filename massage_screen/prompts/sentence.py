@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from massage_screen.prompts.lines import Block, block
 from massage_screen.prompts.menu import Menu, Wording
 
 #: Characters that are taken of a line; a longer one is no answer to a prompt.
 LONGEST = 300
+_KEYS = "Keys: type, then Enter. Backspace rubs out. Ctrl-C stops."
 _STOPS = frozenset({"c-c", "c-d", "c-q", "<sigint>"})
 _RUBS_OUT = frozenset({"c-h", "delete"})
 _ENTERS = frozenset({"c-m", "c-j"})
@@ -13,8 +15,6 @@ _ENTERS = frozenset({"c-m", "c-j"})
 
 class Sentence(Menu):
     """Words to type; no letter is a command here."""
-
-    keys = "type, then Enter. Backspace rubs out."
 
     def __init__(self, text: str) -> None:
         """Start with nothing typed."""
@@ -36,6 +36,9 @@ class Sentence(Menu):
     def in_words(self) -> str:
         """Return what was typed."""
         return self._typed
+
+    def _keys(self, width: int) -> Block:
+        return block(_KEYS, width)
 
     def _field(self) -> str:
         return f"> {self._typed}"

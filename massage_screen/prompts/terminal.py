@@ -32,7 +32,9 @@ from massage_screen.prompts.device import (
     signals_restored,
 )
 from massage_screen.prompts.lines import block, usable
+from massage_screen.prompts.pace import Held
 from massage_screen.prompts.sequences import PASTE_BEGINS, STOPS, Sequences
+from massage_screen.text import cut_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +50,10 @@ if TYPE_CHECKING:
 ESCAPE_WAIT = 0.05
 #: More keys than this that come at once were not typed, not even on a slow line.
 MOST_AT_ONCE = 64
+
+
+#: The key that answered the question before.
+_HELD = Held()
 
 
 def run(menu: Menu) -> Step:
@@ -77,7 +83,7 @@ def _application(menu: Menu, source: Input, output: Output) -> Application[Step]
 
     application: Application[Step] = Application(
         layout=Layout(Window(FormattedTextControl(lines), dont_extend_height=True)),
-        key_bindings=_bindings(menu, output),
+        key_bindings=_bindings(menu, output, _held_on(source)),
         erase_when_done=True,
         terminal_size_polling_interval=None,  # it fails loudly when the window closes
         input=source,
@@ -91,19 +97,29 @@ def _application(menu: Menu, source: Input, output: Output) -> Application[Step]
     return application
 
 
-def _bindings(menu: Menu, output: Output) -> KeyBindings:
+def _held_on(source: Input) -> Held:
+    """Return what tells held keys; a test sends the keys of several prompts at once."""
+    return Held() if isinstance(source, PipeInput) else _HELD
+
+
+def _bindings(menu: Menu, output: Output, held: Held) -> KeyBindings:
     bindings = KeyBindings()
 
     @bindings.add(Keys.Any)
     def press(event: KeyPressEvent) -> None:
-        key = event.key_sequence[0].key
+        named = event.key_sequence[0].key
+        key = named.value if isinstance(named, Keys) else named
         size = output.get_size()
-        menu.press(key.value if isinstance(key, Keys) else key, size.rows, size.columns)
+        if held.goes_on(key):
+            menu.refuse_held()
+            return
+        menu.press(key, size.rows, size.columns)
         if menu.stopped:
             event.app.exit(exception=interrupted())
         elif menu.step is not None:
             event.app.exit(result=menu.step)
         elif menu.answer is not None:
+            held.answered(key)
             event.app.exit(result=Answered(menu.answer))
 
     return bindings
@@ -211,8 +227,12 @@ def _listen_for_the_end(application: Application[Any]) -> None:
 
 
 def _leave_behind(menu: Menu, output: Output) -> None:
-    """Write the question and its answer where the prompt was."""
+    """Write the question and its answer where the prompt was; a "no" in one line."""
     width = usable(output.get_size().columns)
+    if menu.trace:
+        line = [("", cut_to(menu.trace, width))]
+        print_formatted_text(_joined([line]), output=output)
+        return
     lines = [
         *block(menu.wording.text, width, "bold"),
         *block(f"Answer: {menu.in_words()}", width, "", "  "),

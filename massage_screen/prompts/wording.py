@@ -5,8 +5,10 @@ from __future__ import annotations
 from massage_screen.answers import Value, is_unsure
 from massage_screen.interview import Turn
 from massage_screen.pack import Question
+from massage_screen.text import uncapitalised
 
 KEEP = "This was answered before. Enter alone keeps that answer."
+NOTHING_TOLD = "Nothing told, or the mildest answer:"
 _FITS_STILL = (
     "An answer that this hangs on was changed. Look again: Enter alone keeps what was"
     " said."
@@ -14,6 +16,11 @@ _FITS_STILL = (
 _LAST_TIME = "This was said last time. Ask anew: Enter alone keeps what was said."
 _SECOND_WORDING = "You chose Not sure. Let me ask that another way."
 _ALL_AGAIN = " Tick everything that applies, also what you ticked before."
+
+
+def standing_of(turn: Turn, heading: str) -> str:
+    """Return where the interview stands: "5 of about 31 - warning signs"."""
+    return " - ".join(filter(None, (turn.progress, uncapitalised(heading))))
 
 
 def old_answer_note(turn: Turn) -> str:

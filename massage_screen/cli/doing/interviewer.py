@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from massage_screen.answers import NO, YES
 from massage_screen.brought import Denied, LastTime
 from massage_screen.cli.doing.keeping import end, not_kept
 from massage_screen.cli.output import say
@@ -14,7 +15,10 @@ from massage_screen.history import History
 from massage_screen.interview import (
     Accept,
     Answered,
+    Back,
     GoOn,
+    GoTo,
+    ReadBack,
     Review,
     Step,
     Turn,
@@ -31,9 +35,13 @@ from massage_screen.presentation.last_time import (
     said_last_time,
 )
 from massage_screen.presentation.page import console_for
-from massage_screen.presentation.words import answer_in_words, why_asked
+from massage_screen.presentation.words import rest_in_words, told_in_words, why_asked
 from massage_screen.prompts.asks import Asks
 from massage_screen.prompts.device import shown_on
+from massage_screen.prompts.wording import standing_of
+from massage_screen.read_back import sentence
+
+_RIGHT = ((YES, "Yes, that is right"), (NO, "No, something is there"))
 
 
 class Interviewer:
@@ -101,15 +109,15 @@ class Interviewer:
 
     def confirm(self, last_time: LastTime, turn: Turn) -> Step:
         """Ask whether all that was said last time is still so."""
-        heading = f"{last_time.section.title} ({turn.progress})"
+        heading = standing_of(turn, last_time.section.title)
         text = last_time_in_words(last_time, self._pack)
-        return self._asks.choose_or_go(text, CONFIRM, "brq", heading=heading)
+        return self._asks.choose_or_go(text, CONFIRM, "bvq", heading=heading)
 
     def settle(self, denied: Denied, turn: Turn) -> Step:
         """Ask whether signs of last time are still there."""
         heading = self._pack.section_of[turn.question.id].title
         text = denied_in_words(denied, self._pack)
-        return self._asks.choose_or_go(text, SETTLE, "brq", heading=heading)
+        return self._asks.choose_or_go(text, SETTLE, "bvq", heading=heading)
 
     def act(self, decision: Decision) -> Step:
         """Show what must be done now; return whether to go on asking."""
@@ -120,18 +128,30 @@ class Interviewer:
         else:
             go_on = "Answer the rest for the record: it cannot change the result"
         options = [("stop", "Stop here and show the result"), ("go_on", go_on)]
-        step = self._asks.choose_or_go("Do this first. Then:", options, "brq")
+        step = self._asks.choose_or_go("Do this first. Then:", options, "bvq")
         if isinstance(step, Answered):
             return GoOn() if step.value == "go_on" else Accept()
         return step
 
+    def read_back(self, read_back: ReadBack) -> Step:
+        """Read back what was denied; a no leads to the topic."""
+        while True:
+            text = sentence(read_back.topics)
+            said = self._asks.choose_or_go(text, _RIGHT, "bvq")
+            if said != Answered(NO):
+                return GoOn() if said == Answered(YES) else said
+            options = [(q.id, q.name) for q in read_back.denied]
+            topic = self._asks.choose_or_go("What is not right?", options, "bvq")
+            if isinstance(topic, Answered):
+                return GoTo(str(topic.value))
+            if not isinstance(topic, Back):
+                return topic
+
     def review(self, review: Review) -> Step:
         """Show all answers, to change one or to accept them."""
-        lines = {
-            question.id: f"{question.ask} Answer: {answer_in_words(question, value)}"
-            for question, value in review.entries
-        }
-        return self._asks.review(review, lines)
+        told = {q.id: told_in_words(q, value) for q, value in review.told}
+        rest = {q.id: rest_in_words(q, value) for q, value in review.rest}
+        return self._asks.review(review, told, rest)
 
     def leave(self) -> bool:
         """Offer to keep the answers; say whether to go on asking after all."""

@@ -1,0 +1,75 @@
+"""What was denied at the gate, by its topics, to be read back to the client once.
+
+It decides nothing and nothing of it is kept. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from massage_screen.answers import NO, NONE, Value
+from massage_screen.pack import Question
+from massage_screen.sheet import Sheet
+from massage_screen.text import uncapitalised
+
+#: What is said; between its halves stand the topics.
+_SO_NOTHING, _RIGHT = "So nothing with", "right?"
+
+
+def gate_read_back(sheet: Sheet) -> tuple[str, ...]:
+    """Return the topics of the gate with nothing told, in the order of asking.
+
+    A topic is the one of its question, or else the title of its section. Where one of
+    its questions was told something, it is left out: only a "no" is read back.
+    Nothing where one gate question alone was asked, which was just answered.
+    """
+    words = (topic_of(sheet, question) for question in denied_at_gate(sheet))
+    return tuple(dict.fromkeys(words))
+
+
+def denied_at_gate(sheet: Sheet) -> tuple[Question, ...]:
+    """Return the questions behind the topics of `gate_read_back`, in order.
+
+    Follow-ups of a sign that was told are none of them: whether it is new, for
+    example, is no sign by itself.
+    """
+    asked = [
+        sheet.pack.questions[question]
+        for question in sheet.visible
+        if _stands_alone(sheet, question)
+    ]
+    told = {topic_of(sheet, q) for q in asked if _is_told(sheet, q)}
+    denied = [q for q in asked if _is_denied(sheet.visible[q.id])]
+    kept = tuple(q for q in denied if topic_of(sheet, q) not in told)
+    return kept if len(asked) > 1 else ()
+
+
+def sentence(topics: Sequence[str]) -> str:
+    """Return what is said of some topics; there is at least one."""
+    *others, last = topics
+    listed = f"{', '.join(others)} or {last}" if others else last
+    return f"{_SO_NOTHING} {listed}: {_RIGHT}"
+
+
+def topic_of(sheet: Sheet, question: Question) -> str:
+    """Return what a question is about, as it stands within a sentence."""
+    title = sheet.pack.section_of[question.id].title
+    return uncapitalised(question.topic or title)
+
+
+def _stands_alone(sheet: Sheet, name: str) -> bool:
+    question = sheet.pack.questions[name]
+    if not question.gate or question.depends:
+        return False
+    tests = sheet.pack.tests_in(question.when) if question.when else ()
+    read = {test.question for test in tests if test.question in sheet.visible}
+    gate = (sheet.pack.questions[str(each)] for each in read)
+    return not any(other.gate and _is_told(sheet, other) for other in gate)
+
+
+def _is_told(sheet: Sheet, question: Question) -> bool:
+    return sheet.visible[question.id] != sheet.mildest(question)
+
+
+def _is_denied(value: Value) -> bool:
+    return value in (NO, (NONE,))
