@@ -40,6 +40,7 @@ class Sheet:
         #: The lines of each question that has lines which depend on answers.
         self.offered: dict[str, Offered] = {}
         self._heard: dict[str, Heard | None] = dict(self.known)
+        self._waited: dict[str, _Names] = {}
         self._work_out(pack.steps())
 
     def changed(self, answers: Answers, stale: Iterable[Question | Fact]) -> Sheet:
@@ -53,6 +54,7 @@ class Sheet:
         sheet.pack, sheet.answers, sheet.known = self.pack, answers, self.known
         sheet.relevance, sheet.facts = dict(self.relevance), dict(self.facts)
         sheet.offered, sheet._heard = dict(self.offered), dict(self._heard)
+        sheet._waited = {}
         sheet._work_out(stale)
         return sheet
 
@@ -149,12 +151,25 @@ class Sheet:
         if parts is not None:
             return frozenset().union(*map(self.waits_for, parts))
         if condition.fact is not None:
-            rows = self._rows_in_play(self.pack.facts[condition.fact])
-            return frozenset().union(*(self.waits_for(when) for _, when in rows))
+            return self._waits_for_fact(condition.fact)
         return self.waits_for_answer(condition.question or "")
+
+    def _waits_for_fact(self, name: str) -> _Names:
+        if name not in self._waited:
+            rows = self._rows_in_play(self.pack.facts[name])
+            found = frozenset[str]().union(*(self.waits_for(when) for _, when in rows))
+            self._waited[name] = found
+        return self._waited[name]
 
     def waits_for_answer(self, name: str) -> _Names:
         """Return the questions to ask next that may settle what an answer comes to."""
+        # Each line of a carried list leads to the lists above it: looked at once, or
+        # some lists of many lines one above the other take hours.
+        if name not in self._waited:
+            self._waited[name] = self._find_waited(name)
+        return self._waited[name]
+
+    def _find_waited(self, name: str) -> _Names:
         question, relevant = self.pack.questions[name], self.relevance[name]
         if relevant is False:
             return frozenset()

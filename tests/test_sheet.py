@@ -497,3 +497,16 @@ def test_a_choice_that_is_not_offered_is_no_answer() -> None:
     assert Sheet(pack, Answers({"age": "young", "then": "later"})).open == ("then",)
     assert Sheet(pack, Answers({"age": "old", "then": "later"})).open == ()
     assert Sheet(pack, Answers({"age": "young", "then": "unsure"})).open == ()
+
+
+def test_a_long_line_of_carried_lists_waits_for_the_list_above_them_all() -> None:
+    lines = [{"id": f"sign_{n}", "text": "Sign"} for n in range(10)]
+    first = {"id": "list_0", "kind": "any_of", "ask": "?", "choices": lines}
+    carried = [
+        {"id": f"list_{n}", "kind": "any_of", "ask": "?", "carries": [f"list_{n - 1}"]}
+        for n in range(1, 12)
+    ]
+    pack = pack_of([{"section": {"title": "T"}, "question": [first, *carried]}])
+
+    # Ten lines a list: whoever walks each of them anew walks ten thousand million.
+    assert Sheet(pack, Answers({})).waits_for_answer("list_11") == {"list_0"}
