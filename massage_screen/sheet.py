@@ -296,11 +296,18 @@ class Sheet:
             return frozenset({name})
         if question.when is not None and self.holds(question.when) is False:
             return self._reason(question.when, False, known)
-        return question.read_by_lines.union(
+        above = question.read_by_lines.union(
             leaf.question
             for line in question.choices
             for leaf in (self.pack.tests_in(line.when) if line.when else ())
             if leaf.question
+        )
+        return self._reason_of_all_answers(above, known)
+
+    def _reason_of_all_answers(self, names: Iterable[str], known: _Names) -> _Names:
+        """Return whose answers say what these come to, hidden ones among them."""
+        return frozenset[str]().union(
+            *(self._reason_of_answer(n, known) for n in names)
         )
 
     def _reason_of_all(

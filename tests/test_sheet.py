@@ -456,6 +456,21 @@ def test_a_question_of_which_no_line_is_offered_is_not_asked() -> None:
     assert sheet.open == ()
 
 
+def test_the_reason_why_a_carried_list_is_not_asked_is_what_was_answered_above() -> (
+    None
+):
+    cause = {"question": "cause", "includes_any_of": ["leak"]}
+    rows = [{"is": "known", "when": cause}]
+    fact = {"id": "f", "about": "F.", "values": ["known", "not_known"], "rows": rows}
+    said = {"age": "old", "signs": ("leak",), "recent": ("leak",)}
+    sheet = Sheet(pack_of([{**LISTS, "fact": [fact]}]), Answers(said))
+
+    # "checked", whose lines "cause" carries, is not asked either.
+    reason = sheet.because(Condition(fact="f", is_any_of=("not_known",)))
+
+    assert reason == {"signs", "recent"}
+
+
 def test_an_answer_of_which_nothing_is_left_is_open_again() -> None:
     sheet = carried(age="old", signs=("slow",), recent=("leak",))
 
