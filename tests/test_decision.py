@@ -410,6 +410,16 @@ def test_a_restriction_speaks_of_the_place_it_names(
     assert set(regions_of(sheet, restriction)) == regions
 
 
+def test_a_line_that_is_no_region_is_no_place() -> None:
+    more = (*LETTER.choices, Choice("whole_leg", "It runs down the leg"))
+    letter = msgspec.structs.replace(LETTER, choices=more)
+    answers = Answers({"letter": ("lumbar", "whole_leg")})
+
+    sheet = Sheet(pack(questions=(letter,)), answers)
+
+    assert set(regions_of(sheet, Restriction(regions_named_in="letter"))) == {"lumbar"}
+
+
 @pytest.mark.parametrize("answer", [(UNSURE,), ("none",)])
 def test_a_letter_that_names_no_region_opens_none(answer: Value) -> None:
     outside = Restriction(regions_not_named_in="letter", cell="avoid")

@@ -331,6 +331,24 @@ def test_the_length_is_that_of_a_new_client(pack: Pack, tiny: Pack) -> None:
 # Who may read the visit
 
 NOT_AGAIN = '{ known = "visit", is_any_of = ["first"] }'
+RETURNING = '{ known = "visit", is_any_of = ["returning"] }'
+IS_FIRST = f"\n  {NOT_AGAIN},"
+OPENED = '\n  { question = "b_urine", is_any_of = ["yes", "unsure"] },'
+SHORT_HEAD = '[[question]]\nid = "b_urine"'
+ASKED_BEFORE = (
+    FILE,
+    SHORT_HEAD,
+    '[[question]]\nid = "pain_kind"\nkind = "yes_no"\nask = "Is the pain new?"\n\n'
+    + SHORT_HEAD,
+)
+B_SIDE = (
+    FILE,
+    SHORT_HEAD,
+    '[[question]]\nid = "b_side"\nkind = "yes_no"\ngate = true\n'
+    'when = { known = "visit", is_any_of = ["returning"] }\n'
+    'ask = "Is anything new at the side?"\nagain = "Is the side well?"\n\n'
+    + SHORT_HEAD,
+)
 
 
 @pytest.mark.parametrize(
@@ -343,28 +361,72 @@ NOT_AGAIN = '{ known = "visit", is_any_of = ["first"] }'
         ('visit", is_any_of = ["returning"]', 'visit", is_any_of = ["first"]'),
         ("gate = true\nwhen = { known", "when = { known"),
         ("when = { any_of = [\n", "when = { all_of = [\n"),
-        (
-            '  { question = "b_urine"',
-            '  { known = "watch", is_any_of = ["past"] },\n  { question = "b_urine"',
-        ),
+        (f"any_of = [{IS_FIRST}", f"any_of = [{IS_FIRST}{IS_FIRST}"),
+        (f"when = {RETURNING}", f"when = {{ all_of = [{RETURNING}, {RETURNING}] }}"),
     ],
 )
 def test_no_other_form_than_the_two_may_read_the_visit(
     write_pack: WritePack, old: str, new: str
 ) -> None:
-    other = (FILE, '[[question]]\nid = "b_urine"', OTHER_SHORT)
-    folder = write_pack(*EDITS, other, (FILE, old, new))
+    folder = write_pack(*EDITS, ASKED_BEFORE, (FILE, old, new))
 
     assert "visit_read" in {problem.code for problem in find_problems(folder)}
 
 
-OTHER_SHORT = """[[question]]
-id = "pain_kind"
-kind = "yes_no"
-ask = "Is the pain new?"
+@pytest.mark.parametrize(
+    "further",
+    [
+        '{ known = "watch", is_any_of = ["open", "past"] }',
+        '{ question = "pain_kind", is_any_of = ["yes", "unsure"] }',
+    ],
+)
+def test_more_may_open_a_list_to_a_returning_client(
+    write_pack: WritePack, further: str
+) -> None:
+    opened = (FILE, OPENED, f"{OPENED}\n  {further},")
 
-[[question]]
-id = "b_urine\""""
+    assert find_problems(write_pack(*EDITS, ASKED_BEFORE, READ, opened)) == []
+
+
+def test_any_short_question_opens_the_list(write_pack: WritePack) -> None:
+    side = OPENED.replace("b_urine", "b_side")
+    folder = write_pack(*EDITS, B_SIDE, (FILE, OPENED, OPENED + side))
+    pack, said = load_pack(folder), {"visit": "returning", "b_urine": "no"}
+
+    for word, opens in (("no", False), ("yes", True), (UNSURE, True)):
+        sheet = Sheet(pack, Answers({**said, "b_side": word}))
+        assert sheet.relevance["bladder_signs"] is opens
+
+
+READ = (
+    FILE,
+    '  { question = "pain_now", is_any_of',
+    '  { question = "pain_kind", is_any_of = ["yes", "unsure"] },\n'
+    '  { question = "pain_now", is_any_of',
+)
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "codes"),
+    [
+        (True, True, set()),  # whom the short question leaves out, the list does too
+        (False, True, set()),
+        (True, False, {"visit_read"}),  # they would never be asked the list
+    ],
+)
+def test_who_misses_the_short_question_must_miss_the_list(
+    write_pack: WritePack, short: bool, full: bool, codes: set[str]
+) -> None:
+    also = '{ question = "pain_kind", is_any_of = ["yes", "unsure"] }'
+    narrow = (f"when = {RETURNING}", f"when = {{ all_of = [{RETURNING}, {also}] }}")
+    any_of = f"{{ any_of = [{IS_FIRST}{OPENED}\n] }}"
+    edits = [ASKED_BEFORE, READ]
+    edits += [(FILE, *narrow)] * short
+    edits += [(FILE, any_of, f"{{ all_of = [{also}, {any_of}] }}")] * full
+
+    found = find_problems(write_pack(*EDITS, *edits))
+
+    assert {problem.code for problem in found} == codes
 
 
 def test_a_line_of_a_gate_question_may_not_read_the_visit_either(

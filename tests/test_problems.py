@@ -167,6 +167,33 @@ def test_a_table_that_cannot_be_read_is_not_called_unknown(
     assert found == ["unknown_key", "unknown_question"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        ('"regions"', []),
+        ('"regions", { id = "whole_leg", text = "It runs down the leg" }', []),
+        (
+            '{ id = "leg", text = "A leg" }, { id = "arm", text = "An arm" }',
+            ["not_regions"],
+        ),
+    ],
+)
+def test_a_list_of_regions_may_have_lines_that_are_none(
+    lines: str, codes: list[str], write_pack: WritePack
+) -> None:
+    sore = (
+        f'\n[[question]]\nid = "sore"\nkind = "any_of"\n'
+        f'ask = "Where is it sore?"\nchoices = [{lines}]\n\n'
+        '[[rule]]\nid = "sore_place"\n'
+        'when = { question = "sore", includes_any_of = ["sore.*", "unsure"] }\n'
+        'found = "F."\ndo = "D."\npolicy = "P."\n'
+        'restrict = [{ regions_named_in = "sore", cell = "avoid" }]\n'
+    )
+    folder = write_pack(("10_bladder.toml", "", sore))
+
+    assert [problem.code for problem in find_problems(folder)] == codes
+
+
 @pytest.mark.parametrize("file", ["pack.toml", "20_more.toml", "references.toml"])
 def test_what_may_stand_in_a_file_that_cannot_be_read_is_not_called_unknown(
     file: str, write_pack: WritePack

@@ -144,7 +144,7 @@ def _names(draft: Draft, entry: Entry[Rule], asked: Restriction) -> Iterator[Pro
         known = draft.about is not None
         if question and known and not _lists_regions(question, regions):
             what = f"reads regions from {quoted(name)}, which does not list regions"
-            do = "Name an any_of question whose choices have the ids of regions."
+            do = "Name an any_of question with choices that have the ids of regions."
             yield entry.problem("not_regions", what, do)
 
 
@@ -160,4 +160,5 @@ def _session_names(
 
 
 def _lists_regions(question: Question, regions: frozenset[str]) -> bool:
-    return question.takes.several and {c.id for c in question.choices} <= regions
+    lines = {choice.id for choice in question.choices}
+    return question.takes.several and not lines.isdisjoint(regions)

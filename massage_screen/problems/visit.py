@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from massage_screen.answers import UNSURE, YES
 from massage_screen.condition import Condition, leaves
@@ -18,7 +18,7 @@ _CURE = (
     "Background is asked at every visit; the old answer is brought to be confirmed."
     " Only the gate may be shorter: a yes_no question for a returning client, and the"
     " gate questions that it opens, asked of a first client, or when it is yes or"
-    " unsure."
+    " unsure. What else must hold for it must hold for them too."
 )
 
 
@@ -32,39 +32,58 @@ def visit_problems(draft: Draft) -> Iterator[Problem]:
 
     Background that is hidden from a returning client would lose all its rules.
     """
-    short = {q.id for q in draft.questions.values() if _is_short(q)}
-    opened = {_opened_by(q) for q in draft.questions.values() if q.gate}
+    short = {q.id: q for q in draft.questions.values() if _is_short(q)}
+    opened = {s for q in draft.questions.values() if q.gate for s in _opened_by(q)}
     for reading in draft.readings:
         if reads_visit(reading.condition) and not _may(reading, short):
             what = f"reads known {quoted(VISIT)}, so it would be lost at a later visit"
             yield reading.entry.problem("visit_read", what, _CURE)
     for entry in draft.of(Question):
-        if entry.item.id in short - opened:
+        if entry.item.id in short.keys() - opened:
             yield _opens_nothing(entry)
 
 
-def _may(reading: Reading, short: set[str]) -> bool:
+def _may(reading: Reading, short: Mapping[str, Question]) -> bool:
     item = reading.entry.item
     if not isinstance(item, Question) or not item.gate:
         return False
     if reading.condition is not item.when:  # a line of it
         return False
-    return item.id in short or _opened_by(item) in short
+    if item.id in short:
+        return True
+    return any(
+        all(part in _and_what_else(item) for part in _beside_the_visit(short[name]))
+        for name in _opened_by(item) & short.keys()
+    )
 
 
 def _is_short(question: Question) -> bool:
-    for_returning = question.when == _RETURNING
+    for_returning = _RETURNING in _and_what_else(question)
     return question.gate and question.takes.yes_or_no and for_returning
 
 
-def _opened_by(question: Question) -> str:
-    """Return the question that opens this one to a returning client, if one does."""
-    parts = (question.when and question.when.any_of) or ()
-    asked = [part for part in parts if part.question]
-    if len(parts) != 2 or len(asked) != 1 or _FIRST not in parts:
-        return ""
-    opens = set(asked[0].is_any_of or ()) == {YES, UNSURE}
-    return (asked[0].question or "") if opens else ""
+def _opened_by(question: Question) -> set[str]:
+    """Return the questions that open this one to a returning client, if any do."""
+    return {
+        part.question or ""
+        for one in _and_what_else(question)
+        if _FIRST in (parts := one.any_of or ())
+        for part in parts
+        if part.question and set(part.is_any_of or ()) == {YES, UNSURE}
+    }
+
+
+def _and_what_else(question: Question) -> tuple[Condition, ...]:
+    """Return what must hold for a question, where one part alone reads the visit."""
+    parts = (question.when and question.when.all_of) or (question.when,)
+    read = [part for part in parts if part and reads_visit(part)]
+    once = len(read) == 1 and sum(leaf.known == VISIT for leaf in leaves(read[0])) == 1
+    return tuple(part for part in parts if part) if once else ()
+
+
+def _beside_the_visit(question: Question) -> list[Condition]:
+    """Return what must hold for a short question: who misses it must miss its list."""
+    return [part for part in _and_what_else(question) if not reads_visit(part)]
 
 
 def _opens_nothing(entry: Entry[Question]) -> Problem:
