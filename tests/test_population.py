@@ -18,7 +18,7 @@ from bench.population.rates import load_rates, not_modelled
 from bench.population.report import effect_lines, table
 from bench.population.screening import Screening
 from bench.population.sensitivity import Effect, effects
-from massage_screen.answers import Answers
+from massage_screen.answers import Answers, Value
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import Decision, decide
 from massage_screen.interview import (
@@ -31,8 +31,10 @@ from massage_screen.interview import (
     Turn,
     conduct,
 )
-from massage_screen.pack import Pack
+from massage_screen.pack import Pack, Practice
+from massage_screen.pack.practice import Chance, Rate
 from massage_screen.sheet import Sheet, fit_answers
+from tests.generated import pack_of
 
 WritePack = Callable[..., Path]
 FEW = 60
@@ -113,6 +115,82 @@ def test_a_line_without_a_rate_is_named_and_left_mild() -> None:
     assert "old_signs_explained: no rate for 'all_known'; always ticked" in missing
     assert isinstance(answer, tuple)
     assert {"all_known", "treatment_held"} <= set(answer)
+
+
+SIGNS = [
+    {"id": each, "kind": "any_of", "ask": f"{each}?", "choices": lines}
+    for each, lines in (
+        ("legs", [{"id": "weak", "text": "A"}, {"id": "stiff", "text": "B"}]),
+        ("hands", [{"id": "numb", "text": "C"}]),
+    )
+]
+OPENS = {"id": "ill", "kind": "yes_no", "ask": "Ill?"}
+OPENED = {
+    "id": "which",
+    "kind": "one_of",
+    "ask": "Which?",
+    "choices": [{"id": "cold", "text": "A cold"}, {"id": "other", "text": "Other"}],
+    "when": {"question": "ill", "is_any_of": ["yes"]},
+}
+
+
+def rate(value: str | tuple[str, ...], share: float, **when: str) -> Rate:
+    given = {of: (answer,) for of, answer in when.items()}
+    return Rate(
+        value=value, when=given, low=0, middle=share, high=1, because="Made up."
+    )
+
+
+def chance(of: str, *rates: Rate) -> Chance:
+    unsure = Rate(value="unsure", low=0, middle=0, high=0, because="Made up.")
+    return Chance(of=of, rates=rates or (unsure,))
+
+
+def drawn(pack: Pack, *chances: Chance) -> list[dict[str, Value]]:
+    """Return what 200 clients answer to all that they are asked."""
+    never = (chance("any gate question"), chance("any other question"))
+    model = Model(Practice(chance=(*never, *chances)), pack)
+    answers = []
+    for number in range(200):
+        client = model.client(1, number)
+        Screening(pack).screen(client.answer)
+        answers.append(client.said)
+    return answers
+
+
+def lists_and(*more: dict[str, object]) -> Pack:
+    return pack_of([{"section": {"title": "T"}, "question": [*SIGNS, *more]}])
+
+
+def test_signs_of_one_list_have_one_course_and_no_sign_that_was_not_named() -> None:
+    recent = {"id": "recent", "kind": "any_of", "ask": "New?"}
+    pack = lists_and({**recent, "carries": ["legs", "hands"]})
+
+    clients = drawn(
+        pack,
+        chance("legs", rate(("weak", "stiff"), 0.5)),
+        chance("hands", rate("numb", 0.5)),
+        chance("recent", rate(("weak", "stiff", "numb"), 0.5)),
+    )
+
+    both = [c for c in clients if set(c["legs"]) == {"weak", "stiff"}]
+    courses = {tuple(sorted({"weak", "stiff"} & {*c["recent"]})) for c in both}
+    assert courses == {(), ("stiff", "weak")}
+    apart = {("weak" in c["recent"], "numb" in c["recent"]) for c in both}
+    assert len(apart) == 4
+    for client in clients:
+        named = {*client["legs"], *client["hands"]} - {"none"}
+        assert {*client.get("recent", ())} - {"none"} <= named
+
+
+def test_an_answer_may_hang_on_one_that_is_asked_later() -> None:
+    pack = lists_and(OPENS, OPENED)
+    ill = chance("ill", rate("yes", 1, which="other"))
+
+    clients = drawn(pack, ill, chance("which", rate("other", 0.5)))
+
+    answers = {(client["ill"], client.get("which")) for client in clients}
+    assert answers == {("yes", "other"), ("no", None)}
 
 
 def test_the_same_seed_draws_the_same_clients() -> None:

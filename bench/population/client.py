@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from bench.population.rates import Level
 from massage_screen.answers import NONE, UNSURE, Value
@@ -28,7 +28,9 @@ class Model:
         self.traits = {t.id: _cases(t, levels) for t in rates.trait}
         self.answered = {t.answers: t.id for t in rates.trait if t.answers}
         self.chances = {c.of: _cases(c, levels) for c in rates.chance}
-        self.places = {name: n for n, name in enumerate(self._lots(rates))}
+        self.order = {name: n for n, name in enumerate(pack.questions)}
+        names = dict.fromkeys(self._lots(rates))
+        self.places = {name: n for n, name in enumerate(names)}
 
     def _lots(self, rates: Practice) -> Iterator[str]:
         """Name the lots that each client draws: always the same, in one order."""
@@ -37,7 +39,8 @@ class Model:
         for chance in rates.chance:
             question = self.pack.questions.get(chance.of)
             if question and question.kind == "any_of":
-                yield from (f"{chance.of}/{v}" for v in self.chances[chance.of])
+                words = self.chances[chance.of]
+                yield from (_lot_of_a_line(question, word) for word in words)
             yield chance.of
         yield from (f"{question}/{UNSURE}?" for question in self.pack.questions)
 
@@ -48,13 +51,19 @@ class Model:
 
 
 class Client:
-    """One client: the lots drawn, the traits, and the answers given so far."""
+    """One client: the lots drawn, the traits, and the answers given so far.
+
+    What a client has to say is drawn once. An answer may hang on one that is asked
+    later: that there is an illness, on which one it is.
+    """
 
     def __init__(self, model: Model, lots: list[float]) -> None:
         """Draw the traits."""
         self._model = model
         self.lots = lots
         self.known: Known = {}
+        self._drawn: Known = {}
+        self._asked = 0
         self.said: dict[str, Value] = {}
         for trait, cases in model.traits.items():
             self.known[trait] = {self._one(trait, cases) or ""}
@@ -64,8 +73,14 @@ class Client:
         return next(iter(self.known[trait]))
 
     def answer(self, question: Question) -> Value:
-        """Return what this client answers; ask in the order of the pack."""
-        told = self._told(question)
+        """Return what this client answers, of the lines that are offered.
+
+        Ask in the order of the pack.
+        """
+        self._asked = self._model.order[question.id]
+        told = self._told(question.id)
+        if not question.takes.counts:
+            told = told & question.words.keys()
         unsure = self._is_unsure(question)
         if question.kind == "any_of":
             ticked = {*told, UNSURE} if unsure else told or {NONE}
@@ -82,27 +97,35 @@ class Client:
         self.said[question.id] = value
         return value
 
-    def _told(self, question: Question) -> set[str]:
-        if question.id in self._model.answered:
-            return set(self.known[self._model.answered[question.id]])
-        cases = self._model.chances.get(question.id, {})
-        if question.kind == "any_of":
-            return self._ticked(question, cases)
-        sure = {v: c for v, c in cases.items() if v != UNSURE}
-        word = self._one(question.id, sure) if sure else None
-        return {word} if word else set()
+    def _told(self, name: str) -> set[str]:
+        """Return what there is to say, of all lines of a question; draw it once."""
+        if name not in self._drawn:
+            self._drawn[name] = set()  # a line may hang on one drawn before it
+            self._draw(self._model.pack.questions[name], self._drawn[name])
+        return self._drawn[name]
 
-    def _ticked(self, question: Question, cases: Mapping[str, _Cases]) -> set[str]:
-        """Draw each line by itself; a line may hang on one drawn before it."""
-        ticked = self.known[question.id] = set()
+    def _draw(self, question: Question, told: set[str]) -> None:
+        if question.id in self._model.answered:
+            told |= self.known[self._model.answered[question.id]]
+            return
+        cases = self._model.chances.get(question.id, {})
+        sure = {v: c for v, c in cases.items() if v != UNSURE}
+        if question.kind == "any_of":
+            self._tick(question, sure, told)
+        elif word := self._one(question.id, sure) if sure else None:
+            told.add(word)
+
+    def _tick(
+        self, question: Question, cases: Mapping[str, _Cases], told: set[str]
+    ) -> None:
+        """Draw each line; those that were carried from one list have one lot."""
         for choice in question.choices if question.reassuring else ():
             if choice.id not in cases:
-                ticked.add(choice.id)
-        for value in cases:
-            lot = self.lots[self._model.places[f"{question.id}/{value}"]]
-            if value != UNSURE and lot < self._rate(cases[value]):
-                ticked.add(value)
-        return ticked
+                told.add(choice.id)
+        for value, rates in cases.items():
+            lot = self.lots[self._model.places[_lot_of_a_line(question, value)]]
+            if lot < self._rate(rates):
+                told.add(value)
 
     def _is_unsure(self, question: Question) -> bool:
         own = self._model.chances.get(question.id, {}).get(UNSURE)
@@ -120,12 +143,25 @@ class Client:
 
     def _rate(self, cases: _Cases) -> float:
         for when, rate in cases:
-            if all(not self.known.get(of, _NOTHING).isdisjoint(v) for of, v in when):
+            if all(not self._like(of).isdisjoint(v) for of, v in when):
                 return rate
         return 0.0
 
+    def _like(self, of: str) -> Set[str]:
+        """Return a trait or what was said; of what is asked later, what will be."""
+        later = self._model.order.get(of, -1) >= self._asked
+        if later and of not in self.known:
+            return self._told(of)
+        return self.known.get(of, _NOTHING)
+
 
 _NOTHING: frozenset[str] = frozenset()
+
+
+def _lot_of_a_line(question: Question, word: str) -> str:
+    """Name the lot of a line. Signs of one list have one course, so they share it."""
+    carried = {c.id: c.carried_from for c in question.choices if c.carried_from}
+    return f"{question.id}/{carried.get(word, word)}"
 
 
 def _cases(group: Trait | Chance, levels: Mapping[str, Level]) -> dict[str, _Cases]:

@@ -83,12 +83,14 @@ class Screening:
     def _place(self, answers: Answers) -> _Place:
         sheet = Sheet(self.pack, answers)
         decision = decide_sheet(sheet)
-        question = next_question(sheet, decision)
+        asked = next_question(sheet, decision)
+        question = sheet.as_offered(asked) if asked else None
         return _Place(answers, question, decision.standing, {})
 
     def _for_the_record(self, answers: Answers, answering: Answering) -> Answers:
-        while left := Sheet(self.pack, answers).open:
-            more = {q: answering(self.pack.questions[q]) for q in left}
+        while left := (sheet := Sheet(self.pack, answers)).open:
+            asked = [sheet.as_offered(self.pack.questions[q]) for q in left]
+            more = {question.id: answering(question) for question in asked}
             answers = Answers({**answers, **more})
         return answers
 
