@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from massage_screen.answers import UNSURE, Answers, Value
+from massage_screen.answers import NONE, UNSURE, Answers, Value, is_doubt
 from massage_screen.decision import Decision, decide
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.steps import steps_of
@@ -97,7 +97,9 @@ def _problem(question: Question | None, answers: Answers, value: Value) -> str:
 
 
 def _may_become(question: Question, old: Value | None, value: Value) -> bool:
-    if old is None or question.takes.several:
+    if isinstance(value, tuple):
+        return _list_may_become(question, old if isinstance(old, tuple) else (), value)
+    if old is None:
         return True
     if old == UNSURE and not question.gate:
         return True
@@ -106,3 +108,18 @@ def _may_become(question: Question, old: Value | None, value: Value) -> bool:
         return True
     steps = steps_of(question, old)
     return any(step.value == value for step in steps if step.by in BY_CLINICIANS)
+
+
+def _list_may_become(
+    question: Question, old: tuple[str, ...], value: tuple[str, ...]
+) -> bool:
+    """Say whether a reply makes no line milder that clinicians do not make so.
+
+    In a reassuring list a tick is what is milder, in any other one that is taken out.
+    What the client was unsure of may be settled, but not at the gate.
+    """
+    milder = {*value} - {*old} if question.reassuring else {*old} - {*value}
+    milder -= {NONE, UNSURE, *(() if question.gate else filter(is_doubt, old))}
+    changes = [change for change in question.changes if change.by in BY_CLINICIANS]
+    lines = [c.after if question.reassuring else c.before for c in changes]
+    return all(any(not named or line in named for named in lines) for line in milder)

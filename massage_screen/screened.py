@@ -20,7 +20,14 @@ from massage_screen.day import is_day
 from massage_screen.decision import Decision, Finding, SeeBy, decide_sheet
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
-from massage_screen.pack import WATCH, Disposition, Pack, watch_on
+from massage_screen.pack import (
+    WATCH,
+    Choice,
+    Disposition,
+    Pack,
+    Question,
+    watch_on,
+)
 from massage_screen.plan import Asked, Most, Plan
 from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.stopping import asked_first, may_stop
@@ -113,6 +120,34 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
             for finding in self.reasons
             if not emergency or finding.rule.ranks_as is Disposition.EMERGENCY
         )
+
+    def lines_to_tick(self, question: Question, sheet: Sheet) -> tuple[Choice, ...]:
+        """Return what a clinician is asked to tick of this client.
+
+        Of a list that reassures, and that is not read off the paper itself, these are
+        the lines that a milder result needs beside those ticked, if it needs any.
+
+        Args:
+            question: What is asked.
+            sheet: The answers as far as they are known; they say what is offered.
+        """
+        choices = question.clinician_choices or question.choices
+        needed = self._needed(question.id)
+        own_words = bool(question.clinician_choices) or question.asked_by != "client"
+        if question.reassuring and needed and not own_words:
+            return tuple(choice for choice in choices if choice.id in needed)
+        offered = sheet.offered.get(question.id, {})
+        return tuple(c for c in choices if offered.get(c.id, True) is not False)
+
+    def _needed(self, question: str) -> set[str]:
+        return {
+            line
+            for way in self.explanation.would_change
+            for changed in way.changes
+            if changed.question == question and isinstance(changed.after, tuple)
+            for line in changed.after
+            if not isinstance(changed.before, tuple) or line not in changed.before
+        }
 
     @property
     def notes(self) -> tuple[Finding, ...]:

@@ -723,7 +723,8 @@ def test_the_json_has_the_published_keys() -> None:
     ]
 
 
-def test_a_line_that_a_change_brings_is_not_taken_as_denied() -> None:
+def pack_of_lists(last: dict[str, object], test: str) -> Pack:
+    """Return a list of signs, one of the examined, and a last list of those."""
     signs = [{"id": each, "text": each} for each in ("leak", "slow")]
     a_list = {"kind": "any_of", "ask": "A?"}
     checked = {
@@ -743,24 +744,48 @@ def test_a_line_that_a_change_brings_is_not_taken_as_denied() -> None:
             "found": "F.",
             "do": "D.",
         }
-        for name, test in (("checked", "lacks_any_of"), ("worse", "includes_any_of"))
+        for name, test in (("checked", "lacks_any_of"), (last["id"], test))
     ]
-    pack = pack_of(
+    return pack_of(
         [
             {
                 "section": {"title": "T"},
                 "question": [
                     {**a_list, "id": "signs", "choices": signs},
                     checked,
-                    {**a_list, "id": "worse", "carries": ["checked"]},
+                    {**a_list, "carries": ["checked"], **last},
                 ],
                 "rule": rules,
             }
         ]
     )
+
+
+def test_a_line_that_a_change_brings_is_not_taken_as_denied() -> None:
+    pack = pack_of_lists({"id": "worse"}, "includes_any_of")
     said = {"signs": ("leak", "slow"), "checked": ("leak",), "worse": ("none",)}
     sheet = Sheet(pack, Answers(said))
 
     explanation = explain(sheet, decide_sheet(sheet))
 
     assert [would.disposition for would in explanation.would_change] == [None]
+
+
+def test_a_line_that_a_change_brings_is_ticked_where_that_is_milder() -> None:
+    known = {
+        "id": "known",
+        "reassuring": True,
+        "changes": [{"by": "result", "to": ["known.*"], "says": "They know of:"}],
+        "ask_clinician": "Which do you know of?",
+    }
+    pack = pack_of_lists(known, "lacks_any_of")
+    said = {"signs": ("leak", "slow"), "checked": ("leak",), "known": ("leak",)}
+    sheet = Sheet(pack, Answers(said))
+
+    (would,) = explain(sheet, decide_sheet(sheet)).would_change
+
+    assert [(each.question, each.before, each.after) for each in would.changes] == [
+        ("checked", ("leak",), ("leak", "slow")),
+        ("known", ("leak",), ("leak", "slow")),
+    ]
+    assert would.text == "Seen. They know of: slow."

@@ -263,3 +263,84 @@ def test_a_line_that_a_reply_brings_is_not_denied_by_silence() -> None:
     assert Sheet(pack, replied).open == ("worse",)
     same = with_reply(client(pack, said), {"checked": ["leak"]}, "reply")
     assert Sheet(pack, same).open == ()
+
+
+EXAMINED = {"by": "examination", "says": "It is examined:"}
+SIGNS = [{"id": each, "text": each} for each in ("leak", "weak", "numb")]
+LISTS = pack_of(
+    [
+        {
+            "section": {"title": "T"},
+            "question": [
+                {"id": "signs", "kind": "any_of", "ask": "A?", "choices": SIGNS},
+                {
+                    "id": "checked",
+                    "kind": "any_of",
+                    "reassuring": True,
+                    "ask": "B?",
+                    "carries": ["signs"],
+                    "changes": [{**EXAMINED, "to": ["checked.*"]}],
+                    "ask_clinician": "Which did you examine?",
+                },
+                {
+                    "id": "agreed",
+                    "kind": "any_of",
+                    "reassuring": True,
+                    "ask": "C?",
+                    "choices": SIGNS,
+                    "changes": [{**EXAMINED, "to": ["leak"]}],
+                    "ask_clinician": "For which do you agree?",
+                },
+                {
+                    "id": "planned",
+                    "kind": "any_of",
+                    "ask": "D?",
+                    "choices": SIGNS,
+                    "changes": [{**EXAMINED, "from": ["leak"], "to": ["none"]}],
+                    "ask_clinician": "What is planned?",
+                },
+            ],
+        }
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reply"),
+    [
+        ("checked", ("none",), ["leak", "numb"]),
+        ("checked", ("leak", "numb?"), ["leak", "numb"]),
+        ("checked", ("unsure",), ["weak"]),
+        ("agreed", ("weak",), ["leak", "weak"]),
+        ("agreed", ("weak",), ["leak"]),
+        ("planned", ("leak", "weak"), ["weak", "numb"]),
+        ("planned", ("weak?",), ["none"]),
+        ("planned", ("unsure",), ["none"]),
+    ],
+)
+def test_a_reply_makes_milder_only_the_lines_that_clinicians_change(
+    question: str, before: tuple[str, ...], reply: list[str]
+) -> None:
+    said = Answers({"signs": ("leak", "weak", "numb"), question: before})
+
+    replied = with_reply(client(LISTS, said), {question: reply}, "reply")
+
+    assert replied[question] == tuple(reply)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reply"),
+    [
+        ("agreed", ("none",), ["numb"]),
+        ("agreed", ("unsure",), ["leak", "weak"]),
+        ("planned", ("leak", "weak"), ["none"]),
+        ("planned", ("numb",), ["leak"]),
+    ],
+)
+def test_a_reply_that_makes_another_line_milder_is_refused(
+    question: str, before: tuple[str, ...], reply: list[str]
+) -> None:
+    said = Answers({"signs": ("leak", "weak", "numb"), question: before})
+
+    with pytest.raises(AnswersError, match=rf"{question}.*milder"):
+        with_reply(client(LISTS, said), {question: reply}, "reply")

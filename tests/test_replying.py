@@ -13,11 +13,16 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.cli.doing.reply import for_the_doctor, read_off
 from massage_screen.decision import decide
+from massage_screen.documents.choices import Kind
+from massage_screen.documents.country import local_words
+from massage_screen.documents.kinds import make_document
+from massage_screen.documents.parts import Setting
 from massage_screen.errors import AnswersError, UnfitDocument
 from massage_screen.library import load_cases
 from massage_screen.pack import Disposition, Pack
 from massage_screen.screened import Screened, as_json, screened
 from massage_screen.sheet import fit_answers
+from tests.generated import pack_of
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"
 SILENT = "not_said"
@@ -118,6 +123,64 @@ def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(spine: Pack) -> Non
     before = client(spine, "neck_stenosis_nobody_checked")
     with pytest.raises(AnswersError, match="Screen again"):
         read(before, {"Where does care": "surgery_planned"})
+
+
+def letters() -> Screened:
+    """Return a client with two conditions, of which a letter names one."""
+    lines = [{"id": each, "text": each} for each in ("disc", "heart")]
+    a_list = {"kind": "any_of", "ask": "A?", "reassuring": True}
+    told = {"by": "clearance", "to": ["told.*"], "says": "Agreed for:"}
+    noted = {"by": "clearance", "to": ["note.*"], "says": "Written."}
+    questions = [
+        {
+            **a_list,
+            "id": "told",
+            "choices": lines,
+            "changes": [told],
+            "ask_clinician": "For which do you agree?",
+        },
+        {
+            **a_list,
+            "id": "note",
+            "asked_by": "therapist",
+            "carries": ["told"],
+            "changes": [noted],
+            "ask_clinician": "For which is it signed?",
+        },
+    ]
+    lists, both = ("told", "note"), ["disc", "heart"]
+    rule = {
+        "id": "not_written",
+        "when": {"any_of": [{"question": q, "lacks_any_of": both} for q in lists]},
+        "disposition": "postpone",
+        "timeframe": "until_cleared",
+        "found": "F.",
+        "do": "D.",
+        "tell": "T.",
+    }
+    pack = pack_of([{"section": {"title": "T"}, "question": questions, "rule": [rule]}])
+    said = {"told": ["heart"], "note": ["heart"]}
+    return screened(pack, fit_answers(pack, said, "x"), "x")
+
+
+def test_what_a_doctor_is_not_asked_stays_ticked() -> None:
+    said = {"For which do you agree": ["disc"], "For which is it": ["disc", "heart"]}
+    answers, reader = read(letters(), said)
+
+    assert answers["told"] == ("disc", "heart")
+    assert answers["note"] == ("disc", "heart")
+    assert len(reader.heard) == 2
+
+
+def test_who_signed_is_read_off_the_paper_and_not_asked_on_it() -> None:
+    page = make_document(
+        Kind.REQUEST, letters(), {}, Setting("today", local_words(None))
+    )
+
+    (section,) = [each for each in page.sections if each.title == "My questions"]
+    assert section.boxes[0].label == "1. For which do you agree?"
+    assert not any("signed" in box.label for box in section.boxes)
+    assert "To type in the reply: 1 told, note." in page.foot[-1]
 
 
 def test_without_a_terminal_the_file_of_the_reply_must_be_named(

@@ -105,9 +105,11 @@ def asked_of(screened: Screened) -> tuple[Question, ...]:
     """Return the questions of the pack that stand on the request, in their order.
 
     Those on findings come first. Which areas may be massaged, and with it which stay
-    closed, stands in the reply already, so it takes no place here.
+    closed, stands in the reply already, so it takes no place here. Nor does what the
+    therapist reads off the reply: who signed it, and when.
     """
-    wanted = [screened.pack.questions[q] for q in screened.explanation.ask]
+    questions = map(screened.pack.questions.__getitem__, screened.explanation.ask)
+    wanted = [question for question in questions if question.asked_by == "client"]
     in_reply = [q for q in wanted if _lists_regions(q, screened) and q.reassuring]
     left = [
         question
@@ -126,8 +128,11 @@ def questions(screened: Screened, asked: tuple[Question, ...]) -> tuple[Box, ...
 
 def _for_therapist(screened: Screened, asked: tuple[Question, ...]) -> str:
     """Say what the screen found, and what the therapist types the answers under."""
-    named = ", ".join(f"{n} {each.id}" for n, each in enumerate(asked, 1))
-    typed = f" To type in the reply: {named}." if asked else ""
+    numbered = [f"{n} {each.id}" for n, each in enumerate(asked, 1)]
+    questions = map(screened.pack.questions.__getitem__, screened.explanation.ask)
+    read_off = [each.id for each in questions if each.asked_by == "therapist"]
+    named = ", ".join((*numbered, *read_off))
+    typed = f" To type in the reply: {named}." if named else ""
     return for_reference(screened) + typed
 
 
@@ -142,27 +147,13 @@ def _lists_regions(question: Question, screened: Screened) -> bool:
 
 def _box(screened: Screened, question: Question) -> Box:
     """Return a question to a doctor, with the answers that matter for this client."""
-    offered = question.clinician_choices or question.choices
-    needed = _needed(screened, question)
-    if question.reassuring and not question.clinician_choices and needed:
-        offered = tuple(choice for choice in offered if choice.id in needed)
+    offered = screened.lines_to_tick(question, screened.sheet)
     texts = [choice.text for choice in offered]
     if question.takes.yes_or_no:
         texts = ["yes", "no"]
     elif question.takes.several and all(choice.id != NONE for choice in offered):
         texts.append("none of these")
     return Box(question.ask_clinician, (*texts, _CANNOT_SAY))
-
-
-def _needed(screened: Screened, question: Question) -> set[str]:
-    """Return the lines that have to be ticked for any result that is told."""
-    return {
-        line
-        for way in screened.explanation.would_change
-        for changed in way.changes
-        if changed.question == question.id and isinstance(changed.after, tuple)
-        for line in changed.after
-    }
 
 
 def _numbered(boxes: tuple[Box, ...]) -> Iterator[Box]:

@@ -151,7 +151,7 @@ def _would(search: Search, changes: Steps, target: Disposition) -> WouldChange:
 
 def _changed(search: Search, changes: Steps, question: str, value: Value) -> Changed:
     asked = search.sheet.pack.questions[question]
-    before = search.sheet.answers.get(question) if question in changes else None
+    before = search.sheet.answers.get(question)
     if question in changes:
         step = search.steps[question][changes[question] - 1]
     else:
@@ -166,9 +166,11 @@ def _step_to(question: Question, value: Value) -> Step:
 
 
 def _says(question: Question, step: Step, before: Value | None, after: Value) -> str:
+    lines = ticked(question, before, after)
+    if question.reassuring and question.takes.several and not lines:
+        return ""  # it is asked then, and need not be so
     if not step.says.endswith(":"):
         return step.says
-    lines = ticked(question, before, after)
     return f"{step.says} {'; '.join(question.words[line] for line in lines)}."
 
 

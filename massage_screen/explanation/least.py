@@ -46,9 +46,10 @@ class Least:
         """Take the smallest step, or none at all, to an opened question."""
         if self._does(question, None):
             return
-        steps = steps_of(self._pack.questions[question], None)
+        before = self._search.sheet.answers.get(question)
+        steps = steps_of(self._pack.questions[question], before)
         any(self._does(question, step.value) for step in steps[:-1])
-        self._shorten(question, None)
+        self._shorten(question, before)
 
     def _shorten(self, question: str, before: Value | None) -> None:
         value = self.answers[question]

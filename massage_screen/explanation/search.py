@@ -33,7 +33,8 @@ class After(msgspec.Struct, frozen=True):
 
     Attributes:
         sheet: The answers then.
-        opened: The answers to questions that are asked only then.
+        opened: The answers to questions that are asked only then, or that have a new
+            line then.
         differing: The questions whose answers are others than now.
     """
 
@@ -108,20 +109,23 @@ class Search:
         answers = dict(now)
         for question, level in changes.items():
             answers[question] = self.steps[question][level - 1].value
-        answers |= {q: value for q, value in given.items() if value is not None}
+        heard = {q: value for q, value in given.items() if value is not None}
+        answers |= heard
         while True:
             known = {*now, *answers}
             differing = frozenset(q for q in known if answers.get(q) != now.get(q))
             stale = self._reach.stale(differing)
             sheet = self.sheet.changed(Answers(answers), stale)
             # Nobody was asked about a line that a change brings: the list is open.
-            unheard = gained_lines(self.sheet, sheet) & answers.keys() - differing
+            heard_of = differing | heard.keys()
+            unheard = gained_lines(self.sheet, sheet) & answers.keys() - heard_of
             if unheard:
                 answers = {q: v for q, v in answers.items() if q not in unheard}
                 continue
             fresh = {q: value for q, value in self._best(sheet) if q not in given}
             if not fresh:
-                opened = {q: v for q, v in sheet.visible.items() if q not in now}
+                other = differing - changes.keys()
+                opened = {q: v for q, v in sheet.visible.items() if q in other}
                 return After(sheet, opened, differing)
             answers |= fresh
 
@@ -194,10 +198,11 @@ class Search:
                         yield {**changes, question: level}
 
     def _best(self, sheet: Sheet) -> Iterator[tuple[str, Value]]:
-        """Go through the best answers to the questions that are asked only now."""
+        """Go through the best answers to what is asked only now, or has a new line."""
         for question in sheet.open:
-            if self.sheet.relevance[question] is not True:
-                steps = steps_of(sheet.pack.questions[question], None)
+            before = self.sheet.answers.get(question)
+            if before is not None or self.sheet.relevance[question] is not True:
+                steps = steps_of(sheet.pack.questions[question], before)
                 if steps:
                     yield question, steps[-1].value
 

@@ -36,7 +36,7 @@ class Change(Table, kw_only=True, rename={"before": "from", "after": "to"}):
 
     by: Literal["clearance", "examination", "result", "time", "settling", "preparation"]
     before: tuple[Id, ...] = ()
-    after: tuple[Id, ...] = ()
+    after: tuple[str, ...] = ()
     below: int | None = None
     says: Text
 

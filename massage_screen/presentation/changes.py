@@ -37,7 +37,7 @@ def show_changes(page: Page, client: Screened) -> None:
 
 def _show_way(page: Page, way: WouldChange) -> None:
     word = way.disposition.name if way.disposition else "the questions not yet asked"
-    says = [changed.says for changed in way.changes]
+    says = [changed.says for changed in way.changes if changed.says]
     so = "this is so" if len(says) == 1 else "all of this is so"
     verb = "It becomes" if way.disposition else "It is left to"
     page.paragraph(f"{verb} {word} once {so}:")

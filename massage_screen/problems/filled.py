@@ -1,8 +1,9 @@
 """Puts lines in the place of the names that stand for them, as a file is read.
 
 `choices` may name lists of `pack.toml`; `carries` makes lines of the lines of questions
-above; `"signs.*"` in a test stands for all lines of a question or a list, and
-`"signs.*?"` for the doubts of them. What reads packs afterwards sees lines only.
+above; `"signs.*"` in a test, or in what a list may change to, stands for all lines of a
+question or a list, and `"signs.*?"` for the doubts of them. What reads packs afterwards
+sees lines only.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from massage_screen.pack import KINDS
 REGIONS = "regions"
 #: The keys of a question that take the name of a list.
 KEYS = ("choices", "clinician_choices")
+#: The keys that take the name of a question or list for all its lines.
+_TAKES_LINES = (*TESTS_OF_LINES, "to")
 #: What stands behind a name for every line of it.
 EVERY = ".*"
 #: The choices of each list or question by its id, as a file would have them.
@@ -60,14 +63,14 @@ def filled(
 
 
 def with_lines(raw: Any, lines: Lists) -> Any:
-    """Return content with lines in the place of `"signs.*"` in every test."""
+    """Return content with lines in the place of `"signs.*"` where it may stand."""
     if isinstance(raw, list | tuple):
         return [with_lines(part, lines) for part in raw]
     if not isinstance(raw, dict):
         return raw
     return {
         key: list(_every(value, lines))
-        if key in TESTS_OF_LINES and isinstance(value, list | tuple)
+        if key in _TAKES_LINES and isinstance(value, list | tuple)
         else with_lines(value, lines)
         for key, value in raw.items()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from massage_screen.answers import DECISION_SCHEMA, NONE, Answers, read_answers
 from massage_screen.cli.doing.files import (
@@ -121,15 +121,18 @@ def read_off(client: Screened, questions: Sequence[Question], asks: Asks) -> Ans
     said: dict[str, object] = {}
     answers = client.sheet.answers
     for question in questions:
-        if Sheet(client.pack, answers).relevance[question.id]:
-            said |= _answer(asks, question)
+        sheet = Sheet(client.pack, answers)
+        if sheet.relevance[question.id]:
+            said |= _answer(asks, client, question, sheet)
             answers = with_reply(client, said, "the reply")
     return answers
 
 
-def _answer(asks: Asks, question: Question) -> dict[str, object]:
+def _answer(
+    asks: Asks, client: Screened, question: Question, sheet: Sheet
+) -> dict[str, object]:
     """Ask one question; return its answer, or nothing where the reply is silent."""
-    offered = question.clinician_choices or question.choices
+    offered = client.lines_to_tick(question, sheet)
     lines = [(choice.id, choice.text) for choice in offered]
     if question.takes.yes_or_no:
         lines = list(question.lines.items())[:2]
@@ -142,4 +145,15 @@ def _answer(asks: Asks, question: Question) -> dict[str, object]:
     ticked = asks.tick(text or question.ask_clinician, [*lines, _SILENT])
     if _SILENT[0] in ticked:
         return {}
-    return {question.id: list(ticked) or [NONE]}
+    kept = _not_on_paper(question, sheet, {choice.id for choice in offered})
+    return {question.id: [*kept, *ticked] or [NONE]}
+
+
+def _not_on_paper(
+    question: Question, sheet: Sheet, offered: Collection[str]
+) -> Iterator[str]:
+    """Go through what was ticked of a reassuring list and the reply leaves out."""
+    value = sheet.answers.get(question.id)
+    if question.reassuring and isinstance(value, tuple):
+        lines = {choice.id for choice in question.choices}.difference(offered)
+        yield from (line for line in value if line in lines)
