@@ -3,12 +3,11 @@
 Searches the clients that a pack makes possible for the one who is asked most before
 POSTPONE or worse stands (from there on the rest is optional). A search over
 representative answers, not a proof: for each question, the mildest answer of every
-kind that opens other questions. With more than one diagnosis the search is cut short.
+kind that opens other questions. For each client it is cut short after some steps.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -22,7 +21,7 @@ from massage_screen.sheet import Sheet
 _Line = tuple[str, str]
 #: So many diagnoses are tried in every way; with more, the search follows one client.
 _PAIR = 2
-#: How many steps the search then takes for each client, the longest ways first.
+#: How many steps the search takes for each client, the longest ways first.
 _PATIENCE = 60
 
 
@@ -62,7 +61,7 @@ def longest(pack: Pack, diagnoses: int | None) -> Longest:
         before = search.best.questions
         tried.sort(key=lambda t: search.opened(_told(pack, t)), reverse=True)
         for ticked in tried:
-            search.patience = _PATIENCE if count >= _PAIR else sys.maxsize
+            search.patience = _PATIENCE
             search.extend(Answers(), _told(pack, ticked))
         if diagnoses is None and count and search.best.questions == before:
             break
