@@ -88,6 +88,11 @@ def line_of(word: str) -> str:
     return word.removesuffix(DOUBT)
 
 
+def is_denial(value: Value | None) -> bool:
+    """Say whether an answer says no to all that was asked."""
+    return value in (NO, (NONE,))
+
+
 def is_unsure(value: Value) -> bool:
     """Say whether an answer is, or contains, `unsure` or the doubt of a line."""
     if isinstance(value, tuple):

@@ -16,11 +16,10 @@ from massage_screen.answers import (
     YES,
     Answers,
     Value,
-    is_unsure,
     line_of,
 )
 from massage_screen.condition import Condition
-from massage_screen.decision import Decision, decide_sheet
+from massage_screen.decision import decide_sheet, left_to_ask
 from massage_screen.pack import Pack, Question, Section
 from massage_screen.pack.shelf import still_keeps
 from massage_screen.sheet import Sheet
@@ -57,16 +56,10 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
         return value
 
     def ready(self, question: Question) -> Value | None:
-        """Return the old answer that one key may keep.
-
-        Not one that passing time changes, nor that left a doubt: it may be settled by
-        now. Nor one of a list whose lines depend on answers: a line that came new
-        would be denied with that key, and nobody had read it out.
-        """
+        """Return the old answer that one key may keep."""
         value = self.keeps(question)
-        if value is None or question.moves or question.depends or is_unsure(value):
-            return None
-        return value
+        kept = value is not None and question.may_be_confirmed(value)
+        return value if kept else None
 
     def confirmable(self, pack: Pack) -> dict[str, Value]:
         """Return the old answers that are still shown together, by question id."""
@@ -147,18 +140,13 @@ def last_time(
         return None
     while more := {
         name: shown[name]
-        for name in _left(sheet, decide_sheet(sheet), everything)
+        for name in left_to_ask(sheet, decide_sheet(sheet), everything=everything)
         if name in shown and pack.section_of[name] == section
     }:
         found |= more
         sheet = Sheet(pack, Answers({**sheet.answers, **more}))
     in_order = {name: found[name] for name in pack.questions if name in found}
     return LastTime(section, brought.given_on, in_order)
-
-
-def _left(sheet: Sheet, decision: Decision, everything: bool) -> tuple[str, ...]:
-    everything = everything or decision.standing.hands_on
-    return sheet.open if everything else decision.required
 
 
 class Denied(msgspec.Struct, frozen=True):

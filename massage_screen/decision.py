@@ -112,6 +112,22 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         return self.plan.positions_avoid
 
 
+def left_to_ask(
+    sheet: Sheet, decision: Decision, *, everything: bool
+) -> tuple[str, ...]:
+    """Return the open questions that are still asked, in order.
+
+    While hands may still go on, those that cannot change the result are among them.
+
+    Args:
+        sheet: The answers so far.
+        decision: What was decided from them.
+        everything: Whether these are asked in any case.
+    """
+    everything = everything or decision.standing.hands_on
+    return sheet.open if everything else decision.required
+
+
 def decide(pack: Pack, answers: Answers) -> Decision:
     """Decide from a pack and answers, complete or not; nothing else is looked at."""
     return decide_sheet(Sheet(pack, answers))

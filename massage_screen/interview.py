@@ -14,7 +14,7 @@ import msgspec
 
 from massage_screen.answers import YES, Answers, Value, line_of
 from massage_screen.brought import Brought, Denied, LastTime, denied, last_time
-from massage_screen.decision import Decision, decide_sheet
+from massage_screen.decision import Decision, decide_sheet, left_to_ask
 from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Question, urgency
@@ -243,8 +243,7 @@ def next_question(
 def _left_to_ask(
     sheet: Sheet, decision: Decision, *, everything: bool
 ) -> tuple[str, ...]:
-    everything = everything or decision.standing.hands_on
-    rest = sheet.open if everything else decision.required
+    rest = left_to_ask(sheet, decision, everything=everything)
     return asked_first(sheet, decision) or rest
 
 

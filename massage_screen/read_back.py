@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from massage_screen.answers import NO, NONE, Value
+from massage_screen.answers import is_denial
 from massage_screen.pack import Question
 from massage_screen.sheet import Sheet
 from massage_screen.text import uncapitalised
@@ -39,7 +39,7 @@ def denied_at_gate(sheet: Sheet) -> tuple[Question, ...]:
         if _stands_alone(sheet, question)
     ]
     told = {topic_of(sheet, q) for q in asked if _is_told(sheet, q)}
-    denied = [q for q in asked if _is_denied(sheet.visible[q.id])]
+    denied = [q for q in asked if is_denial(sheet.visible[q.id])]
     kept = tuple(q for q in denied if topic_of(sheet, q) not in told)
     return kept if len(asked) > 1 else ()
 
@@ -69,7 +69,3 @@ def _stands_alone(sheet: Sheet, name: str) -> bool:
 
 def _is_told(sheet: Sheet, question: Question) -> bool:
     return sheet.visible[question.id] != sheet.mildest(question)
-
-
-def _is_denied(value: Value) -> bool:
-    return value in (NO, (NONE,))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from massage_screen.answers import NONE, UNSURE, Answers, Value, is_doubt, is_unsure
+from massage_screen.answers import NONE, UNSURE, Answers, Value, is_doubt
 from massage_screen.pack import Choice, Pack, Question, SpokenPath
 from massage_screen.pack.shelf import VISIT_ONLY
 from massage_screen.read_back import gate_read_back, sentence
@@ -138,8 +138,7 @@ def _is_kept(question: Question, value: Value) -> bool:
 
     The visit is taken to be so short ago that all keeps that is kept at all.
     """
-    anew = question.gate or question.moves or question.depends
-    return question.keeps != VISIT_ONLY and not anew and not is_unsure(value)
+    return question.keeps != VISIT_ONLY and question.may_be_confirmed(value)
 
 
 def confirmation(pack: Pack, answers: Mapping[str, Value]) -> str:
@@ -150,8 +149,7 @@ def confirmation(pack: Pack, answers: Mapping[str, Value]) -> str:
     told, denied = [_A_DAY], []
     for name, value in answers.items():
         question = pack.questions[name]
-        words = question.takes.several or question.takes.yes_or_no
-        if words and not question.reassuring and value == question.mildest:
+        if question.has_nothing_told(value):
             denied.append(question.name)
         else:
             said = value if isinstance(value, tuple) else (str(value),)

@@ -8,7 +8,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from massage_screen.answers import NO, UNSURE, YES, Value, is_doubt, line_of
+from massage_screen.answers import (
+    NO,
+    UNSURE,
+    YES,
+    Value,
+    is_doubt,
+    is_unsure,
+    line_of,
+)
 from massage_screen.condition import Condition
 from massage_screen.pack.kind import KINDS, Choice, Kind, WordOfKind
 from massage_screen.pack.shelf import VISIT_ONLY
@@ -129,6 +137,21 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
         return bool(self.except_in) or any(
             choice.when or choice.carried_from for choice in self.choices
         )
+
+    def may_be_confirmed(self, value: Value) -> bool:
+        """Say whether one key may keep an answer of an earlier visit.
+
+        Not one to the gate or that passing time changes, nor one that left a doubt: it
+        may be settled by now. Nor one of a list whose lines depend on answers: a line
+        that came new would be denied with that key, and nobody had read it out.
+        """
+        anew = self.gate or self.moves or self.depends
+        return not anew and not is_unsure(value)
+
+    def has_nothing_told(self, value: Value) -> bool:
+        """Say whether an answer is the no, or the none, of a client who is well."""
+        words = self.takes.several or self.takes.yes_or_no
+        return words and not self.reassuring and value == self.mildest
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:

@@ -57,7 +57,7 @@ def last_time_in_words(last_time: LastTime, pack: Pack) -> str:
     told, denied = [], []
     for name, value in last_time.answers.items():
         question = pack.questions[name]
-        if _is_denial(question, value):
+        if question.has_nothing_told(value):
             denied.append(question.name.rstrip("?. "))
         else:
             told.append(_said(question, value))
@@ -88,12 +88,6 @@ def said_last_time(turn: Turn) -> str:
 
 def _when(day: str) -> str:
     return f"On {day_in_words(day)}" if day else "Last time"
-
-
-def _is_denial(question: Question, value: Value) -> bool:
-    """Say whether a client had nothing to tell: no, or none of a list."""
-    words = question.takes.several or question.takes.yes_or_no
-    return words and not question.reassuring and value == question.mildest
 
 
 def _said(question: Question, value: Value) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from massage_screen.answers import NO, NONE, UNSURE, YES, Value, doubt_of
+from massage_screen.answers import NO, NONE, UNSURE, YES, Value, doubt_of, is_denial
 from massage_screen.interview import Back, Quit, Step, ToReview
 from massage_screen.pack.manner import with_note
 from massage_screen.prompts.lines import (
@@ -16,7 +16,7 @@ from massage_screen.prompts.lines import (
     block,
     usable,
 )
-from massage_screen.prompts.pace import Denial, denies
+from massage_screen.prompts.pace import Denial
 
 #: What each key does, by the name of a method of `Menu`. Keys that are not here
 #: are typed: they name a line.
@@ -179,7 +179,7 @@ class Menu:
     @property
     def trace(self) -> str:
         """Return the one line that a denied sign leaves; nothing for other answers."""
-        denied = self._denial is not None and denies(self.answer)
+        denied = self._denial is not None and is_denial(self.answer)
         return self._denial.trace if self._denial is not None and denied else ""
 
     def refuse_held(self) -> None:
@@ -358,7 +358,7 @@ class Menu:
             self.answer = answer
 
     def _is_too_early(self, answer: Value) -> bool:
-        if self._denial is None or not denies(answer):
+        if self._denial is None or not is_denial(answer):
             return False
         return not self._denial.may_be_said()
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from massage_screen.answers import NO, NONE, Value
 from massage_screen.pack import Question
-from massage_screen.text import uncapitalised
+from massage_screen.spoken import choices_read_aloud
+from massage_screen.text import uncapitalised, words_of
 
 #: A "no" is taken after a third of the time of reading aloud, at 150 words a minute.
 WORDS_A_MINUTE = 450
@@ -92,9 +92,9 @@ def denial_of(question: Question, text: str, clock: Clock, *, known: bool) -> De
 
 def words_aloud(question: Question, text: str) -> int:
     """Count the words that are read aloud of a question in one wording."""
-    lines = () if question.open else question.choices
-    read = [text, *(line.text for line in lines if line.aloud)]
-    return sum(len(each.split()) for each in read) if question.aloud else 0
+    lines = choices_read_aloud(question)
+    read = [text, *(line.text for line in lines)] if question.aloud else []
+    return sum(len(words_of(each)) for each in read)
 
 
 def trace_of(question: Question) -> str:
@@ -112,8 +112,3 @@ def in_short(text: str) -> str:
     for article in _ARTICLES:
         short = short.removeprefix(article)
     return short
-
-
-def denies(answer: Value | None) -> bool:
-    """Say whether an answer denies all that was asked."""
-    return answer in (NO, (NONE,))
