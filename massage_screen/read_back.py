@@ -31,7 +31,7 @@ def denied_at_gate(sheet: Sheet) -> tuple[Question, ...]:
     """Return the questions behind the topics of `gate_read_back`, in order.
 
     Follow-ups of a sign that was told are none of them: whether it is new, for
-    example, is no sign by itself.
+    example, is no sign by itself. Nor is what nobody said aloud.
     """
     asked = [
         sheet.pack.questions[question]
@@ -59,12 +59,12 @@ def topic_of(sheet: Sheet, question: Question) -> str:
 
 def _stands_alone(sheet: Sheet, name: str) -> bool:
     question = sheet.pack.questions[name]
-    if not question.gate or question.depends:
+    if not question.gate or not question.aloud or question.depends:
         return False
     tests = sheet.pack.tests_in(question.when) if question.when else ()
     read = {test.question for test in tests if test.question in sheet.visible}
     gate = (sheet.pack.questions[str(each)] for each in read)
-    return not any(other.gate and _is_told(sheet, other) for other in gate)
+    return not any(q.gate and q.aloud and _is_told(sheet, q) for q in gate)
 
 
 def _is_told(sheet: Sheet, question: Question) -> bool:

@@ -20,7 +20,7 @@ from massage_screen.text import words_of
 #: How many words are read aloud in a minute.
 WORDS_A_MINUTE = 150
 #: How a confirmation begins.
-_A_DAY = "On 3 November 2026 the client said:"
+_A_DAY = "Said on 3 November 2026:"
 
 
 class Spoken(msgspec.Struct, frozen=True):

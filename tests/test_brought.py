@@ -532,7 +532,7 @@ def test_whatever_is_not_none_is_named_and_what_was_denied_by_its_topic() -> Non
     )
 
     assert last_time_in_words(known, PACK) == (
-        "On 3 November 2026 the client said: Illness: Cancer; Heart trouble. How is the"
+        "Said on 3 November 2026: Illness: Cancer; Heart trouble. How is the"
         " cancer: Cured. lump: Yes. Nothing else: Tablets. Still so?"
     )
 
@@ -541,7 +541,7 @@ def test_who_had_nothing_to_tell_hears_about_what() -> None:
     known = LastTime(PACK.section_of["ills"], DAY, {"ills": ("none",), "tablets": "no"})
 
     assert last_time_in_words(known, PACK) == (
-        "On 3 November 2026 the client said: Nothing: Illness; Tablets. Still so?"
+        "Said on 3 November 2026: Nothing: Illness; Tablets. Still so?"
     )
 
 
@@ -549,11 +549,11 @@ def test_a_denied_sign_is_named_with_its_day() -> None:
     gone = Denied(DAY, {"signs": ("leak", "weak?")}, ("leak", "weak?"))
 
     assert denied_in_words(gone, PACK) == (
-        "On 3 November 2026 the client said: Signs: It leaks; A leg is weak (not sure)."
+        "Said on 3 November 2026: Signs: It leaks; A leg is weak (not sure)."
         " Today it was not said. Which is right?"
     )
     assert denied_in_words(msgspec.structs.replace(gone, given_on=""), PACK).startswith(
-        "Last time the client said:"
+        "Said last time:"
     )
 
 

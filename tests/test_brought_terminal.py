@@ -81,7 +81,7 @@ def test_a_section_is_kept_with_one_key_and_a_sign_only_when_it_is_settled(
     screen = returns("screen")
     screen.until("Answers brought along, of", "None counts before the client")
     answer(screen, (REASON, "n"), (URINE, "n"))
-    screen.until(f"On {day_in_words(DAY)} the client said:", OR, "It is still so")
+    screen.until(f"Said on {day_in_words(DAY)}:", OR, "It is still so")
     screen.press_until("\r", "! Nothing is chosen yet.")
     screen.send("n")
     answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))

@@ -429,6 +429,45 @@ def test_who_misses_the_short_question_must_miss_the_list(
     assert {problem.code for problem in found} == codes
 
 
+ABOVE = (
+    "05_in_full.toml",
+    "",
+    '[section]\ntitle = "In full"\n\n[[question]]\nid = "long_ago"\nkind = "yes_no"\n'
+    'ask = "Is the last visit long ago?"\n\n[[fact]]\nid = "in_full"\n'
+    'about = "All is asked."\nvalues = ["no", "yes"]\n'
+    'rows = [{ is = "no", when = { question = "long_ago", is_any_of = ["no"] } }]\n',
+)
+
+
+@pytest.mark.parametrize(
+    ("opener", "codes"),
+    [('["yes"]', set()), ('["no", "yes"]', set()), ('["no"]', {"visit_read"})],
+)
+def test_a_short_question_is_left_out_where_its_list_is_asked_anyway(
+    write_pack: WritePack, opener: str, codes: set[str]
+) -> None:
+    also = '{ fact = "in_full", is_any_of = ["no"] }'
+    narrow = (f"when = {RETURNING}", f"when = {{ all_of = [{RETURNING}, {also}] }}")
+    opened = f'{OPENED}\n  {{ fact = "in_full", is_any_of = {opener} }},'
+    edits = (ABOVE, (FILE, *narrow), (FILE, OPENED, opened))
+
+    found = find_problems(write_pack(*EDITS, *edits))
+
+    assert {problem.code for problem in found} == codes
+
+
+def test_a_short_question_may_be_a_sign_of_its_own(write_pack: WritePack) -> None:
+    rule = (
+        '\n[[rule]]\nid = "side"\nfound = "F."\ndo = "D."\npolicy = "P."\n'
+        'when = { question = "b_side", is_any_of = ["yes", "unsure"] }\n'
+    )
+
+    assert "visit_read" not in {
+        problem.code
+        for problem in find_problems(write_pack(*EDITS, B_SIDE, (FILE, "", rule)))
+    }
+
+
 def test_a_line_of_a_gate_question_may_not_read_the_visit_either(
     write_pack: WritePack,
 ) -> None:

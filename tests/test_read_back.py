@@ -19,23 +19,26 @@ def question(name: str, kind: str = "yes_no", **fields: Any) -> Raw:
 
 SIGNS = [{"id": "weak", "text": "Weak"}, {"id": "full", "text": "Full"}]
 HEAD_YES = {"question": "head", "is_any_of": ["yes"]}
+SEEN = {"question": "seen", "is_any_of": ["no", "yes", "unsure"]}
 PACK: Pack = pack_of(
     [
         {
             "section": {"title": "Warning signs"},
             "question": [
+                question("seen", asked_by="therapist", aloud=False, topic="Seen"),
                 question("head", topic="Head"),
                 question("new", when=HEAD_YES, topic="Head, lately"),
                 question("urine", "any_of", choices=SIGNS, topic="Passing urine"),
                 question("saddle", "any_of", choices=SIGNS, topic="Passing urine"),
                 question("recent", "any_of", carries=["urine"], topic="Course"),
-                question("injury"),
+                question("injury", when=SEEN),
                 question("age", gate=False, topic="Age"),
             ],
         }
     ]
 )
 NOTHING: dict[str, Value] = {
+    "seen": "no",
     "head": "no",
     "urine": ("none",),
     "saddle": ("none",),
@@ -50,6 +53,10 @@ def read_back(**told: Value) -> tuple[str, ...]:
 
 def test_each_topic_stands_once_and_without_one_the_title_of_the_section() -> None:
     assert read_back() == ("head", "passing urine", "warning signs")
+
+
+def test_what_nobody_said_is_not_read_back_and_hides_nothing_that_was_denied() -> None:
+    assert read_back(seen="yes") == read_back(seen="no")
 
 
 @pytest.mark.parametrize("said", ["yes", "unsure"])

@@ -237,7 +237,7 @@ def test_a_number_that_is_confirmed_is_read_with_its_unit(tiny: Pack) -> None:
 
     words = spoken_on(pack_of(tiny, ("Never said here.", (number,))), again).words
 
-    said = "On 3 November 2026 the client said: How far: 7 of 10. Still so?"
+    said = "Said on 3 November 2026: How far: 7 of 10. Still so?"
     assert words == said.count(" ") + 1
 
 
@@ -449,7 +449,7 @@ class CountedAgain:
         for name in told:
             said += [self.questions[name]["answers"][word] for word in self.said[name]]
         nothing = "Nothing else:" if told else "Nothing:"
-        day = "On 3 November 2026 the client said: Still so?"
+        day = "Said on 3 November 2026: Still so?"
         return [day, *said, *([nothing] if denied else [])] if here else []
 
     def read_back(self) -> list[str]:

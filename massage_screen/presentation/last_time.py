@@ -10,7 +10,7 @@ from massage_screen.interview import Turn
 from massage_screen.pack import Pack, Question
 from massage_screen.pack.shelf import EVER, VISIT_ONLY
 from massage_screen.presentation.words import answer_in_words
-from massage_screen.text import first_lines, quoted
+from massage_screen.text import first_lines, quoted, uncapitalised
 
 #: What can be said to "Still so?".
 CONFIRM = (
@@ -64,7 +64,7 @@ def last_time_in_words(last_time: LastTime, pack: Pack) -> str:
     nothing = (
         f"Nothing{' else' if told else ''}: {'; '.join(denied)}." if denied else ""
     )
-    parts = (f"{_when(last_time.given_on)} the client said:", *told, nothing)
+    parts = (_said_when(last_time.given_on), *told, nothing)
     return " ".join((*filter(None, parts), "Still so?"))
 
 
@@ -73,8 +73,7 @@ def denied_in_words(denied: Denied, pack: Pack) -> str:
     signs = (_said(pack.questions[name], said) for name, said in denied.signs.items())
     told = " ".join(signs)
     return (
-        f"{_when(denied.given_on)} the client said: {told} Today it was not said."
-        " Which is right?"
+        f"{_said_when(denied.given_on)} {told} Today it was not said. Which is right?"
     )
 
 
@@ -88,6 +87,10 @@ def said_last_time(turn: Turn) -> str:
 
 def _when(day: str) -> str:
     return f"On {day_in_words(day)}" if day else "Last time"
+
+
+def _said_when(day: str) -> str:
+    return f"Said {uncapitalised(_when(day))}:"
 
 
 def _said(question: Question, value: Value) -> str:
