@@ -8,6 +8,7 @@ kind that opens other questions. For each client it is cut short after some step
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -55,19 +56,47 @@ def longest(pack: Pack, diagnoses: int | None) -> Longest:
         diagnoses: How many lines of them are ticked together at most; None: as
             many as make the interview longer.
     """
+    return Lengths(pack).at_most(diagnoses)
+
+
+class Lengths:
+    """The longest interviews of a pack, each number of diagnoses searched once."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Search no further than is asked for."""
+        self._longer = _longer(pack)
+        self._found: list[Longest] = []
+
+    def at_most(self, diagnoses: int | None) -> Longest:
+        """Return the longest interview found; see `longest`."""
+        found = self._up_to(0)
+        for number in (
+            itertools.count(1) if diagnoses is None else range(1, diagnoses + 1)
+        ):
+            before, found = found, self._up_to(number)
+            if diagnoses is None and found.questions == before.questions:
+                break
+        return found
+
+    def _up_to(self, number: int) -> Longest:
+        while number >= len(self._found):
+            more = next(self._longer, None)
+            self._found.append(more or self._found[-1])
+        return self._found[number]
+
+
+def _longer(pack: Pack) -> Iterator[Longest]:
+    """Go through the longest interviews: with at most 0, 1, 2 diagnoses, and so on."""
     search, lines = _Search(pack), _lines_that_lengthen(pack)
     tried: list[tuple[_Line, ...]] = [()]
-    for count in range(len(lines) + 1 if diagnoses is None else diagnoses + 1):
-        before = search.best.questions
+    for number in range(len(lines) + 1):
         tried.sort(key=lambda t: search.opened(_told(pack, t)), reverse=True)
         for ticked in tried:
             search.patience = _PATIENCE
             search.extend(Answers(), _told(pack, ticked))
-        if diagnoses is None and count and search.best.questions == before:
-            break
-        kept = tried if count < _PAIR else tried[:1]
+        yield search.best
+        kept = tried if number < _PAIR else tried[:1]
         tried = list(_with_one_more(kept, lines))
-    return search.best
 
 
 def _told(pack: Pack, ticked: Sequence[_Line]) -> Answers:

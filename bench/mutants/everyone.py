@@ -68,14 +68,14 @@ class Everyone:
     def refuted(self, mutant: Mutant) -> str:
         """Return the id of a property that a mutant breaks; "" when it breaks none."""
         changed = _on_top_of(mutant, self.pack)
-        broken = (p.property.id for p in prove(changed, self.single) if not p.proved)
-        if found := next(broken, ""):
+        proofs = prove(changed, self.single, least=False)
+        if found := next((p.property.id for p in proofs if not p.proved), ""):
             return found
         if mutant.group == RESTRICTIONS:  # pairs are compared by disposition only
             return ""
         about = [self._only_about(p, mutant) for p in self.pairs]
-        broken = (p.property.id for p in prove(changed, about) if not p.proved)
-        return next(broken, "")
+        proofs = prove(changed, about, least=False)
+        return next((p.property.id for p in proofs if not p.proved), "")
 
     def _only_about(self, wanted: Property, mutant: Mutant) -> Property:
         """Return a property over the questions that a mutant concerns.

@@ -6,6 +6,7 @@
 * places: which restrictions may ask for a cell
 * encoding: a pack as formulas over the answers of a client
 * orders: when one answer is worse than another
+* pairs: two clients who differ in one answer
 * properties: proves what `safety.toml` states, or finds a client who breaks it
 * smallest: the client with the least to tell
 * replay: the same question, put to the real engine

@@ -38,7 +38,7 @@ from massage_screen.pack import (
     urgency,
 )
 from massage_screen.proof.formula import FALSE as FALSE  # part of this encoding
-from massage_screen.proof.formula import TRUE, all_of, any_of, no
+from massage_screen.proof.formula import TRUE, all_of, any_of, as_bits, no, read_bits
 from massage_screen.proof.formula import Formula as Formula
 from massage_screen.proof.places import asking, may_speak_of
 from massage_screen.proof.variables import (
@@ -301,13 +301,21 @@ class Encoding:
             if value != self.pack.known[name].absent
             and z3.is_true(model.eval(given, True))
         }
+        bits = iter(read_bits(model, self._bits_of_answers))
         for question in self.pack.questions.values():
-            if z3.is_true(model.eval(self.relevant[question.id], True)):
-                said = self.said[question.id]
-                counting = {word: self.has(question.id, word) for word in said}
-                chosen = [w for w in said if z3.is_true(model.eval(counting[w], True))]
+            asked = next(bits)
+            chosen = [word for word in self.said[question.id] if next(bits)]
+            if asked:
                 told[question.id] = value_of(question, chosen)
         return Answers(told)
+
+    @cached_property
+    def _bits_of_answers(self) -> z3.BitVecRef:
+        """Return what is asked and what is said of it, question by question."""
+        bits: list[Formula] = []
+        for name, said in self.said.items():
+            bits += [self.relevant[name], *(self.has(name, word) for word in said)]
+        return as_bits(bits)
 
     def is_mildest(self, question: Question) -> Formula:
         """Return whether a question is not asked or has its mildest answer."""

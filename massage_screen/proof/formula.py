@@ -6,13 +6,16 @@ longer here than solving does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import z3
 
 Formula: TypeAlias = z3.BoolRef
 TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)
+_ONE, _ZERO = z3.BitVecVal(1, 1), z3.BitVecVal(0, 1)
+#: A solver that is asked once may rewrite what it is told, which halves its time.
+_ONCE = ("simplify", "propagate-values", "card2bv", "sat")
 
 
 def all_of(parts: Iterable[Formula]) -> Formula:
@@ -41,6 +44,31 @@ def some_client(solver: z3.Solver, *formulas: Formula) -> bool:
     assumed = z3.FreshBool("assumed")
     solver.add(z3.Implies(assumed, all_of(formulas)))
     return bool(solver.check(assumed) == z3.sat)
+
+
+def one_client(*formulas: Formula) -> z3.ModelRef | None:
+    """Return a client for whom all of these hold; None is the proof of no client.
+
+    Raises:
+        AssertionError: The solver gave up, so that nothing is known.
+    """
+    solver = z3.Then(*_ONCE).solver()
+    solver.add(*formulas)
+    found = solver.check()
+    if found == z3.unknown:
+        raise AssertionError(f"the solver gave up: {solver.reason_unknown()}")
+    return solver.model() if found == z3.sat else None
+
+
+def as_bits(formulas: Sequence[Formula]) -> z3.BitVecRef:
+    """Put formulas into one term, so that a client is read in one step."""
+    return z3.Concat(*(z3.If(each, _ONE, _ZERO) for each in (FALSE, FALSE, *formulas)))
+
+
+def read_bits(model: z3.ModelRef, bits: z3.BitVecRef) -> list[bool]:
+    """Return which of the formulas in a term hold for a client, in their order."""
+    told = model.eval(bits, True).as_long()
+    return [bit == "1" for bit in f"{told:0{bits.size()}b}"[2:]]
 
 
 def _joined(

@@ -11,17 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import combinations, filterfalse
+from typing import TypeAlias
 
 import msgspec
-import z3
 
 from massage_screen.answers import NONE, Answers, is_doubt
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack import Disposition, Pack
 from massage_screen.proof.encoding import Encoding, Formula
-from massage_screen.proof.formula import all_of, any_of, no, some_client
+from massage_screen.proof.formula import all_of, any_of, no, one_client
 from massage_screen.proof.matters_formula import decides, is_strictest
 from massage_screen.proof.matters_replay import Happening, happenings
+
+#: A question, and a word of its answer, or EVERY word.
+_Answer: TypeAlias = tuple[str, str]
+EVERY = "*"
 
 
 class Hole(msgspec.Struct, frozen=True):
@@ -46,8 +50,7 @@ class _Search:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.encoding = Encoding(pack)
-        self.solver = z3.SolverFor("QF_FD")
-        self.solver.add(self.encoding.well_formed)
+        self.behind: dict[str, set[_Answer]] = {}
         self.shown: set[Happening] = set()
         self.fired: list[frozenset[str]] = []
 
@@ -65,9 +68,11 @@ class _Search:
 
     def _exists(self, *formulas: Formula) -> bool:
         """Look for a client, and note all that this one shows."""
-        if not some_client(self.solver, *formulas):
+        # A solver that keeps what it learned takes many times as long in a large pack.
+        client = one_client(*self.encoding.well_formed, *formulas)
+        if client is None:
             return False
-        self._meet(self.encoding.answers(self.solver.model()))
+        self._meet(self.encoding.answers(client))
         return True
 
     def _meet(self, client: Answers) -> None:
@@ -135,42 +140,50 @@ class _Search:
                 yield Hole(one, f"fires for exactly the same clients as {other!r}")
 
     def _diagnoses_without_a_rule(self) -> Iterator[Hole]:
-        rules = self.pack.rules.values()
+        named = {
+            rule.id: self._named(rule.when)
+            for rule in self.pack.rules.values()
+            if rule.when
+        }
         for question in self.pack.about.limits.diagnoses:
             asked = self.encoding.relevant[question]
             for word in filterfalse(is_doubt, self.encoding.said[question]):
                 said = self.encoding.has(question, word)
                 known = any_of(
                     [
-                        self.encoding.fires[rule.id]
-                        for rule in rules
-                        if rule.when and _names(rule.when, self.pack, question, word)
+                        self.encoding.fires[rule]
+                        for rule, answers in named.items()
+                        if answers & {(question, word), (question, EVERY)}
                     ]
                 )
                 if word != NONE and self._exists(asked, said, no(known)):
                     what = f"a client with {word!r} is known to no rule"
                     yield Hole(question, what)
 
+    def _named(self, condition: Condition) -> set[_Answer]:
+        """Return the answers that a condition asks for.
 
-def _names(condition: Condition, pack: Pack, question: str, word: str) -> bool:
-    """Say whether a condition asks for this answer.
+        Through facts too, and through questions that are asked because of them.
+        """
+        named: set[_Answer] = set()
+        for leaf in leaves(condition):
+            words = leaf.includes_any_of or leaf.includes_all_of or ()
+            named |= {(leaf.question or "", word) for word in words}
+            named |= self._named_behind(leaf)
+        return named
 
-    Through facts too, and through questions that are asked because of it.
-    """
-    for leaf in leaves(condition):
-        if leaf.fact is not None:
-            whens = [row.when for row in pack.facts[leaf.fact].rows]
-        elif leaf.question == question:
-            if word in (leaf.includes_any_of or leaf.includes_all_of or ()):
-                return True
-            continue
-        else:
-            asked = pack.questions.get(leaf.question or "")
-            if asked is None:  # what the program knows is no answer
-                continue
-            if question in asked.read_by_lines:
-                return True
-            whens = list(asked.conditions)
-        if any(_names(when, pack, question, word) for when in whens):
-            return True
-    return False
+    def _named_behind(self, leaf: Condition) -> set[_Answer]:
+        """Return what lies behind a test; worked out once for each name."""
+        name = leaf.fact or leaf.question
+        if name is None:  # what the program knows is no answer
+            return set()
+        if name not in self.behind:
+            if leaf.fact is not None:
+                whens = [row.when for row in self.pack.facts[name].rows]
+                carried: tuple[str, ...] = ()
+            else:
+                asked = self.pack.questions[name]
+                whens, carried = list(asked.conditions), tuple(asked.read_by_lines)
+            named = {(source, EVERY) for source in carried}
+            self.behind[name] = named.union(*map(self._named, whens))
+        return self.behind[name]

@@ -14,13 +14,13 @@ import msgspec
 import z3
 
 from massage_screen.answers import Answers
-from massage_screen.pack import Disposition, Pack, Property, Question, urgency
+from massage_screen.pack import Disposition, Pack, Property
 from massage_screen.proof.encoding import Encoding, Formula
-from massage_screen.proof.formula import all_of, any_of, no
-from massage_screen.proof.orders import ORDERS
+from massage_screen.proof.formula import all_of, any_of, no, one_client
+from massage_screen.proof.pairs import Pairs, with_other_answers
 from massage_screen.proof.places import asking_for, members
 from massage_screen.proof.replay import breaks
-from massage_screen.proof.smallest import smallest as smallest  # found here by others
+from massage_screen.proof.smallest import smallest
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,18 +46,27 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     then: Answers | None = None
 
 
-def prove(pack: Pack, properties: Sequence[Property]) -> Iterator[Proof]:
-    """Prove each property, one after the other."""
+def prove(
+    pack: Pack, properties: Sequence[Property], *, least: bool = True
+) -> Iterator[Proof]:
+    """Prove each property, one after the other.
+
+    Args:
+        pack: The pack that they are held against.
+        properties: What must hold.
+        least: Whether a client who breaks one has as little to tell as possible;
+            otherwise any such client is named, which is found much sooner.
+    """
     encoding = Encoding(pack)
-    pairs: dict[str, Encoding] = {}
+    pairs = Pairs(encoding, properties)
     for wanted in properties:
         started = time.perf_counter()
         if wanted.never_lowers is not None:
-            proof = _prove_pairs(encoding, wanted, pairs)
+            proof = _prove_pairs(wanted, pairs, least)
         elif wanted.never_matters:
-            proof = _prove_kept(encoding, wanted)
+            proof = _prove_kept(encoding, wanted, least)
         else:
-            proof = _prove_one(encoding, wanted)
+            proof = _prove_one(encoding, wanted, least)
         if proof.client is not None:
             _replay(pack, proof, proof.client)
         took = time.perf_counter() - started
@@ -69,7 +78,7 @@ def _replay(pack: Pack, proof: Proof, client: Answers) -> None:
         raise AssertionError("the solver found a client whom the engine does not find")
 
 
-def _prove_one(encoding: Encoding, wanted: Property) -> Proof:
+def _prove_one(encoding: Encoding, wanted: Property, least: bool) -> Proof:
     solver = z3.SolverFor("QF_FD")
     solver.add(encoding.well_formed)
     if wanted.when is not None:
@@ -79,8 +88,8 @@ def _prove_one(encoding: Encoding, wanted: Property) -> Proof:
     solver.add(no(_claim(encoding, wanted)))
     if solver.check() == z3.unsat:
         return Proof(property=wanted, proved=True)
-    client = encoding.answers(smallest(encoding, solver))
-    return Proof(property=wanted, proved=False, client=client)
+    model = smallest(encoding, solver) if least else solver.model()
+    return Proof(property=wanted, proved=False, client=encoding.answers(model))
 
 
 def _claim(encoding: Encoding, wanted: Property) -> Formula:
@@ -122,73 +131,49 @@ def _something_to_do(encoding: Encoding) -> Formula:
     return all_of([no(all_of(avoided)), no(all_of(closed))])
 
 
-def _prove_pairs(
-    encoding: Encoding, wanted: Property, pairs: dict[str, Encoding]
-) -> Proof:
+def _prove_pairs(wanted: Property, pairs: Pairs, least: bool) -> Proof:
     """Compare two clients who differ in one answer, for each question in turn."""
     exempt = {left_out.question for left_out in wanted.exempt}
-    order = ORDERS[wanted.never_lowers or ""]
-    for question in encoding.pack.questions.values():
-        if question.id in exempt or question.records_only:
+    for question in pairs.encoding.pack.questions.values():
+        if question.id in exempt or question.records_only or pairs.kept(question):
             continue
-        if question.id not in pairs:
-            pairs[question.id] = _with_other_answers(encoding, question)
-        then = pairs[question.id]
-        is_worse = order(question, encoding.said[question.id], then.said[question.id])
-        lowers = all_of([is_worse, _is_milder(then, encoding)])
-        proof = _prove_of_pairs(encoding, wanted, then, lowers)
+        then, lowers = pairs.lowers(question, wanted.never_lowers or "")
+        proof = _prove_of_pairs(pairs.encoding, wanted, then, lowers, least)
         if not proof.proved:
             return proof
     return Proof(property=wanted, proved=True)
 
 
-def _prove_kept(encoding: Encoding, wanted: Property) -> Proof:
+def _prove_kept(encoding: Encoding, wanted: Property, least: bool) -> Proof:
     """Compare two clients who may differ in all answers that shall not matter."""
     pack = encoding.pack
     if not pack.gate_rules:
         return Proof(property=wanted, proved=False, vacuous=True)
     questions = [pack.questions[name] for name in wanted.never_matters]
-    then = _with_other_answers(encoding, *questions)
+    then = with_other_answers(encoding, *questions)
     lost = [
         all_of([encoding.fires[rule.id], no(then.fires[rule.id])])
         for rule in pack.gate_rules
         if not then.fires[rule.id].eq(encoding.fires[rule.id])
     ]
-    return _prove_of_pairs(encoding, wanted, then, any_of(lost))
+    return _prove_of_pairs(encoding, wanted, then, any_of(lost), least)
 
 
 def _prove_of_pairs(
-    encoding: Encoding, wanted: Property, then: Encoding, broken: Formula
+    encoding: Encoding, wanted: Property, then: Encoding, broken: Formula, least: bool
 ) -> Proof:
     """Look for a client, and the same one with other answers, who break a property."""
-    solver = z3.SolverFor("QF_FD")
-    solver.add(encoding.well_formed)
-    solver.add(then.well_formed)
-    solver.add(broken)
-    if solver.check() == z3.unsat:
+    known = (*encoding.well_formed, *then.well_formed, broken)
+    model = one_client(*known)
+    if model is None:
         return Proof(property=wanted, proved=True)
-    model = smallest(encoding, solver, then)
+    if least:
+        solver = z3.SolverFor("QF_FD")
+        solver.add(*known)
+        model = smallest(encoding, solver, then)
     return Proof(
         property=wanted,
         proved=False,
         client=encoding.answers(model),
         then=then.answers(model),
-    )
-
-
-def _with_other_answers(encoding: Encoding, *questions: Question) -> Encoding:
-    """Return the same client with any answers to some questions."""
-    said = {q.id: encoding.variables(q, "then:") for q in questions}
-    return Encoding(encoding.pack, said, like=encoding)
-
-
-def _is_milder(one: Encoding, other: Encoding) -> Formula:
-    """Return whether one result is less urgent than the other."""
-    rules = one.pack.rules.values()
-    levels = sorted({urgency(rule) for rule in rules if rule.disposition})
-    return any_of(
-        [
-            all_of([other.reaches_level(level), no(one.reaches_level(level))])
-            for level in levels
-        ]
     )

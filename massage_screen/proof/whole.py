@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from massage_screen.length import longest
+from massage_screen.length import Lengths
 from massage_screen.pack import Pack, Property
 from massage_screen.proof.holes import Hole, find_holes
 from massage_screen.proof.properties import Proof, prove
@@ -61,12 +61,13 @@ def prove_whole(
     before = time.perf_counter()
     holes = find_holes(pack)
     after = time.perf_counter()
+    lengths = Lengths(pack)
     return Proved(
         answer_space=answer_space(pack),
         proofs=tuple(proofs),
         holes=tuple(holes),
-        two=longest(pack, 2).questions,
-        questions=longest(pack, None).questions,
+        two=lengths.at_most(2).questions,
+        questions=lengths.at_most(None).questions,
         seconds_for_holes=after - before,
         seconds=after - started,
     )
