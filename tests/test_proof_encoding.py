@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 
@@ -10,7 +11,7 @@ import z3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massage_screen.answers import NONE, UNSURE, Answers, line_of
+from massage_screen.answers import NONE, UNSURE, Answers, Value, line_of
 from massage_screen.comparison.aspects import free_of, limits, said_in
 from massage_screen.decision import Decision, decide
 from massage_screen.pack import Cell, Disposition, Pack
@@ -69,12 +70,16 @@ class Model:
 
     def says(self, client: Answers) -> dict[str, bool]:
         """Return what the solver makes of a client, everything decided by answers."""
-        fixed = list(chain.from_iterable(self._said(client, q) for q in PACK.questions))
+        sheet = Sheet(PACK, client)
+        said = (self._said(sheet.visible, each) for each in PACK.questions)
+        fixed = list(chain.from_iterable(said))
+        for name, value in sheet.known.items():
+            fixed.append(self.encoding.known[name][value])
         assert self.solver.check(*fixed) == z3.sat
         model = self.solver.model()
         return {name: z3.is_true(model[var]) for name, var in self.named.items()}
 
-    def _said(self, client: Answers, question: str) -> list[Formula]:
+    def _said(self, client: Mapping[str, Value], question: str) -> list[Formula]:
         """Return the answer to a question; to one that is not asked, "not sure"."""
         value = client.get(question, UNSURE)
         if isinstance(value, int | float):

@@ -11,6 +11,7 @@ from massage_screen.catalogue import load_pack
 from massage_screen.pack import Pack
 from massage_screen.proof import holes
 from massage_screen.proof.encoding import Encoding
+from massage_screen.proof.formula import all_of, no
 from massage_screen.proof.holes import find_holes
 from massage_screen.proof.matters_replay import happenings
 from tests.test_proof_properties import everyone
@@ -216,7 +217,8 @@ def test_a_client_whom_the_engine_sees_otherwise_stops_the_search(
 ) -> None:
     pack = load_pack(write_pack(WHOLE))
     wrong = Encoding(pack)
-    wrong.fires["urine_stuck"] = wrong.relevant["bladder_course"]
+    right = wrong.fires["urine_stuck"]
+    wrong.fires["urine_stuck"] = all_of([wrong.relevant["bladder_course"], no(right)])
     monkeypatch.setattr(holes, "Encoding", lambda _: wrong)
 
     with pytest.raises(AssertionError, match="whom the engine denies"):

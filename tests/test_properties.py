@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of, line_of
 from massage_screen.decision import Decision, decide, decide_sheet
+from massage_screen.history import History
 from massage_screen.interview import (
     Accept,
     Answered,
@@ -23,7 +24,7 @@ from massage_screen.interview import (
 )
 from massage_screen.pack import SAYINGS, Question, urgency
 from massage_screen.screened import plan_as_json
-from massage_screen.sheet import Sheet
+from massage_screen.sheet import Sheet, fit_answers
 from tests.naive import Naive
 from tests.shipped import CASES, FOLDER, PACK
 
@@ -78,8 +79,18 @@ def sheets(draw: st.DrawFn) -> Answers:
     """Draw a complete sheet, starting from some answers of a written case."""
     case = draw(st.sampled_from(CASES))
     kept = draw(st.integers(0, len(case.answers)))
-    given_ = {q: PACK.questions[q].accept(v) for q, v in case.answers.items()}
+    given_ = fit_answers(PACK, case.answers, case.id)
     return complete(draw, Answers(dict(list(given_.items())[:kept])))
+
+
+def known_of(answers: Answers) -> Answers:
+    """Return what the program knows of a client before it asks."""
+    return Answers({name: answers[name] for name in PACK.known if name in answers})
+
+
+def told(answers: Answers) -> list[str]:
+    """Return the questions that a client answered."""
+    return [name for name in answers if name in PACK.questions]
 
 
 def result(decision: Decision) -> tuple[object, ...]:
@@ -119,10 +130,10 @@ def raw(answers: Iterable[tuple[str, Value]]) -> dict[str, Any]:
 def test_the_order_of_answering_and_answering_again_do_not_matter(
     data: st.DataObject, answers: Answers
 ) -> None:
-    order = data.draw(st.permutations(list(answers)))
+    order = data.draw(st.permutations(told(answers)))
     changed = data.draw(st.lists(st.sampled_from(order), max_size=5))
 
-    again = Answers()
+    again = known_of(answers)
     for question in changed:
         other = data.draw(values_of(PACK.questions[question]))
         again = again.with_answer(question, other)
@@ -152,8 +163,8 @@ def test_an_answer_set_aside_never_counts(
 def test_a_finding_once_shown_stays_whatever_else_is_answered(
     data: st.DataObject, answers: Answers
 ) -> None:
-    order = data.draw(st.permutations(list(answers)))
-    said = Answers()
+    order = data.draw(st.permutations(told(answers)))
+    said = known_of(answers)
     shown: set[str] = set()
     for question in order:
         said = said.with_answer(question, answers[question])
@@ -167,11 +178,9 @@ def test_a_finding_once_shown_stays_whatever_else_is_answered(
 def test_a_gate_sign_never_lowers_the_result(
     data: st.DataObject, answers: Answers
 ) -> None:
-    clear = [
-        question
-        for question in PACK.questions.values()
-        if question.gate and question.when is None and _is_clear(question, answers)
-    ]
+    sheet = Sheet(PACK, answers)
+    asked = [sheet.as_offered(PACK.questions[q]) for q in sheet.visible]
+    clear = [each for each in asked if each.gate and _is_clear(each, answers)]
     if not clear:
         return
     question = data.draw(st.sampled_from(clear))
@@ -197,19 +206,34 @@ def test_the_answers_that_a_finding_names_are_enough_for_it(answers: Answers) ->
         when = finding.rule.when
         if when is not None:
             known = with_what_opens_it(sheet, set(finding.because))
-            alone = Answers({question: answers[question] for question in known})
+            alone = known_of(answers)
+            for question in known:
+                alone = alone.with_answer(question, answers[question])
             assert Sheet(PACK, alone).holds(when)
 
 
 def with_what_opens_it(sheet: Sheet, questions: set[str]) -> set[str]:
-    """Add the questions whose answers are the reason that these are asked."""
+    """Add the questions whose answers are the reason that these are asked.
+
+    And those that say which of their lines are offered.
+    """
     left = list(questions)
     while left:
-        when = PACK.questions[left.pop()].when
-        fresh = sheet.because(when) - questions if when is not None else set()
+        question = PACK.questions[left.pop()]
+        opens = sheet.because(question.when) if question.when else frozenset()
+        fresh = (opens | what_offers_lines(sheet, question)) - questions
         questions |= fresh
         left += fresh
     return questions
+
+
+def what_offers_lines(sheet: Sheet, question: Question) -> set[str]:
+    """Return the lists that a list carries or leaves out, and what its lines read."""
+    read = [line.when for line in question.choices if line.when]
+    read += [PACK.questions[name].when for name in question.read_by_lines]
+    tests = [test for when in read if when for test in PACK.tests_in(when)]
+    names = {test.question for test in tests} | question.read_by_lines
+    return names & sheet.visible.keys()
 
 
 @SHEETS
@@ -280,9 +304,9 @@ class Scripted:
 def test_the_interview_ends_and_asks_nothing_twice(answers: Answers) -> None:
     asker = Scripted(answers, goes_on=True)
 
-    said = conduct(PACK, asker)
+    said = conduct(PACK, asker, History(known_of(answers)))
 
-    assert asker.asked == list(said)
+    assert asker.asked == told(said)
     assert result(decide(PACK, said)) == result(decide(PACK, answers))
 
 
@@ -291,8 +315,8 @@ def test_the_interview_ends_and_asks_nothing_twice(answers: Answers) -> None:
 def test_stopping_when_nothing_can_change_gives_the_same_disposition(
     answers: Answers,
 ) -> None:
-    sheet = Sheet(PACK, Answers())
-    said = Answers()
+    said = known_of(answers)
+    sheet = Sheet(PACK, said)
     while (question := next_question(sheet, decide_sheet(sheet))) is not None:
         said = said.with_answer(question.id, answers[question.id])
         sheet = Sheet(PACK, said)
@@ -311,8 +335,8 @@ def test_before_the_end_nothing_milder_than_the_result_is_ever_given(
     data: st.DataObject, answers: Answers
 ) -> None:
     late = decide(PACK, answers)
-    said = Answers()
-    for question in data.draw(st.permutations(list(answers))):
+    said = known_of(answers)
+    for question in data.draw(st.permutations(told(answers))):
         said = said.with_answer(question, answers[question])
         early = decide(PACK, said)
         if early.disposition is not None:
