@@ -1,8 +1,9 @@
 """Writes down what one student is told after each practice client of the pack.
 
-The student asks every warning sign but never a second question, and then always
-chooses RESTRICT with a plan that limits nothing. Run `python -m tests.debriefs` after
-a change of clients or rules, and read what has changed before it is kept.
+The student asks every warning sign that all are asked but never a second question, and
+then always chooses RESTRICT with a plan that limits nothing. Run
+`python -m tests.debriefs` after a change of clients or rules, and read what has changed
+before it is kept.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from massage_screen.answers import Answers
 from massage_screen.catalogue import pack_folder
 from massage_screen.library import load_cases, load_for_practice
 from massage_screen.pack import Case, Pack
@@ -18,6 +20,7 @@ from massage_screen.practice.client import client_of
 from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.scoring import score
+from massage_screen.sheet import Sheet
 
 GOLDEN = Path(__file__).parent / "goldens" / "debriefs.txt"
 _SEED = 1
@@ -33,7 +36,8 @@ def written() -> str:
 
 def _told(pack: Pack, case: Case) -> Debrief:
     client = client_of(pack, case, _SEED)
-    asked = tuple(q.id for q in pack.questions.values() if q.gate and q.when is None)
+    first = Sheet(pack, Answers()).relevance
+    asked = tuple(q.id for q in pack.questions.values() if q.gate and first[q.id])
     choice = Choice(
         asked=asked,
         worry="nothing",

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_screen.decision import decide
@@ -68,6 +68,8 @@ def practice_case(case_id: str, **fields: Any) -> Case:
     return msgspec.structs.replace(CASES[case_id], **{**words, **fields})
 
 
+#: How long an example takes hangs on the machine.
+UNTIMED = settings(deadline=None)
 #: No feeling when wiping, recent: EMERGENCY today.
 DULL = practice_case(
     "paper_feels_dull",
@@ -149,8 +151,8 @@ def test_the_client_answers_in_their_own_words() -> None:
 def test_an_answer_without_a_voice_is_said_in_the_words_of_its_choice() -> None:
     client = client_of(PACK, DULL, 1)
 
-    recent = PACK.questions["saddle_course"].words["recent"]
-    assert client.says(PACK, "saddle_course") == f"{recent}."
+    wipe = PACK.questions["recent"].words["wipe"]
+    assert wipe in client.says(PACK, "recent")
     assert client.says(PACK, "bladder_signs") == client.variant.no
 
 
@@ -178,11 +180,13 @@ def test_being_unsure_about_the_rest_is_said() -> None:
 # Variants
 
 
+@UNTIMED
 @given(st.integers())
 def test_the_same_number_gives_the_same_variant(seed: int) -> None:
     assert variant_of(PACK, DULL, seed) == variant_of(PACK, DULL, seed)
 
 
+@UNTIMED
 @given(st.integers(0, 10_000))
 def test_a_variant_mixes_the_questions_and_loses_none(seed: int) -> None:
     assert sorted(variant_of(PACK, DULL, seed).order) == sorted(PACK.questions)
@@ -196,6 +200,7 @@ def test_different_numbers_give_different_orders_and_words() -> None:
     assert len({variant.introduction for variant in variants}) > 5
 
 
+@UNTIMED
 @given(st.integers(0, 10_000))
 def test_a_variant_never_contradicts_the_age_of_the_case(seed: int) -> None:
     case = msgspec.structs.replace(USUAL, answers={**USUAL.answers, "age": "over_65"})
@@ -217,6 +222,7 @@ def test_a_client_who_speaks_of_a_pregnancy_is_a_woman() -> None:
     assert found == {"a woman"}
 
 
+@UNTIMED
 @given(st.integers(0, 10_000))
 def test_small_talk_grows_with_the_level_and_changes_no_fact(seed: int) -> None:
     cases = [msgspec.structs.replace(DULL, level=level) for level in (1, 2, 3)]
@@ -245,7 +251,7 @@ def test_who_cannot_speak_for_themselves_makes_no_small_talk() -> None:
 def test_small_talk_is_heard_at_its_place() -> None:
     case = msgspec.structs.replace(DULL, level=3)
     remarks = client_of(PACK, case, 1).variant.remarks
-    student = Student(["age", "illness", "calf", "bladder_signs", "age", "q"])
+    student = Student(["age", "illness", "swollen_limb", "bladder_signs", "age", "q"])
 
     with pytest.raises(Interrupted):
         played(case, student)
@@ -263,30 +269,30 @@ def test_small_talk_is_heard_at_its_place() -> None:
     ("typed", "question"),
     [
         ("bladder_signs", "bladder_signs"),
-        ("any trouble passing urine?", "bladder_signs"),
-        ("pee", "bladder_signs"),
+        ("any trouble passing urine?", "bladder_last"),
+        ("pee", "bladder_last"),
         ("numb between the legs", "saddle_signs"),
         ("How old are you?", "age"),
         ("have you been ill, fever?", "illness"),
         ("blood thinners", "body_risks"),
         ("chest pain", "chest_signs"),
-        ("headahce", "new_neck_pain"),
-        ("are you pregnant", "body_conditions"),
+        ("headache", "head_signs"),
+        ("cancr", "history"),
+        ("are you pregnant", "pregnant"),
         ("can you walk far", "leg_walking"),
         ("sexual problems", "saddle_signs"),
         ("any numbness between your legs?", "saddle_signs"),
-        ("do you have weakness in the legs", "weak_signs"),
-        ("have you had a fall", "injury_signs"),
-        ("do you have a letter", "clearance_by"),
+        ("do you have weakness in the legs", "weak_legs"),
+        ("have you had a fall", "injury"),
+        ("do you have a letter", "agreed_note"),
+        ("why do you come", "reason"),
     ],
 )
 def test_typed_words_find_the_question(typed: str, question: str) -> None:
     assert find_questions(PACK, typed)[0].id == question
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "   ", "xyzzy", "?!", "hello", "why do you come"]
-)
+@pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "?!", "hello", "is it you"])
 def test_words_that_mean_no_question_find_none(typed: str) -> None:
     assert find_questions(PACK, typed) == ()
 
@@ -296,7 +302,7 @@ def test_a_short_question_means_what_was_heard_last(typed: str) -> None:
     heard = Sheet(PACK, client_of(PACK, DULL, 1).told(["saddle_signs"]))
     called = [name for name, relevant in heard.relevance.items() if relevant]
 
-    assert find_questions(PACK, typed, called)[0].id == "saddle_course"
+    assert find_questions(PACK, typed, called)[0].id == "recent"
 
 
 def test_what_may_mean_several_questions_is_offered() -> None:
@@ -436,13 +442,13 @@ def test_a_go_ahead_may_have_limits() -> None:
 
 def test_a_checklist_is_read_out_the_first_time_only() -> None:
     student = Student(
-        ["age", "illness", "calf", "injury_signs", "injury_signs", "quit"]
+        ["age", "illness", "swollen_limb", "saddle_signs", "saddle_signs", "quit"]
     )
 
     with pytest.raises(Interrupted):
         played(USUAL, student)
 
-    item = PACK.questions["injury_signs"].choices[0].text
+    item = PACK.questions["saddle_signs"].choices[0].text
     assert sum(item in told for told in student.told) == 1
 
 
@@ -661,14 +667,14 @@ def test_hands_on_where_hands_must_stay_off_is_no_plan_that_holds() -> None:
 
 
 def test_every_score_comes_from_the_attempt_file_alone() -> None:
-    asked = ["bladder_signs", "saddle_signs", "saddle_course", "age"]
+    asked = ["bladder_signs", "saddle_signs", "recent", "age"]
     _, attempt, scores = made(DULL, choice_of(asked, "emergency", timeframe="today"))
 
     again = msgspec.json.decode(msgspec.json.encode(attempt), type=Attempt)
 
     reference = again.reference
     assert reference.cues == (
-        Cue("saddle_or_bowel_change", "emergency", ("saddle_signs", "saddle_course")),
+        Cue("saddle_or_bowel_change", "emergency", ("saddle_signs", "recent")),
     )
     assert score(again) == scores
     assert scores.cue_sensitivity == 1
@@ -731,22 +737,23 @@ def test_the_debrief_says_what_was_missed_and_why_it_matters() -> None:
 
     (cue,) = debrief.cues
     assert not cue.found
-    recent = PACK.questions["saddle_course"].words["recent"]
-    assert cue.missing == (("saddle_course", f"{recent}."),)
+    assert cue.missing == (("recent", client.says(PACK, "recent")),)
     assert cue.rule.references
     assert debrief.practise == "under_call"
 
 
 def test_the_best_next_question_follows_the_answer_that_called_for_it() -> None:
     gate = reference_of(PACK, client_of(PACK, DULL, 1).answers).gate
-    asked = [q for q in gate if q != "saddle_course"]
+    asked = [q for q in gate if q != "recent"]
     client, attempt, scores = made(DULL, choice_of(asked, "refer"))
 
     best = debrief_of(PACK, client, attempt, scores).best_next
 
     assert best is not None
-    assert (best.question, best.after) == ("saddle_course", "saddle_signs")
-    assert best.number == asked.index("saddle_signs") + 1
+    carry = [q for q in asked if q in PACK.questions["recent"].read_by_lines]
+    assert "saddle_signs" in carry
+    assert (best.question, best.after) == ("recent", carry[-1])
+    assert best.number == asked.index(carry[-1]) + 1
 
 
 def test_without_an_important_gap_there_is_no_best_next_question() -> None:
@@ -799,12 +806,10 @@ def test_the_other_client_of_a_pair_is_a_case_that_the_rules_agree_with() -> Non
 
 
 def test_answers_that_do_not_occur_together_make_no_client() -> None:
-    old = fit_answers(
-        PACK, {"body_conditions": ["pregnant"], "age": "over_65"}, "old and pregnant"
-    )
+    odd = fit_answers(PACK, {"reason": ["pain"], "felt": "neither"}, "pain and none")
 
-    assert not plausible(PACK, old)
-    assert plausible(PACK, old.with_answer("age", "under_50"))
+    assert not plausible(PACK, odd)
+    assert plausible(PACK, odd.with_answer("felt", "pain"))
 
 
 # Picking

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen import practice_files
+from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.pack import Disposition, Pack
@@ -26,6 +27,7 @@ from massage_screen.practice.cards import (
 )
 from massage_screen.practice.schedule import card_schedule
 from massage_screen.presentation.practice.cards import answer_lines, run_lines
+from massage_screen.sheet import Sheet
 from tests.shipped import PACK
 
 CARDS = cards_of(PACK)
@@ -45,12 +47,13 @@ def run(*answers: CardAnswer) -> CardRun:
 
 
 def test_every_warning_sign_has_a_card() -> None:
+    first = Sheet(PACK, Answers()).relevance  # what every new client is asked
     missing = [
         f"{question.id}={word}"
         for question in PACK.questions.values()
-        if question.gate and question.when is None
+        if question.gate and first[question.id]
         for word in list(question.words)
-        if word not in ("none", "no", "no_change", "well")
+        if word not in ("none", "no", question.mildest)
         and not any(name.startswith(f"{question.id}={word}") for name in CARDS)
     ]
 
@@ -67,11 +70,12 @@ def test_every_rule_with_a_disposition_has_a_card_that_asks_for_it() -> None:
 @pytest.mark.parametrize(
     ("card", "right", "timeframe", "rule"),
     [
-        ("artery_signs=speech", "emergency", "now", "artery_or_stroke_sign"),
+        ("artery_signs=speech", "refer", "within_24_hours", "artery_sign_gone"),
+        ("head_signs=worst_headache", "emergency", "now", "artery_or_stroke_sign"),
         ("bladder_signs=stream/recent", "emergency", "today", "bladder_change"),
         ("bladder_signs=stream/slow", "refer", "within_24_hours", "sign_slowly_worse"),
-        ("bladder_signs=stream/settled_examined", "proceed", "none", ""),
-        ("calf=swollen", "emergency", "today", "swollen_calf"),
+        ("bladder_signs=stream/steady", "proceed", "none", ""),
+        ("bladder_last=cannot", "emergency", "now", "urine_stuck"),
     ],
 )
 def test_a_sign_means_what_the_live_rules_make_of_it(
@@ -105,9 +109,27 @@ def test_what_makes_hands_stay_on_is_told_in_full() -> None:
 def test_a_course_is_told_with_its_sign() -> None:
     asked, said, course = CARDS["bladder_signs=stream/recent"].says
 
-    assert asked.startswith('You ask: "Has passing urine changed')
-    assert said == "The client says yes to: The stream is weaker."
-    assert course.startswith("How it has gone: New, changed or worse")
+    assert asked.startswith('You ask: "')
+    assert said == "The client says yes to: A weak stream."
+    assert course == "How it has gone: New or worse in the past 14 days: yes."
+
+
+def test_a_course_that_a_later_list_asks_for_tells_of_the_lists_above_it_too() -> None:
+    course = CARDS["bladder_signs=stream/slow"].says[2]
+
+    assert course.startswith("How it has gone: New or worse in the past 14 days: no;")
+    assert course.endswith("; Getting worse over weeks or months: yes.")
+
+
+def test_a_course_that_one_question_asks_of_the_whole_list_is_told_too(
+    tiny: Pack,
+) -> None:
+    cards = cards_of(tiny)
+    courses = tiny.questions["bladder_course"].choices
+
+    for course in courses:
+        says = cards[f"bladder_signs=weak_stream/{course.id}"].says
+        assert says[2] == f"How it has gone: {course.text}."
 
 
 # What is told after an answer
@@ -136,7 +158,7 @@ def test_every_card_has_a_reason_and_a_source_or_a_policy() -> None:
 
 
 def test_more_than_is_needed_is_told_too() -> None:
-    card = CARDS["bladder_signs=stream/settled_examined"]
+    card = CARDS["bladder_signs=stream/steady"]
 
     first, why = answer_lines(card, "emergency", PACK)
 
@@ -156,7 +178,7 @@ def test_a_sitting_is_summed_up_in_counts() -> None:
 
 
 def test_a_card_that_went_wrong_is_due_before_one_that_went_well() -> None:
-    wrong, right = "calf=swollen", "artery_signs=speech"
+    wrong, right = "bladder_last=cannot", "head_signs=worst_headache"
 
     due = card_schedule([answer(wrong, "proceed"), answer(right, "emergency")])
 
@@ -165,14 +187,14 @@ def test_a_card_that_went_wrong_is_due_before_one_that_went_well() -> None:
 
 def test_what_is_due_comes_first_and_what_is_not_due_does_not_come() -> None:
     due = {
-        "calf=swollen": NOW - timedelta(days=1),
+        "bladder_last=cannot": NOW - timedelta(days=1),
         "artery_signs=speech": NOW - timedelta(days=2),
         "illness=unsure": NOW + timedelta(days=1),
     }
 
     names = [card.id for card in pick_cards(CARDS, due, NOW, 10, 1)]
 
-    assert names[:2] == ["artery_signs=speech", "calf=swollen"]
+    assert names[:2] == ["artery_signs=speech", "bladder_last=cannot"]
     assert len(names) == 10
     assert "illness=unsure" not in [c.id for c in pick_cards(CARDS, due, NOW, 999, 1)]
 
@@ -189,10 +211,10 @@ def test_the_same_number_gives_the_same_new_cards_of_different_signs() -> None:
 
 
 def test_a_sitting_is_read_back_as_it_was_kept() -> None:
-    path = practice_files.keep_cards(run(answer("calf=swollen", "refer")))
+    path = practice_files.keep_cards(run(answer("bladder_last=cannot", "refer")))
 
     assert practice_files.read_cards().attempts == (
-        (path, run(answer("calf=swollen", "refer"))),
+        (path, run(answer("bladder_last=cannot", "refer"))),
     )
     assert json.loads(path.read_text("utf-8"))["notice"] == NOTICE
 
@@ -307,9 +329,9 @@ def test_without_a_terminal_no_card_is_put() -> None:
 def test_progress_counts_the_cards_that_are_known() -> None:
     practice_files.keep_cards(
         run(
-            answer("calf=swollen", "proceed"),
-            answer("calf=swollen", "emergency"),
-            answer("artery_signs=speech", "refer"),
+            answer("bladder_last=cannot", "proceed"),
+            answer("bladder_last=cannot", "emergency"),
+            answer("head_signs=worst_headache", "refer"),
         )
     )
 

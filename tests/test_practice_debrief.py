@@ -89,11 +89,11 @@ def test_the_debrief_tells_in_order_what_a_student_must_know() -> None:
         'What worried you: "the back"',
         "The live screen: EMERGENCY, today, at once. (saddle_or_bowel_change)",
         "Missed: Feeling between the legs",
-        "Not asked: Course of the saddle, bowel or sexual change",
+        "Not asked: New or worse in the past 14 days",
         "Why it matters:",
         "Source: GIRFT2023",
-        "Decided too soon: 11 of 12 warning signs",
-        "Best next question: after your question 1, Course of the saddle",
+        "Decided too soon: 16 of 17 warning signs",
+        "Best next question: after your question 1, New or worse",
         "Scores, each by itself: cues 0 of 1",
         "One thing to practise:",
         "PRACTICE. This client is invented.",
@@ -123,7 +123,7 @@ def test_the_debrief_of_every_client_fits_about_a_screen(player: str) -> None:
 
 
 def test_the_answer_of_the_live_screen_names_its_rule_and_sources() -> None:
-    asked = ["saddle_signs", "saddle_course"]
+    asked = ["saddle_signs", "recent"]
 
     text = in_a_row(page(told(NUMB, asked, disposition="emergency")[0]))
 
@@ -163,7 +163,7 @@ def test_what_was_not_asked_is_told_with_the_answer() -> None:
 
     text = in_a_row(detail("questions", debrief, client))
 
-    assert NUMB.voice["saddle_course"] in text
+    assert NUMB.voice["recent"] in text
     assert NUMB.voice["saddle_signs"] not in text
 
 

@@ -59,11 +59,16 @@ def test_who_never_asks_about_bladder_and_bowel_is_told_so() -> None:
     content = json.loads(shown("--json"))
     counted = content["left_out"]["bladder_signs"]
     assert counted["part"] == counted["whole"] >= 7
-    assert set(content["left_out"]) == {"bladder_signs", "saddle_signs"}
+    assert set(content["left_out"]) == {
+        "bladder_last",
+        "bladder_signs",
+        "saddle_signs",
+    }
     assert "A habit to work on" in text
     assert (
-        f"Warning signs that you keep leaving out: Passing urine ({counted['part']} of"
-        f" {counted['part']} interviews); Saddle, bowel"
+        "Warning signs that you keep leaving out:"
+        f" {PACK.questions['bladder_last'].topic} ({counted['part']} of"
+        f" {counted['part']} interviews); {PACK.questions['bladder_signs'].topic}"
     ) in text
     assert "of your last 10 attempts: decided before the warning signs were" in text
 
@@ -76,13 +81,13 @@ def test_who_asks_all_has_no_habit() -> None:
 
 
 def test_whoever_heard_an_emergency_has_left_nothing_out() -> None:
-    scored = [(each, score(each)) for each in played(10, ("calf",))]
+    scored = [(each, score(each)) for each in played(10, ("swollen",))]
     stopped = [(each, scores) for each, scores in scored if each.alarm]
 
     assert stopped
     assert progress_of(stopped).left_out == {}
     rest = len(scored) - len(stopped)
-    assert progress_of(scored).left_out == {"calf": Count(rest, rest)}
+    assert progress_of(scored).left_out == {"swollen_limb": Count(rest, rest)}
 
 
 @pytest.mark.parametrize(("count", "bar"), [(4, "####"), (30, "#" * 20)])

@@ -18,15 +18,21 @@ from massage_screen.answers import (
     NO,
     NONE,
     UNSURE,
+    YES,
     Answers,
     Value,
 )
 from massage_screen.decision import Decision, Finding, decide
 from massage_screen.pack import Disposition, Pack, Question, whole
+from massage_screen.practice.contrast import finished
 from massage_screen.sheet import Sheet
 
 NOTICE = "PRACTICE. These cards are about no one. This is no record of a person."
 _COURSE = "_course"
+#: The course of a sign that no list on how signs have gone names.
+_STEADY = "steady"
+#: What is said of a sign by these answers to a list that carries it.
+_SAID: Mapping[Value, str] = {(NONE,): NO, (UNSURE,): "not sure"}
 #: A card that needs more answers than this besides its sign would be no card.
 _MOST_BESIDES = 3
 _NOTHING_ELSE = "There is nothing else to tell"
@@ -37,7 +43,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: The sign as `question=choice`, with `/course` where it has one, or the id
-            of a rule.
+            of a rule. A course is a choice of the question that asks for it, or a
+            list that carries the sign and names it; `steady` when none does.
         says: What is told, paragraph by paragraph, in the words of the pack.
         rule: The rule that decides; "" when none objects.
         right: The word of its disposition.
@@ -176,20 +183,16 @@ def _findings(pack: Pack) -> Iterator[Card]:
 
 
 def _signs(pack: Pack) -> Iterator[Card]:
-    ordinary = _ordinary(pack)
+    ordinary, first = _ordinary(pack), Sheet(pack, Answers())
     for question in pack.questions.values():
-        if question.gate and question.when is None:
+        if question.gate and first.relevance[question.id]:
             for value in _worse(question):
                 yield from _cards_of_sign(pack, question, value, ordinary)
 
 
 def _ordinary(pack: Pack) -> Answers:
     """Return the answers of a client who has nothing to tell."""
-    answers = Answers()
-    while required := decide(pack, answers).required:
-        question = pack.questions[required[0]]
-        answers = answers.with_answer(question.id, question.mildest)
-    return answers
+    return finished(pack, Answers())
 
 
 def _worse(question: Question) -> Iterator[str]:
@@ -207,15 +210,53 @@ def _cards_of_sign(
     value: Value = (word,) if question.takes.several else word
     answers = ordinary.with_answer(question.id, value)
     name, says = f"{question.id}={word}", _says(question, word)
-    courses = [q for q in Sheet(pack, answers).open if q.endswith(_COURSE)]
+    courses = list(_courses(pack, question, answers, word))
+    for course, gone, answered in courses:
+        told = (*says, f"How it has gone: {gone}.")
+        yield from _card(pack, f"{name}/{course}", told, answered)
     if not courses:
         yield from _card(pack, name, says, answers)
-        return
-    course = pack.questions[courses[0]]
-    for choice in course.choices:
-        gone = (*says, f"How it has gone: {choice.text}.")
-        answered = answers.with_answer(course.id, choice.id)
-        yield from _card(pack, f"{name}/{choice.id}", gone, answered)
+
+
+def _courses(
+    pack: Pack, question: Question, answers: Answers, word: str
+) -> Iterator[tuple[str, str, Answers]]:
+    """Go through the courses of a sign: the name, the words, the answers then."""
+    for course in Sheet(pack, answers).open:
+        if course.endswith(_COURSE):
+            for choice in pack.questions[course].choices:
+                answered = answers.with_answer(course, choice.id)
+                yield choice.id, choice.text, answered
+            return
+    lists = [q.id for q in pack.questions.values() if question.id in q.read_by_lines]
+    gates = [each for each in lists if pack.questions[each].gate]
+    for ends in [*gates, _STEADY] if gates else ():
+        gone, answered = _gone(pack, answers, lists, word, ends)
+        if ends == _STEADY or ends in answered:
+            yield ends, gone, answered
+
+
+def _gone(
+    pack: Pack, answers: Answers, lists: Sequence[str], word: str, ends: str
+) -> tuple[str, Answers]:
+    """Return how one sign has gone, in words and answers, up to the list that names it.
+
+    Args:
+        pack: The questions.
+        answers: What was said before.
+        lists: The lists that may carry the sign.
+        word: The sign, or `unsure`.
+        ends: The list that names it; those before it do not.
+    """
+    told: list[str] = []
+    sheet = Sheet(pack, answers)
+    while ends not in answers and (left := [q for q in sheet.open if q in lists]):
+        question = pack.questions[left[0]]
+        value = (word,) if question.id == ends else sheet.mildest(question)
+        answers = answers.with_answer(question.id, value)
+        sheet = Sheet(pack, answers)
+        told.append(f"{question.topic}: {_SAID.get(value, YES)}")
+    return "; ".join(told), answers
 
 
 def _card(
@@ -228,7 +269,7 @@ def _card(
     known = set(answers)
     while (decision := decide(pack, answers)).required:
         question = pack.questions[decision.required[0]]
-        value = question.mildest
+        value = Sheet(pack, answers).mildest(question)
         answers = answers.with_answer(question.id, value)
         says = (*says, f"{question.ask} {_words(question, value)}.")
     if len(set(answers) - known) > _MOST_BESIDES:

@@ -62,7 +62,7 @@ def contrasts(pack: Pack, answers: Answers) -> Iterator[Contrast]:
 def contrast_case(pack: Pack, case: Case, contrast: Contrast) -> Case:
     """Return the other client of a pair as a practice case of its own."""
     answers = fit_answers(pack, case.answers, case.id)
-    other = answers.with_answer(contrast.question, contrast.after)
+    other = finished(pack, answers.with_answer(contrast.question, contrast.after))
     kept = Sheet(pack, other).counts
     return msgspec.structs.replace(
         case,
@@ -78,6 +78,19 @@ def contrast_case(pack: Pack, case: Case, contrast: Contrast) -> Case:
         reviewed_by="",
         reviewed_on=None,
     )
+
+
+def finished(pack: Pack, answers: Answers) -> Answers:
+    """Return answers with the mildest one to what must still be asked.
+
+    Another answer may open a question that the first client was not asked.
+    """
+    sheet = Sheet(pack, answers)
+    while required := decide_sheet(sheet).required:
+        question = pack.questions[required[0]]
+        answers = answers.with_answer(question.id, sheet.mildest(question))
+        sheet = Sheet(pack, answers)
+    return answers
 
 
 def most_telling(

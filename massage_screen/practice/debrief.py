@@ -137,6 +137,7 @@ def _best_next(
 
 
 def _reads(pack: Pack, question: str) -> Iterator[str]:
-    when = pack.questions[question].when
-    if when is not None:
+    asked = pack.questions[question]
+    yield from asked.read_by_lines
+    for when in asked.conditions:
         yield from (test.question or "" for test in pack.tests_in(when))

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 from rapidfuzz import fuzz, process
 
+from massage_screen.answers import Answers
 from massage_screen.pack import Pack, Question
+from massage_screen.sheet import Sheet
 
 #: From this likeness on, out of 100, a typed word counts as a word of a question.
 _ALIKE = 82
@@ -24,7 +26,7 @@ _IN_ID, _ASKED, _BESIDE = 1.4, 1.0, 0.7
 #: Words that stand together in one line of a question count this much more.
 _TOGETHER = 0.5
 #: How much of its likeness a question keeps that nothing heard so far calls for.
-_UNCALLED = 0.6
+_UNCALLED = 0.5
 #: Warning signs are meant a little more often than what only mentions them.
 _GATE = 1.15
 #: The shortest word by whose beginning a longer one is known ("numb", "numbness").
@@ -32,7 +34,7 @@ _STEM = 4
 _ENDINGS = frozenset(("s", "es", "ed", "ing", "ness", "ly", "y", "er"))
 _SMALL = frozenset(
     """
-    a about all am an and any are as at be been by can come could did do does ever
+    a about again all am an and any are as at be been by can come could did do does ever
     feel for from get got had has have how i if in is it just like many me more much
     my no not of on or other out please problem problems so some tell than that the
     them there these they thing things this to trouble up was way were what when
@@ -66,13 +68,19 @@ def find_questions(
         pack: The questions.
         typed: What the student typed.
         called: The questions that what was heard so far calls for; those asked of
-            everyone when None. Others are found too, but later.
+            every new client when None. Others are found too, but later; what a new
+            client is never asked is not.
     """
     if typed.strip() in pack.questions:
         return (pack.questions[typed.strip()],)
+    new = Sheet(pack, Answers()).relevance
     if called is None:
-        called = {q.id for q in pack.questions.values() if q.when is None}
-    words = {name: _words_of(question) for name, question in pack.questions.items()}
+        called = {name for name, relevant in new.items() if relevant}
+    words = {
+        name: _words_of(question)
+        for name, question in pack.questions.items()
+        if name in called or new[name] is not False
+    }
     spoken = re.findall(r"[a-z0-9]+", typed.lower())
     said = " ".join(pack.practice.said_as.get(word, word) for word in spoken)
     scores = _scores(_content(said), words)
@@ -89,8 +97,9 @@ def find_questions(
 def _words_of(question: Question) -> _Words:
     name = question.id.replace("_", " ")
     named = _content(name)
-    lines = [name, question.ask, *(choice.text for choice in question.choices)]
-    beside = _content(" ".join((question.again, question.why, *lines[2:])))
+    own = [choice.text for choice in question.choices if not choice.carried_from]
+    lines = [name, question.ask, *own]
+    beside = _content(" ".join((question.again, question.why, *own)))
     counts = dict.fromkeys(beside, _BESIDE)
     counts |= dict.fromkeys(_content(question.ask), _ASKED)
     counts |= dict.fromkeys(named, _IN_ID)

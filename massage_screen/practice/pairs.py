@@ -1,7 +1,7 @@
 """Makes a pair of clients on whom a rule decides: one whom it catches, one just beside.
 
-Both differ in one answer and get another result, and without the rule the first one
-would get another result too.
+Both differ in one answer, and in what hangs on it, and get another result; without the
+rule the first one would get another result too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import msgspec
 from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.decision import Decision, Finding, decide_sheet
 from massage_screen.pack import Case, Pack, Question
-from massage_screen.practice.contrast import Contrast
+from massage_screen.practice.contrast import Contrast, finished
 from massage_screen.practice.plausible import plausible
 from massage_screen.sheet import Sheet, fit_answers
 
@@ -69,13 +69,9 @@ def _contrasts(
     for question in finding.because:
         before = answers[question]
         for after in _beside(pack.questions[question], before):
-            other = answers.with_answer(question, after)
+            other = finished(pack, answers.with_answer(question, after))
             there = decide_sheet(Sheet(pack, other))
-            if (
-                not plausible(pack, other)
-                or not there.complete
-                or there.disposition is None
-            ):
+            if not plausible(pack, other) or there.disposition is None:
                 continue
             if _finding(there, rule) is None and _differ(here, there):
                 yield Contrast(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from massage_screen.answers import Answers, Value
 from massage_screen.pack import Pack
+from massage_screen.sheet import Sheet
 
 #: The rate of what the model has no rate for that holds for everyone, in 1,000.
 _UNKNOWN = 2.0
@@ -31,11 +32,11 @@ def how_usual(pack: Pack, question: str, value: Value) -> float:
 def per_thousand(pack: Pack, question: str) -> Mapping[str, float]:
     """Return how many of 1,000 clients give each answer, whatever else they are like.
 
-    Only for warning signs that everyone is asked about, from the middle values of the
-    model practice that is described in docs/over-referral.md.
+    Only for warning signs that every new client is asked about, from the middle values
+    of the model practice that is described in docs/over-referral.md.
     """
-    asked = pack.questions[question]
-    if not asked.gate or asked.when is not None:
+    everyone = Sheet(pack, Answers()).relevance[question] is True
+    if not pack.questions[question].gate or not everyone:
         return {}
     found: dict[str, float] = {}
     for chance in pack.practice.chance:
