@@ -16,9 +16,9 @@ from pathlib import Path
 import pexpect
 import pyte
 
-COLUMNS, LINES = 80, 36
-#: What the client says: nothing at first, then a bladder change of the last days.
-KEYS = ("1", "n", "n", "2\r", "4")
+COLUMNS, LINES = 80, 40
+#: What the client says: tight shoulders, and trouble to speak this week.
+KEYS = ("1", "1", "2\r", "2", "4\r", "n", "n", "2\r", "n", "2")
 #: As long as a person takes to read a list of warning signs, in seconds.
 READING = 17
 COLOURS = {"red": "#c0392b", "white": "#ffffff", "default": "#e6e6e6"}

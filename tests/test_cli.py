@@ -150,13 +150,13 @@ def test_json_says_what_would_change_it_and_what_to_ask(assess):
     (way,) = decision["would_change"]
     assert way["disposition"] == "restrict"
     assert way["changes"][0] == {
-        "question": "clearance_by",
-        "from": "nobody",
-        "to": "specialist",
+        "question": "agreed_told",
+        "from": ["none"],
+        "to": ["cervical_stenosis"],
         "by": "clearance",
     }
-    assert way["text"].startswith("A spine specialist")
-    assert decision["ask"][0]["question"] == "clearance_by"
+    assert way["text"].startswith("A doctor or physio agrees to massage for: ")
+    assert decision["ask"][0]["question"] == "agreed_told"
 
 
 @pytest.mark.parametrize("answers", [FINE, STUCK, UNFINISHED, {}])

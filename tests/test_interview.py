@@ -899,11 +899,11 @@ def test_a_sign_that_is_asked_again_still_stands_for_who_stops_now() -> None:
     """The client whom the two readings of "what stands now" tell apart."""
     history = History()
     for question, value in (
-        ("bladder_signs", ("stream",)),
-        ("bladder_course", "recent"),
+        ("saddle_signs", ("saddle",)),
+        ("recent", ("saddle",)),
     ):
         history = history.with_answer(SPINE, question, value)
-    changed = history.with_answer(SPINE, "bladder_signs", ("start",))
+    changed = history.with_answer(SPINE, "saddle_signs", ("saddle", "wipe"))
 
     assert decide_sheet(changed.sheet(SPINE)).standing is Disposition.PROCEED
     standing = standing_action(changed, SPINE)
@@ -914,10 +914,10 @@ def test_a_sign_that_is_asked_again_still_stands_for_who_stops_now() -> None:
 def test_who_answers_it_again_is_decided_anew() -> None:
     history = History()
     for question, value in (
-        ("bladder_signs", ("stream",)),
-        ("bladder_course", "recent"),
-        ("bladder_signs", ("start",)),
-        ("bladder_course", "settled_examined"),
+        ("saddle_signs", ("saddle",)),
+        ("recent", ("saddle",)),
+        ("saddle_signs", ("saddle", "wipe")),
+        ("recent", ("none",)),
     ):
         history = history.with_answer(SPINE, question, value)
 

@@ -377,9 +377,9 @@ def test_softening_or_dropping_any_rule_of_the_shipped_pack_is_noticed() -> None
 
 
 def test_a_sample_of_all_mutants_of_the_shipped_pack_is_noticed() -> None:
-    """`nox -s mutants` runs all of them."""
+    """`nox -s mutants` runs all of them; each that no case notices takes seconds."""
     shipped = trial(pack_folder())
-    sample = random.Random(3).sample(range(len(shipped.mutants)), 40)
+    sample = random.Random(3).sample(range(len(shipped.mutants)), 40)[:16]
 
     left = survivors_of(shipped, sample)
 

@@ -110,8 +110,17 @@ def test_a_whole_interview_ends_after_its_review_is_accepted():
     assert f"{NOTHING_TOLD} {rest}" in review
 
 
-#: The cases that answer everything, also what is only asked for the record.
-WHOLE = [c for c in CASES if not Sheet(SPINE, fit_answers(SPINE, c.answers, c.id)).open]
+def whole(case):
+    """Return the answers of a case, and the mildest to what it leaves open."""
+    answers = fit_answers(SPINE, case.answers, case.id)
+    while (sheet := Sheet(SPINE, answers)).open:
+        question = SPINE.questions[sheet.open[0]]
+        answers = answers.with_answer(question.id, sheet.mildest(question))
+    return answers
+
+
+#: Who is new: nobody types which visit it is.
+NEW = [case for case in CASES if not set(SPINE.known) & set(case.answers)]
 
 
 def typed_for(question, value):
@@ -127,9 +136,10 @@ def typed_for(question, value):
     return str(value)
 
 
-@pytest.mark.parametrize("case", WHOLE[::12], ids=lambda case: case.id)
+@pytest.mark.parametrize("case", NEW[::150], ids=lambda case: case.id)
 def test_a_case_typed_in_gives_the_same_json_as_its_file(case):
-    given = fit_answers(SPINE, case.answers, case.id)
+    given = whole(case)
+    sheet = Sheet(SPINE, given)
 
     class Typist(Person):
         """Answers every question that is asked, also for the record."""
@@ -147,7 +157,9 @@ def test_a_case_typed_in_gives_the_same_json_as_its_file(case):
                 return "g" if left else "a"
             name = next((s for s in shown if ". Name: " in s), f"Name: {self.asked}.")
             self.asked = name.split("Name: ")[1].rstrip(".")
-            return typed_for(SPINE.questions[self.asked], given[self.asked])
+            assert not any("is no answer here" in line for line in shown), shown
+            offered = sheet.as_offered(SPINE.questions[self.asked])
+            return typed_for(offered, given[self.asked])
 
     typed = conduct(SPINE, Watched(SPINE, Typist([])))
 

@@ -27,16 +27,21 @@ from tests.test_properties import SHEETS, raw, urgency_of, values_of
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"
 LETTER = {
-    "clearance_by": "specialist",
-    "clearance_names": ["cervical_stenosis"],
-    "clearance_regions": ["feet"],
-    "clearance_closes": ["none"],
-    "clearance_flaws": ["none"],
+    "agreed_told": ["cervical_stenosis"],
+    "agreed_closes": ["none"],
+    "agreed_knew": ["cervical_stenosis"],
+    "agreed_unchanged": ["cervical_stenosis"],
+    "agreed_note": ["cervical_stenosis"],
+    "agreed_doctor": ["cervical_stenosis"],
+    "agreed_specialist": ["cervical_stenosis"],
+    "agreed_areas": ["feet"],
+    "agreed_age": "under_3_months",
 }
+EXAMINED = {"by": "examination", "says": "It is examined:"}
 #: Clients whose emergency a single course or examination would make milder.
 OLD_SIGNS = (
-    ("blood_thinner_old_leg_weak", {"weak_course": "settled_examined"}),
-    ("numb_foot_and_pain_wakes", {"pain_examined": "yes"}),
+    ("blood_thinner_old_leg_weak", {"checked": ["leg_weak"]}),
+    ("numb_foot_and_pain_wakes", {"alarm_cause": ["wakes"]}),
     ("cancer_state_unknown_and_numb_foot", {"cancer_state": "small_skin"}),
 )
 EMERGENCIES = [
@@ -84,30 +89,42 @@ def test_a_reply_sets_nothing_that_only_the_client_can_say(spine: Pack) -> None:
             with_reply(client(spine, Answers()), {question.id: value}, "r")
 
 
-@pytest.mark.parametrize("said", ["recent", "slow", "unsure"])
-def test_a_reply_does_not_take_back_a_new_sign(spine: Pack, said: str) -> None:
-    before = Answers({"bladder_signs": ("stream",), "bladder_course": said})
+@pytest.mark.parametrize("course", ["recent", "since_3_months", "slow", "gone"])
+@pytest.mark.parametrize("said", ["stream", "unsure"])
+def test_a_reply_does_not_take_back_a_new_sign(
+    spine: Pack, course: str, said: str
+) -> None:
+    before = Answers({"bladder_signs": ("stream",), course: (said,)})
 
-    with pytest.raises(AnswersError, match="Screen again"):
-        with_reply(client(spine, before), {"bladder_course": "settled_examined"}, "r")
+    with pytest.raises(AnswersError, match=f"{course}.*[Ss]creen again"):
+        with_reply(client(spine, before), {course: ["none"]}, "r")
 
 
 def test_a_reply_can_say_that_an_old_sign_was_examined(spine: Pack) -> None:
-    before = Answers(
-        {"bladder_signs": ("stream",), "bladder_course": "settled_unexamined"}
-    )
-    after = with_reply(
-        client(spine, before), {"bladder_course": "settled_examined"}, "r"
-    )
+    steady = dict.fromkeys(("recent", "since_3_months", "slow", "gone"), ("none",))
+    before = Answers({"bladder_signs": ("stream",), **steady, "checked": ("none",)})
+    after = with_reply(client(spine, before), {"checked": ["stream"]}, "r")
 
-    assert after["bladder_course"] == "settled_examined"
+    assert after["checked"] == ("stream",)
 
 
-def test_a_reply_answers_no_warning_sign_that_was_not_asked(spine: Pack) -> None:
+def test_a_reply_answers_no_warning_sign_that_was_not_asked() -> None:
+    course = {
+        "id": "course",
+        "kind": "one_of",
+        "gate": True,
+        "ask": "A?",
+        "choices": [{"id": "examined", "text": "E"}, {"id": "not", "text": "N"}],
+        "changes": [{**EXAMINED, "from": ["not"], "to": ["examined"]}],
+        "ask_clinician": "Have you examined it?",
+    }
+    pack = pack_of([{"section": {"title": "T"}, "question": [course]}])
+
     with pytest.raises(AnswersError, match="not asked"):
-        with_reply(
-            client(spine, Answers()), {"bladder_course": "settled_examined"}, "r"
-        )
+        with_reply(client(pack, Answers()), {"course": "examined"}, "r")
+    said = Answers({"course": "not"})
+    replied = with_reply(client(pack, said), {"course": "examined"}, "r")
+    assert replied["course"] == "examined"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +132,7 @@ def test_a_reply_answers_no_warning_sign_that_was_not_asked(spine: Pack) -> None
     [
         ("severity", "mild", "severe"),
         ("stability", "stable", "unstable"),
-        ("cord_contact", "excluded_in_writing", "touched"),
+        ("cord_contact", "not_touched", "touched"),
         ("severity", "unsure", "mild"),
     ],
 )
@@ -133,7 +150,7 @@ def test_a_cord_that_was_touched_is_not_freed_by_a_tick(spine: Pack) -> None:
     before = Answers({"cord_contact": "touched"})
 
     with pytest.raises(AnswersError, match="cord_contact"):
-        with_reply(client(spine, before), {"cord_contact": "excluded_in_writing"}, "r")
+        with_reply(client(spine, before), {"cord_contact": "not_touched"}, "r")
 
 
 @pytest.mark.parametrize(("case_id", "reply"), OLD_SIGNS)
@@ -148,9 +165,9 @@ def test_a_reply_makes_no_emergency_milder(
 
 def test_a_reply_may_add_to_an_emergency_what_leaves_it_one(spine: Pack) -> None:
     before = answers_of(spine, "blood_thinner_old_leg_weak")
-    after = with_reply(client(spine, before), {"weak_course": "recent"}, "r")
+    after = with_reply(client(spine, before), {"spine_told": "suspected"}, "r")
 
-    assert after["weak_course"] == "recent"
+    assert after["spine_told"] == "suspected"
     assert decide(spine, after).standing is Disposition.EMERGENCY
 
 
@@ -188,7 +205,8 @@ def test_the_command_decides_again_and_keeps_the_decision(
 
     assert code == 10
     assert "screen again from the first question" in said
-    assert json.loads(kept.read_text())["answers"]["clearance_by"] == "specialist"
+    answers = json.loads(kept.read_text())["answers"]
+    assert answers["agreed_specialist"] == ["cervical_stenosis"]
 
 
 def test_the_command_takes_the_file_of_a_decision_too(
@@ -221,7 +239,7 @@ def test_a_reply_that_would_make_an_emergency_milder_exits_with_65(
 
     assert code == 65
     assert "EMERGENCY" in said
-    assert "settled" not in said
+    assert "leg_weak" not in said
     assert not kept.exists()
 
 
@@ -265,7 +283,6 @@ def test_a_line_that_a_reply_brings_is_not_denied_by_silence() -> None:
     assert Sheet(pack, same).open == ()
 
 
-EXAMINED = {"by": "examination", "says": "It is examined:"}
 SIGNS = [{"id": each, "text": each} for each in ("leak", "weak", "numb")]
 LISTS = pack_of(
     [

@@ -74,19 +74,29 @@ def read(about: Screened, said: dict[str, Any]) -> tuple[Any, Reader]:
 
 def test_a_reply_that_is_read_off_opens_what_it_names(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_asking_for_feet_only")
+    neck = ["cervical_stenosis"]
     said = {
-        "Do you agree": "specialist",
-        "For which conditions": ["cervical_stenosis"],
+        "For which of these do you agree": neck,
+        "What must be left out": [],
+        "For which do you agree knowing": neck,
+        "For which does that hold for the client": neck,
+        "For which is the reply dated": neck,
+        "For which did a doctor sign": neck,
+        "For which did the spine specialist": neck,
         "Which areas may": ["feet"],
-        "Which areas must": [],
-        "What is your agreement": [],
+        "How long does the reply hold": "under_3_months",
     }
     answers, reader = read(before, said)
 
     assert len(reader.heard) == len(said)
-    assert "None of the lines means: I know of all" in reader.heard[-1]
     assert before.decision.disposition is Disposition.POSTPONE
     assert decide(spine, answers).disposition is Disposition.RESTRICT
+
+
+def test_what_no_tick_means_is_told_where_the_letter_offers_it(spine: Pack) -> None:
+    _, reader = read(client(spine, "cancer_bone_areas_not_named"), {})
+
+    assert any("None of the lines means: no bone." in text for text in reader.heard)
 
 
 def test_where_the_reply_is_silent_the_answer_stays(spine: Pack) -> None:
@@ -98,7 +108,7 @@ def test_where_the_reply_is_silent_the_answer_stays(spine: Pack) -> None:
 
 def test_a_doctor_who_says_no_is_asked_nothing_more(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_asking_for_feet_only")
-    answers, reader = read(before, {"Do you agree": "nobody"})
+    answers, reader = read(before, {"For which of these do you agree": []})
 
     assert len(reader.heard) == 1
     assert decide(spine, answers).disposition is Disposition.POSTPONE
@@ -116,13 +126,13 @@ def test_in_an_emergency_no_question_of_a_reply_is_asked(
     spine: Pack, case_id: str
 ) -> None:
     with pytest.raises(AnswersError, match="EMERGENCY"):
-        read(client(spine, case_id), {"": "settled_examined"})
+        read(client(spine, case_id), {"": "yes"})
 
 
 def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_nobody_checked")
     with pytest.raises(AnswersError, match="Screen again"):
-        read(before, {"Where does care": "surgery_planned"})
+        read(before, {"Who looks after": "discharged"})
 
 
 def letters() -> Screened:
@@ -187,7 +197,7 @@ def test_without_a_terminal_the_file_of_the_reply_must_be_named(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "answers.toml"
-    path.write_text('spine_diagnoses = ["cervical_stenosis"]\ncare = "unsure"\n')
+    path.write_text('spine_diagnoses = ["cervical_stenosis"]\ncare_seen = "unsure"\n')
     result = CliRunner().invoke(app, ["reply", str(path)])
 
     assert result.exit_code == 2

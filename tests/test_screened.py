@@ -67,7 +67,7 @@ def test_who_is_shown_and_kept_was_decided_once_and_explained_once(
 
 
 def test_findings_are_reasons_or_notes_and_none_is_both() -> None:
-    answers = Answers({"bladder_signs": ("stuck",), "bladder_course": "recent"})
+    answers = Answers({"bladder_last": "cannot"})
     client = screened(SPINE, answers, PROGRAM)
 
     assert client.hands_off

@@ -599,7 +599,7 @@ def test_who_goes_on_after_the_offer_is_asked_the_rest_in_order(led: Pack) -> No
 
     told = conduct(led, asker)
 
-    rest = ["bladder", "legs", *PAST]
+    rest = ["bladder", "legs", "RIGHT?", *PAST]
     assert asker.events[asker.events.index("ACT not_clear") + 1 : -1] == rest
     assert decide(led, told).complete
 

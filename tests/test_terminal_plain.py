@@ -458,7 +458,10 @@ def test_who_stops_at_a_choice_is_told_on_a_line_of_its_own(person):
 
 def test_a_reply_is_read_off_in_plain_lines(person, tmp_path):
     file = tmp_path / "answers.toml"
-    file.write_text('spine_diagnoses = ["cervical_stenosis"]\ncare = "surgery_planned"')
+    file.write_text(
+        'spine_told = "told"\nspine_diagnoses = ["cervical_stenosis"]\n'
+        'care_seen = "never"\n'
+    )
     someone = person("reply", str(file), "--plain", pack=SPINE, NO_COLOR="1")
     silent = 0
     while someone.program.expect([rf"{ENDING} (\d+)", PROMPT]):

@@ -9,6 +9,9 @@ from typing import TextIO
 from massage_screen.presentation.console import Console
 from massage_screen.text import clean, lines_of, never_fail
 
+#: So many columns are left for text, however far it is set in.
+_ROOM = 10
+
 
 def console_for(stream: TextIO, color: str = "auto", plain: bool = False) -> Console:
     """Return a console that never raises on a character and never has no width.
@@ -65,11 +68,14 @@ class Page:
             text: What it says.
             role: The style of all of it, by role.
             label: What stands before the text, with a colon, in bold.
-            lead: What stands before the first line; the others are set in as far.
+            lead: What stands before the first line; the others are set in as far. On a
+                narrow page it is set in less, so that some room is left for the text.
         """
+        most = max(len(lead.lstrip()), self._console.width - _ROOM)
+        lead = lead[max(0, len(lead) - most) :]
         head = f"{clean(label)}: " if label else ""
         left = len(head)
-        room = max(10, self._console.width - len(lead))
+        room = max(_ROOM, self._console.width - len(lead))
         for line in lines_of(head + text, room):
             self._console.put(line, role, lead, max(0, left))
             left -= len(line) + 1
