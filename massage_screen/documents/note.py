@@ -65,7 +65,7 @@ def _subjective(screened: Screened) -> Section:
     return Section(
         title="S: what the client reports",
         items=(
-            *at_most(reported, 12, IN_THE_FILE),
+            *at_most(reported, 10, IN_THE_FILE),
             f"Answered with \u201cno\u201d or \u201cnone of these\u201d:"
             f" {count_of_no(screened)} questions.",
             *not_known(screened, 3),
