@@ -428,9 +428,11 @@ LAST_SHEET = {"b_known", "b_long"}
 
 
 def hears_first(pack: Pack, question: Question) -> bool:
-    """Say whether a gate question hears of signs before any sign is known."""
-    if not question.gate or question.carries or question.id in LAST_SHEET:
+    """Say whether a gate question hears of signs first, or of all that were named."""
+    if not question.gate or question.id in LAST_SHEET:
         return False
+    if question.carries:  # a short denial in place of all lines once more
+        return True
     read = [leaf.question for leaf in leaves(question.when)] if question.when else []
     signs = [pack.questions[name] for name in read if name and name not in short(pack)]
     return not any(sign.gate for sign in signs)
