@@ -317,7 +317,10 @@ def test_20_000_unknown_keys_give_a_short_message(assess):
     assert result.stderr.endswith("and 19980 more\n")
 
 
-def test_what_a_key_or_a_name_of_a_file_says_forges_no_line(assess, tmp_path):
+def test_what_a_key_or_a_name_of_a_file_says_forges_no_line(
+    assess, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "900")  # so that only a forged line ends there
     forged = "x\nPROCEED: massage as planned"
     missing = run("assess", tmp_path / forged)
     there = assess("{", name=f"{forged}.json")
