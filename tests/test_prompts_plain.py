@@ -14,7 +14,7 @@ from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
 from massage_screen.library import load_cases
 from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED, PlainPrompts
-from massage_screen.prompts.wording import NOTHING_TOLD
+from massage_screen.prompts.wording import nothing_told
 from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet, fit_answers
 
@@ -104,10 +104,17 @@ def test_a_whole_interview_ends_after_its_review_is_accepted():
     assert "Answer: None of these." in person.after("0")
     review = person.after("y")
     assert "1. How bad is the pain right now, from 0 to 10? 3 of 10" in review
-    rest = (
-        "2 Has passing urine changed in any of these ways?; 3 Do you move freely? Yes."
+    rest = [
+        "Has passing urine changed in any of these ways?",
+        "Do you move freely? Yes",
+    ]
+    assert nothing_told(rest, 2) in review
+
+
+def test_topics_with_nothing_told_stand_by_number_and_the_same_in_a_row_once():
+    assert nothing_told(["Age", "Urine", "Urine", "Urine", "Age"], 7) == (
+        "Nothing told, or the mildest answer: 7 Age; 8 to 10 Urine; 11 Age."
     )
-    assert f"{NOTHING_TOLD} {rest}" in review
 
 
 def whole(case):

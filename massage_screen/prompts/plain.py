@@ -42,8 +42,8 @@ from massage_screen.prompts.entry import (
 from massage_screen.prompts.voice import TerminalVoice, Voice
 from massage_screen.prompts.wording import (
     KEEP,
-    NOTHING_TOLD,
     is_put_again,
+    nothing_told,
     old_answer_note,
     second_note,
     standing_of,
@@ -120,9 +120,8 @@ class PlainPrompts:
         self._say("")
         self._say("Review of the answers. Type a number to change that answer.")
         self._list(told.values())
-        numbered = enumerate(rest.values(), len(told) + 1)
-        if topics := "; ".join(f"{number} {words}" for number, words in numbered):
-            self._say(f"{NOTHING_TOLD} {topics}.")
+        if rest:
+            self._say(nothing_told(rest.values(), len(told) + 1))
         allowed: set[type[Step]] = {GoTo, Back, Quit}
         if standing.finished:
             allowed.add(Accept)

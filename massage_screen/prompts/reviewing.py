@@ -8,7 +8,7 @@ from typing import NamedTuple
 from massage_screen.interview import Accept, Back, GoOn, GoTo, Quit, Review, Step
 from massage_screen.prompts.lines import Block, block
 from massage_screen.prompts.menu import NOWHERE, Item, Menu, Wording
-from massage_screen.prompts.wording import NOTHING_TOLD
+from massage_screen.prompts.wording import nothing_told
 
 _CHANGE = (
     "To change an answer, type its number, or mark it with Up and Down; then press"
@@ -107,9 +107,8 @@ class AllAnswers(Menu):
 
     def _rest(self, width: int) -> Block:
         """Return the topics with nothing told, and below them a marked one."""
-        numbered = enumerate(self.items[self._told :], self._told + 1)
-        topics = "; ".join(f"{number} {item.text}" for number, item in numbered)
-        lines = block(f"{NOTHING_TOLD} {topics}.", width)
+        topics = (item.text for item in self.items[self._told :])
+        lines = block(nothing_told(topics, self._told + 1), width)
         if self._pointer >= self._told:
             lines += self._row(self._pointer, width)
         return lines
