@@ -25,19 +25,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import Decision, decide
-from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.interview import (
     Accept,
     Answered,
     GoOn,
-    Quit,
     ReadBack,
     Review,
     Step,
@@ -180,8 +178,10 @@ class _Script:
         why_asked(self._pack, turn.question)
         self.taken.append(time.perf_counter() - self._since)
         value = self._answers.get(turn.question.id)
+        if value is None:  # asked for the record
+            value = turn.sheet.mildest(turn.question)
         self._since = time.perf_counter()
-        return Quit() if value is None else Answered(value)
+        return Answered(value)
 
     def act(self, _: Decision) -> Step:
         """Go on with the questions."""
@@ -216,8 +216,8 @@ def _report_next_questions(pack: Pack, answers: Answers, runs: int) -> None:
 
 def _next_questions(pack: Pack, answers: Answers) -> list[float]:
     script = _Script(pack, answers)
-    with suppress(Interrupted):
-        conduct(pack, script, None, script.keep)
+    known = History(Answers(pack.known_in(answers)))
+    conduct(pack, script, known, script.keep)
     return script.taken[1:]
 
 

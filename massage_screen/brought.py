@@ -18,7 +18,6 @@ from massage_screen.answers import (
     Value,
     line_of,
 )
-from massage_screen.condition import Condition
 from massage_screen.decision import decide_sheet, left_to_ask
 from massage_screen.pack import Pack, Question, Section
 from massage_screen.pack.shelf import still_keeps
@@ -218,13 +217,9 @@ def _unheard(
         other
         for name, other in after.pack.questions.items()
         if other.gate and after.relevance[name] is False is not before.relevance[name]
-        if other.when and _reads(question.id, other.when, after.pack)
+        if other.when and question.id in after.pack.questions_in(other.when)
     )
     return {other.id: s for other in hidden if (s := _signs(brought, other))}
-
-
-def _reads(question: str, when: Condition, pack: Pack) -> bool:
-    return any(test.question == question for test in pack.tests_in(when))
 
 
 def _still_so(question: Question, value: Value, gone: tuple[str, ...]) -> Value:

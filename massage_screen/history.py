@@ -138,9 +138,5 @@ def _readers(pack: Pack, question: str) -> set[str]:
         other.id
         for other in pack.questions.values()
         if question in other.read_by_lines
-        or any(
-            test.question == question
-            for when in other.conditions
-            for test in pack.tests_in(when)
-        )
+        or any(question in pack.questions_in(when) for when in other.conditions)
     }

@@ -61,9 +61,8 @@ def _stands_alone(sheet: Sheet, name: str) -> bool:
     question = sheet.pack.questions[name]
     if not question.gate or not question.aloud or question.depends:
         return False
-    tests = sheet.pack.tests_in(question.when) if question.when else ()
-    read = {test.question for test in tests if test.question in sheet.visible}
-    gate = (sheet.pack.questions[str(each)] for each in read)
+    read = sheet.pack.questions_in(question.when) if question.when else ()
+    gate = (sheet.pack.questions[each] for each in read if each in sheet.visible)
     return not any(q.gate and q.aloud and _is_told(sheet, q) for q in gate)
 
 

@@ -296,12 +296,8 @@ class Sheet:
             return frozenset({name})
         if question.when is not None and self.holds(question.when) is False:
             return self._reason(question.when, False, known)
-        above = question.read_by_lines.union(
-            leaf.question
-            for line in question.choices
-            for leaf in (self.pack.tests_in(line.when) if line.when else ())
-            if leaf.question
-        )
+        lines = (line.when for line in question.choices if line.when is not None)
+        above = question.read_by_lines.union(*map(self.pack.questions_in, lines))
         return self._reason_of_all_answers(above, known)
 
     def _reason_of_all_answers(self, names: Iterable[str], known: _Names) -> _Names:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.pack import (
     URGENCY,
     Cell,
@@ -209,6 +210,15 @@ def test_in_each_file_the_facts_come_after_the_questions(tiny: Pack) -> None:
 
     assert [step.id for step in pack.steps()] == [*tiny.questions, "f"]
     assert list(pack.facts) == ["f"]
+
+
+def test_a_condition_reads_the_questions_of_its_tests_and_of_its_facts() -> None:
+    spine = load_pack(pack_folder())
+
+    for rule in spine.rules.values():
+        for when in rule.conditions:
+            tests = {test.question for test in spine.tests_in(when)}
+            assert spine.questions_in(when) == tests
 
 
 def test_a_technique_is_a_group_of_its_own(tiny: Pack) -> None:

@@ -100,10 +100,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             for rule in self.rules.values()
             if rule.ranks_as.urgent
             and rule.when is not None
-            and any(
-                test.question is not None and self.questions[test.question].gate
-                for test in self.tests_in(rule.when)
-            )
+            and any(self.questions[q].gate for q in self.questions_in(rule.when))
         )
 
     def tests_in(self, condition: Condition) -> Iterator[Condition]:
@@ -114,6 +111,19 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             elif leaf.fact is not None:
                 for row in self.facts[leaf.fact].rows:
                     yield from self.tests_in(row.when)
+
+    def questions_in(self, condition: Condition) -> frozenset[str]:
+        """Return the questions that a condition reads, by its facts too."""
+        return _questions_in(condition, self._read_by_fact)
+
+    @cached_property
+    def _read_by_fact(self) -> Mapping[str, frozenset[str]]:
+        """Return the questions that each fact reads; facts read those above them."""
+        read: dict[str, frozenset[str]] = {}
+        for fact in (step for step in self.steps() if isinstance(step, Fact)):
+            parts = (_questions_in(row.when, read) for row in fact.rows)
+            read[fact.id] = frozenset[str]().union(*parts)
+        return read
 
     @cached_property
     def known(self) -> Mapping[str, Known]:
@@ -195,3 +205,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def timeframes(self) -> Mapping[str, Timeframe]:
         """Return the timeframes by id."""
         return {frame.id: frame for frame in self.about.timeframe}
+
+
+def _questions_in(
+    condition: Condition, by_fact: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    tests = list(leaves(condition))
+    asked = frozenset(test.question for test in tests if test.question is not None)
+    return asked.union(*(by_fact[test.fact] for test in tests if test.fact is not None))

@@ -140,4 +140,4 @@ def _reads(pack: Pack, question: str) -> Iterator[str]:
     asked = pack.questions[question]
     yield from asked.read_by_lines
     for when in asked.conditions:
-        yield from (test.question or "" for test in pack.tests_in(when))
+        yield from pack.questions_in(when)

@@ -143,11 +143,7 @@ def why_asked(pack: Pack, question: Question) -> tuple[str, ...]:
 
 
 def _reads(pack: Pack, rule: Rule, question: Question) -> bool:
-    return any(
-        test.question == question.id
-        for condition in rule.conditions
-        for test in pack.tests_in(condition)
-    )
+    return any(question.id in pack.questions_in(when) for when in rule.conditions)
 
 
 def restriction_in_words(restriction: Restriction, pack: Pack) -> str:
