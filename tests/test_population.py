@@ -10,14 +10,22 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bench.population import uncertainty
+from bench.population.calibration import Calibrating, Share, held_against
 from bench.population.client import Client, Model
 from bench.population.counts import RESULTS, Counts, as_json, interval
-from bench.population.drawing import draw
+from bench.population.drawing import FIRST, RETURNING, Draw, draw
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
-from bench.population.report import effect_lines, table
-from bench.population.screening import Screening
+from bench.population.report import (
+    calibration_lines,
+    effect_lines,
+    spread_lines,
+    table,
+)
+from bench.population.screening import Outcome, Screening
 from bench.population.sensitivity import Effect, effects
+from bench.population.uncertainty import spreads
 from massage_screen.answers import Answers, Value
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.decision import Decision, decide
@@ -31,8 +39,15 @@ from massage_screen.interview import (
     Turn,
     conduct,
 )
-from massage_screen.pack import Pack, Practice
-from massage_screen.pack.practice import Chance, Rate
+from massage_screen.pack import Disposition, Pack, Practice
+from massage_screen.pack.practice import (
+    Calibration,
+    Chance,
+    Clustering,
+    Rate,
+    Trait,
+    label,
+)
 from massage_screen.sheet import Sheet, fit_answers
 from tests.generated import pack_of
 
@@ -47,7 +62,7 @@ def spine() -> Pack:
 
 @cache
 def few() -> Counts:
-    return draw(pack_folder(), 1, FEW)
+    return draw(Draw(folder=pack_folder(), seed=1, clients=FEW))
 
 
 def clients(count: int, seed: int = 2) -> list[Client]:
@@ -153,7 +168,7 @@ def drawn(pack: Pack, *chances: Chance) -> list[dict[str, Value]]:
     answers = []
     for number in range(200):
         client = model.client(1, number)
-        Screening(pack).screen(client.answer)
+        Screening(pack, FIRST).screen(client.answer)
         answers.append(client.said)
     return answers
 
@@ -195,7 +210,7 @@ def test_an_answer_may_hang_on_one_that_is_asked_later() -> None:
 
 def test_the_same_seed_draws_the_same_clients() -> None:
     one, same, other = (
-        [Screening(spine()).screen(client.answer) for client in clients(5, seed)]
+        [Screening(spine(), FIRST).screen(client.answer) for client in clients(5, seed)]
         for seed in (2, 2, 3)
     )
 
@@ -241,7 +256,7 @@ def test_age_and_pain_are_answered_as_the_client_was_drawn() -> None:
 
 
 def test_clients_are_asked_what_the_interview_asks_and_get_its_result() -> None:
-    screening = Screening(spine())
+    screening = Screening(spine(), FIRST)
     for drawn, again in zip(clients(25), clients(25), strict=True):
         answers = conduct(spine(), Person(again))
         decision = decide(spine(), answers)
@@ -251,7 +266,7 @@ def test_clients_are_asked_what_the_interview_asks_and_get_its_result() -> None:
 
 
 def test_a_rule_alone_decides_only_when_the_result_is_milder_without_it() -> None:
-    screening = Screening(spine())
+    screening = Screening(spine(), FIRST)
     for client in clients(25):
         outcome = screening.screen(client.answer)
         milder = [
@@ -280,7 +295,9 @@ def test_the_results_add_up_to_all_clients() -> None:
 
 
 def test_the_counts_do_not_depend_on_how_the_work_is_shared() -> None:
-    assert draw(pack_folder(), 1, 12, jobs=2) == draw(pack_folder(), 1, 12)
+    twelve = Draw(folder=pack_folder(), seed=1, clients=12)
+
+    assert draw(twelve, jobs=2) == draw(twelve)
 
 
 def test_the_interval_of_a_share_is_that_of_wilson() -> None:
@@ -291,10 +308,10 @@ def test_the_interval_of_a_share_is_that_of_wilson() -> None:
 
 
 def test_the_report_names_results_rules_that_hold_back_and_no_others() -> None:
-    text = "\n".join(table(few(), spine()))
+    text = "\n".join(table(few(), few(), FEW, spine()))
 
     assert all(result.upper() in text for result in RESULTS)
-    assert "sign_not_examined" in text
+    assert "acute_flare" in text
     assert "ordinary_pain_condition" not in text
 
 
@@ -318,12 +335,12 @@ def test_an_effect_is_what_screening_everybody_again_gives() -> None:
     effect = next(e for e in some_effects() if e.rate == "any other question: unsure")
 
     def held(model: Model) -> int:
-        screening = Screening(spine())
+        screening = Screening(spine(), FIRST)
         drawn = [model.client(1, number) for number in range(40)]
         return sum(screening.screen(client.answer).held_back for client in drawn)
 
     middle = held(Model(rates, spine()))
-    high = held(Model(rates, spine(), {"any other question: unsure": "high"}))
+    high = held(Model(rates, spine(), {"any other question: unsure": 1.0}))
 
     assert effect.high == pytest.approx((high - middle) / 40)
 
@@ -359,7 +376,162 @@ def test_the_page_has_both_parts_and_names_only_rules_of_the_pack() -> None:
     named = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
 
     assert all(
-        f"<!-- {part}: begin -->" in page for part in ("population", "sensitivity")
+        f"<!-- {part}: begin -->" in page
+        for part in ("population", "uncertainty", "sensitivity")
     )
     assert named
     assert set(named) <= set(spine().rules)
+
+
+def test_a_rate_lies_between_its_low_and_its_high_value_by_its_level() -> None:
+    one = Rate(value="yes", low=0.1, middle=0.2, high=0.6, because="Made up.")
+
+    assert [one.at(level) for level in (0, 0.25, 0.5, 0.75, 1)] == pytest.approx(
+        [0.1, 0.15, 0.2, 0.4, 0.6]
+    )
+
+
+CLUSTERED = Practice(
+    trait=(
+        Trait(id="notices", about="A", rates=(rate("many", 0.5), rate("few", 1))),
+        Trait(id="serious", about="B", rates=(rate("none", 1),)),
+    ),
+    clustering=Clustering(
+        trait="notices",
+        apart_from="serious",
+        times={"few": 0, "many": 5},
+        at_most=0.6,
+        of=("legs", "hands"),
+    ),
+    chance=(
+        chance("any gate question"),
+        chance("any other question"),
+        chance("legs", rate("weak", 0.1), rate("stiff", 0.9)),
+        chance("hands", rate("numb", 0.1, legs="stiff"), rate("numb", 0.1)),
+    ),
+)
+
+
+def test_signs_come_together_in_those_who_notice_many() -> None:
+    model = Model(CLUSTERED, lists_and())
+
+    legs, hands = model.chances["legs"], model.chances["hands"]
+    shares = {when[0]: level for when, level in legs["weak"]}
+    assert shares == {
+        ("notices", frozenset({"few"})): 0,
+        ("notices", frozenset({"many"})): 0.5,
+    }
+    assert [level for _, level in legs["stiff"]] == [0, 0.9], "never more than before"
+    assert hands["numb"][0] == ((("legs", frozenset({"stiff"})),), 0.1)
+
+
+def test_a_trait_that_is_sure_is_not_drawn() -> None:
+    model = Model(load_rates(), spine(), sure={"visit": RETURNING})
+
+    assert {model.client(1, n).trait("visit") for n in range(5)} == {RETURNING}
+
+
+def test_a_returning_client_is_asked_the_short_questions() -> None:
+    first, back = (
+        {q for n in range(8) for q in said(visit, n)} for visit in (FIRST, RETURNING)
+    )
+
+    assert "b_blood" in back
+    assert not {question for question in first if question.startswith("b_")}
+
+
+def said(visit: str, number: int) -> dict[str, Value]:
+    model = Model(load_rates(), spine(), sure={"visit": visit})
+    client = model.client(4, number)
+    Screening(spine(), visit).screen(client.answer)
+    return client.said
+
+
+def test_only_the_ill_are_screened_when_only_they_are_wanted() -> None:
+    wanted = Draw(folder=pack_folder(), seed=1, clients=1500, only_ill=True)
+
+    counts = draw(wanted)
+
+    assert 0 < counts.clients < 15
+    assert counts.with_result("proceed", ill=False) == 0
+    assert counts.missed() == counts.clients - counts.held_back()
+
+
+def test_a_share_is_counted_among_those_it_is_of_and_held_against_its_band() -> None:
+    old = Calibration(
+        about="ill of the old",
+        has={"serious": ("heart",)},
+        of={"years": ("over_65",)},
+        low=0.3,
+        high=0.4,
+        because="Made up.",
+    )
+    told = Calibration(
+        about="told",
+        has={"any gate question": ("told",), "any other question": ("unsure",)},
+        low=0,
+        high=0.5,
+        because="Made up.",
+    )
+    calibrating, counts = Calibrating((old, told)), Counts()
+    for number, (years, serious, sign, unsure) in enumerate(
+        (
+            ("over_65", "heart", False, False),
+            ("over_65", "none", False, True),
+            ("under_50", "heart", True, False),
+        )
+    ):
+        client = Model(CLUSTERED, lists_and()).client(1, number)
+        client.known |= {"years": {years}, "serious": {serious}}
+        outcome = Outcome(Disposition.PROCEED, 1, (), (), sign, unsure)
+        counts.calibrated.update(calibrating.shares(client, outcome))
+
+    found = held_against(counts, (old, told))
+
+    assert found == [
+        Share("ill of the old", 0.5, 0.3, 0.4),
+        Share("told", pytest.approx(2 / 3), 0, 0.5),
+    ]
+    assert not found[0].is_in
+    lines = list(calibration_lines(found))
+    assert lines[1].endswith("50.0   30 to 40 %   OUT")
+
+
+def test_each_group_of_rates_stands_in_one_family() -> None:
+    rates = load_rates()
+    named = [group for groups in rates.together.values() for group in groups]
+
+    assert sorted(named) == sorted(group.of for group in rates.groups())
+
+
+def test_the_families_move_one_by_one_and_the_middle_is_reported() -> None:
+    held, emergency = spreads(pack_folder(), 1, 6, 4)
+
+    assert 0 <= held.low <= held.median <= held.high <= 1000
+    assert emergency.what == "EMERGENCY"
+    assert "lowest" in next(spread_lines([held], 4))
+
+
+def test_the_rates_of_one_family_have_one_level_and_others_have_another() -> None:
+    rates = load_rates()
+    levels = uncertainty._levels(rates, 1, 1)
+    family = {g: name for name, groups in rates.together.items() for g in groups}
+
+    found: dict[str, set[float]] = {}
+    for group in rates.groups():
+        for one in group.rates:
+            found.setdefault(family[group.of], set()).add(levels[label(group.of, one)])
+    assert all(len(values) == 1 for values in found.values())
+    assert len({min(values) for values in found.values()}) == len(found)
+    assert levels == uncertainty._levels(rates, 1, 1)
+    assert levels != uncertainty._levels(rates, 1, 2)
+
+
+def test_what_the_screen_is_judged_by_stands_in_the_report() -> None:
+    report = as_json(few())
+
+    held = 1000 * few().held_back() / FEW
+    assert report["held_back_per_1000"] == pytest.approx(held)
+    kinds = report["by_kind"]
+    assert set(kinds) <= {"well", "usual", "diagnosis", "episode", "many", "frail"}
+    assert all(0 <= kind["held_back_per_1000"] <= 1000 for kind in kinds.values())

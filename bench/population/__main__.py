@@ -13,16 +13,29 @@ from typing import Any
 
 import msgspec
 
+from bench.population.calibration import held_against
 from bench.population.counts import as_json
-from bench.population.drawing import draw
+from bench.population.drawing import FIRST, RETURNING, Draw, draw
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
-from bench.population.report import effect_lines, table
+from bench.population.report import (
+    calibration_lines,
+    effect_lines,
+    returning_table,
+    spread_lines,
+    table,
+)
 from bench.population.sensitivity import effects
+from bench.population.uncertainty import spreads
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.pack import Pack, Practice
 
 _SHOWN_EFFECTS = 40
+#: For one client screened so many are drawn of whom only the ill are screened.
+_MORE_ILL = 20
+_DRAWS = 200
+_CLIENTS = {"population": 20_000, "sensitivity": 10_000, "uncertainty": 200}
+_Found = tuple[dict[str, Any], list[str]]
 
 
 def main() -> None:
@@ -31,13 +44,11 @@ def main() -> None:
     started = time.perf_counter()
     folder = pack_folder(wanted.questions)
     pack, rates = load_pack(folder), load_rates()
-    if wanted.sensitivity:
-        part, report, lines = _sensitivity(wanted, folder)
-    else:
-        part, report, lines = _population(wanted, folder, pack)
+    do = {"sensitivity": _sensitivity, "uncertainty": _uncertainty}
+    report, lines = do.get(wanted.part, _population)(wanted, folder)
     head = list(_head(wanted, pack, rates))
     if wanted.write:
-        page = written(PAGE.read_text("utf-8"), part, [*head, "", *lines])
+        page = written(PAGE.read_text("utf-8"), wanted.part, [*head, "", *lines])
         PAGE.write_text(page, "utf-8", newline="\n")
     if wanted.json:
         print(json.dumps({"head": head, **report}, indent=2))
@@ -46,19 +57,45 @@ def main() -> None:
     print(f"{time.perf_counter() - started:.0f} seconds", file=sys.stderr)
 
 
-def _population(
-    wanted: argparse.Namespace, folder: Path, pack: Pack
-) -> tuple[str, dict[str, Any], list[str]]:
-    counts = draw(folder, wanted.seed, wanted.clients, wanted.jobs)
-    return "population", as_json(counts), list(table(counts, pack))
+def _population(wanted: argparse.Namespace, folder: Path) -> _Found:
+    seed, clients = wanted.seed, wanted.clients
+    first, returning = (
+        draw(Draw(folder=folder, seed=seed, clients=clients, visit=visit), wanted.jobs)
+        for visit in (FIRST, RETURNING)
+    )
+    many = clients * _MORE_ILL
+    ill = draw(Draw(folder=folder, seed=seed, clients=many, only_ill=True), wanted.jobs)
+    pack = load_pack(folder)
+    shares = held_against(first, load_rates().calibration)
+    missed = 10_000 * ill.missed() / many
+    report = {
+        "first": as_json(first),
+        "returning": as_json(returning),
+        "missed_per_10000": missed,
+        "calibration": [
+            {**msgspec.to_builtins(share), "in": share.is_in} for share in shares
+        ],
+    }
+    lines = [
+        *table(first, ill, many, pack),
+        "",
+        *calibration_lines(shares),
+        "",
+        *returning_table(returning),
+    ]
+    return report, lines
 
 
-def _sensitivity(
-    wanted: argparse.Namespace, folder: Path
-) -> tuple[str, dict[str, Any], list[str]]:
+def _sensitivity(wanted: argparse.Namespace, folder: Path) -> _Found:
     found = effects(folder, wanted.seed, wanted.clients, wanted.jobs, wanted.only)
     report = {"effects": [msgspec.to_builtins(effect) for effect in found]}
-    return "sensitivity", report, list(effect_lines(found, _SHOWN_EFFECTS))
+    return report, list(effect_lines(found, _SHOWN_EFFECTS))
+
+
+def _uncertainty(wanted: argparse.Namespace, folder: Path) -> _Found:
+    found = spreads(folder, wanted.seed, wanted.clients, wanted.draws, wanted.jobs)
+    report = {"spreads": [msgspec.to_builtins(spread) for spread in found]}
+    return report, list(spread_lines(found, wanted.draws))
 
 
 def _head(wanted: argparse.Namespace, pack: Pack, rates: Practice) -> Iterator[str]:
@@ -75,15 +112,23 @@ def _arguments() -> argparse.Namespace:
         prog="python -m bench.population", description=__doc__
     )
     parser.add_argument("--questions", help="the pack folder; else the shipped pack")
-    parser.add_argument("--clients", type=int, help="how many (100,000, or 10,000)")
+    parser.add_argument("--clients", type=int, help="how many; see the page")
     parser.add_argument("--seed", type=int, default=1, help="which clients")
-    parser.add_argument("--sensitivity", action="store_true", help="move each rate")
+    for part, what in (
+        ("sensitivity", "move each rate"),
+        ("uncertainty", "move each family of rates, by chance"),
+    ):
+        parser.add_argument(
+            f"--{part}", dest="part", action="store_const", const=part, help=what
+        )
+    parser.set_defaults(part="population")
     parser.add_argument("--only", default="", help="rates whose name begins so")
+    parser.add_argument("--draws", type=int, default=_DRAWS, help="of the families")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help=f"also into {PAGE.name}")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
-    wanted.clients = wanted.clients or (10_000 if wanted.sensitivity else 100_000)
+    wanted.clients = wanted.clients or _CLIENTS[wanted.part]
     return wanted
 
 

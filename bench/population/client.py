@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Set
 
-from bench.population.rates import Level
 from massage_screen.answers import NONE, UNSURE, Value
 from massage_screen.pack import Pack, Practice, Question
-from massage_screen.pack.practice import Chance, Trait, label
+from massage_screen.pack.practice import MIDDLE, Chance, Clustering, Rate, Trait, label
 from massage_screen.problems.practice import GATE, OTHER
 
+#: The trait that is a serious disease, and its value where there is none.
+SERIOUS, NONE_SERIOUS = "serious", "none"
 Known = dict[str, set[str]]
 #: For one answer: when each of its rates holds, and how high it is.
 _Cases = tuple[tuple[tuple[tuple[str, frozenset[str]], ...], float], ...]
@@ -20,14 +21,26 @@ class Model:
     """The rates at chosen levels, ready to draw clients for one pack."""
 
     def __init__(
-        self, rates: Practice, pack: Pack, levels: Mapping[str, Level] | None = None
+        self,
+        rates: Practice,
+        pack: Pack,
+        levels: Mapping[str, float] | None = None,
+        sure: Mapping[str, str] | None = None,
     ) -> None:
-        """Lay out the rates; `levels` names those not at their middle value."""
+        """Lay out the rates.
+
+        Args:
+            rates: What clients are like.
+            pack: What they are asked.
+            levels: By name of a rate its level, from 0 to 1; others are in the middle.
+            sure: Traits that every client has.
+        """
         self.pack = pack
-        levels = levels or {}
-        self.traits = {t.id: _cases(t, levels) for t in rates.trait}
+        self.sure = sure or {}
+        lay_out = _LayOut(rates, levels or {})
+        self.traits = {t.id: lay_out.cases(t) for t in rates.trait}
         self.answered = {t.answers: t.id for t in rates.trait if t.answers}
-        self.chances = {c.of: _cases(c, levels) for c in rates.chance}
+        self.chances = {c.of: lay_out.cases(c) for c in rates.chance}
         self.order = {name: n for n, name in enumerate(pack.questions)}
         names = dict.fromkeys(self._lots(rates))
         self.places = {name: n for n, name in enumerate(names)}
@@ -66,7 +79,13 @@ class Client:
         self._asked = 0
         self.said: dict[str, Value] = {}
         for trait, cases in model.traits.items():
-            self.known[trait] = {self._one(trait, cases) or ""}
+            drawn = self._one(trait, cases) or ""
+            self.known[trait] = {model.sure.get(trait, drawn)}
+
+    @property
+    def is_ill(self) -> bool:
+        """Say whether this client has a serious disease in the model."""
+        return self.trait(SERIOUS) != NONE_SERIOUS
 
     def trait(self, trait: str) -> str:
         """Return what this client is like."""
@@ -164,11 +183,40 @@ def _lot_of_a_line(question: Question, word: str) -> str:
     return f"{question.id}/{carried.get(word, word)}"
 
 
-def _cases(group: Trait | Chance, levels: Mapping[str, Level]) -> dict[str, _Cases]:
-    cases: dict[str, _Cases] = {}
-    for rate in group.rates:
-        when = tuple((of, frozenset(values)) for of, values in rate.when.items())
-        level: float = getattr(rate, levels.get(label(group.of, rate), "middle"))
-        for value in rate.values:
-            cases[value] = (*cases.get(value, ()), (when, level))
-    return cases
+class _LayOut:
+    """Brings rates to the levels that are wanted, and signs together."""
+
+    def __init__(self, rates: Practice, levels: Mapping[str, float]) -> None:
+        self._clustering = rates.clustering
+        self._levels = levels
+        self._answers = {chance.of for chance in rates.chance}
+
+    def cases(self, group: Trait | Chance) -> dict[str, _Cases]:
+        """Return, by answer, when each of its rates holds, and how high it is."""
+        cases: dict[str, _Cases] = {}
+        for rate in group.rates:
+            level = rate.at(self._levels.get(label(group.of, rate), MIDDLE))
+            for value in rate.values:
+                more = tuple(self._split(group.of, rate, level))
+                cases[value] = (*cases.get(value, ()), *more)
+        return cases
+
+    def _split(
+        self, of: str, rate: Rate, level: float
+    ) -> Iterator[tuple[tuple[tuple[str, frozenset[str]], ...], float]]:
+        """Go through one rate, or through one for each value of the trait."""
+        when = tuple((name, frozenset(values)) for name, values in rate.when.items())
+        by = self._clustering
+        if by is None or of not in by.of or not self._comes_together(rate, by):
+            yield when, level
+            return
+        for value, times in by.times.items():
+            most = max(level, by.at_most)
+            yield (*when, (by.trait, frozenset((value,)))), min(level * times, most)
+
+    def _comes_together(self, rate: Rate, by: Clustering) -> bool:
+        return (
+            rate.value != UNSURE
+            and self._answers.isdisjoint(rate.when)
+            and (by.apart_from not in rate.when)
+        )

@@ -9,13 +9,16 @@ from typing import Any
 
 import msgspec
 
-from bench.population.client import Client
+from bench.population.client import NONE_SERIOUS, SERIOUS, Client
 from bench.population.screening import Outcome
 from massage_screen.pack import Disposition
 
-NONE_SERIOUS = "none"
+#: What sort of client this is: the trait by which the result is judged.
+KIND = "kind"
 #: The traits by which the shares are shown.
-SHOWN = ("pain", "years")
+SHOWN = (KIND, "pain", "years")
+#: The sorts whom a good therapist massages almost always.
+ORDINARY = ("well", "usual")
 
 
 class Counts(msgspec.Struct):
@@ -26,19 +29,22 @@ class Counts(msgspec.Struct):
     alone: Counter[tuple[str, bool]] = msgspec.field(default_factory=Counter)
     traits: Counter[tuple[str, str, str]] = msgspec.field(default_factory=Counter)
     missed_silent: Counter[str] = msgspec.field(default_factory=Counter)
+    ordinary: Counter[str] = msgspec.field(default_factory=Counter)
+    calibrated: Counter[tuple[str, bool]] = msgspec.field(default_factory=Counter)
     asked: int = 0
     held_back_unsure: int = 0
 
     def count(self, client: Client, outcome: Outcome) -> None:
         """Add one client."""
-        disease = client.trait("serious")
-        ill = disease != NONE_SERIOUS
+        disease, ill = client.trait(SERIOUS), client.is_ill
         self.results[disease, outcome.disposition.value] += 1
         self.carried.update((rule, ill) for rule in outcome.carried)
         if len(outcome.deciding) == 1:
             self.alone[outcome.deciding[0], ill] += 1
         for trait in SHOWN:
             self.traits[trait, client.trait(trait), outcome.disposition.value] += 1
+        if client.trait(KIND) in ORDINARY and outcome.held_back:
+            self.ordinary.update(outcome.deciding)
         if ill and not outcome.held_back and not outcome.told_a_sign:
             self.missed_silent[disease] += 1
         self.asked += outcome.asked
@@ -67,6 +73,16 @@ class Counts(msgspec.Struct):
         """Count clients held back: POSTPONE or worse."""
         return sum(self.with_result(result, ill) for result in HELD_BACK)
 
+    def missed(self) -> int:
+        """Count clients with a serious disease who may be massaged."""
+        ill = sum(self.with_result(result, ill=True) for result in RESULTS)
+        return ill - self.held_back(ill=True)
+
+    def of_kind(self, kind: str, *results: str) -> float:
+        """Return how many of 1,000 clients of a kind get one of these results."""
+        row = {result: self.traits[KIND, kind, result] for result in RESULTS}
+        return 1000 * sum(row[r] for r in results) / max(1, sum(row.values()))
+
     def diseases(self) -> list[str]:
         """Return the serious diseases that were drawn, most common first."""
         drawn: Counter[str] = Counter()
@@ -82,6 +98,7 @@ class Counts(msgspec.Struct):
 
 
 RESULTS = tuple(disposition.value for disposition in Disposition)
+EMERGENCY = Disposition.EMERGENCY.value
 HELD_BACK = tuple(d.value for d in Disposition if not d.hands_on)
 _Z = 1.96  # two-sided 95 %
 
@@ -100,6 +117,7 @@ def as_json(counts: Counts) -> dict[str, Any]:
     """Return everything that was counted, as shares and numbers."""
     return {
         "clients": counts.clients,
+        **_per_1000(counts),
         "questions_asked_on_average": counts.asked / max(1, counts.clients),
         "results": {r: _share(counts.with_result(r), counts.clients) for r in RESULTS},
         "held_back": _share(counts.held_back(), counts.clients),
@@ -115,6 +133,22 @@ def as_json(counts: Counts) -> dict[str, Any]:
                 for value in trait_values(counts, trait)
             }
             for trait in SHOWN
+        },
+    }
+
+
+def _per_1000(counts: Counts) -> dict[str, Any]:
+    """Return what the screen is judged by, for all clients and by kind."""
+    every = 1000 / max(1, counts.clients)
+    return {
+        "held_back_per_1000": every * counts.held_back(),
+        "emergency_per_1000": every * counts.with_result(EMERGENCY),
+        "by_kind": {
+            kind: {
+                "held_back_per_1000": counts.of_kind(kind, *HELD_BACK),
+                "emergency_per_1000": counts.of_kind(kind, EMERGENCY),
+            }
+            for kind in trait_values(counts, KIND)
         },
     }
 

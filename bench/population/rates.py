@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 from massage_screen.catalogue import pack_folder
 from massage_screen.library import load_for_practice
 from massage_screen.pack import Pack, Practice
-
-Level = Literal["low", "middle", "high"]
 
 
 def load_rates(folder: Path | None = None) -> Practice:
@@ -27,7 +24,7 @@ def not_modelled(rates: Practice, pack: Pack) -> Iterator[str]:
     answered = {trait.answers for trait in rates.trait}
     chances = {chance.of: chance for chance in rates.chance}
     for question in pack.questions.values():
-        if question.id in answered:
+        if question.id in answered or question.records_only:
             continue
         chance = chances.get(question.id)
         if chance is None:

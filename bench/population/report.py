@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bench.population.calibration import Share
 from bench.population.counts import (
+    EMERGENCY,
     HELD_BACK,
-    NONE_SERIOUS,
+    KIND,
+    ORDINARY,
     RESULTS,
     SHOWN,
     Counts,
@@ -14,19 +17,62 @@ from bench.population.counts import (
     trait_values,
 )
 from bench.population.sensitivity import Effect
+from bench.population.uncertainty import MIDDLE_SHARE, Spread
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.pack import Pack
 
+#: Rules are shown down to the one that holds back so many of 10,000 alone.
+_SHOWN_RULES = 40
+_TEN = 10
 
-def table(counts: Counts, pack: Pack) -> Iterator[str]:
-    """Go through the lines of the whole report."""
+
+def table(counts: Counts, ill: Counts, many: int, pack: Pack) -> Iterator[str]:
+    """Go through the lines on first visits.
+
+    Args:
+        counts: What came of them.
+        ill: What came of those with a serious disease, of many more.
+        many: How many those were.
+        pack: Whose rules decided.
+    """
+    yield "first visit"
     yield from _results(counts)
     yield ""
     yield from _traits(counts)
     yield ""
-    yield from _serious(counts)
+    yield from _serious(ill, many)
     yield ""
-    yield from _rules(counts, pack)
+    yield from _ordinary(counts)
+    yield ""
+    yield from list(_rules(counts, pack))[: _SHOWN_RULES + 1]
+
+
+def returning_table(counts: Counts) -> Iterator[str]:
+    """Go through the lines on the same clients when they come back."""
+    yield "returning, with what was asked for"
+    yield from _results(counts)
+    yield ""
+    yield from _traits(counts)
+
+
+def calibration_lines(shares: Iterable[Share]) -> Iterator[str]:
+    """Go through the shares that must come out, each with its band."""
+    yield f"{'share of the clients drawn':<58}{'is':>7}   band"
+    for share in shares:
+        band = f"{100 * share.low:g} to {100 * share.high:g} %"
+        out = "" if share.is_in else "   OUT"
+        yield f"{share.about:<58}{100 * share.share:>7.1f}   {band}{out}"
+
+
+def spread_lines(found: Iterable[Spread], draws: int) -> Iterator[str]:
+    """Go through what moves how far when the families of rates move."""
+    what = f"of 1,000 first visits, {draws} draws"
+    yield f"{what:<40}{'lowest':>8}{'half':>7}{'most':>7}"
+    yield from (
+        f"{spread.what:<40}{spread.low:>8.0f}{spread.median:>7.0f}{spread.high:>7.0f}"
+        for spread in found
+    )
+    yield f"the middle {MIDDLE_SHARE:.0%} of the draws"
 
 
 def _results(counts: Counts) -> Iterator[str]:
@@ -36,6 +82,10 @@ def _results(counts: Counts) -> Iterator[str]:
     yield _line("held back (POSTPONE or worse)", counts.held_back(), counts.clients)
     unsure = 100 * counts.held_back_unsure / max(1, counts.held_back())
     yield f'of those held back {unsure:.1f} % said "not sure" to something'
+    for name, per_1000 in (("held back", HELD_BACK), ("EMERGENCY", (EMERGENCY,))):
+        kinds = trait_values(counts, KIND)
+        row = ", ".join(f"{k} {counts.of_kind(k, *per_1000):.0f}" for k in kinds)
+        yield f"{name} of 1,000 of each kind: {row}"
     average = counts.asked / max(1, counts.clients)
     yield f"questions asked on average until the result stood: {average:.1f}"
 
@@ -58,22 +108,24 @@ def _traits(counts: Counts) -> Iterator[str]:
             yield f"{f'{trait}: {value}':<25}{shares}"
 
 
-def _serious(counts: Counts) -> Iterator[str]:
+def _serious(ill: Counts, many: int) -> Iterator[str]:
     names = "".join(f"{result:>11}" for result in RESULTS)
-    yield f"{'serious disease':<16}{names}   missed, no sign told"
-    found = missed = 0
-    for disease in counts.diseases():
-        row = {result: counts.results[disease, result] for result in RESULTS}
-        held = sum(row[result] for result in HELD_BACK)
-        found, missed = found + held, missed + sum(row.values()) - held
-        numbers = "".join(f"{n:>11,}" for n in row.values())
-        yield f"{disease:<16}{numbers}{counts.missed_silent[disease]:>12,}"
-    row_none = "".join(f"{counts.results[NONE_SERIOUS, r]:>11,}" for r in RESULTS)
-    yield f"{'none':<16}{row_none}"
-    yield f"held back with serious disease: {found:,}; missed: {missed:,}"
-    if found:
-        each = counts.held_back() / found
-        yield f"held back for each one with serious disease: {each:.0f}"
+    yield f"with serious disease, of {many:,} drawn"
+    yield f"{'':<16}{names}   missed, no sign told"
+    for disease in ill.diseases():
+        row = "".join(f"{ill.results[disease, result]:>11,}" for result in RESULTS)
+        yield f"{disease:<16}{row}{ill.missed_silent[disease]:>12,}"
+    yield f"missed of 10,000: {10_000 * ill.missed() / many:.2f}"
+
+
+def _ordinary(counts: Counts) -> Iterator[str]:
+    """Go through the rules that hold back most of those who are almost always well."""
+    all_ = sum(
+        n for (t, v, _), n in counts.traits.items() if t == KIND and v in ORDINARY
+    )
+    yield f"{'% of the well and the usual held back by':<60}{'%':>7}"
+    for rule, count in counts.ordinary.most_common(_TEN):
+        yield f"{rule:<60}{100 * count / max(1, all_):>7.2f}"
 
 
 def _rules(counts: Counts, pack: Pack) -> Iterator[str]:

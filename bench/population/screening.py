@@ -15,6 +15,7 @@ from massage_screen.answers import Answers, Value, is_unsure
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.interview import next_question
 from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.pack.known import VISIT
 from massage_screen.sheet import Sheet
 
 Answering = Callable[[Question], Value]
@@ -57,10 +58,10 @@ class _Place(msgspec.Struct):
 class Screening:
     """The screen under one pack."""
 
-    def __init__(self, pack: Pack) -> None:
-        """Begin with no answers."""
+    def __init__(self, pack: Pack, visit: str) -> None:
+        """Begin with no answers, at a first visit or a returning one."""
         self.pack = pack
-        self._start = self._place(Answers())
+        self._start = self._place(Answers({VISIT: visit}))
         self._outcomes: dict[tuple[tuple[str, Value], ...], Outcome] = {}
 
     def screen(self, answering: Answering) -> Outcome:
@@ -101,11 +102,11 @@ class Screening:
         told = (
             value != self.pack.questions[question].mildest
             for question, value in place.answers.items()
-            if self.pack.questions[question].gate
+            if question != VISIT and self.pack.questions[question].gate
         )
         return Outcome(
             disposition=place.standing,
-            asked=len(place.answers),
+            asked=len(place.answers) - 1,
             carried=tuple(rule.id for rule in rules),
             deciding=tuple(r.id for r in rules if r.ranks_as is place.standing),
             told_a_sign=any(told),

@@ -13,13 +13,16 @@ from pathlib import Path
 import msgspec
 
 from bench.population.client import Client, Model
-from bench.population.rates import Level, load_rates
+from bench.population.drawing import FIRST
+from bench.population.rates import load_rates
 from bench.population.screening import Screening
 from massage_screen.catalogue import load_pack
 from massage_screen.pack import Practice
 from massage_screen.pack.practice import label
 from massage_screen.problems.practice import GATE, OTHER
 
+#: The ends of the range of a rate.
+LOW, HIGH = 0.0, 1.0
 #: Not one rate but every one, all low or all high at once.
 ALL = "all rates together"
 
@@ -78,19 +81,19 @@ class _Trial:
     def __init__(self, folder: Path, seed: int, clients: int) -> None:
         self.pack = load_pack(folder)
         self.rates = load_rates()
-        self.screening = Screening(self.pack)
+        self.screening = Screening(self.pack, FIRST)
         model = Model(self.rates, self.pack)
         self.clients = [model.client(seed, number) for number in range(clients)]
         self.held = [self._is_held_back(client) for client in self.clients]
 
     def effect(self, of: str, rate: str, assumption: bool) -> Effect:
-        low, high = (self._change(of, rate, level) for level in ("low", "high"))
+        low, high = (self._change(of, rate, level) for level in (LOW, HIGH))
         return Effect(rate, assumption, low, high)
 
     def _is_held_back(self, client: Client) -> bool:
         return self.screening.screen(client.answer).held_back
 
-    def _change(self, of: str, rate: str, level: Level) -> float:
+    def _change(self, of: str, rate: str, level: float) -> float:
         names = [rate] if of != ALL else [name for name, _ in self.rates.labelled()]
         model = Model(self.rates, self.pack, dict.fromkeys(names, level))
         change = 0

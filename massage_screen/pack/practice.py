@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from massage_screen.pack.source import Reference
 from massage_screen.pack.table import Id, Table, Text
 
+#: The level of a rate at its middle value, of levels from 0 to 1.
+MIDDLE = 0.5
+
 
 class Ages(Table):
     """The ages that fit the answers to one question, in years: from, to."""
@@ -50,6 +53,12 @@ class Rate(Table, kw_only=True, rename={"value": "is"}):
         """Return the answers that each have this rate."""
         return (self.value,) if isinstance(self.value, str) else self.value
 
+    def at(self, level: float) -> float:
+        """Return the rate at a level: 0 is its low value, 1 its high one."""
+        if level < MIDDLE:
+            return self.low + (self.middle - self.low) * level / MIDDLE
+        return self.middle + (self.high - self.middle) * (level - MIDDLE) / MIDDLE
+
 
 class Chance(Table, kw_only=True):
     """The rates of the answers to one question; the first that fits is used."""
@@ -81,6 +90,45 @@ class Trait(Table, kw_only=True):
         return self.id
 
 
+class Clustering(Table, kw_only=True):
+    """That signs come together: rates multiplied by what one trait says.
+
+    Attributes:
+        trait: The trait that says how much a client notices.
+        apart_from: The trait whose rates stay as they are, as those of an answer do.
+        times: By value of the trait, what its rates are multiplied by.
+        at_most: No product is higher, from 0 to 1.
+        of: The questions whose rates come together.
+    """
+
+    trait: Id
+    apart_from: Id
+    times: Mapping[str, float]
+    at_most: float
+    of: tuple[Id, ...]
+
+
+class Calibration(Table, kw_only=True):
+    """A share of clients that must come out, from 0 to 1, before others are believed.
+
+    Attributes:
+        about: What share it is.
+        has: Traits and answers, of which a client counted has one.
+        of: Traits and answers of those among whom it is counted; all, when empty.
+        low: The lowest share that is believed.
+        high: The highest.
+    """
+
+    about: Text
+    has: Mapping[str, tuple[str, ...]]
+    of: Mapping[str, tuple[str, ...]] = {}
+    low: float
+    high: float
+    source: str = ""
+    assumption: bool = False
+    because: Text
+
+
 class Practice(Table, kw_only=True):
     """`practice.toml`: what practice clients are like, in words and in numbers."""
 
@@ -93,6 +141,9 @@ class Practice(Table, kw_only=True):
     not_together: tuple[NotTogether, ...] = ()
     source: tuple[Reference, ...] = ()
     trait: tuple[Trait, ...] = ()
+    clustering: Clustering | None = None
+    together: Mapping[str, tuple[str, ...]] = {}
+    calibration: tuple[Calibration, ...] = ()
     chance: tuple[Chance, ...] = ()
 
     def groups(self) -> tuple[Trait | Chance, ...]:
