@@ -651,8 +651,8 @@ def signs_and_history() -> list[Question]:
         "cord_injury_flags", "dysreflexia_ready", "surgery_time",
         "nerve_phase", "cord_contact", "cord_paper", "cord_treated",
         "severity", "stability", "care_seen", "care_known", "care_next",
-        "agreed_told", "agreed_against", "agreed_knew", "agreed_unchanged",
-        "agreed_note",
+        "agreed_told", "agreed_knew", "agreed_unchanged",
+        "agreed_note", "agreed_who_when",
         "agreed_doctor", "agreed_specialist", "agreed_areas", "agreed_closes",
         "agreed_age", "relief_today", "seen_since", "seen_said",
     }  # fmt: skip
