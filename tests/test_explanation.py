@@ -649,7 +649,7 @@ def signs_and_history() -> list[Question]:
         "scan_words", "scan_who", "spine_diagnoses", "known_seen",
         "bone_state", "cancer_state", "cancer_regions",
         "cord_injury_flags", "dysreflexia_ready", "surgery_time",
-        "nerve_phase", "cord_contact", "cord_paper", "cord_treated",
+        "nerve_phase", "phase_mild", "cord_contact", "cord_paper", "cord_treated",
         "severity", "stability", "care_seen", "care_known", "care_next",
         "agreed_told", "agreed_knew", "agreed_unchanged",
         "agreed_note", "agreed_who_when",
