@@ -20,7 +20,7 @@ PAST = Condition(known=WATCH, is_any_of=KNOWN[WATCH].values[-1:])
 def refers_overdue(rule: Rule, watch: Rule, questions: Mapping[str, Question]) -> bool:
     """Say whether a rule refers whoever has not been seen when a watch is past.
 
-    It must ask for the same as the watch, and that the watch is past. More than that
+    It must ask that the watch is past. Beyond what the watch itself asks for, there
     may only be a question whether the client was seen since, asked of all of them.
 
     Args:
@@ -30,11 +30,12 @@ def refers_overdue(rule: Rule, watch: Rule, questions: Mapping[str, Question]) -
     """
     if rule.ranks_as is not Disposition.REFER:
         return False
-    needed = (*_parts(watch.when), PAST)
+    given = (*_parts(watch.when), PAST)
     there = _parts(rule.when)
-    more = [part for part in there if part not in needed]
-    whole = all(part in there for part in needed) and len(more) <= 1
-    return whole and all(_asks_whether_seen(part, needed, questions) for part in more)
+    more = [part for part in there if part not in given]
+    if PAST not in there or len(more) > 1:
+        return False
+    return all(_asks_whether_seen(part, given, questions) for part in more)
 
 
 def _parts(when: Condition | None) -> tuple[Condition, ...]:

@@ -53,8 +53,7 @@ def _nobody_refers(draft: Draft, entry: Entry[Rule]) -> Iterator[Problem]:
         return
     what = "has 'overdue', but no rule refers the client when its day has passed"
     do = (
-        "Add a rule with refer: all_of what this one asks for, the known watch past,"
-        " and no more than a yes_no question, asked whenever these hold, that is no"
-        " or unsure."
+        "Add a rule with refer: the known watch past, at most what this one asks for,"
+        " and a yes_no question, asked whenever these hold, that is no or unsure."
     )
     yield entry.problem("overdue_without_refer", what, do)
