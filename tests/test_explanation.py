@@ -642,8 +642,9 @@ def signs_and_history() -> list[Question]:
     """Return the questions that say what the client feels, has or had."""
     may = {
         "answering", "illness", "illness_kind", "leg_walking_examined",
-        "checked", "cause", "treated", "all_known", "neck_checked",
-        "cord_pattern_cause",
+        "checked", "cause", "all_known", "cord_pattern_cause",
+        "feeling_cause_arm", "feeling_cause_leg", "feeling_cause_doctor",
+        "feeling_extra",
         "pain_strength", "moves", "pain_examined", "alarm_cause", "numb_cause",
         "older_injury_state", "pressure", "clot_time", "spine_told", "scan_what",
         "scan_words", "scan_who", "spine_diagnoses", "known_seen",
