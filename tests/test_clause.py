@@ -626,7 +626,7 @@ CALLED = {
 WORK = re.compile(r"\b(works?|light|lightly|gentle|gently|massage)\b", re.IGNORECASE)
 #: A sentence with one of these says what is left out, or when to stop.
 LEFT_OUT = re.compile(
-    r"\b(no|not|never|nothing|leave|left|closed|away|off|out|alone|only where|stop"
+    r"\b(no|not|never|nothing|leave|left|closed|away|off|out|alone|only|stop"
     r"|before|first|until)\b",
     re.IGNORECASE,
 )
