@@ -239,7 +239,7 @@ def test_each_closed_region_stands_beside_the_finding_that_closes_it(
 
     assert closed.keys() == {a.text for a in where.areas if a.mark == "X"}
     assert "[neck_disc_settled;" in closed["Front and sides of the neck"]
-    assert "[low_back_stenosis_mild;" in closed["Lower back"]
+    assert "[note_names_areas_mid_back" in closed["Lower back"]
     text = plan_text(client)
     assert text.count(found_by(spine, "neck_disc_settled")) == 1
 
