@@ -220,7 +220,7 @@ def test_some_case_is_decided_by_each_rule() -> None:
         if not any(decides(rule_id, case_id) for case_id in fired[rule_id])
     }
 
-    assert not undecided, undecided
+    assert not undecided, f"{undecided}"
 
 
 def differences(one: str, other: str) -> int:
@@ -243,7 +243,7 @@ def test_a_case_just_beside_each_rule_is_not_caught_by_it() -> None:
     conditional = [rule.id for rule in PACK.rules.values() if rule.when is not None]
     without_one = [each for each in conditional if not has_a_case_beside_it(each)]
 
-    assert not without_one, without_one
+    assert not without_one, f"{without_one}"
 
 
 @pytest.mark.parametrize("file", APART, ids=lambda file: file.stem)
@@ -314,7 +314,7 @@ def test_two_clients_or_more_are_decided_by_each_rule() -> None:
     found = {rule_id: two_deciding_cases(rule_id) for rule_id in deciding}
 
     too_few = {rule_id: some for rule_id, some in found.items() if len(some) < 2}
-    assert not too_few, too_few
+    assert not too_few, f"{too_few}"
 
 
 def test_all_ten_traps_of_naive_screens_are_cases() -> None:
