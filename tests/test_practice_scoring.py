@@ -100,6 +100,7 @@ def by_hand(file: dict[str, Any]) -> dict[str, Any]:
         both = precision + thoroughness
         interview = 2 * precision * thoroughness / both if both else 0
     return {
+        "found": len(found),
         "cue_sensitivity": share(len(found), len(cues)),
         "thoroughness": thoroughness,
         "precision": precision,
