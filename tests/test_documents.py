@@ -95,6 +95,7 @@ def shipped_cases() -> dict[str, Case]:
     return {case.id: case for case in load_cases(SPINE)}
 
 
+@functools.cache
 def one(spine: Pack, case_id: str) -> Screened:
     answers = fit_answers(spine, shipped_cases()[case_id].answers, case_id)
     return screened(spine, answers, PROGRAM)

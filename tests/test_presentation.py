@@ -21,7 +21,7 @@ from massage_screen.problems.problem import Problem
 from massage_screen.screened import screened
 from massage_screen.sheet import fit_answers
 from massage_screen.wording.measure import Hardest, Wording
-from tests.shipped import CASES, PACK
+from tests.shipped import CASES, PACK, check_each
 
 TINY = load_pack(Path(__file__).parent / "packs" / "tiny")
 LEDGER = load_claims(Path(__file__).parent / "packs" / "tiny", TINY)
@@ -349,8 +349,11 @@ def test_an_emergency_hides_what_would_permit_a_massage(shown):
 EMERGENCIES = [case for case in CASES if case.disposition == "emergency"]
 
 
-@pytest.mark.parametrize("case", EMERGENCIES, ids=lambda case: case.id)
-def test_in_an_emergency_only_what_belongs_to_it_is_said_to_do_and_to_tell(shown, case):
+def test_in_an_emergency_only_what_belongs_to_it_is_said_to_do_and_to_tell(shown):
+    check_each(EMERGENCIES, lambda case: says_what_belongs_to_it(shown, case))
+
+
+def says_what_belongs_to_it(shown, case):
     answers = fit_answers(PACK, case.answers, case.id)
     rules = [finding.rule for finding in decide(PACK, answers).findings]
     text = " ".join(shown(answers, PACK, width="2000").split())
