@@ -58,6 +58,11 @@ class Sheet:
         sheet._work_out(stale)
         return sheet
 
+    def with_answer(self, question: str, value: Value) -> Sheet:
+        """Return the sheet with the answer to one question added or changed."""
+        answers = self.answers.with_answer(question, value)
+        return self.changed(answers, self.pack.hanging_on(question))
+
     def _work_out(self, steps: Iterable[Question | Fact]) -> None:
         for step in steps:
             if isinstance(step, Fact):

@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from massage_screen.answers import Answers
-from massage_screen.catalogue import pack_folder
-from massage_screen.library import load_cases, load_for_practice
 from massage_screen.pack import Case, Pack
 from massage_screen.practice.attempt import Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import client_of
 from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
-from massage_screen.practice.reference import reference_of
 from massage_screen.practice.scoring import score
 from massage_screen.sheet import Sheet
+from tests.shipped import CASES, PACK, reference_for
 
 GOLDEN = Path(__file__).parent / "goldens" / "debriefs.txt"
 _SEED = 1
@@ -28,10 +26,8 @@ _SEED = 1
 
 def written() -> str:
     """Return the debriefs of all practice clients, a few lines each."""
-    folder = pack_folder()
-    pack = load_for_practice(folder)
-    clients = [case for case in load_cases(folder, pack) if case.presents]
-    return "\n".join("\n".join(_lines(_told(pack, case))) for case in clients) + "\n"
+    clients = [case for case in CASES if case.presents]
+    return "\n".join("\n".join(_lines(_told(PACK, case))) for case in clients) + "\n"
 
 
 def _told(pack: Pack, case: Case) -> Debrief:
@@ -51,7 +47,7 @@ def _told(pack: Pack, case: Case) -> Debrief:
         overran=False,
     )
     measure = (
-        reference_of(pack, client.answers, case.experts_differ),
+        reference_for(client.answers, case.experts_differ),
         heard_alarm(pack, client, asked),
     )
     attempt = attempt_of(

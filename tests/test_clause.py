@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -605,3 +606,52 @@ def test_a_clause_may_not_be_as_deep_as_no_condition_may(write_pack: WritePack) 
 
     with pytest.raises(PackError, match="condition_depth"):
         load_pack(write_pack(("10_bladder.toml", 'do = "Call now."', do)))
+
+
+#: What a therapist calls the regions of the shipped pack.
+CALLED = {
+    "neck": ("anterior_neck", "posterior_neck"),
+    "shoulders": ("shoulders",),
+    "upper back": ("upper_thoracic",),
+    "low back": ("lumbar", "sacrum"),
+    "spine": ("upper_thoracic", "mid_lower_thoracic", "lumbar", "sacrum"),
+    "hips": ("gluteal_hip",),
+    "buttocks": ("gluteal_hip",),
+    "belly": ("abdomen",),
+    "arms": ("arms_hands",),
+    "legs": ("thighs_legs",),
+    "thighs": ("thighs_legs",),
+    "feet": ("feet",),
+}
+WORK = re.compile(r"\b(works?|light|lightly|gentle|gently|massage)\b", re.IGNORECASE)
+#: A sentence with one of these says what is left out, or when to stop.
+LEFT_OUT = re.compile(
+    r"\b(no|not|never|nothing|leave|left|closed|away|off|out|alone|only|stop"
+    r"|before|first|until)\b",
+    re.IGNORECASE,
+)
+
+
+def promised(text: str) -> Iterator[tuple[str, str]]:
+    """Go through the sentences that promise work somewhere, and where."""
+    for sentence in re.split(r"(?<=[.;:])\s+", text):
+        if WORK.search(sentence) and not LEFT_OUT.search(sentence):
+            yield from (
+                (sentence, place)
+                for place in CALLED
+                if re.search(rf"\b{place}\b", sentence, re.IGNORECASE)
+            )
+
+
+def test_no_text_promises_work_where_everything_is_closed() -> None:
+    broken = set()
+    for case in CASES:
+        decision = decide(PACK, Answers(case.answers))
+        if decision.disposition is None or not decision.disposition.hands_on:
+            continue
+        for finding in decision.findings:
+            for sentence, place in promised(f"{finding.do} {finding.tell}"):
+                rows = [decision.grid[region] for region in CALLED[place]]
+                if all(cell is Cell.AVOID for row in rows for cell in row.values()):
+                    broken.add(f"{finding.rule.id}: {sentence} ({place}, {case.id})")
+    assert not broken, "\n".join(sorted(broken))

@@ -52,7 +52,7 @@ from massage_screen.practice.variant import variant_of
 from massage_screen.presentation.practice.attempt import ERROR_WORDS, PRACTISE_WORDS
 from massage_screen.sheet import Sheet, fit_answers
 from tests.shipped import CASES as ALL_CASES
-from tests.shipped import PACK
+from tests.shipped import PACK, check_each, reference_for
 
 CASES = {case.id: case for case in ALL_CASES}
 
@@ -116,7 +116,7 @@ def played(case: Case, student: Student, clock: Clock | None = None) -> Choice:
 def made(case: Case, choice: Choice) -> tuple[Client, Attempt, Scores]:
     client = client_of(PACK, case, 1)
     measure = (
-        reference_of(PACK, client.answers),
+        reference_for(client.answers),
         heard_alarm(PACK, client, choice.asked),
     )
     attempt = attempt_of(
@@ -692,11 +692,12 @@ def test_the_pack_has_practice_clients() -> None:
     assert PRACTICE
 
 
-@pytest.mark.parametrize("case", PRACTICE, ids=lambda case: case.id)
-def test_who_asks_what_is_needed_and_decides_as_the_rules_do_meets_it(
-    case: Case,
-) -> None:
-    reference = reference_of(PACK, client_of(PACK, case, 1).answers)
+def test_who_asks_what_is_needed_and_decides_as_the_rules_do_meets_it() -> None:
+    check_each(PRACTICE, is_met_by_who_asks_what_is_needed)
+
+
+def is_met_by_who_asks_what_is_needed(case: Case) -> None:
+    reference = reference_for(client_of(PACK, case, 1).answers)
     plan = PlanChoice(
         closed=reference.closed,
         pressure=reference.pressure,
@@ -714,8 +715,11 @@ def test_who_asks_what_is_needed_and_decides_as_the_rules_do_meets_it(
     assert (scores.result, scores.errors, scores.interview) == ("met", (), 1)
 
 
-@pytest.mark.parametrize("case", PRACTICE, ids=lambda case: case.id)
-def test_who_asks_nothing_and_goes_ahead_never_meets_it(case: Case) -> None:
+def test_who_asks_nothing_and_goes_ahead_never_meets_it() -> None:
+    check_each(PRACTICE, is_not_met_by_who_asks_nothing)
+
+
+def is_not_met_by_who_asks_nothing(case: Case) -> None:
     plan = PlanChoice(closed={}, pressure={}, positions=())
 
     _, _, scores = made(case, choice_of([], "proceed", plan=plan))

@@ -14,7 +14,7 @@ from massage_screen.practice.attempt import Choice, PlanChoice, attempt_of
 from massage_screen.practice.client import Client, client_of
 from massage_screen.practice.contrast import contrast_case, telling_contrast
 from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
-from massage_screen.practice.reference import Also, reference_of
+from massage_screen.practice.reference import Also
 from massage_screen.practice.scoring import score
 from massage_screen.presentation.page import console_for
 from massage_screen.presentation.practice.debrief import (
@@ -24,7 +24,7 @@ from massage_screen.presentation.practice.debrief import (
 )
 from tests.debriefs import GOLDEN, written
 from tests.shipped import CASES as ALL_CASES
-from tests.shipped import PACK
+from tests.shipped import PACK, reference_for
 from tests.worked import attempt
 
 CASES = {case.id: case for case in ALL_CASES}
@@ -46,7 +46,7 @@ def told(case: Case, asked: Sequence[str], **fields: Any) -> tuple[Debrief, Clie
     client = client_of(PACK, case, 5)
     choice = Choice(asked=tuple(asked), **{**values, **fields})
     measure = (
-        reference_of(PACK, client.answers, case.experts_differ),
+        reference_for(client.answers, case.experts_differ),
         heard_alarm(PACK, client, choice.asked),
     )
     made = attempt_of(PACK, client, choice, measure, at="2026-01-05", minutes=None)
@@ -202,7 +202,7 @@ GRADED = CASES["severe_lumbar_stenosis_cleared"]
 
 def test_where_experts_differ_both_answers_score_and_it_is_told_why() -> None:
     case = msgspec.structs.replace(GRADED, experts_differ=DIFFER)
-    asked = reference_of(PACK, client_of(PACK, case, 5).answers).relevant
+    asked = reference_for(client_of(PACK, case, 5).answers).relevant
 
     one, _ = told(case, asked, disposition="restrict", plan=NO_LIMITS)
     other, _ = told(case, asked, disposition="postpone", timeframe=case.timeframe)

@@ -96,7 +96,7 @@ def test_a_rule_that_changes_nothing_decides_no_pair() -> None:
 def test_a_base_rate_holds_whatever_the_client_is_like() -> None:
     """The middle one of those that hang on nothing else, of warning signs only."""
     assert per_thousand(PACK, "bladder_signs")["leak"] == 15
-    assert per_thousand(PACK, "swollen_limb") == {"yes": 20}
+    assert per_thousand(PACK, "swollen_limb") == {"yes": 13.5}
     assert per_thousand(PACK, "swollen_kind") == {}
     assert per_thousand(PACK, "recent") == {}
     assert per_thousand(PACK, "age") == {}

@@ -158,13 +158,14 @@ def model(*closes: PressureCloses) -> Model:
 def test_solver_engine_and_naive_evaluator_close_the_same_cells(drawn, closes) -> None:
     naive = Naive(FOLDER)
     naive.about["pressure_closes"] = msgspec.to_builtins(closes)
+    closing_pack = model(*closes).encoding.pack
 
     @FEW
     @given(client=drawn())
     def held(client: Answers) -> None:
-        decision = decide(with_closing(PACK, *closes), client)
+        decision = decide(closing_pack, client)
         plain = naive.decide(raw(client.items()))
-        expected = engine_says(client, model(*closes).encoding.pack)
+        expected = engine_says(client, closing_pack)
         said = model(*closes).says(client)
 
         assert {name: said[name] for name in expected} == expected

@@ -67,11 +67,11 @@ def values_of(question: Question) -> st.SearchStrategy[Value]:
 
 def complete(draw: st.DrawFn, start: Answers) -> Answers:
     """Answer every relevant question that is still open."""
-    answers = start
-    while (sheet := Sheet(PACK, answers)).open:
+    sheet = Sheet(PACK, start)
+    while sheet.open:
         question = PACK.questions[sheet.open[0]]
-        answers = answers.with_answer(question.id, draw(values_of(question)))
-    return answers
+        sheet = sheet.with_answer(question.id, draw(values_of(question)))
+    return sheet.answers
 
 
 @st.composite
@@ -158,17 +158,36 @@ def test_an_answer_set_aside_never_counts(
     assert set(decide(PACK, ghosts).set_aside) == set(hidden)
 
 
+@SHEETS
+@given(data=st.data(), answers=sheets())
+def test_a_sheet_with_an_answer_changed_is_the_sheet_made_anew(
+    data: st.DataObject, answers: Answers
+) -> None:
+    order = data.draw(st.permutations(told(answers)))
+    sheet = Sheet(PACK, answers)
+
+    for question in order[:12]:
+        value = data.draw(values_of(PACK.questions[question]))
+        sheet = sheet.with_answer(question, value)
+
+    anew = Sheet(PACK, sheet.answers)
+    assert sheet.relevance == anew.relevance
+    assert sheet.facts == anew.facts
+    assert sheet.offered == anew.offered
+    assert decide_sheet(sheet) == decide_sheet(anew)
+
+
 @STEPS
 @given(data=st.data(), answers=sheets())
 def test_a_finding_once_shown_stays_whatever_else_is_answered(
     data: st.DataObject, answers: Answers
 ) -> None:
     order = data.draw(st.permutations(told(answers)))
-    said = known_of(answers)
+    sheet = Sheet(PACK, known_of(answers))
     shown: set[str] = set()
     for question in order:
-        said = said.with_answer(question, answers[question])
-        found = {finding.rule.id for finding in decide(PACK, said).findings}
+        sheet = sheet.with_answer(question, answers[question])
+        found = {finding.rule.id for finding in decide_sheet(sheet).findings}
         assert shown <= found
         shown = found
 
@@ -260,12 +279,12 @@ def test_a_naive_second_evaluator_agrees(answers: Answers) -> None:
 
 def test_the_naive_evaluator_agrees_on_every_finished_case() -> None:
     for case in CASES:
-        answers = Answers(case.answers)
-        while (sheet := Sheet(PACK, answers)).open:
+        sheet = Sheet(PACK, Answers(case.answers))
+        while sheet.open:
             question = PACK.questions[sheet.open[0]]
-            answers = answers.with_answer(question.id, question.mildest)
+            sheet = sheet.with_answer(question.id, question.mildest)
 
-        naive = NAIVE.decide(raw(answers.items()))
+        naive = NAIVE.decide(raw(sheet.answers.items()))
 
         assert naive["disposition"] == case.disposition, case.id
 
@@ -315,13 +334,11 @@ def test_the_interview_ends_and_asks_nothing_twice(answers: Answers) -> None:
 def test_stopping_when_nothing_can_change_gives_the_same_disposition(
     answers: Answers,
 ) -> None:
-    said = known_of(answers)
-    sheet = Sheet(PACK, said)
+    sheet = Sheet(PACK, known_of(answers))
     while (question := next_question(sheet, decide_sheet(sheet))) is not None:
-        said = said.with_answer(question.id, answers[question.id])
-        sheet = Sheet(PACK, said)
+        sheet = sheet.with_answer(question.id, answers[question.id])
 
-    early, late = decide(PACK, said), decide(PACK, answers)
+    early, late = decide(PACK, sheet.answers), decide(PACK, answers)
 
     assert early.complete
     assert early.disposition == late.disposition
@@ -335,10 +352,10 @@ def test_before_the_end_nothing_milder_than_the_result_is_ever_given(
     data: st.DataObject, answers: Answers
 ) -> None:
     late = decide(PACK, answers)
-    said = known_of(answers)
+    sheet = Sheet(PACK, known_of(answers))
     for question in data.draw(st.permutations(told(answers))):
-        said = said.with_answer(question, answers[question])
-        early = decide(PACK, said)
+        sheet = sheet.with_answer(question, answers[question])
+        early = decide_sheet(sheet)
         if early.disposition is not None:
             assert urgency_of(early) <= urgency_of(late)
             assert early.disposition == late.disposition

@@ -24,7 +24,7 @@ from massage_screen.pack import (
     Rule,
 )
 from massage_screen.proof.encoding import Encoding
-from massage_screen.proof.formula import FALSE, Formula, all_of, any_of, no
+from massage_screen.proof.formula import FALSE, TRUE, Formula, all_of, any_of, no
 from massage_screen.proof.properties import prove
 from massage_screen.proof.smallest import smallest
 
@@ -61,6 +61,7 @@ class Everyone:
         apart = [right != wrong for right, wrong in pairs if not right.eq(wrong)]
         solver = z3.SolverFor("QF_FD")
         solver.add(*self.encoding.well_formed, *changed.well_formed, any_of(apart))
+        solver.add(any_of(_item_differs(mutant, self.encoding, changed)))
         if solver.check() == z3.unsat:
             return None
         return Difference(solver, self.encoding, changed)
@@ -152,6 +153,23 @@ def _on_top_of(mutant: Mutant, pack: Pack) -> Pack:
         here = pack.questions[old.id]
         mutant = replace(mutant, old=here, new=replace(here, when=new.when))
     return mutant.applied(pack)
+
+
+def _item_differs(mutant: Mutant, right: Encoding, wrong: Encoding) -> list[Formula]:
+    """Return what may differ of the changed thing itself.
+
+    Nothing else can differ without it, and told so the solver is done much sooner.
+    """
+    name, old, new = mutant.item, mutant.old, mutant.new
+    if isinstance(old, Fact) and isinstance(new, Fact):
+        here, there = right.facts[name], wrong.facts[name]
+    elif isinstance(old, Question) and isinstance(new, Question):
+        here = {"": right.relevant[name], **right.offers.get(name, {})}
+        there = {"": wrong.relevant[name], **wrong.offers.get(name, {})}
+    else:
+        fires = [each.fires.get(name, FALSE) for each in (right, wrong)]
+        return fires if isinstance(old, Rule) else [TRUE]
+    return [here.get(each, TRUE) != there.get(each, TRUE) for each in here | there]
 
 
 def _seen(encoding: Encoding) -> Iterator[tuple[str, Formula]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,8 +13,10 @@ from massage_screen.pack import (
     SESSION_LISTS,
     SESSION_MINUTES,
     Case,
+    Fact,
     Pack,
     PressureCloses,
+    Question,
     Rule,
 )
 from massage_screen.plan import Plan
@@ -29,7 +31,12 @@ class Clients:
         """Read the cases; all of them must get their decision from this pack."""
         self.pack = pack
         self._files = Cases(folder)
+        self._written = tuple(self._files.clients())
         self.cases = self._files.resolved(pack)
+        #: What is inherited is read once before what is not asked is left out.
+        self._first = [
+            Sheet(pack, self._files.with_inherited(pack, c)) for c in self._written
+        ]
         self.sheets = [_sheet(pack, case) for case in self.cases]
         for case, sheet in zip(self.cases, self.sheets, strict=True):
             if not gets_its_decision(case, decide_sheet(sheet)):
@@ -42,15 +49,7 @@ class Clients:
             return self._first_failing(changed, self._touched_by_rule(mutant))
         if isinstance(mutant.old, PressureCloses):
             return self._first_failing(changed, self.cases)
-        cases = self._files.resolved(changed)
-        touched = [
-            (case, sheet)
-            for case, before, sheet in zip(
-                cases, self.sheets, (_sheet(changed, c) for c in cases), strict=True
-            )
-            if not _same(before, sheet)
-        ]
-        return next((c.id for c, sheet in touched if not _fits(c, sheet)), "")
+        return self._first_failing(changed, self._touched_by_step(changed, mutant))
 
     def _touched_by_rule(self, mutant: Mutant) -> list[Case]:
         """Return the cases whose decision the change of a rule may change."""
@@ -60,7 +59,22 @@ class Clients:
             if _may_change(mutant, sheet)
         ]
 
-    def _first_failing(self, pack: Pack, cases: Sequence[Case]) -> str:
+    def _touched_by_step(self, changed: Pack, mutant: Mutant) -> Iterator[Case]:
+        """Go through the cases whose sheet the change of a question or fact changes.
+
+        A sheet is worked out from above to below: where the changed one comes to the
+        same, with all that is inherited and without what is not asked, so does all.
+        Where it is open, what is still to be asked may differ too.
+        """
+        for written, first, sheet in zip(
+            self._written, self._first, self.sheets, strict=True
+        ):
+            same = _comes_to_the_same(first, mutant.new)
+            same = same and _comes_to_the_same(sheet, mutant.new)
+            if not same or _is_open(sheet, mutant.item):
+                yield self._files.resolve(changed, written)
+
+    def _first_failing(self, pack: Pack, cases: Iterable[Case]) -> str:
         failing = (c.id for c in cases if not _fits(c, _sheet(pack, c)))
         return next(failing, "")
 
@@ -110,18 +124,26 @@ def _sheet(pack: Pack, case: Case) -> Sheet:
     return Sheet(pack, fit_answers(pack, case.answers, case.id))
 
 
-def _same(one: Sheet, other: Sheet) -> bool:
-    """Say whether two sheets surely give the same decision.
-
-    Where a question is open, what is still to be asked may differ too.
-    """
+def _comes_to_the_same(
+    sheet: Sheet, step: Question | Fact | Rule | PressureCloses | None
+) -> bool:
+    """Say whether a sheet stays as it is with this in the place of its old form."""
+    if not isinstance(step, Question | Fact):
+        return False
+    again = sheet.changed(sheet.answers, [step])
     return (
-        not one.open
-        and not other.open
-        and one.answers == other.answers
-        and one.relevance == other.relevance
-        and one.facts == other.facts
+        again.relevance == sheet.relevance
+        and again.facts == sheet.facts
+        and again.offered == sheet.offered
     )
+
+
+def _is_open(sheet: Sheet, step: str) -> bool:
+    """Say whether answers to come may still settle a fact, or what is asked."""
+    if step in sheet.facts:
+        return len(sheet.facts[step]) > 1
+    offered = sheet.offered.get(step, {}).values()
+    return sheet.relevance[step] is None or None in offered
 
 
 def _may_change(mutant: Mutant, sheet: Sheet) -> bool:

@@ -92,6 +92,28 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             yield from concern.question
             yield from concern.fact
 
+    def hanging_on(self, question: str) -> tuple[Question | Fact, ...]:
+        """Return a question, and what its answer may change, in the order of the pack.
+
+        By facts too, and by what opens a question or one of its lines.
+        """
+        return self._hanging[question]
+
+    @cached_property
+    def _hanging(self) -> Mapping[str, tuple[Question | Fact, ...]]:
+        reached: dict[str, frozenset[str]] = {}
+        hanging: dict[str, list[Question | Fact]] = {
+            name: [] for name in self.questions
+        }
+        for step in self.steps():
+            reached[step.id] = frozenset[str]().union(
+                {step.id} & hanging.keys(),
+                *(reached[name] for name in _read_by(step) if name in reached),
+            )
+            for name in reached[step.id]:
+                hanging[name].append(step)
+        return {name: tuple(steps) for name, steps in hanging.items()}
+
     @cached_property
     def gate_rules(self) -> tuple[Rule, ...]:
         """Return the rules of REFER or EMERGENCY that read a question of the gate."""
@@ -205,6 +227,18 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def timeframes(self) -> Mapping[str, Timeframe]:
         """Return the timeframes by id."""
         return {frame.id: frame for frame in self.about.timeframe}
+
+
+def _read_by(step: Question | Fact) -> Iterator[str]:
+    """Go through the questions and facts that a question or a fact reads itself."""
+    if isinstance(step, Fact):
+        conditions = tuple(row.when for row in step.rows)
+    else:
+        conditions = step.conditions
+        yield from step.read_by_lines
+    for condition in conditions:
+        for leaf in leaves(condition):
+            yield leaf.question or leaf.fact or ""
 
 
 def _questions_in(

@@ -32,12 +32,14 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
         answers: Its answers in their stored form.
         variant: What was drawn for this student.
         known: What the program knows of the client, so that no student asks it.
+        hidden: The questions that do not apply to the client.
     """
 
     case: Case
     answers: Answers
     variant: Variant
     known: Answers = Answers()
+    hidden: frozenset[str] = frozenset()
 
     def told(self, asked: Iterable[str]) -> Answers:
         """Return the answers to these questions, as far as the case says."""
@@ -51,18 +53,19 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
         if question in self.answers:
             asked = pack.questions[question]
             return _plainly(asked, self.answers[question], self.variant)
-        hidden = Sheet(pack, self.answers).relevance[question] is False
-        return DOES_NOT_APPLY if hidden else CASE_DOES_NOT_SAY
+        return DOES_NOT_APPLY if question in self.hidden else CASE_DOES_NOT_SAY
 
 
 def client_of(pack: Pack, case: Case, seed: int) -> Client:
     """Return the client of a case, in the variant of a number."""
     answers = fit_answers(pack, case.answers, case.id)
+    relevance = Sheet(pack, answers).relevance
     return Client(
         case=case,
         answers=answers,
         variant=variant_of(pack, case, seed),
         known=Answers(pack.known_in(answers)),
+        hidden=frozenset(q for q, asked in relevance.items() if asked is False),
     )
 
 

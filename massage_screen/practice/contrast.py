@@ -41,14 +41,14 @@ def contrasts(pack: Pack, answers: Answers) -> Iterator[Contrast]:
         pack: The rules.
         answers: Complete answers of a client.
     """
-    here = decide_sheet(Sheet(pack, answers)).disposition
+    sheet = Sheet(pack, answers)
+    here = decide_sheet(sheet).disposition
     asked = {q: value for q, value in answers.items() if q in pack.questions}
     for question, before in asked.items():
         for after in _neighbours(pack.questions[question], before):
-            other = answers.with_answer(question, after)
-            if not plausible(pack, other):
+            if not plausible(pack, answers.with_answer(question, after)):
                 continue
-            there = decide_sheet(Sheet(pack, other))
+            there = decide_sheet(sheet.with_answer(question, after))
             if there.complete and there.disposition and there.disposition is not here:
                 yield Contrast(
                     question=question,
@@ -88,9 +88,8 @@ def finished(pack: Pack, answers: Answers) -> Answers:
     sheet = Sheet(pack, answers)
     while required := decide_sheet(sheet).required:
         question = pack.questions[required[0]]
-        answers = answers.with_answer(question.id, sheet.mildest(question))
-        sheet = Sheet(pack, answers)
-    return answers
+        sheet = sheet.with_answer(question.id, sheet.mildest(question))
+    return sheet.answers
 
 
 def most_telling(

@@ -115,13 +115,13 @@ def reference_of(
 
 def needed_questions(pack: Pack, answers: Answers) -> tuple[str, ...]:
     """Return what the live screen must ask of a client until it has a result."""
-    asked = Answers(pack.known_in(answers))
-    while required := decide_sheet(Sheet(pack, asked)).required:
+    sheet = Sheet(pack, Answers(pack.known_in(answers)))
+    while required := decide_sheet(sheet).required:
         told = [question for question in required if question in answers]
         if not told:
             break  # the case stops short; its writer is told by a test
-        asked = asked.with_answer(told[0], answers[told[0]])
-    return tuple(question for question in asked if question in pack.questions)
+        sheet = sheet.with_answer(told[0], answers[told[0]])
+    return tuple(question for question in sheet.answers if question in pack.questions)
 
 
 def always_closed(pack: Pack) -> frozenset[tuple[str, str]]:

@@ -77,11 +77,40 @@ class Cases:
 
         A case with `each` comes back as several, one for each of its clients.
         """
-        return tuple(
-            self._resolve(pack, case)
-            for entry in self.entries
-            for case in clients_of(entry.item)
+        return tuple(self.resolve(pack, case) for case in self.clients())
+
+    def clients(self) -> Iterator[Case]:
+        """Go through the cases as written, one with `each` as several."""
+        for entry in self.entries:
+            yield from clients_of(entry.item)
+
+    def with_inherited(self, pack: Pack, case: Case) -> Answers:
+        """Return all that a case says or inherits, also to what is not asked now."""
+        merged: dict[str, object] = {}
+        for one in self._line_of(case):
+            merged |= one.answers
+        return Answers(
+            {
+                name: question.accept(merged[name])
+                for name, question in pack.in_answers.items()
+                if name in merged
+            }
         )
+
+    def resolve(self, pack: Pack, case: Case) -> Case:
+        """Add inherited answers, but not to questions or lines that are not asked now.
+
+        The case's own answers all stay, so that a test can flag the useless ones.
+        """
+        sheet = Sheet(pack, self.with_inherited(pack, case))
+        values: dict[str, Value] = dict(sheet.answers)
+        inherited = values.keys() - case.answers.keys()
+        for name in inherited.intersection(sheet.set_aside):
+            del values[name]
+        for name in inherited.intersection(sheet.lines_set_aside):
+            values[name] = sheet.visible.get(name, ())
+        kept = {name: value for name, value in values.items() if value != ()}
+        return msgspec.structs.replace(case, answers=kept)
 
     def _line_of(self, case: Case) -> list[Case]:
         """Return a case after the cases that it is like, the first one first."""
@@ -120,28 +149,6 @@ class Cases:
                 )
         yield from _practice_fields(entry)
         yield from _review(pack, entry)
-
-    def _resolve(self, pack: Pack, case: Case) -> Case:
-        """Add inherited answers, but not to questions or lines that are not asked now.
-
-        The case's own answers all stay, so that a test can flag the useless ones.
-        """
-        merged: dict[str, object] = {}
-        for one in self._line_of(case):
-            merged |= one.answers
-        values: dict[str, Value] = {
-            name: question.accept(merged[name])
-            for name, question in pack.in_answers.items()
-            if name in merged
-        }
-        sheet = Sheet(pack, Answers(values))
-        inherited = values.keys() - case.answers.keys()
-        for name in inherited.intersection(sheet.set_aside):
-            del values[name]
-        for name in inherited.intersection(sheet.lines_set_aside):
-            values[name] = sheet.visible.get(name, ())
-        kept = {name: value for name, value in values.items() if value != ()}
-        return msgspec.structs.replace(case, answers=kept)
 
 
 def clients_of(case: Case) -> Iterator[Case]:
