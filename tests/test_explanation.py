@@ -648,7 +648,7 @@ def signs_and_history() -> list[Question]:
         "answering", "illness", "illness_kind", "leg_walking_examined",
         "checked", "cause", "all_known", "cord_pattern_cause",
         "feeling_cause_arm", "feeling_cause_leg", "feeling_cause_doctor",
-        "feeling_extra",
+        "feeling_extra", "team_expects", "illness_fever", "height_checked",
         "pain_strength", "moves", "pain_examined", "alarm_cause", "numb_cause",
         "older_injury_state", "pressure", "clot_time", "spine_told", "scan_what",
         "scan_words", "scan_who", "spine_diagnoses", "known_seen",
