@@ -27,7 +27,7 @@ from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import PackError
 from massage_screen.library import find_problems, load_claims
-from massage_screen.pack import SAYINGS, Case, Cell, Clause, Pack, Rule
+from massage_screen.pack import SAYINGS, Case, Cell, Clause, Pack, Rule, clauses_of
 from massage_screen.practice.attempt import Choice, attempt_of
 from massage_screen.practice.client import client_of
 from massage_screen.practice.debrief import debrief_of
@@ -421,11 +421,11 @@ def in_clauses(pack: Pack) -> Pack:
     never = Condition(question=next(iter(pack.questions)), is_any_of=("nothing",))
 
     def split(rule: Rule) -> Rule:
-        said = {
-            field: getattr(rule, field) for field in SAYINGS if getattr(rule, field)
-        }
         more = (Clause("HIDDEN", when=never), Clause("HIDDEN", ("feet",), (), never))
-        return replace(rule, **{f: (Clause(text), *more) for f, text in said.items()})
+        said = {field: getattr(rule, field) for field in SAYINGS}
+        return replace(
+            rule, **{f: (*clauses_of(text), *more) for f, text in said.items() if text}
+        )
 
     concerns = (replace(c, rule=tuple(map(split, c.rule))) for c in pack.concerns)
     return replace(pack, concerns=tuple(concerns))

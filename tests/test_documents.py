@@ -480,7 +480,7 @@ def test_the_frame_of_an_urgent_letter_says_what_was_found(
         *clients[Disposition.EMERGENCY],
     ):
         page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
-        assert client.reasons[0].rule.found in page.lead
+        assert client.reasons[0].found in page.lead
 
 
 def test_only_what_cannot_wait_is_called_urgent(

@@ -88,7 +88,7 @@ def test_the_debrief_tells_in_order_what_a_student_must_know() -> None:
         "You: PROCEED; 85 percent sure",
         'What worried you: "the back"',
         "The live screen: EMERGENCY, today, at once. (saddle_or_bowel_change)",
-        "Missed: Feeling between the legs",
+        "Missed: A sign of the lowest nerves may be new. Feeling between the legs",
         "Not asked: New or worse in the past 14 days",
         "Why it matters:",
         "Source: GIRFT2023",
