@@ -324,7 +324,7 @@ def test_a_plan_card_without_massage_opens_nothing(
 
 
 def test_the_urgent_letter_says_why_first_and_what_was_denied(spine: Pack) -> None:
-    client = one(spine, "recent_boil_new_pain_and_a_numb_leg")
+    client = one(spine, "numb_foot_and_a_pain_not_sure_of")
     page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
     text = written(page, Form.TXT)
 

@@ -70,6 +70,8 @@ NO_VOICE = {
     *("cord_paper", "cord_treated", "care_next", "known_changed", "known_seen"),
     *("agreed_told", "agreed_knew", "agreed_unchanged", "agreed_note"),
     *("agreed_who_when", "agreed_doctor", "agreed_specialist", "agreed_age"),
+    *("agreed_areas", "feeling_cause_arm", "feeling_cause_leg", "illness_fever"),
+    *("phase_mild", "weakness_from", "height_checked", "team_expects"),
 }
 STENOSES = ("neck_stenosis", "mid_back_stenosis", "low_back_stenosis")
 

@@ -40,9 +40,9 @@ LETTER = {
 EXAMINED = {"by": "examination", "says": "It is examined:"}
 #: Clients whose emergency a single course or examination would make milder.
 OLD_SIGNS = (
-    ("blood_thinner_old_leg_weak", {"checked": ["leg_weak"]}),
-    ("numb_foot_and_pain_wakes", {"alarm_cause": ["wakes"]}),
-    ("cancer_state_unknown_and_numb_foot", {"cancer_state": "small_skin"}),
+    ("hot_and_cold_lost_beside_a_weak_leg", {"checked": ["leg_weak"]}),
+    ("waking_pain_and_a_numb_foot_that_grows", {"alarm_cause": ["wakes"]}),
+    ("cured_cancer_and_old_numb_legs", {"checked": ["both_legs"]}),
 )
 EMERGENCIES = [
     fit_answers(PACK, case.answers, case.id)
@@ -164,7 +164,7 @@ def test_a_reply_makes_no_emergency_milder(
 
 
 def test_a_reply_may_add_to_an_emergency_what_leaves_it_one(spine: Pack) -> None:
-    before = answers_of(spine, "blood_thinner_old_leg_weak")
+    before = answers_of(spine, "hot_and_cold_lost_beside_a_weak_leg")
     after = with_reply(client(spine, before), {"spine_told": "suspected"}, "r")
 
     assert after["spine_told"] == "suspected"

@@ -460,7 +460,7 @@ def test_a_reply_is_read_off_in_plain_lines(person, tmp_path):
     file = tmp_path / "answers.toml"
     file.write_text(
         'spine_told = "told"\nspine_diagnoses = ["cervical_stenosis"]\n'
-        'care_seen = "never"\n'
+        'care_seen = "clinician"\n'
     )
     someone = person("reply", str(file), "--plain", pack=SPINE, NO_COLOR="1")
     silent = 0
