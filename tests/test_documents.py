@@ -289,8 +289,8 @@ def test_the_plan_card_cuts_off_nothing_but_answers() -> None:
 
         assert cut <= {"Why", "Not sure or not asked"}
         for rule in (finding.rule for finding in client.reasons):
-            assert [c for c in clauses_of(rule.do) if c.always][0].text in told
-            assert [c for c in clauses_of(rule.found) if c.always][0].text in told
+            assert next(c for c in clauses_of(rule.do) if c.always).text in told
+            assert next(c for c in clauses_of(rule.found) if c.always).text in told
 
 
 @pytest.mark.parametrize("kind", [Kind.URGENT_LETTER, Kind.REQUEST])
