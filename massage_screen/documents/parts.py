@@ -129,6 +129,7 @@ def not_known(screened: Screened, most: int) -> tuple[str, ...]:
     missing = [
         f"Not asked: {questions[q].name}"
         for q in (*decision.required, *decision.optional)
+        if not questions[q].records_only
     ]
     return at_most((*missing, *unsure), most, IN_THE_FILE)
 

@@ -198,7 +198,7 @@ def _why(screened: Screened, setting: Setting) -> Section:
         title="Why",
         paragraphs=tuple(_whys(screened, setting))
         or (beside if screened.reasons else nothing,),
-        items=at_most(said(screened, screened.reasons[:3]), 3, _ANSWERS),
+        items=at_most(said(screened, screened.reasons[:3]), 1, _ANSWERS),
         small=True,
     )
 
