@@ -28,6 +28,7 @@ from massage_screen.documents.regions import (
     left_out_where_milder,
     rows_of,
 )
+from massage_screen.pack import Rule
 from massage_screen.presentation.words import (
     headline_of,
     minutes_in_words,
@@ -54,7 +55,7 @@ def plan_card(
             _now(screened, setting),
             *(hands_on if screened.hands_on else (_closed(screened),)),
             _why(screened, setting),
-            _open_questions(screened),
+            *_open_questions(screened),
             _consent(screened),
             Section(
                 title="What this screen does not cover",
@@ -198,7 +199,7 @@ def _why(screened: Screened, setting: Setting) -> Section:
         title="Why",
         paragraphs=tuple(_whys(screened, setting))
         or (beside if screened.reasons else nothing,),
-        items=at_most(said(screened, screened.reasons[:3]), 1, _ANSWERS),
+        items=at_most(said(screened, screened.reasons[:3]), 2, _ANSWERS),
         small=True,
     )
 
@@ -210,17 +211,17 @@ def _whys(screened: Screened, setting: Setting) -> Iterator[str]:
         closed = (a.id for a in areas_of(screened) if a.mark == CLOSED)
         findings = (closing(screened, region) for region in closed)
         told = {finding.rule.id for finding in findings if finding}
+    alike: dict[str, list[Rule]] = {}
     for finding in screened.reasons:
         if finding.rule.id not in told:
-            yield f"{setting.local.words(finding.found)} {behind(finding.rule)}"
+            alike.setdefault(finding.found, []).append(finding.rule)
+    for found, rules in alike.items():
+        yield f"{setting.local.words(found)} {' '.join(map(behind, rules))}"
 
 
-def _open_questions(screened: Screened) -> Section:
-    return Section(
-        title="Not sure or not asked",
-        items=not_known(screened, 3) or ("Nothing.",),
-        small=True,
-    )
+def _open_questions(screened: Screened) -> Iterator[Section]:
+    if items := not_known(screened, 3):
+        yield Section(title="Not sure or not asked", items=items, small=True)
 
 
 def _consent(screened: Screened) -> Section:

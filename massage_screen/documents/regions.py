@@ -79,7 +79,7 @@ def rows_of(screened: Screened) -> tuple[Row, ...]:
 
 def behind(rule: Rule) -> str:
     """Return the id of a rule and of its first sources, to stand after its finding."""
-    return f"[{'; '.join((rule.id, *rule.references[:1]))}]"
+    return f"[{'; '.join((rule.id, *rule.references[:2]))}]"
 
 
 def closing(screened: Screened, region: str) -> Finding | None:
