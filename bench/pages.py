@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.documents.choices import Country, Form, Kind
@@ -48,6 +51,13 @@ _CORE_ALONE = ".sheet:not(.core) { display: none; }</style>"
 _CORE_PAGES = 4
 #: The lowest contrast of text that WCAG 2.2 accepts at level AA.
 _CONTRAST = 4.5
+
+
+class _Page(NamedTuple):
+    place: tuple[str, str]
+    client: str
+    length: int
+    html: str
 
 
 def main() -> None:
@@ -82,19 +92,33 @@ def _pages(count: int) -> Iterator[tuple[str, str, int]]:
 
     With each stand its name and the most pages that it may take in print.
     """
-    pack = load_pack(pack_folder())
-    cases = load_cases(pack_folder(), pack)
+    jobs = os.cpu_count() or 1
+    with ProcessPoolExecutor(jobs) as pool:
+        parts = pool.map(_longest, [count] * jobs, range(jobs), [jobs] * jobs)
+        found = [page for part in parts for page in part]
     for disposition in Disposition:
-        clients = [
-            (case.id, screened(pack, fit_answers(pack, case.answers, case.id), "x"))
-            for case in cases
-            if case.disposition == disposition.value
-        ]
         for kind in Kind:
-            found = [(name, page) for name, c in clients for page in _page(kind, c)]
-            found.sort(key=lambda each: -sum(map(len, each[1].texts())))
-            for name, page in found[:count]:
-                yield f"{disposition.name} {name} {kind}", written(page, Form.HTML), 1
+            here = [p for p in found if p.place == (disposition.name, kind)]
+            for page in sorted(here, key=lambda page: -page.length)[:count]:
+                yield f"{disposition.name} {page.client} {kind}", page.html, 1
+
+
+def _longest(count: int, first: int, step: int) -> list[_Page]:
+    """Return the longest pages of the clients from the first on, by this step."""
+    pack = load_pack(pack_folder())
+    found: dict[tuple[str, str], list[tuple[int, str, Document]]] = {}
+    for case in load_cases(pack_folder(), pack)[first::step]:
+        client = screened(pack, fit_answers(pack, case.answers, case.id), "x")
+        for kind in Kind:
+            for page in _page(kind, client):
+                place = (client.word, kind)
+                length = sum(map(len, page.texts()))
+                found.setdefault(place, []).append((length, case.id, page))
+    return [
+        _Page(place, name, length, written(page, Form.HTML))
+        for place, pages in found.items()
+        for length, name, page in sorted(pages, key=lambda each: -each[0])[:count]
+    ]
 
 
 def _page(kind: Kind, client: Screened) -> Iterator[Document]:

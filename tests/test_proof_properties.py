@@ -564,11 +564,10 @@ SOFTENED = [
         "swollen_limb_is_never_missed",
         {"swollen_limb", "swollen_kind"},
     ),
-    (  # with thin bones it is asked what was said about massage
-        "fragile_bones",
-        "fragile_bones_are_never_massaged",
-        {"history", "bone_state", "agreed_told", "agreed_knew", "agreed_unchanged"}
-        | {"agreed_note", "agreed_doctor", "agreed_specialist"},
+    (
+        "new_blisters",
+        "new_shingles_is_never_massaged",
+        {"body_care"},
     ),
 ]
 
