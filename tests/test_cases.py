@@ -130,7 +130,9 @@ def test_the_age_in_a_story_is_the_age_that_is_answered() -> None:
         if told and answered != UNSURE:
             years = int(told.group(1))
             band = (
-                "under_50"
+                "under_18"
+                if years < 18
+                else "under_50"
                 if years < 50
                 else "over_65"
                 if years > 65

@@ -329,7 +329,7 @@ def test_a_rate_that_rises_holds_back_more_and_one_that_falls_fewer() -> None:
 
 @cache
 def some_effects() -> tuple[Effect, ...]:
-    return tuple(effects(pack_folder(), 1, 40, begins="any "))
+    return tuple(effects(pack_folder(), 1, 80, begins="any "))
 
 
 def test_an_effect_is_what_screening_everybody_again_gives() -> None:
@@ -338,13 +338,13 @@ def test_an_effect_is_what_screening_everybody_again_gives() -> None:
 
     def held(model: Model) -> int:
         screening = Screening(spine(), FIRST)
-        drawn = [model.client(1, number) for number in range(40)]
+        drawn = [model.client(1, number) for number in range(80)]
         return sum(screening.screen(client.answer).held_back for client in drawn)
 
     middle = held(Model(rates, spine()))
     high = held(Model(rates, spine(), {"any other question: unsure": 1.0}))
 
-    assert effect.high == pytest.approx((high - middle) / 40)
+    assert effect.high == pytest.approx((high - middle) / 80)
 
 
 def test_all_rates_low_hold_back_fewer_and_all_rates_high_more() -> None:
