@@ -43,6 +43,10 @@ DecisionOption = Annotated[
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Write over a file that is there.")
 ]
+DetailsOption = Annotated[
+    bool,
+    typer.Option("--details", help="Show everything, not only the card."),
+]
 PlainOption = Annotated[
     bool | None,
     typer.Option(
@@ -60,6 +64,7 @@ class Showing(NamedTuple):
         plain: Whether in plain lines; None for what the terminal can do.
         file: Where to keep the decision too; None for nowhere.
         force: Whether the file may replace another.
+        details: Whether everything is shown in place of the card.
     """
 
     json: bool
@@ -68,3 +73,4 @@ class Showing(NamedTuple):
     exit_zero: bool
     file: str | None
     force: bool
+    details: bool = False

@@ -10,13 +10,40 @@ from massage_screen.pack.known import Known
 from massage_screen.pack.rule import Pressure
 from massage_screen.pack.scale import WordOfHandsOff
 from massage_screen.pack.table import Day, Id, Table, Text
+from massage_screen.text import uncapitalised
 
 
-class Region(Table):
-    """A region of the body that a technique can be used on."""
+class Named(Table):
+    """What the card names in few words.
+
+    Attributes:
+        short: Its name on the card, as within a sentence; "" for the text.
+    """
 
     id: Id
     text: Text
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the few words for it."""
+        return self.short or uncapitalised(self.text)
+
+
+class Region(Named):
+    """A region of the body that a technique can be used on."""
+
+
+class RegionGroup(Table):
+    """Regions that have one name together, where the same holds in all of them."""
+
+    text: Text
+    regions: tuple[Id, ...]
+
+    @property
+    def id(self) -> str:
+        """Return what messages call it."""
+        return self.text
 
 
 class Part(Table):
@@ -28,18 +55,13 @@ class Part(Table):
     next_to: tuple[Id, ...]
 
 
-class Technique(Table):
+class Technique(Named):
     """A massage technique."""
 
-    id: Id
-    text: Text
 
-
-class TechniqueGroup(Table):
+class TechniqueGroup(Named, kw_only=True):
     """Techniques that rules often name together."""
 
-    id: Id
-    text: Text
     techniques: tuple[Id, ...]
 
 
@@ -62,25 +84,17 @@ class ChoiceList(Table):
     choices: tuple[Choice, ...]
 
 
-class Position(Table):
+class Position(Named):
     """How a client may lie or sit."""
 
-    id: Id
-    text: Text
 
-
-class Movement(Table):
+class Movement(Named):
     """A way of moving or holding the client's body that a rule may rule out."""
 
-    id: Id
-    text: Text
 
-
-class Support(Table):
+class Support(Named, kw_only=True):
     """What holds the client's body on the couch, and in which positions."""
 
-    id: Id
-    text: Text
     positions: tuple[Id, ...] = ()
 
 
@@ -158,12 +172,15 @@ class PackFile(Table, kw_only=True):
     headlines: Headlines
     nothing_left_to_do: BuiltIn
     pressure_words: tuple[Text, ...]
+    pressure_short: tuple[Text, ...] = ()
     pressure_reference: str = ""
     stop_signs: tuple[Text, ...]
+    stop_short: str = ""
     warning_signs: tuple[Text, ...]
     warning_card: str = ""
     timeframe: tuple[Timeframe, ...]
     region: tuple[Region, ...]
+    region_group: tuple[RegionGroup, ...] = ()
     part: tuple[Part, ...]
     technique: tuple[Technique, ...]
     technique_group: tuple[TechniqueGroup, ...] = ()

@@ -51,6 +51,21 @@ def show_decision(client: Screened, console: Console, today: date) -> None:
     _last_lines(page, client)
 
 
+def show_reasons(client: Screened, console: Console) -> None:
+    """Show why, and the sources."""
+    page, told = Page(console), Told(client.pack)
+    _reasons(page, client, told)
+    _notes(page, client, told)
+    told.show_sources(page)
+
+
+def show_what_changes(client: Screened, console: Console) -> None:
+    """Show what would change the result, and what to ask a doctor."""
+    page = Page(console)
+    show_changes(page, client)
+    show_questions_to_ask(page, client)
+
+
 def show_action(decision: Decision, pack: Pack, console: Console) -> None:
     """Show what must be done now, before any further question is asked."""
     page = Page(console)

@@ -16,6 +16,7 @@ from massage_screen.pack import (
     Position,
     PressureCloses,
     Region,
+    RegionGroup,
     Rule,
     Support,
     Technique,
@@ -68,6 +69,8 @@ def _members(draft: Draft) -> Iterator[Problem]:
     for part in draft.of(Part):
         names = (*part.item.regions, *part.item.next_to)
         yield from unknown(draft, part, "region", names, regions)
+    for whole in draft.of(RegionGroup):
+        yield from unknown(draft, whole, "region", whole.item.regions, regions)
     for group in draft.of(TechniqueGroup):
         yield from unknown(draft, group, "technique", group.item.techniques, techniques)
     for support in draft.of(Support):

@@ -10,6 +10,7 @@ from massage_screen.cli.options import (
     Color,
     ColorOption,
     DecisionOption,
+    DetailsOption,
     ExitZeroOption,
     ForceOption,
     JsonOption,
@@ -26,6 +27,7 @@ def assess(
     ],
     questions: QuestionsOption = None,
     json: JsonOption = False,
+    details: DetailsOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
     plain: PlainOption = None,
@@ -38,4 +40,8 @@ def assess(
     """
     from massage_screen.cli.doing.assess import assess  # noqa: PLC0415  start-up time
 
-    assess(file, questions, Showing(json, color, plain, exit_zero, decision, force))
+    assess(
+        file,
+        questions,
+        Showing(json, color, plain, exit_zero, decision, force, details),
+    )

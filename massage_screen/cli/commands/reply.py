@@ -10,6 +10,7 @@ from massage_screen.cli.options import (
     Color,
     ColorOption,
     DecisionOption,
+    DetailsOption,
     ExitZeroOption,
     ForceOption,
     JsonOption,
@@ -32,6 +33,7 @@ def reply(
     ] = None,
     questions: QuestionsOption = None,
     json: JsonOption = False,
+    details: DetailsOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
     decision: DecisionOption = None,
@@ -44,5 +46,5 @@ def reply(
     """
     from massage_screen.cli.doing.reply import reply  # noqa: PLC0415  start-up time
 
-    showing = Showing(json, color, plain, exit_zero, decision, force)
+    showing = Showing(json, color, plain, exit_zero, decision, force, details)
     reply(file, ticked, questions, showing)

@@ -10,6 +10,7 @@ from massage_screen.cli.options import (
     Color,
     ColorOption,
     DecisionOption,
+    DetailsOption,
     ExitZeroOption,
     ForceOption,
     JsonOption,
@@ -22,6 +23,7 @@ from massage_screen.cli.options import (
 def resume(
     questions: QuestionsOption = None,
     json: JsonOption = False,
+    details: DetailsOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
     decision: DecisionOption = None,
@@ -38,7 +40,7 @@ def resume(
     """
     from massage_screen.cli.doing import resume  # noqa: PLC0415  start-up time
 
-    showing = Showing(json, color, plain, exit_zero, decision, force)
+    showing = Showing(json, color, plain, exit_zero, decision, force, details)
     if discard:
         resume.delete_kept(showing)
     else:

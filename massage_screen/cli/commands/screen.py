@@ -10,6 +10,7 @@ from massage_screen.cli.options import (
     Color,
     ColorOption,
     DecisionOption,
+    DetailsOption,
     ExitZeroOption,
     ForceOption,
     JsonOption,
@@ -22,6 +23,7 @@ from massage_screen.cli.options import (
 def screen(
     questions: QuestionsOption = None,
     json: JsonOption = False,
+    details: DetailsOption = False,
     color: ColorOption = Color.AUTO,
     exit_zero: ExitZeroOption = False,
     decision: DecisionOption = None,
@@ -46,5 +48,5 @@ def screen(
     """
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
-    showing = Showing(json, color, plain, exit_zero, decision, force)
+    showing = Showing(json, color, plain, exit_zero, decision, force, details)
     screen(questions, showing, keeps=not no_journal, earlier=earlier)

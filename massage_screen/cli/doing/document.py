@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from json import dumps
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from massage_screen.documents.kinds import (
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import Interrupted, UnfitDocument
-from massage_screen.screened import Screened, as_json, read_screened
+from massage_screen.presentation.published import published
+from massage_screen.screened import Screened, read_screened
 from massage_screen.storage import require_free, write_for_person
 from massage_screen.text import clean, name_of
 
@@ -132,7 +133,7 @@ def write_decision(path: str, client: Screened, *, force: bool) -> None:
     Raises:
         NotWritten: It could not be written.
     """
-    content = as_json(client)
+    content = published(client, date.today())
     text = f"{dumps(content, indent=2)}\n"
     write_for_person(Path(path), text.encode(), force=force)
     say(f"Written: {name_of(path)}")

@@ -6,23 +6,39 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from massage_screen.answers import Answers
 from massage_screen.brought import Brought
-from massage_screen.cli.doing.document import Order, ask_names, make_page, type_line
+from massage_screen.cli.doing.document import (
+    Order,
+    ask_names,
+    make_page,
+    type_line,
+    write_decision,
+)
 from massage_screen.cli.doing.files import today
 from massage_screen.cli.doing.keeping import end
 from massage_screen.cli.doing.result import conclude
 from massage_screen.cli.options import Showing
-from massage_screen.cli.output import PROGRAM, advise, say
+from massage_screen.cli.output import PROGRAM, advise, console, say
+from massage_screen.clipboard import osc52
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.kinds import fitting, names_of
 from massage_screen.errors import Interrupted, NotWritten
 from massage_screen.journal import Journal
+from massage_screen.note_line import note_line
 from massage_screen.pack import Pack
+from massage_screen.presentation.recommendation import (
+    show_decision,
+    show_reasons,
+    show_what_changes,
+)
+from massage_screen.prompts.device import lines_only
 from massage_screen.screened import Screened, screened
+from massage_screen.text import quoted
 
 _WORDS = {
     Kind.URGENT_LETTER: "urgent letter, for the client to take to a doctor",
@@ -51,29 +67,86 @@ def conclude_and_offer(
     def afterwards() -> None:
         end(journal)
         if not showing.json and sys.stdin.isatty() and sys.stdout.isatty():
-            offer_pages(client)
+            offer_more(client, showing)
 
     conclude(client, showing, afterwards)
+
+
+#: What the keys after the card do, in the order in which they are named.
+_KEYS = {
+    "d": "details",
+    "w": "why and sources",
+    "x": "what would change it",
+    "p": "pages",
+    "s": "save",
+    "c": "copy the note",
+}
+
+
+def offer_more(client: Screened, showing: Showing) -> None:
+    """Show and make what the person at the terminal asks for, until Enter.
+
+    Whatever happens here, the result of the interview stands.
+    """
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        return
+    plain = lines_only(showing.plain)
+    words = dict(enumerate(_KEYS.values(), 1)) if plain else _KEYS
+    named = [f"{key} {text}" for key, text in words.items()]
+    try:
+        while True:
+            advise("", "  ".join([*named, "Enter done"]))
+            typed = type_line("Key").lower()
+            if not typed:
+                return
+            keys = dict(zip("123456", _KEYS, strict=False))
+            _do(keys.get(typed, typed), client, showing)
+    except Interrupted:
+        say("\nStopped. The result stands.")
+
+
+def _do(key: str, client: Screened, showing: Showing) -> None:
+    screen = console(showing.color, bool(showing.plain))
+    try:
+        if key == "d":
+            show_decision(client, screen, date.today())
+        elif key == "w":
+            show_reasons(client, screen)
+        elif key == "x":
+            show_what_changes(client, screen)
+        elif key == "p":
+            offer_pages(client)
+        elif key == "s":
+            write_decision(_free("decision", "json"), client, force=False)
+        elif key == "c":
+            _copy(note_line(client))
+        else:
+            say(f"No key {quoted(key)}. Use one of: {', '.join(_KEYS)}, or Enter.")
+    except NotWritten as error:
+        say(f"Warning: {error}")
+
+
+def _copy(text: str) -> None:
+    sys.stdout.write(osc52(text))
+    sys.stdout.flush()
+    advise("Copied, if this terminal lets programs copy. The note:", text)
 
 
 def offer_pages(client: Screened) -> None:
     """Make the pages that the person at the terminal asks for, in the folder in use.
 
     Only pages that fit are offered; nothing is chosen beforehand and no file is
-    replaced. Whatever happens here, the result of the interview stands.
+    replaced.
+
+    Raises:
+        Interrupted: The person stopped.
+        NotWritten: A page could not be written.
     """
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        return
     kinds = fitting(client)
     advise("", "Pages to print, as files in this folder:")
     advise(*(f"{number}. {_WORDS[kind]}" for number, kind in enumerate(kinds, 1)))
     advise("Type the numbers of those to make now, as in 1 2.")
-    try:
-        _make(_chosen(kinds), client)
-    except Interrupted:
-        say("\nNo more pages.")
-    except NotWritten as error:
-        say(f"Warning: {error}")
+    _make(_chosen(kinds), client)
 
 
 def _chosen(kinds: Sequence[Kind]) -> list[Kind]:
@@ -95,17 +168,18 @@ def _make(chosen: Sequence[Kind], client: Screened) -> None:
         labels |= {n: text for n, text in names_of(kind).items() if n not in labels}
     names = ask_names(labels)
     for kind in chosen:
-        order = Order(kind, Form.HTML, _free(kind), _country(), force=False)
+        path = _free(kind, "html")
+        order = Order(kind, Form.HTML, path, _country(), force=False)
         make_page(order, client, names)
     say("Open them in a browser and print them there.")
 
 
-def _free(kind: Kind) -> str:
+def _free(stem: str, ending: str) -> str:
     """Return a name that no file in the folder in use has."""
-    name, number = f"{kind}.html", 1
+    name, number = f"{stem}.{ending}", 1
     while os.path.lexists(name):
         number += 1
-        name = f"{kind}-{number}.html"
+        name = f"{stem}-{number}.{ending}"
     return str(Path(name))
 
 

@@ -8,12 +8,13 @@ from typing import NoReturn
 
 import typer
 
-from massage_screen import screened as clients
 from massage_screen.cli import output
 from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import Showing
 from massage_screen.errors import NotWritten
 from massage_screen.pack import overdue
+from massage_screen.presentation.card import show_card
+from massage_screen.presentation.published import published
 from massage_screen.screened import Screened
 
 
@@ -65,14 +66,17 @@ def _warn_of_set_aside(client: Screened) -> None:
 
 def _show(client: Screened, showing: Showing) -> None:
     today = date.today()
-    if not showing.json:
+    if showing.json:
+        output.print_json(published(client, today))
+        if late := overdue.warning(client.pack, today.isoformat()):
+            output.say(f"Warning: {late}")
+        return
+    console = output.console(showing.color, bool(showing.plain))
+    if showing.details:
         from massage_screen.presentation.recommendation import (  # noqa: PLC0415
-            show_decision,  # start-up time: JSON does without
+            show_decision,  # start-up time: the card does without
         )
 
-        console = output.console(showing.color, bool(showing.plain))
         show_decision(client, console, today)
-        return
-    output.print_json(clients.as_json(client))
-    if late := overdue.warning(client.pack, today.isoformat()):
-        output.say(f"Warning: {late}")
+    else:
+        show_card(client, console, today)
