@@ -131,7 +131,7 @@ class Screen:
         with contextlib.suppress(pexpect.EOF, OSError, ValueError):
             while time.monotonic() < end:
                 self.read()
-                if not offered and self.written.endswith("Enter for none: "):
+                if not offered and self.written.endswith("Key: "):
                     offered = True
                     self.send("\r")
         while self.process.isalive() and time.monotonic() < end:

@@ -643,6 +643,7 @@ def test_no_encoding_of_standard_output_hides_the_result(tmp_path, encoding):
     done = process(
         "assess",
         "-",
+        "--details",
         "--questions",
         pack,
         input=json.dumps(FINE).encode(),
@@ -686,7 +687,7 @@ class Person:
 
     def leave(self):
         """Return the exit code; whoever is offered pages wants none."""
-        while self._program.expect([r"code=(\d+)", "Enter for none: "]):
+        while self._program.expect([r"code=(\d+)", "Key: "]):
             self.seen += self._program.before
             self._program.send("\r")
         self.seen += self._program.before
@@ -714,8 +715,9 @@ def test_the_interview_ends_with_the_recommendation_and_its_exit_code(arguments)
     result = person.seen.index("PROCEED: No screening reason")
     assert notice < section < question < result
     assert "1 of about 3 - warning signs: bladder, bowel and feeling" in person.seen
-    result = person.seen.partition("\n\nPages to print")[0]
-    assert result.endswith("Result: PROCEED\nEnd of result")
+    shown, _, keys = person.seen.partition("\n\nd details  w why")
+    assert shown.splitlines()[-1].startswith("Note ")
+    assert keys
 
 
 @terminal_only
@@ -782,7 +784,8 @@ def test_when_nothing_left_can_change_the_result_that_is_said(tmp_path):
     file = next(pack.glob("[0-9]*.toml"))
     file.write_text(file.read_text("utf-8") + POSTPONED, "utf-8")
 
-    stopped = Person("--questions", pack).answer("1\r").answer("1").answer("a")
+    stopped = Person("screen", "--details", "--questions", pack)
+    stopped.answer("1\r").answer("1").answer("a")
 
     assert stopped.leave() == ExitCode.POSTPONE
     assert "Nothing left can change the recommendation." in stopped.seen

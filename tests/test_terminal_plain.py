@@ -26,7 +26,7 @@ TINY = ROOT / "tests" / "packs" / "tiny"
 SPINE = ROOT / "questions" / "spine"
 PROMPT = "Your answer: "
 ENDING = "massage-screen-is-gone"
-OFFER = "Enter for none: "
+OFFER = "Key: "
 #: Longer than any step takes, so that a slow machine does not fail.
 PATIENCE = 20
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -113,9 +113,9 @@ def test_a_whole_interview_is_typed_and_ends_with_the_recommendation(person):
     progress = "1 of about 3 - warning signs: bladder, bowel and feeling. Name:"
     assert progress in someone.seen
     assert "\nPROCEED: No screening reason" in someone.seen
-    result, _, offer = someone.seen.partition("\n\nPages to print")
-    assert result.endswith("Result: PROCEED\nEnd of result")
-    assert offer.rstrip().endswith(OFFER.rstrip())
+    shown, _, keys = someone.seen.partition("\n\n1 details  2 why and sources")
+    assert shown.splitlines()[-1].startswith("Note: ")
+    assert keys.rstrip().endswith(OFFER.rstrip())
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,10 @@ def test_plain_mode_is_asked_for_or_comes_by_itself(person, arguments, variables
 def test_pages_are_made_where_the_interview_ended_and_replace_nothing(person, tmp_path):
     (tmp_path / "handout.html").write_text("mine")
     someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
+    someone.program.expect_exact(OFFER)
+    someone.program.send("4\r")
     for line in ("7", "1 2"):
-        someone.program.expect_exact(OFFER)
+        someone.program.expect_exact("Enter for none: ")
         someone.program.send(f"{line}\r")
     for label in ("Client or reference: ", "Therapist: ", "telephone: "):
         someone.program.expect_exact(label)
@@ -157,6 +159,8 @@ def test_pages_are_made_where_the_interview_ended_and_replace_nothing(person, tm
 def test_stopping_at_a_name_makes_no_page_and_keeps_the_result(person, tmp_path, key):
     someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
     someone.program.expect_exact(OFFER)
+    someone.program.send("4\r")
+    someone.program.expect_exact("Enter for none: ")
     someone.program.send("1\r")
     someone.program.expect_exact("Client or reference: ")
     someone.program.send(key)
@@ -379,7 +383,7 @@ def test_the_questions_are_on_the_terminal_although_output_goes_to_a_file(
     assert someone.leaves() == 40
     assert "Has passing urine changed" in someone.seen
     assert "Do now: Call now." in COLOUR.sub("", someone.seen)
-    assert file.read_text("utf-8").rstrip().endswith("End of result")
+    assert file.read_text("utf-8").rpartition("\n")[0].count("\nNote") == 1
     assert "Has passing urine changed" not in file.read_text("utf-8").split("\n\n")[0]
 
 
@@ -395,7 +399,7 @@ def test_the_action_is_on_the_terminal_in_menus_too_when_output_goes_to_a_file(
     someone.program.expect("Ctrl-C stops")
     someone.program.send("1")
     assert someone.leaves() == 40
-    assert file.read_text("utf-8").rstrip().endswith("End of result")
+    assert file.read_text("utf-8").rpartition("\n")[0].count("\nNote") == 1
 
 
 def test_an_interview_that_was_broken_off_is_taken_up_in_plain_lines(person):

@@ -36,6 +36,8 @@ _LABELS = 11
 #: How many lines a card has at most where labels have their column, and elsewhere.
 MOST_LINES, MOST_NARROW_LINES = 20, 34
 
+#: What the first row has, which is one sentence: it never gives way.
+_HEAD = -1
 #: What gives way so early may go as a whole.
 _GOES_WHOLE = 8
 #: A way to a milder result that takes more characters is left to the details.
@@ -50,7 +52,7 @@ class Row(msgspec.Struct, frozen=True):
     Attributes:
         said: What it says; whole pieces of it give way where the card is too long.
         role: The style of the row, by role; "" for none.
-        gives_way: How early its pieces give way: 0 never, then the highest first.
+        gives_way: How early its pieces give way: the highest first, 0 and less never.
     """
 
     label: str
@@ -74,7 +76,7 @@ def card(client: Screened, today: date) -> tuple[Row, ...]:
     role = "disposition.incomplete"
     if client.has_result:
         role = f"disposition.{client.decision.standing.value}"
-    rows = [Row(client.word, (client.headline,), role)]
+    rows = [Row(client.word, (client.headline,), role, _HEAD)]
     if late := overdue.warning(client.pack, today.isoformat()):
         rows.append(Row("WARNING", (late,), "warning"))
     if not client.has_result:
@@ -104,21 +106,21 @@ def show_card(client: Screened, console: Console, today: date) -> None:
     width = console.width
     wide = width >= _WIDE and not console.plain
     most = MOST_LINES if wide else MOST_NARROW_LINES
-    for row in fitted(card(client, today), width if wide else 0, width, most):
+    head, *rows = fitted(card(client, today), wide, width, most)
+    page.paragraph(f"{head.label}: {head.text}", role=head.role)
+    for row in rows:
         if wide:
             page.paragraph(row.text, role=row.role, lead=row.label.ljust(_LABELS))
         else:
             page.paragraph(row.text, role=row.role, label=row.label)
 
 
-def fitted(
-    rows: tuple[Row, ...], columns: int, width: int, most: int
-) -> tuple[Row, ...]:
+def fitted(rows: tuple[Row, ...], wide: bool, width: int, most: int) -> tuple[Row, ...]:
     """Return the rows with what gives way left out, until they fit.
 
     Args:
         rows: The rows, whole.
-        columns: The width if labels have a column of their own, or 0.
+        wide: Whether labels have a column of their own.
         width: How many columns there are.
         most: How many lines there may be.
     """
@@ -126,13 +128,13 @@ def fitted(
 
     def lines() -> int:
         heights = zip(rows, left, strict=True)
-        return sum(_height(row, count, columns, width) for row, count in heights)
+        return sum(_height(row, count, wide, width) for row, count in heights)
 
     while lines() > most:
         giving = [
             (row.gives_way, count, place)
             for place, (row, count) in enumerate(zip(rows, left, strict=True))
-            if row.gives_way and count > (0 if row.gives_way >= _GOES_WHOLE else 1)
+            if row.gives_way > 0 and count > (0 if row.gives_way >= _GOES_WHOLE else 1)
         ]
         if not giving:
             break
@@ -149,11 +151,11 @@ def _cut(row: Row, count: int) -> Row:
     return Row(row.label, said, row.role, row.gives_way)
 
 
-def _height(row: Row, count: int, columns: int, width: int) -> int:
+def _height(row: Row, count: int, wide: bool, width: int) -> int:
     text = _cut(row, count).text
     if not text:
         return 0
-    if columns:
+    if wide and row.gives_way != _HEAD:
         return len(lines_of(text, max(1, width - _LABELS)))
     return len(lines_of(f"{row.label}: {text}", width))
 
@@ -220,7 +222,8 @@ def _session(client: Screened) -> Iterator[Row]:
     if minutes is not None:
         yield Row("Time", (f"At most {minutes.value} minutes.",))
     extra = [f"{text.rstrip('.')};" for text in plan.stop_on]
-    yield Row("Stop if", (*extra, f"{pack.about.stop_short}."), gives_way=6)
+    always = pack.about.stop_short or "; ".join(pack.about.stop_signs)
+    yield Row("Stop if", (*extra, f"{always}."), gives_way=6)
 
 
 def _hands_off(client: Screened) -> Iterator[Row]:
