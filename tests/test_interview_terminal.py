@@ -157,7 +157,7 @@ def test_who_is_put_off_is_offered_to_stop_once_what_must_come_was_asked(
     text = " ".join(screen.written.split())
     assert "POSTPONE (stopped early): " in text
     assert "POSTPONE (stopped early): " in text
-    assert "Not asked; could be more urgent (1)" in text
+    assert "1 question that could make it more urgent." in text
 
 
 def test_who_goes_on_is_not_offered_to_stop_again(program, write_pack):

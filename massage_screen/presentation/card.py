@@ -38,8 +38,6 @@ MOST_LINES, MOST_NARROW_LINES = 20, 34
 
 #: What the first row has, which is one sentence: it never gives way.
 _HEAD = -1
-#: What gives way so early may go as a whole.
-_GOES_WHOLE = 8
 #: A way to a milder result that takes more characters is left to the details.
 _LONGEST_WAY = 160
 
@@ -53,12 +51,14 @@ class Row(msgspec.Struct, frozen=True):
         said: What it says; whole pieces of it give way where the card is too long.
         role: The style of the row, by role; "" for none.
         gives_way: How early its pieces give way: the highest first, 0 and less never.
+        may_go: Whether the last piece gives way too.
     """
 
     label: str
     said: tuple[str, ...]
     role: str = ""
     gives_way: int = 0
+    may_go: bool = False
 
     @property
     def text(self) -> str:
@@ -134,7 +134,7 @@ def fitted(rows: tuple[Row, ...], wide: bool, width: int, most: int) -> tuple[Ro
         giving = [
             (row.gives_way, count, place)
             for place, (row, count) in enumerate(zip(rows, left, strict=True))
-            if row.gives_way > 0 and count > (0 if row.gives_way >= _GOES_WHOLE else 1)
+            if row.gives_way > 0 and count > (0 if row.may_go else 1)
         ]
         if not giving:
             break
@@ -148,7 +148,7 @@ def _cut(row: Row, count: int) -> Row:
     gone = len(row.said) - count
     if gone and said:
         said = (*said, f"(+{gone})")
-    return Row(row.label, said, row.role, row.gives_way)
+    return msgspec.structs.replace(row, said=said)
 
 
 def _height(row: Row, count: int, wide: bool, width: int) -> int:
@@ -170,12 +170,12 @@ def _hands_on(client: Screened) -> Iterator[Row]:
         yield Row("See by", _sentences([words]), gives_way=2)
     stated = [f for f in client.reasons if f.rule.when is not None]
     others = [f for f in client.notes if f.rule.when is not None]
-    yield Row("Do", _sentences(f.do for f in (*stated, *others)), gives_way=4)
+    yield Row("Do", _sentences(f.do for f in (*stated, *others)), gives_way=3)
     yield Row("Why", _once(f.found for f in stated), gives_way=5)
-    yield Row("Also", _once(f.found for f in others), gives_way=9)
+    yield Row("Also", _once(f.found for f in others), gives_way=9, may_go=True)
     yield from _places(glance(decision, pack), pack)
     yield from _session(client)
-    yield Row("Next", tuple(next_steps(client)), gives_way=3)
+    yield Row("Next", tuple(next_steps(client)), gives_way=4, may_go=True)
 
 
 def _places(seen: Glance, pack: Pack) -> Iterator[Row]:
@@ -232,8 +232,9 @@ def _hands_off(client: Screened) -> Iterator[Row]:
     yield Row("Tell", _sentences(f.tell for f in client.steps), gives_way=6)
     if client.stopped_early:
         left = len(client.decision.required)
-        yield Row("Not asked", (f"{left} questions. One could be more urgent.",))
-    yield Row("Next", tuple(next_steps(client)), gives_way=3)
+        what = "1 question" if left == 1 else f"{left} questions"
+        yield Row("Not asked", (f"{what} that could make it more urgent.",))
+    yield Row("Next", tuple(next_steps(client)), gives_way=3, may_go=True)
 
 
 def _unfinished(client: Screened) -> Iterator[Row]:
