@@ -15,7 +15,7 @@ from massage_screen.decision import Decision
 from massage_screen.pack import Cell, Pack
 
 #: The row of regions without a cap on pressure, in which some things are milder only.
-WITH_CARE = "care"
+WITH_CARE = "with_care"
 #: The row of regions in which nothing is said of pressure, nor of anything milder.
 OPEN = "open"
 #: A row: a cap on pressure from 1 to 5, or one of the two above.
