@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import re
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -601,7 +602,7 @@ NASTY = "<script>alert(1)</script> *x* [y](z) # | \u202eevil\x1b[2J"
 
 def test_what_is_typed_is_escaped_in_html(spine: Pack) -> None:
     client = one(spine, "healed_fusion")
-    page = make_document(Kind.PLAN, client, {"client": NASTY}, NEUTRAL)
+    page = make_document(Kind.PLAN, client, {"reference": NASTY}, NEUTRAL)
     text = written(page, Form.HTML)
 
     assert "<script" not in text
@@ -612,7 +613,7 @@ def test_what_is_typed_is_escaped_in_html(spine: Pack) -> None:
 
 def test_what_is_typed_is_no_markdown(spine: Pack) -> None:
     client = one(spine, "healed_fusion")
-    page = make_document(Kind.PLAN, client, {"client": NASTY}, NEUTRAL)
+    page = make_document(Kind.PLAN, client, {"reference": NASTY}, NEUTRAL)
 
     assert r"\<script\>alert(1)\</script\> \*x\* \[y\](z) \# \|" in written(
         page, Form.MD
@@ -734,7 +735,7 @@ def test_other_spellings_of_an_ending_are_known_and_none_is_text(
     assert page.read_text("utf-8").startswith(start)
 
 
-@pytest.mark.parametrize("name", ["p.pdf", "p.docx", "p.html.pdf", "p.json"])
+@pytest.mark.parametrize("name", ["p.docx", "p.html.doc", "p.json"])
 @pytest.mark.parametrize("asked", [(), ("--as", "html")])
 def test_an_ending_of_no_form_is_refused_before_anything_is_read(
     tmp_path: Path, name: str, asked: tuple[str, ...]
@@ -743,18 +744,134 @@ def test_an_ending_of_no_form_is_refused_before_anything_is_read(
     code, out, err = run("document", "plan", "--from", missing, "--to", page, *asked)
 
     assert (code, out) == (2, "")
-    assert ".html, .md or .txt" in " ".join(err.split())
-    assert ("browser" in err) == name.endswith(".pdf")
+    assert ".html, .pdf, .md or .txt" in " ".join(err.split())
     assert not page.exists()
 
 
-def test_the_form_that_is_asked_for_wins_over_an_ending_that_is_known(
+def test_a_form_that_disagrees_with_the_ending_is_refused(
     tmp_path: Path, decision: Path
 ) -> None:
     page = tmp_path / "p.txt"
-    run("document", "plan", "--from", decision, "--to", page, "--as", "html")
+    code, _, err = run(
+        "document", "plan", "--from", decision, "--to", page, "--as", "html"
+    )
 
-    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert code == 2
+    assert "ends in .txt, but --as says html" in " ".join(err.split())
+    assert not page.exists()
+
+
+def named_alone(folder: Path, *options: object) -> tuple[int, str]:
+    """Make a page without a name for its file; return the code and what was said."""
+    decision = folder.parent / "decision.json"
+    code, _, err = run("document", "plan", "--from", decision, *options)
+    return code, " ".join(err.split())
+
+
+@pytest.fixture
+def folder(tmp_path: Path, decision: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of pages, beside the file of a decision of 28 November."""
+    content = json.loads(decision.read_text())
+    decision.write_text(json.dumps({**content, "decided_on": "2026-11-28"}))
+    place = tmp_path / "pages"
+    place.mkdir()
+    monkeypatch.setenv("MASSAGE_SCREEN_PAGES", str(place))
+    return place
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ((), "2026-11-28-plan.html"),
+        (("--reference", "A17"), "2026-11-28-plan-A17.html"),
+        (("--reference", "b_2-x", "--as", "md"), "2026-11-28-plan-b_2-x.md"),
+    ],
+)
+def test_a_page_is_called_by_its_day_what_it_is_and_the_reference(
+    folder: Path, options: tuple[str, ...], name: str
+) -> None:
+    code, said = named_alone(folder, *options)
+
+    assert (code, said) == (0, f"Written: {folder / name}")
+    assert [path.name for path in folder.iterdir()] == [name]
+    assert (folder / name).stat().st_mode & 0o777 == 0o600
+    again = named_alone(folder, *options)
+    assert again[0] == 73
+    assert named_alone(folder, *options, "--force")[0] == 0
+
+
+def test_a_folder_can_be_named_for_the_page(folder: Path) -> None:
+    code, _ = named_alone(folder, "--to", folder.parent, "--reference", "A17")
+
+    assert code == 0
+    assert (folder.parent / "2026-11-28-plan-A17.html").is_file()
+
+
+def test_the_reference_stands_on_the_page_of_the_therapist(folder: Path) -> None:
+    named_alone(folder, "--reference", "A17", "--as", "txt")
+
+    (page,) = folder.iterdir()
+    assert "Client or reference: A17" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "word", ["", "Ann Lee", "J\u00f6rg", "../up", "a/b", "-x", "a" * 31, "x\n"]
+)
+def test_a_reference_that_is_no_plain_word_is_refused(folder: Path, word: str) -> None:
+    code, said = named_alone(folder, "--reference", word)
+
+    assert code == 2
+    assert "letters (a to z), digits, - and _" in said
+    assert len(word) < 3 or word not in said
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_gone_is_said(folder: Path) -> None:
+    folder.rmdir()
+    code, said = named_alone(folder)
+
+    assert code == 73
+    assert f"{folder}: there is no such folder." in said
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="/proc is of Linux")
+@pytest.mark.parametrize("target", ["/proc/self", "/proc/self/plan.html"])
+def test_a_folder_that_takes_no_file_is_said(folder: Path, target: str) -> None:
+    code, said = named_alone(folder, "--to", target)
+
+    assert code == 73
+    assert "no file can be written into this folder" in said
+
+
+def test_a_pdf_is_refused_where_no_browser_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(folder))
+    code, said = named_alone(folder, "--to", folder / "p.pdf")
+
+    assert code == 2
+    assert "Chromium, Chrome, Edge or Brave" in said
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", [("--as", "pdf"), ("--open",), ("--json",)])
+def test_standard_output_takes_no_pdf_and_is_not_opened(
+    folder: Path, option: tuple[str, ...]
+) -> None:
+    code, said = named_alone(folder, "--to", "-", *option)
+
+    assert code == 2
+    assert "--to" in said
+
+
+def test_where_no_browser_opens_the_page_its_place_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
+    code, said = named_alone(folder, "--open")
+
+    assert code == 0
+    assert said.endswith(f"open it yourself: {folder / '2026-11-28-plan.html'}")
 
 
 def test_a_file_is_replaced_only_with_force(tmp_path: Path, decision: Path) -> None:

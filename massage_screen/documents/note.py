@@ -23,7 +23,7 @@ from massage_screen.documents.plan_card import session_limits
 from massage_screen.presentation.words import urgency_in_words
 from massage_screen.screened import Screened
 
-NAMES = {"client": "Client or reference", "therapist": "Therapist"}
+NAMES = {"reference": "Client or reference", "therapist": "Therapist"}
 
 
 def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from massage_screen.documents.body import HEIGHT, WIDTH, pieces_of
-from massage_screen.documents.choices import Form
+from massage_screen.documents.choices import Form, Paper
 from massage_screen.documents.regions import MARKS
 from massage_screen.text import clean, wrapped
 
@@ -24,11 +24,19 @@ _ROOMY, _FEWER = 3800, 25
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!])|^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
 
 
-def written(document: Document, form: Form) -> str:
-    """Return a page; what was typed at print time is escaped like any other text."""
+def written(document: Document, form: Form, paper: Paper | None = None) -> str:
+    """Return a page; what was typed at print time is escaped like any other text.
+
+    Args:
+        document: What stands on it.
+        form: How it is written; for a PDF, HTML from which a browser prints it.
+        paper: What that is printed on; None for what the printer has.
+    """
+    form = Form.HTML if form is Form.PDF else form
     template = _environment(form).get_template(f"page.{form}")
     text = template.render(
         page=document,
+        paper=paper,
         marks=MARKS,
         width=WIDTH,
         height=HEIGHT,

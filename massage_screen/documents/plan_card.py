@@ -36,7 +36,7 @@ from massage_screen.presentation.words import (
 )
 from massage_screen.screened import Screened
 
-NAMES = {"client": "Client or reference", "therapist": "Therapist"}
+NAMES = {"reference": "Client or reference", "therapist": "Therapist"}
 _ANSWERS = f"answers, no limits; {IN_THE_FILE}"
 
 
