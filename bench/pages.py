@@ -15,8 +15,6 @@ import argparse
 import contextlib
 import os
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from massage_screen.browser import find_browser, run_browser
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
@@ -40,8 +39,6 @@ from massage_screen.screened import Screened, screened
 from massage_screen.sheet import fit_answers
 
 SHEETS = ("A4", "Letter")
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_PATIENCE = 60
 _POLICY = re.compile(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
 _MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 _MEASURED = re.compile(r"<title>wide by ([\d.]+), contrast ([\d.]+)</title>")
@@ -67,7 +64,7 @@ def main() -> None:
         "--clients", type=int, default=4, help="of each disposition and kind"
     )
     options = parser.parse_args()
-    browser = next(filter(None, map(shutil.which, _NAMES)), None)
+    browser = find_browser()
     if browser is None:
         sys.exit("This needs Chromium.")
     wrong = 0
@@ -169,12 +166,7 @@ def _printed(browser: str, folder: Path, page: str) -> int:
 def _run(browser: str, folder: Path, page: str, *options: str) -> str:
     source = folder / "page.html"
     source.write_text(page, "utf-8")
-    own = (f"--user-data-dir={folder / 'profile'}", "--headless", "--disable-gpu")
-    command = [browser, *own, "--no-sandbox", *options, source.as_uri()]
-    result = subprocess.run(
-        command, capture_output=True, text=True, timeout=_PATIENCE, check=True
-    )
-    return result.stdout
+    return run_browser(browser, source, *options)
 
 
 if __name__ == "__main__":

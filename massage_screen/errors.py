@@ -7,6 +7,7 @@
   * UnknownId       exit 2    nothing in the pack has that id
   * UnfitDocument   exit 2    a page that does not fit the decision or its file
   * NoSolver        exit 2    the proof needs a package that is not installed
+  * NoBrowser       exit 2    a PDF needs a browser, and none was found
   * NotWritten      exit 73   a file is in the way, or not written or deleted
   * PackError       exit 78   a pack cannot be trusted
   * Interrupted     exit 130  the interview was stopped; there is no decision
@@ -47,6 +48,12 @@ class UnfitDocument(ScreenError):
 
 class NoSolver(ScreenError):
     """The proof was asked for, but the package that it needs is not installed."""
+
+    exit_code = 2
+
+
+class NoBrowser(ScreenError):
+    """A PDF was asked for, but there is no browser that prints one."""
 
     exit_code = 2
 

@@ -55,6 +55,37 @@ def require_free(path: Path, *, force: bool) -> None:
         raise _in_the_way(path)
 
 
+def require_folder(folder: Path) -> None:
+    """Refuse a folder in which no file can be made, before anything is asked for one.
+
+    One is made there and removed: what the system allows is seen in no other way, with
+    other owners, with lists of rights, and with disks that are only read from.
+
+    Raises:
+        NotWritten: It is not there, is no folder, or takes no file.
+    """
+    if not folder.is_dir():
+        raise NotWritten(
+            f"{_in_full(folder)}: there is no such folder. Make it, or name another."
+        )
+    try:
+        trial = _beside(folder / "page")
+        os.close(_private(str(trial), os.O_WRONLY | os.O_CREAT))
+        trial.unlink()
+    except OSError as error:
+        raise NotWritten(
+            f"{_in_full(folder)}: no file can be written into this folder:"
+            f" {reason_of(error)}. Name another."
+        ) from None
+
+
+def _in_full(folder: Path) -> str:
+    try:
+        return name_of(folder.absolute())
+    except OSError:  # the folder in use has gone
+        return "the folder in use"
+
+
 def write_for_person(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file that a person asked for.
 

@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import re
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.condition import Condition, leaves
+from massage_screen.decision import Finding
 from massage_screen.documents.banned import banned_in
+from massage_screen.documents.body import HEIGHT, WIDTH
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document
@@ -27,6 +30,7 @@ from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.documents.regions import (
     areas_of,
+    closing,
     left_out_where_milder,
     rows_of,
 )
@@ -37,6 +41,7 @@ from massage_screen.pack import (
     Disposition,
     Pack,
     Question,
+    Restriction,
     Rule,
     clauses_of,
 )
@@ -202,7 +207,7 @@ def test_the_map_stands_only_beside_letters_and_a_table(spine: Pack) -> None:
     client = one(spine, "treated_cord_letter_for_lumbar")
     page = written(make_document(Kind.PLAN, client, {}, NEUTRAL), Form.HTML)
 
-    assert page.count("<polygon") == page.count('class="mark"') + 1  # the chest
+    assert page.count("<polygon") == page.count('class="mark"') + 2  # chest, groin
     assert 'scope="row"' in page
 
 
@@ -239,32 +244,59 @@ def test_each_closed_region_stands_beside_the_finding_that_closes_it(
     closed = {r: row.note for row in where.rows if row.mark == "X" for r in row.regions}
 
     assert closed.keys() == {a.text for a in where.areas if a.mark == "X"}
-    assert "[neck_disc_settled;" in closed["Front and sides of the neck"]
-    assert "[note_names_areas_mid_back" in closed["Lower back"]
+    neck = found_by(spine, "neck_disc_settled")
+    assert closed["Front and sides of the neck"] == neck
+    assert closed["Lower back"] == found_by(spine, "note_names_areas_mid_back")
     text = plan_text(client)
     assert text.count(found_by(spine, "neck_disc_settled")) == 1
 
 
-def test_the_body_map_fills_its_column_unless_the_card_is_full(spine: Pack) -> None:
-    widths = {}
-    for case in ("mild_lumbar_stenosis", "three_canals", "old_neck_cord_injury_ready"):
-        page = make_document(Kind.PLAN, one(spine, case), {}, NEUTRAL)
-        found = re.search(r"\.map figure { max-width: (\d+)%", written(page, Form.HTML))
-        assert found is not None
-        widths[case] = int(found[1])
-
-    assert widths["mild_lumbar_stenosis"] == 100
-    assert 100 > widths["three_canals"] > widths["old_neck_cord_injury_ready"] >= 40
+def map_share(client: Screened) -> float:
+    """Return how much of the breadth of the page the body map has, in percent."""
+    page = make_document(Kind.PLAN, client, {}, NEUTRAL)
+    found = re.search(r"columns: minmax\(0, ([\d.]+)fr\)", written(page, Form.HTML))
+    assert found is not None
+    return float(found[1])
 
 
-def test_a_region_that_no_finding_closes_alone_says_so(spine: Pack) -> None:
+def takes_a_third(share: float) -> bool:
+    """Say whether a map and its legend have a third of what A4 has in its margins."""
+    breadth, legend = (186 - 4) * share / 100, 5  # in millimetres
+    return breadth * (breadth * HEIGHT / WIDTH + legend) >= 186 * 279 / 3
+
+
+def test_the_body_map_takes_a_third_of_the_page_unless_the_card_is_full(
+    spine: Pack,
+) -> None:
+    shares = [map_share(client) for client in massaged()[::10]]
+    full = map_share(one(spine, "three_canals"))
+    fullest = map_share(one(spine, "not_sure_what_applies"))
+
+    assert sum(map(takes_a_third, shares)) > len(shares) * 0.6
+    assert max(shares) > full > fullest >= 46
+
+
+def half(finding: Finding, name: str, techniques: tuple[str, ...]) -> Finding:
+    """Return a finding that closes the front of the neck to some techniques alone."""
+    restrict = (
+        Restriction(regions=("anterior_neck",), techniques=techniques, cell="avoid"),
+    )
+    rule = msgspec.structs.replace(finding.rule, id=name, restrict=restrict)
+    return msgspec.structs.replace(finding, rule=rule, found=f"Found {name}.")
+
+
+def test_a_region_that_no_finding_closes_alone_names_all_that_do_together(
+    spine: Pack,
+) -> None:
     client = one(spine, "narrow_canal_and_discs_everywhere")
-    none = msgspec.structs.replace(client.decision, findings=())
-    rows = rows_of(msgspec.structs.replace(client, decision=none))
+    (alone,) = closing(client, "anterior_neck")
+    names = tuple(spine.techniques)
+    halves = (half(alone, "first", names[:5]), half(alone, "second", names[5:]))
+    decision = msgspec.structs.replace(client.decision, findings=halves)
+    rows = rows_of(msgspec.structs.replace(client, decision=decision))
 
-    assert {row.note for row in rows if row.mark == "X"} == {
-        "Several findings together leave nothing here."
-    }
+    (row,) = [row for row in rows if "Front and sides of the neck" in row.regions]
+    assert row.note == "Found first. Found second."
 
 
 def test_what_is_left_out_wherever_work_is_milder_stands_once(spine: Pack) -> None:
@@ -273,24 +305,24 @@ def test_what_is_left_out_wherever_work_is_milder_stands_once(spine: Pack) -> No
             name = spine.techniques[told[0]].text
             rows = [row for row in rows_of(client) if row.mark == "M"]
             assert all(name not in row.leave_out.split(", ") for row in rows)
-            assert f"Nor in a region marked M: {name}" in plan_text(client)
+            assert f"Leave out also where marked M: {name}" in plan_text(client)
 
 
-def test_the_plan_card_cuts_off_nothing_but_answers() -> None:
+def test_the_plan_card_has_every_reason_and_step() -> None:
     for client in massaged():
-        page = make_document(Kind.PLAN, client, {}, NEUTRAL)
-        cut = {
-            section.title
-            for section in page.sections
-            for text in section.items
-            if re.match(r"and \d+ more:", text)
-        }
-        told = "\n".join(page.texts())
+        told = "\n".join(make_document(Kind.PLAN, client, {}, NEUTRAL).texts())
 
-        assert cut <= {"Why", "Not sure or not asked"}
         for rule in (finding.rule for finding in client.reasons):
             assert next(c for c in clauses_of(rule.do) if c.always).text in told
             assert next(c for c in clauses_of(rule.found) if c.always).text in told
+
+
+def test_no_page_sends_its_reader_elsewhere_for_the_rest(
+    clients: dict[Disposition, list[Screened]],
+) -> None:
+    for page in pages(clients):
+        for text in page.texts():
+            assert not re.search(r"\band \d+ more\b|in the file", text), page.kind
 
 
 @pytest.mark.parametrize("kind", [Kind.URGENT_LETTER, Kind.REQUEST])
@@ -298,8 +330,8 @@ def test_a_letter_opens_with_plain_words_for_the_doctor(
     clients: dict[Disposition, list[Screened]], kind: Kind
 ) -> None:
     opening = {
-        Kind.URGENT_LETTER: ("I am a massage therapist. I send this person",),
-        Kind.REQUEST: ("Massage is held back", "I plan massage within the limits"),
+        Kind.URGENT_LETTER: ("I have not massaged today, because",),
+        Kind.REQUEST: ("I have not massaged today", "I massage within the limits"),
     }
     words = {disposition.name for disposition in Disposition}
     for client in (each for some in clients.values() for each in some):
@@ -307,7 +339,9 @@ def test_a_letter_opens_with_plain_words_for_the_doctor(
             page = make_document(kind, client, {}, NEUTRAL)
             body = [t for t in page.texts() if t not in page.foot]
 
-            assert page.lead.startswith(opening[kind])
+            assert page.lead.startswith("I am a massage therapist. ")
+            assert any(words in page.lead for words in opening[kind])
+            assert "Please" in page.lead
             assert not words & set(re.findall(r"[A-Z]+", " ".join(body)))
             assert any(client.word in line for line in page.foot)
 
@@ -328,7 +362,7 @@ def test_the_urgent_letter_says_why_first_and_what_was_denied(spine: Pack) -> No
     page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
     text = written(page, Form.TXT)
 
-    assert "I send this person now" in page.lead
+    assert "Please assess them today, at once." in page.lead
     assert "Bladder: no slow start" in text
     assert "none was given" in text
 
@@ -339,7 +373,7 @@ def test_what_was_not_asked_stands_in_the_urgent_letter(tiny: Pack) -> None:
     (section,) = [s for s in page.sections if s.title.startswith("Not asked")]
 
     assert client.decision.optional
-    assert "later questions" in section.items[-1]
+    assert "later questions" in section.items[0]
 
 
 def test_a_request_puts_three_to_five_questions(
@@ -601,7 +635,7 @@ NASTY = "<script>alert(1)</script> *x* [y](z) # | \u202eevil\x1b[2J"
 
 def test_what_is_typed_is_escaped_in_html(spine: Pack) -> None:
     client = one(spine, "healed_fusion")
-    page = make_document(Kind.PLAN, client, {"client": NASTY}, NEUTRAL)
+    page = make_document(Kind.PLAN, client, {"reference": NASTY}, NEUTRAL)
     text = written(page, Form.HTML)
 
     assert "<script" not in text
@@ -612,7 +646,7 @@ def test_what_is_typed_is_escaped_in_html(spine: Pack) -> None:
 
 def test_what_is_typed_is_no_markdown(spine: Pack) -> None:
     client = one(spine, "healed_fusion")
-    page = make_document(Kind.PLAN, client, {"client": NASTY}, NEUTRAL)
+    page = make_document(Kind.PLAN, client, {"reference": NASTY}, NEUTRAL)
 
     assert r"\<script\>alert(1)\</script\> \*x\* \[y\](z) \# \|" in written(
         page, Form.MD
@@ -734,7 +768,7 @@ def test_other_spellings_of_an_ending_are_known_and_none_is_text(
     assert page.read_text("utf-8").startswith(start)
 
 
-@pytest.mark.parametrize("name", ["p.pdf", "p.docx", "p.html.pdf", "p.json"])
+@pytest.mark.parametrize("name", ["p.docx", "p.html.doc", "p.json"])
 @pytest.mark.parametrize("asked", [(), ("--as", "html")])
 def test_an_ending_of_no_form_is_refused_before_anything_is_read(
     tmp_path: Path, name: str, asked: tuple[str, ...]
@@ -743,18 +777,134 @@ def test_an_ending_of_no_form_is_refused_before_anything_is_read(
     code, out, err = run("document", "plan", "--from", missing, "--to", page, *asked)
 
     assert (code, out) == (2, "")
-    assert ".html, .md or .txt" in " ".join(err.split())
-    assert ("browser" in err) == name.endswith(".pdf")
+    assert ".html, .pdf, .md or .txt" in " ".join(err.split())
     assert not page.exists()
 
 
-def test_the_form_that_is_asked_for_wins_over_an_ending_that_is_known(
+def test_a_form_that_disagrees_with_the_ending_is_refused(
     tmp_path: Path, decision: Path
 ) -> None:
     page = tmp_path / "p.txt"
-    run("document", "plan", "--from", decision, "--to", page, "--as", "html")
+    code, _, err = run(
+        "document", "plan", "--from", decision, "--to", page, "--as", "html"
+    )
 
-    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert code == 2
+    assert "ends in .txt, but --as says html" in " ".join(err.split())
+    assert not page.exists()
+
+
+def named_alone(folder: Path, *options: object) -> tuple[int, str]:
+    """Make a page without a name for its file; return the code and what was said."""
+    decision = folder.parent / "decision.json"
+    code, _, err = run("document", "plan", "--from", decision, *options)
+    return code, " ".join(err.split())
+
+
+@pytest.fixture
+def folder(tmp_path: Path, decision: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of pages, beside the file of a decision of 28 November."""
+    content = json.loads(decision.read_text())
+    decision.write_text(json.dumps({**content, "decided_on": "2026-11-28"}))
+    place = tmp_path / "pages"
+    place.mkdir()
+    monkeypatch.setenv("MASSAGE_SCREEN_PAGES", str(place))
+    return place
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ((), "2026-11-28-plan.html"),
+        (("--reference", "A17"), "2026-11-28-plan-A17.html"),
+        (("--reference", "b_2-x", "--as", "md"), "2026-11-28-plan-b_2-x.md"),
+    ],
+)
+def test_a_page_is_called_by_its_day_what_it_is_and_the_reference(
+    folder: Path, options: tuple[str, ...], name: str
+) -> None:
+    code, said = named_alone(folder, *options)
+
+    assert (code, said) == (0, f"Written: {folder / name}")
+    assert [path.name for path in folder.iterdir()] == [name]
+    assert (folder / name).stat().st_mode & 0o777 == 0o600
+    again = named_alone(folder, *options)
+    assert again[0] == 73
+    assert named_alone(folder, *options, "--force")[0] == 0
+
+
+def test_a_folder_can_be_named_for_the_page(folder: Path) -> None:
+    code, _ = named_alone(folder, "--to", folder.parent, "--reference", "A17")
+
+    assert code == 0
+    assert (folder.parent / "2026-11-28-plan-A17.html").is_file()
+
+
+def test_the_reference_stands_on_the_page_of_the_therapist(folder: Path) -> None:
+    named_alone(folder, "--reference", "A17", "--as", "txt")
+
+    (page,) = folder.iterdir()
+    assert "Client or reference: A17" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "word", ["", "Ann Lee", "J\u00f6rg", "../up", "a/b", "-x", "a" * 31, "x\n"]
+)
+def test_a_reference_that_is_no_plain_word_is_refused(folder: Path, word: str) -> None:
+    code, said = named_alone(folder, "--reference", word)
+
+    assert code == 2
+    assert "letters (a to z), digits, - and _" in said
+    assert len(word) < 3 or word not in said
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_gone_is_said(folder: Path) -> None:
+    folder.rmdir()
+    code, said = named_alone(folder)
+
+    assert code == 73
+    assert f"{folder}: there is no such folder." in said
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="/proc is of Linux")
+@pytest.mark.parametrize("target", ["/proc/self", "/proc/self/plan.html"])
+def test_a_folder_that_takes_no_file_is_said(folder: Path, target: str) -> None:
+    code, said = named_alone(folder, "--to", target)
+
+    assert code == 73
+    assert "no file can be written into this folder" in said
+
+
+def test_a_pdf_is_refused_where_no_browser_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(folder))
+    code, said = named_alone(folder, "--to", folder / "p.pdf")
+
+    assert code == 2
+    assert "Chromium, Chrome, Edge or Brave" in said
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", [("--as", "pdf"), ("--open",), ("--json",)])
+def test_standard_output_takes_no_pdf_and_is_not_opened(
+    folder: Path, option: tuple[str, ...]
+) -> None:
+    code, said = named_alone(folder, "--to", "-", *option)
+
+    assert code == 2
+    assert "--to" in said
+
+
+def test_where_no_browser_opens_the_page_its_place_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda _: False)
+    code, said = named_alone(folder, "--open")
+
+    assert code == 0
+    assert said.endswith(f"open it yourself: {folder / '2026-11-28-plan.html'}")
 
 
 def test_a_file_is_replaced_only_with_force(tmp_path: Path, decision: Path) -> None:

@@ -577,6 +577,8 @@ def emergency_with_pages_on_offer(program):
 def test_nothing_that_is_typed_for_a_page_changes_the_exit_code(program, typed):
     screen = emergency_with_pages_on_offer(program)
     screen.send("1\r")
+    screen.until_asked("Reference:")
+    screen.send("\r")
     screen.until_asked("For the page; nothing of it is kept.")
 
     for _ in range(12):
@@ -595,13 +597,27 @@ def test_a_folder_that_has_gone_changes_no_exit_code(program, tmp_path):
     shutil.rmtree(tmp_path)
 
     screen.send("1\r")
-    screen.until_asked("For the page; nothing of it is kept.")
-    for _ in range(8):
+    screen.until_asked("Reference:")
+    for _ in range(9):
         screen.send("\r")
         time.sleep(0.05)
 
     assert exit_code(screen) == 40
     assert "Warning: " in screen.written
+
+
+def test_a_folder_of_pages_that_is_not_there_is_said_before_anything_is_asked(
+    program, tmp_path
+):
+    screen = program("screen", rows=90, MASSAGE_SCREEN_PAGES=str(tmp_path / "gone"))
+    answer(screen, (SIGNS, "2\r"))
+    screen.until("Do this first. Then:", "Ctrl-C stops.")
+    screen.send("1")
+
+    assert exit_code(screen) == 40
+    said = " ".join(screen.written.split())
+    assert "there is no such folder" in said
+    assert "Pages to print" not in said
 
 
 def test_lines_are_asked_about_that_were_ticked_or_in_doubt_and_no_others(

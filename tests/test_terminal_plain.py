@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -137,22 +138,54 @@ def test_plain_mode_is_asked_for_or_comes_by_itself(person, arguments, variables
 
 
 def test_pages_are_made_where_the_interview_ended_and_replace_nothing(person, tmp_path):
-    (tmp_path / "handout.html").write_text("mine")
+    day = date.today().isoformat()
+    mine = tmp_path / f"{day}-handout-A17.html"
+    mine.write_text("mine")
     someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
     someone.program.expect_exact(OFFER)
     someone.program.send("4\r")
-    for line in ("7", "1 2"):
+    for line in ("7", "pdf", "1 2"):
         someone.program.expect_exact("Enter for none: ")
         someone.program.send(f"{line}\r")
-    for label in ("Client or reference: ", "Therapist: ", "telephone: "):
+    for label, typed in (
+        ("Reference: ", "Ann \u00d8"),
+        ("Reference: ", "A17"),
+        ("Therapist: ", "Bo \u00d8"),
+        ("telephone: ", ""),
+        ("Enter goes on: ", ""),
+    ):
         someone.program.expect_exact(label)
-        someone.program.send("Ann \u00d8\r")
+        someone.program.send(f"{typed}\r")
 
     assert someone.leaves() == 0
     made = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
-    assert sorted(made) == ["handout-2.html", "handout.html", "plan.html"]
-    assert made["handout.html"] == "mine"
-    assert "Ann \u00d8" in made["plan.html"]
+    new = {f"{day}-handout-A17-2.html", f"{day}-plan-A17.html"}
+    assert made.keys() == {mine.name, *new}
+    assert made[mine.name] == "mine"
+    assert all("A17" in made[name] for name in new if "plan" in name)
+    assert "Bo \u00d8" in made[f"{day}-plan-A17.html"]
+
+
+def test_pages_are_opened_in_the_browser_when_asked(person, tmp_path):
+    browser, pages = tmp_path / "browser", tmp_path / "pages"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    browser.chmod(0o700)
+    pages.mkdir()
+    someone = person(
+        "--plain", "--no-journal", folder=pages, BROWSER=str(browser)
+    ).types(*FINE)
+    for prompt, typed in (
+        (OFFER, "1"),
+        ("Reference: ", "A17"),
+        ("Therapist: ", ""),
+        ("Enter goes on: ", "o"),
+    ):
+        someone.program.expect_exact(prompt)
+        someone.program.send(f"{typed}\r")
+
+    assert someone.leaves() == 0
+    (page,) = pages.iterdir()
+    assert (tmp_path / "opened").read_text() == f"{page.as_uri()}\n"
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
@@ -162,6 +195,8 @@ def test_stopping_at_a_name_makes_no_page_and_keeps_the_result(person, tmp_path,
     someone.program.send("4\r")
     someone.program.expect_exact("Enter for none: ")
     someone.program.send("1\r")
+    someone.program.expect_exact("Reference: ")
+    someone.program.send("\r")
     someone.program.expect_exact("Client or reference: ")
     someone.program.send(key)
 

@@ -13,8 +13,8 @@ import msgspec
 from massage_screen.documents.document import Area
 
 #: What the map is drawn on, in units of its own.
-WIDTH, HEIGHT = 240, 292
-_FRONT, _BACK = 60, 180
+WIDTH, HEIGHT = 228, 292
+_FRONT, _BACK = 54, 174
 _Points = tuple[tuple[int, int], ...]
 
 
@@ -38,10 +38,15 @@ _ARM: _Points = (
 )  # fmt: skip
 _LEG: _Points = ((2, 160), (25, 160), (22, 212), (17, 258), (6, 258), (4, 212))
 _FOOT: _Points = ((6, 259), (17, 259), (21, 276), (4, 276))
-_CHEST: _Points = ((-23, 67), (-8, 60), (8, 60), (23, 67), (23, 100), (-23, 100))
+_CHEST: _Points = (
+    (-23, 67), (-8, 60), (-8, 47), (8, 47), (8, 60), (23, 67), (23, 100), (-23, 100),
+)  # fmt: skip
 _BELLY: _Points = ((-23, 101), (23, 101), (22, 139), (-22, 139))
+_GROIN: _Points = ((-7, 140), (7, 140), (7, 159), (-7, 159))
 _HIP: _Points = ((8, 140), (22, 140), (25, 159), (8, 159))
-_UPPER_BACK: _Points = ((-23, 67), (-8, 60), (8, 60), (23, 67), (24, 86), (-24, 86))
+_UPPER_BACK: _Points = (
+    (-23, 67), (-8, 60), (-8, 47), (8, 47), (8, 60), (23, 67), (24, 86), (-24, 86),
+)  # fmt: skip
 _MIDDLE_BACK: _Points = ((-24, 87), (24, 87), (23, 112), (-23, 112))
 _LOW_BACK: _Points = ((-23, 113), (23, 113), (22, 134), (-22, 134))
 _SACRUM: _Points = ((-7, 135), (7, 135), (3, 152), (-3, 152))
@@ -55,6 +60,7 @@ _PIECES: tuple[tuple[str, int, _Points, bool], ...] = (
     ("arms_hands", _FRONT, _ARM, True),
     ("", _FRONT, _CHEST, False),
     ("abdomen", _FRONT, _BELLY, False),
+    ("", _FRONT, _GROIN, False),
     ("gluteal_hip", _FRONT, _HIP, True),
     ("thighs_legs", _FRONT, _LEG, True),
     ("feet", _FRONT, _FOOT, True),

@@ -1,4 +1,4 @@
-"""What can be chosen on the command line: pages, forms and countries."""
+"""What can be chosen on the command line: pages, forms, paper and countries."""
 
 from __future__ import annotations
 
@@ -19,8 +19,16 @@ class Form(enum.StrEnum):
     """How a page is written."""
 
     HTML = "html"
+    PDF = "pdf"
     MD = "md"
     TXT = "txt"
+
+
+class Paper(enum.StrEnum):
+    """What a page is printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
 
 
 class Country(enum.StrEnum):

@@ -1,10 +1,10 @@
-"""What differs by country: the emergency number and a few words."""
+"""What differs by country: the emergency number, a few words, and the paper."""
 
 from __future__ import annotations
 
 import msgspec
 
-from massage_screen.documents.choices import Country
+from massage_screen.documents.choices import Country, Paper
 from massage_screen.pack import Disposition
 
 
@@ -63,3 +63,8 @@ _LOCAL = {
 def local_words(country: Country | None) -> Local:
     """Return the words of a country; neutral ones for None."""
     return _LOCAL[country]
+
+
+def paper_of(country: Country | None) -> Paper:
+    """Return what is printed on in a country; A4 for None."""
+    return Paper.LETTER if country in (Country.US, Country.CA) else Paper.A4

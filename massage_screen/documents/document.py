@@ -52,8 +52,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """A heading and what stands under it, in the order of the attributes.
 
     Attributes:
-        role: "" or "alarm" (a frame around it), "wide" (across both columns) or "map"
-            (may go on in the next column).
+        role: "" or "alarm" (a frame around it); where there is a body map, which stands
+            on the left, also "wide" (above it) or "under" (below it).
         small: Set in smaller type.
     """
 
@@ -78,7 +78,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         fields: Names and dates at the top.
         foot: Where the page comes from, as lines.
         large: Set in large type, for a client.
-        columns: How many columns the sections flow in, 1 or 2.
+        columns: 2 where the sections stand beside a body map, else 1.
     """
 
     kind: str

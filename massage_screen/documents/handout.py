@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from massage_screen.documents.document import Document, Field, Section, blanks
-from massage_screen.documents.parts import Setting, at_most, foot, see_by, warning_signs
+from massage_screen.documents.parts import (
+    Setting,
+    each_once,
+    foot,
+    see_by,
+    warning_signs,
+)
 from massage_screen.documents.regions import CLOSED, MILDER, OPEN, areas_of
 from massage_screen.pack import Disposition, urgency
 from massage_screen.presentation.words import minutes_in_words
@@ -76,7 +82,7 @@ def _means(screened: Screened, setting: Setting) -> tuple[Section, ...]:
         worst = urgency(reasons[0].rule)
         reasons = tuple(f for f in reasons if urgency(f.rule) == worst)
     told = (setting.local.words(finding.tell) for finding in reasons)
-    items = at_most(told, 4, "ask your massage therapist")
+    items = each_once(told)
     asked = see_by(screened)
     means = (Section(title="What this means", items=items),) if items else ()
     visit = (Section(title="Please see a clinician", items=asked),) if asked else ()

@@ -7,23 +7,24 @@ from collections.abc import Mapping
 from massage_screen.documents.document import Box, Document, Field, Section, blanks
 from massage_screen.documents.parts import (
     ANSWERED_BY,
-    IN_THE_FILE,
     Setting,
-    at_most,
     count_of_no,
+    each_once,
     foot,
     headline,
     history,
+    in_one,
     not_known,
     said,
     school_words,
     see_by,
 )
 from massage_screen.documents.plan_card import session_limits
+from massage_screen.documents.regions import behind
 from massage_screen.presentation.words import urgency_in_words
 from massage_screen.screened import Screened
 
-NAMES = {"client": "Client or reference", "therapist": "Therapist"}
+NAMES = {"reference": "Client or reference", "therapist": "Therapist"}
 
 
 def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
@@ -64,11 +65,11 @@ def _subjective(screened: Screened) -> Section:
     reported = (*said(screened, screened.reasons), *others)
     return Section(
         title="S: what the client reports",
-        items=(
-            *at_most(reported, 10, IN_THE_FILE),
+        paragraphs=(
+            *in_one(reported),
             f"Answered with \u201cno\u201d or \u201cnone of these\u201d:"
             f" {count_of_no(screened)} questions.",
-            *not_known(screened, 3),
+            *not_known(screened),
         ),
         small=True,
         boxes=(ANSWERED_BY,),
@@ -82,7 +83,7 @@ def _subjective(screened: Screened) -> Section:
 def _assessment(screened: Screened, setting: Setting) -> Section:
     findings = [
         f"{urgency_in_words(f.rule, screened.pack)}: "
-        f"{setting.local.words(f.found)} [{f.rule.id}]"
+        f"{setting.local.words(f.found)} {behind(f.rule)}"
         for f in screened.reasons
     ]
     words = f"{screened.word}. {school_words(screened, setting)}".rstrip()
@@ -92,7 +93,7 @@ def _assessment(screened: Screened, setting: Setting) -> Section:
             f"{words} This is no diagnosis. It is what follows from the answers, and"
             " covers the spine only.",
         ),
-        items=at_most(findings, 5, IN_THE_FILE),
+        items=each_once(findings),
         fields=(Field("Decided otherwise by the therapist, because"),),
     )
 
@@ -102,7 +103,7 @@ def _plan(screened: Screened, setting: Setting) -> Section:
     limits = session_limits(screened) if screened.hands_on else ()
     return Section(
         title="P: plan",
-        items=(*at_most(dos, 4, IN_THE_FILE), *limits, *see_by(screened)),
+        items=(*each_once(dos), *limits, *see_by(screened)),
         small=True,
         boxes=(
             Box(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from massage_screen.documents.body import HEIGHT, WIDTH, pieces_of
-from massage_screen.documents.choices import Form
+from massage_screen.documents.choices import Form, Kind, Paper
 from massage_screen.documents.regions import MARKS
 from massage_screen.text import clean, wrapped
 
@@ -17,31 +17,63 @@ if TYPE_CHECKING:
 
 #: The width of plain text, in characters.
 _WIDTH = 78
-#: A page of so many characters has room for a body map as wide as its column, and of
-#: so many more for one narrower by a percent: found by printing.
-_ROOMY, _FEWER = 3800, 25
+
+
+class _Room(NamedTuple):
+    """How a measure of a page shrinks when it has more to say; found by printing.
+
+    Attributes:
+        most: The measure of a page with up to `short` characters.
+        least: That of a page with `long` characters or more.
+    """
+
+    most: float
+    least: float
+    short: int
+    long: int
+
+    def measure(self, document: Document) -> float:
+        count = sum(map(len, document.texts()))
+        share = (count - self.short) / (self.long - self.short)
+        return round(self.most - (self.most - self.least) * min(1, max(0, share)), 1)
+
+
+#: How wide the body map is, in percent of the page between its margins: at 64 it,
+#: with its legend, takes a third of what is printed on.
+_MAP = _Room(64, 46, 2700, 4100)
+#: The size of the type, in points.
+_TYPE = {
+    Kind.PLAN: _Room(9.6, 8.5, 2200, 3200),
+    Kind.URGENT_LETTER: _Room(9.8, 8.6, 2800, 3800),
+    Kind.REQUEST: _Room(10.2, 8.6, 2200, 4200),
+    Kind.NOTE: _Room(10, 8.1, 2000, 5800),
+    Kind.HANDOUT: _Room(14, 11.8, 1400, 2000),
+}
 #: What would be read as an instruction in Markdown.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!])|^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)
 
 
-def written(document: Document, form: Form) -> str:
-    """Return a page; what was typed at print time is escaped like any other text."""
+def written(document: Document, form: Form, paper: Paper | None = None) -> str:
+    """Return a page; what was typed at print time is escaped like any other text.
+
+    Args:
+        document: What stands on it.
+        form: How it is written; for a PDF, HTML from which a browser prints it.
+        paper: What that is printed on; None for what the printer has.
+    """
+    form = Form.HTML if form is Form.PDF else form
     template = _environment(form).get_template(f"page.{form}")
     text = template.render(
         page=document,
+        paper=paper,
         marks=MARKS,
         width=WIDTH,
         height=HEIGHT,
         pieces_of=pieces_of,
-        map_width=_map_width(document),
+        map_width=_MAP.measure(document),
+        size=_TYPE[Kind(document.kind)].measure(document),
     )
     return text if form is Form.HTML else re.sub(r"\n{3,}", "\n\n", text)
-
-
-def _map_width(document: Document) -> int:
-    """Return how wide the body map is, in percent of its column."""
-    more = sum(map(len, document.texts())) - _ROOMY
-    return max(40, min(100, 100 - more // _FEWER))
 
 
 def _environment(form: Form) -> Environment:

@@ -27,8 +27,6 @@ class Setting(msgspec.Struct, frozen=True):
     local: Local
 
 
-#: Where a page sends its reader for what has no room on it.
-IN_THE_FILE = "they stand in the file of the decision"
 #: What stands at the head of a letter.
 LETTER_NAMES = {
     "doctor": "To",
@@ -55,13 +53,24 @@ def foot(screened: Screened, setting: Setting) -> tuple[str, ...]:
     )
 
 
-def at_most(items: Iterable[str], most: int, rest: str) -> tuple[str, ...]:
-    """Return items, each once; behind the last that has room, how many are left."""
-    once = [item for item in dict.fromkeys(items) if item]
-    left = len(once) - most
-    if left <= 0:
-        return tuple(once)
-    return (*once[:most], f"and {left} more: {rest}")
+def each_once(items: Iterable[str]) -> tuple[str, ...]:
+    """Return texts in their order, each once and none that is empty."""
+    return tuple(item for item in dict.fromkeys(items) if item)
+
+
+def in_one(items: Iterable[str], label: str = "") -> tuple[str, ...]:
+    """Return texts as one paragraph, which takes less room than a list of them.
+
+    Nothing where there is no text.
+
+    Args:
+        items: What is to stand there; each becomes a sentence.
+        label: What stands in front of them, with a colon.
+    """
+    texts = each_once(items)
+    sentences = (text if text[-1] in ".?!" else f"{text}." for text in texts)
+    lead = f"{label}: " if label else ""
+    return (lead + " ".join(sentences),) if texts else ()
 
 
 def found(screened: Screened, setting: Setting) -> tuple[str, ...]:
@@ -122,16 +131,19 @@ def said(screened: Screened, findings: Iterable[Finding]) -> Iterator[str]:
                 yield as_reported(question, value)
 
 
-def not_known(screened: Screened, most: int) -> tuple[str, ...]:
-    """Return the questions whose answer was "not sure" or is missing."""
+def not_known(screened: Screened) -> tuple[str, ...]:
+    """Return the questions whose answer is missing or was "not sure", as two lines."""
     decision, questions = screened.decision, screened.pack.questions
-    unsure = [f"Not sure: {questions[q].name}" for q in decision.unsure]
+    unsure = [questions[q].name for q in decision.unsure]
     missing = [
-        f"Not asked: {questions[q].name}"
+        questions[q].name
         for q in (*decision.required, *decision.optional)
         if not questions[q].records_only
     ]
-    return at_most((*missing, *unsure), most, IN_THE_FILE)
+    lines = (("Not asked", missing), ("Not sure", unsure))
+    return tuple(
+        f"{label}: {'; '.join(each_once(names))}." for label, names in lines if names
+    )
 
 
 def denied(screened: Screened) -> tuple[str, ...]:

@@ -7,28 +7,24 @@ from collections.abc import Iterator, Mapping
 from massage_screen.documents.document import Box, Document, Field, Section, blanks
 from massage_screen.documents.parts import (
     ANSWERED_BY,
-    IN_THE_FILE,
     Setting,
-    at_most,
     foot,
     headline,
+    in_one,
     not_known,
     said,
-    school_words,
     see_by,
 )
 from massage_screen.documents.regions import (
     CLOSED,
     MILDER,
     areas_of,
-    behind,
     caps_of,
     closing,
     left_out_everywhere,
     left_out_where_milder,
     rows_of,
 )
-from massage_screen.pack import Rule
 from massage_screen.presentation.words import (
     headline_of,
     minutes_in_words,
@@ -36,8 +32,7 @@ from massage_screen.presentation.words import (
 )
 from massage_screen.screened import Screened
 
-NAMES = {"client": "Client or reference", "therapist": "Therapist"}
-_ANSWERS = f"answers, no limits; {IN_THE_FILE}"
+NAMES = {"reference": "Client or reference", "therapist": "Therapist"}
 
 
 def plan_card(
@@ -61,6 +56,7 @@ def plan_card(
                 title="What this screen does not cover",
                 paragraphs=(screened.pack.about.not_covered,),
                 small=True,
+                role="under",
             ),
         ),
         foot=foot(screened, setting),
@@ -72,8 +68,7 @@ def _now(screened: Screened, setting: Setting) -> Section:
     decision, local = screened.decision, setting.local
     first = [f for f in screened.reasons if f.rule.ranks_as is decision.standing]
     items = tuple(dict.fromkeys(local.words(f.do) for f in first if f.do))
-    words = school_words(screened, setting)
-    paragraphs = [words] if words else []
+    paragraphs = []
     if not screened.has_result and screened.reasons:
         words = headline_of(screened.reasons[0], screened.pack)
         paragraphs.append(f"So far {decision.standing.name}: {local.words(words)}")
@@ -101,7 +96,6 @@ def _closed(screened: Screened) -> Section:
         title="Where",
         paragraphs=("No technique in any region.",),
         areas=areas_of(screened),
-        role="wide",
     )
 
 
@@ -113,8 +107,8 @@ def _map(screened: Screened) -> Section:
         if most is None or cap != most.value  # that one stands in the next section
     ]
     left_out = (
-        ("In no region", left_out_everywhere(screened)),
-        (f"Nor in a region marked {MILDER}", left_out_where_milder(screened)),
+        ("Leave out everywhere", left_out_everywhere(screened)),
+        (f"Leave out also where marked {MILDER}", left_out_where_milder(screened)),
     )
     return Section(
         title="Where",
@@ -124,7 +118,6 @@ def _map(screened: Screened) -> Section:
         ),
         areas=areas_of(screened),
         rows=rows_of(screened),
-        role="map",
     )
 
 
@@ -192,36 +185,37 @@ def _stop(screened: Screened, setting: Setting) -> Section:
 
 
 def _why(screened: Screened, setting: Setting) -> Section:
-    """Return the findings that no closed region names, and what was answered."""
+    """Return the findings that no closed region names; without massage, the answers.
+
+    Where there is massage, the room belongs to what is kept to.
+    """
+    answers = () if screened.hands_on else said(screened, screened.reasons[:3])
     nothing = "Every question that had to be asked was answered; no rule objects."
     beside = "What was found stands beside the closed regions."
     return Section(
         title="Why",
-        paragraphs=tuple(_whys(screened, setting))
-        or (beside if screened.reasons else nothing,),
-        items=at_most(said(screened, screened.reasons[:3]), 2, _ANSWERS),
-        small=True,
+        paragraphs=(
+            *(_whys(screened, setting) or (beside if screened.reasons else nothing,)),
+            *in_one(answers, "Answered"),
+        ),
+        small=screened.hands_on,
+        role="under" if screened.hands_on else "",
     )
 
 
-def _whys(screened: Screened, setting: Setting) -> Iterator[str]:
-    """Go through what was found, each with its rule and the ids of its sources."""
+def _whys(screened: Screened, setting: Setting) -> tuple[str, ...]:
+    """Return what was found, each once."""
     told: set[str] = set()
     if screened.hands_on:
         closed = (a.id for a in areas_of(screened) if a.mark == CLOSED)
-        findings = (closing(screened, region) for region in closed)
-        told = {finding.rule.id for finding in findings if finding}
-    alike: dict[str, list[Rule]] = {}
-    for finding in screened.reasons:
-        if finding.rule.id not in told:
-            alike.setdefault(finding.found, []).append(finding.rule)
-    for found, rules in alike.items():
-        yield f"{setting.local.words(found)} {' '.join(map(behind, rules))}"
+        told = {f.rule.id for region in closed for f in closing(screened, region)}
+    left = (f.found for f in screened.reasons if f.rule.id not in told)
+    return tuple(map(setting.local.words, dict.fromkeys(left)))
 
 
 def _open_questions(screened: Screened) -> Iterator[Section]:
-    if items := not_known(screened, 3):
-        yield Section(title="Not sure or not asked", items=items, small=True)
+    if lines := not_known(screened):
+        yield Section(title="Not sure or not asked", paragraphs=lines, small=True)
 
 
 def _consent(screened: Screened) -> Section:
@@ -247,4 +241,5 @@ def _consent(screened: Screened) -> Section:
             Field("Therapist, date"),
         ),
         small=True,
+        role="under",
     )

@@ -82,13 +82,16 @@ def behind(rule: Rule) -> str:
     return f"[{'; '.join((rule.id, *rule.references[:2]))}]"
 
 
-def closing(screened: Screened, region: str) -> Finding | None:
-    """Return the most urgent finding that closes a region by itself, if one does."""
+def closing(screened: Screened, region: str) -> tuple[Finding, ...]:
+    """Return the most urgent finding that closes a region by itself.
+
+    Where none does, return all that close something there; together they do.
+    """
     left = set(screened.pack.techniques) - set(left_out_everywhere(screened))
     findings = screened.decision.findings
-    return next(
-        (f for f in findings if left <= _avoided(screened, f.rule, region)), None
-    )
+    avoided = {f.rule.id: _avoided(screened, f.rule, region) & left for f in findings}
+    alone = [f for f in findings if avoided[f.rule.id] == left]
+    return tuple(alone[:1] or (f for f in findings if avoided[f.rule.id]))
 
 
 def _avoided(screened: Screened, rule: Rule, region: str) -> set[str]:
@@ -128,9 +131,7 @@ def _row(
     """Return how a region is treated, without the techniques that are told already."""
     cells = screened.decision.grid[area.id]
     if area.mark == CLOSED:
-        found = closing(screened, area.id)
-        together = "Several findings together leave nothing here."
-        why = f"{found.found} {behind(found.rule)}" if found else together
+        why = " ".join(dict.fromkeys(f.found for f in closing(screened, area.id)))
         return Row(CLOSED, (), "none", "every technique", "", why)
     most = limit.pressure_at_most if limit else None
     pressure = f"at most {most} of 5" if most else "usual"

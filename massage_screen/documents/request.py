@@ -10,9 +10,10 @@ from massage_screen.documents.document import Box, Document, Field, Section, bla
 from massage_screen.documents.parts import (
     LETTER_NAMES,
     Setting,
-    at_most,
+    each_once,
     foot,
     found,
+    in_one,
     said,
     see_by,
 )
@@ -25,7 +26,6 @@ from massage_screen.screened import Screened
 
 NAMES = {**LETTER_NAMES, "contact": "Reply to, telephone"}
 FEWEST, MOST = 3, 5
-_RECORD = "ask the therapist"
 _CANNOT_SAY = "cannot say"
 #: Asked when the pack asks for less than `FEWEST`.
 _USUAL = (
@@ -49,15 +49,17 @@ def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
     asked = asked_of(screened)
     return Document(
         kind="request",
-        title="Request for information, not for permission",
+        title="Questions about your patient, before massage",
         word="",
-        lead=_lead(screened),
+        lead=_lead(screened, setting),
         fields=(*blanks(NAMES, names), Field("Date")),
         sections=(
             Section(
                 title="What the client told me",
-                paragraphs=at_most(_found(screened, setting), 4, _RECORD),
-                items=at_most(said(screened, screened.reasons[:3]), 5, _RECORD),
+                paragraphs=(
+                    *each_once(_found(screened, setting)),
+                    *in_one(said(screened, screened.reasons[:3]), "Answered"),
+                ),
                 small=True,
             ),
             _plan(screened),
@@ -84,20 +86,23 @@ def _found(screened: Screened, setting: Setting) -> tuple[str, ...]:
     return texts
 
 
-def _lead(screened: Screened) -> str:
-    """Say first what happens to the client until the answer comes."""
+def _lead(screened: Screened, setting: Setting) -> str:
+    """Say who writes, what was done today and why, and what is asked, in one breath."""
+    because = _found(screened, setting)[:1]
+    why = f", because: {because[0]}" if because else "."
     if screened.decision.standing is Disposition.REFER:
-        first = (
-            f"Massage is held back, and this person is to be assessed"
+        done = (
+            "I have not massaged today, and asked for an assessment"
             f" {how_soon(screened)}; another letter says why."
         )
     elif screened.hands_on:
-        first = "I plan massage within the limits below; your answer may change them."
+        done = f"I massage within the limits below{why}"
     else:
-        first = "Massage is held back until the points below are settled."
+        done = f"I have not massaged today{why}"
     return (
-        f"{first} I am a massage therapist and remain responsible for what I do. I ask"
-        " for your view on the points below. Ticks are enough."
+        f"I am a massage therapist. Your patient came to me for a massage. {done}"
+        " Please answer the questions below; ticks are enough. I ask for your view, not"
+        " for permission, and remain responsible for what I do."
     )
 
 

@@ -9,18 +9,18 @@ from massage_screen.documents.parts import (
     ANSWERED_BY,
     LETTER_NAMES,
     Setting,
-    at_most,
     denied,
+    each_once,
     foot,
     found,
     history,
+    in_one,
     said,
 )
-from massage_screen.pack import BY_CLINICIANS, Disposition
+from massage_screen.pack import BY_CLINICIANS
 from massage_screen.screened import Screened
 
 NAMES = LETTER_NAMES
-_RECORD = "ask the therapist"
 _URGENT = ("now", "today", "within_24_hours")
 
 
@@ -49,7 +49,7 @@ def urgent_letter(
             *_not_known(screened),
             Section(
                 title="Known before, as the client reports it",
-                items=_known(screened) or ("Nothing was reported.",),
+                paragraphs=_known(screened) or ("Nothing was reported.",),
                 fields=(Field("Medicines"), Field("Scans and results")),
                 small=True,
             ),
@@ -75,12 +75,11 @@ def _timeframe(screened: Screened) -> str:
 
 
 def _lead(screened: Screened, setting: Setting) -> str:
-    to_day = screened.decision.standing is Disposition.EMERGENCY
-    when = "now" if to_day else f"to be seen {how_soon(screened)}"
     return (
-        f"I am a massage therapist. I send this person {when}, because of the answers"
-        f" to my screening questions. {found(screened, setting)[0]} I ask for an"
-        " assessment and state no diagnosis."
+        "I am a massage therapist. This person came to me for a massage. I have not"
+        " massaged today, because of the answers to my screening questions:"
+        f" {found(screened, setting)[0]} Please assess them"
+        f" {how_soon(screened)}. I state no diagnosis."
     )
 
 
@@ -89,7 +88,7 @@ def _reported(screened: Screened, setting: Setting) -> Section:
     return Section(
         title="What the client reports, in the words of the questions",
         items=(
-            *at_most(said(screened, screened.reasons[:3]), 6, _RECORD),
+            *each_once(said(screened, screened.reasons[:3])),
             *(f"Also found: {other}" for other in others),
         ),
         fields=(Field("Began, and how it changed (dates, own words)"),),
@@ -104,18 +103,19 @@ def _known(screened: Screened) -> tuple[str, ...]:
         for question, text in history(screened)
         if not any(change.by in BY_CLINICIANS for change in question.changes)
     )
-    return at_most(texts, 4, _RECORD)
+    return in_one(texts)
 
 
 def _not_known(screened: Screened) -> tuple[Section, ...]:
     """Return what was not asked or not known; no section where there is nothing."""
     decision, questions = screened.decision, screened.pack.questions
     missing = (*decision.required, *decision.optional)
-    gate = [f"Not asked: {questions[q].name}" for q in missing if questions[q].gate]
-    unsure = [f"Not sure: {questions[q].name}" for q in decision.unsure]
+    gate = [questions[q].name for q in missing if questions[q].gate]
+    unsure = [questions[q].name for q in decision.unsure]
     later = len(missing) - len(gate)
-    more = (f"{later} later questions on history and today.",) if later else ()
-    items = (*at_most((*gate, *unsure), 3, _RECORD), *more)
+    more = [f"{later} later questions on history and today"] if later else []
+    lines = (("Not asked", [*gate, *more]), ("Not sure", unsure))
+    items = tuple(f"{label}: {'; '.join(names)}." for label, names in lines if names)
     title = "Not asked, or the client was not sure"
     return (Section(title=title, items=items),) if items else ()
 

@@ -15,7 +15,7 @@ from massage_screen.cli.options import (
     QuestionsOption,
 )
 from massage_screen.cli.output import say
-from massage_screen.documents.choices import Country, Form, Kind
+from massage_screen.documents.choices import Country, Form, Kind, Paper
 
 
 def document(
@@ -25,11 +25,26 @@ def document(
         typer.Option("--from", metavar="FILE", help="The file of a decision; - too."),
     ],
     target: Annotated[
-        str, typer.Option("--to", metavar="FILE", help="The page; - for stdout.")
-    ],
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="The page, a folder for it, or - for stdout. Without it the name has"
+            " the day, the page and the reference.",
+        ),
+    ] = None,
     form: Annotated[
         Form | None,
-        typer.Option("--as", help="Its form; by default what FILE ends in, or text."),
+        typer.Option("--as", help="Its form; by default what FILE ends in, or html."),
+    ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            "--reference",
+            metavar="WORD",
+            help="Your own reference of the client, for the name of the file. Never a"
+            " name.",
+        ),
     ] = None,
     country: Annotated[
         Country | None,
@@ -39,6 +54,17 @@ def document(
             help="For its emergency number and words.",
         ),
     ] = None,
+    paper: Annotated[
+        Paper | None,
+        typer.Option(
+            "--paper",
+            envvar="MASSAGE_SCREEN_PAPER",
+            help="Of a PDF; by default what the country uses.",
+        ),
+    ] = None,
+    opened: Annotated[
+        bool, typer.Option("--open", help="Open the page in the browser.")
+    ] = False,
     force: ForceOption = False,
     questions: QuestionsOption = None,
     json: JsonOption = False,
@@ -49,12 +75,22 @@ def document(
     Names are asked at the terminal and kept nowhere else; without one, lines are
     left to fill in by hand.
 
-    Example: massage-screen document plan --from decision.json --to plan.html
+    Example: massage-screen document plan --from decision.json --reference A17
     """
     from massage_screen.cli.doing import document as doing  # noqa: PLC0415  start-up
 
-    if json and target == doing.STDOUT:
-        say("--json prints on standard output: name a file with --to.")
+    if target == doing.STDOUT and (json or opened):
+        option = "--json prints on standard output" if json else "--open opens a file"
+        say(f"{option}: name a file with --to, or leave it out.")
         raise typer.Exit(ExitCode.USAGE)
-    order = doing.Order(kind, doing.form_of(form, target), target, country, force)
+    order = doing.Order(
+        kind,
+        doing.form_of(form, target),
+        target,
+        reference,
+        country,
+        paper,
+        force,
+        opened,
+    )
     doing.document(order, source, questions, json=json)

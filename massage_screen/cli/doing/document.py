@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from json import dumps
@@ -11,11 +10,20 @@ from pathlib import Path
 import msgspec
 import typer
 
-from massage_screen.cli.doing.files import load_named, read_file
+from massage_screen.browser import as_pdf, require_browser
+from massage_screen.cli.doing.defaults import Defaults, defaults
+from massage_screen.cli.doing.files import load_named, read_file, today
+from massage_screen.cli.doing.names import (
+    REFERENCE,
+    ask_names,
+    ask_reference,
+    require_reference,
+)
+from massage_screen.cli.doing.opening import open_pages
 from massage_screen.cli.output import PROGRAM, advise, print_json, say
 from massage_screen.command import command, in_shell
 from massage_screen.documents.banned import banned_in
-from massage_screen.documents.choices import Country, Form, Kind
+from massage_screen.documents.choices import Country, Form, Kind, Paper
 from massage_screen.documents.country import local_words
 from massage_screen.documents.document import Document, document_as_json
 from massage_screen.documents.kinds import (
@@ -24,26 +32,25 @@ from massage_screen.documents.kinds import (
     names_of,
     require_fit,
 )
+from massage_screen.documents.naming import page_names
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
-from massage_screen.errors import Interrupted, UnfitDocument
+from massage_screen.errors import UnfitDocument
 from massage_screen.presentation.published import published
 from massage_screen.screened import Screened, read_screened
-from massage_screen.storage import require_free, write_for_person
-from massage_screen.text import clean, name_of
+from massage_screen.storage import require_folder, require_free, write_for_person
+from massage_screen.text import name_of
 
-#: A longer name or address is cut, in characters.
-_LONGEST = 100
 #: The name of a file that stands for standard output.
 STDOUT = "-"
 #: What the name of a file ends in, and the form that it promises.
 _ENDINGS = {
     ".html": Form.HTML,
     ".htm": Form.HTML,
+    ".pdf": Form.PDF,
     ".md": Form.MD,
     ".markdown": Form.MD,
     ".txt": Form.TXT,
-    "": Form.TXT,
 }
 
 
@@ -51,14 +58,20 @@ class Order(msgspec.Struct, frozen=True):
     """What page is wanted, in which form, and where.
 
     Attributes:
-        path: The file to write, or "-" for standard output.
+        target: The file to write, a folder for it, or "-" for standard output; None
+            for the folder of pages.
+        reference: What the therapist calls the client; None if nobody said.
+        open: Whether to open it in a browser.
     """
 
     kind: Kind
     form: Form
-    path: str
-    country: Country | None
-    force: bool
+    target: str | None = None
+    reference: str | None = None
+    country: Country | None = None
+    paper: Paper | None = None
+    force: bool = False
+    open: bool = False
 
 
 def document(order: Order, source: str, questions: str | None, *, json: bool) -> None:
@@ -67,63 +80,108 @@ def document(order: Order, source: str, questions: str | None, *, json: bool) ->
     Raises:
         NoSuchFile: There is no such file.
         AnswersError: It is no decision, or it does not follow from its answers.
-        UnfitDocument: The page does not fit the decision.
+        UnfitDocument: The page does not fit the decision, or a word its place.
+        NoBrowser: A PDF is wanted, and there is no browser to print it.
         NotWritten: A file is in the way, or it could not be written.
+        Interrupted: The person stopped at a name. Nothing was written.
     """
+    if order.reference is not None:
+        require_reference(order.reference)
     data, name = read_file(source)
     client = read_screened(data, name, load_named(questions), PROGRAM)
-    page = print_page(order, client)
+    require_fit(order.kind, client)
+    own = defaults(order.country, order.paper)
+    path, reference = _place(order, client, own)
+    if path is not None:
+        require_free(path, force=order.force)
+    known = {**own.names, REFERENCE: reference}
+    page = make_page(order, path, client, ask_names(names_of(order.kind), known), own)
+    if path is not None and order.open:
+        open_pages([path])
     if json:
         print_json(document_as_json(page))
 
 
-def form_of(asked: Form | None, path: str) -> Form:
-    """Return the form that was asked for, or the one that a file name ends in.
+def _place(order: Order, client: Screened, own: Defaults) -> tuple[Path | None, str]:
+    """Return where the page is to stand, None for standard output, and the reference.
+
+    What is missing for it is said before anything is asked.
+    """
+    reference = order.reference or ""
+    if order.form is Form.PDF:
+        require_browser()
+    if order.target == STDOUT:
+        return None, reference
+    named = Path(order.target) if order.target is not None else own.folder
+    if order.target is not None and not named.is_dir():
+        require_folder(named.parent)
+        return named, reference
+    require_folder(named)
+    if order.reference is None:
+        reference = ask_reference()
+    day = client.decided_on or today()
+    return named / next(page_names(day, order.kind, reference, order.form)), reference
+
+
+def form_of(asked: Form | None, target: str | None) -> Form:
+    """Return the form that was asked for, or the one that the name of a file ends in.
+
+    Args:
+        asked: What `--as` says.
+        target: What `--to` says: a file, a folder, "-", or None.
 
     Raises:
-        UnfitDocument: The name promises a form that no page is written in.
+        UnfitDocument: The name ends in no form of a page, or in another one than was
+            asked for, or a PDF has no file.
     """
-    ending = Path(path).suffix.lower()
+    if target == STDOUT and asked is Form.PDF:
+        raise UnfitDocument("A PDF goes into a file: name one with --to, or leave it.")
+    if target is None or Path(target).is_dir():
+        return asked or Form.HTML
+    ending = Path(target).suffix.lower()
+    if not ending:
+        return asked or Form.TXT
     if ending not in _ENDINGS:
-        pdf = " For a PDF, open the .html page in a browser and print it to a file."
         raise UnfitDocument(
-            f"{name_of(path)}: no page is written as {name_of(ending)}. End the name in"
-            f" .html, .md or .txt.{pdf if ending == '.pdf' else ''}"
+            f"{name_of(target)}: no page is written as {name_of(ending)}. End the name"
+            " in .html, .pdf, .md or .txt."
         )
-    return asked or _ENDINGS[ending]
+    form = _ENDINGS[ending]
+    if asked not in (None, form):
+        raise UnfitDocument(
+            f"{name_of(target)}: ends in {ending}, but --as says {asked}. Leave out"
+            " --as, or end the name in it."
+        )
+    return form
 
 
-def print_page(order: Order, screened: Screened) -> Document:
-    """Ask for names, make a page and write it; return it.
-
-    Raises:
-        UnfitDocument: The page does not fit the decision.
-        NotWritten: A file is in the way, or it could not be written.
-        Interrupted: The person stopped at a name. Nothing was written.
-    """
-    require_fit(order.kind, screened)
-    if order.path != STDOUT:
-        require_free(Path(order.path), force=order.force)
-    return make_page(order, screened, ask_names(names_of(order.kind)))
-
-
-def make_page(order: Order, screened: Screened, names: Mapping[str, str]) -> Document:
-    """Make a page and write it; return it.
+def make_page(
+    order: Order,
+    path: Path | None,
+    client: Screened,
+    names: Mapping[str, str],
+    own: Defaults,
+) -> Document:
+    """Make a page and write it, to standard output without a path; return it.
 
     Raises:
         UnfitDocument: The page does not fit the decision.
-        NotWritten: It could not be written.
+        NoBrowser: There is no browser to print a PDF.
+        NotWritten: It could not be written. Nothing of it is left.
     """
-    setting = Setting(_now(), local_words(order.country))
-    page = make_document(order.kind, screened, names, setting)
+    setting = Setting(_now(), local_words(own.country))
+    page = make_document(order.kind, client, names, setting)
     for what, words in banned_in(page.texts()):
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
-    text = written(page, order.form)
-    if order.path != STDOUT:
-        write_for_person(Path(order.path), text.encode(), force=order.force)
-        say(f"Written: {name_of(order.path)}")
+    if path is None:
+        typer.echo(written(page, order.form), nl=False)
+        return page
+    if order.form is Form.PDF:
+        content = as_pdf(written(page, order.form, own.paper), path)
     else:
-        typer.echo(text, nl=False)
+        content = written(page, order.form).encode()
+    write_for_person(path, content, force=order.force)
+    say(f"Written: {name_of(path.absolute())}")
     return page
 
 
@@ -139,44 +197,9 @@ def write_decision(path: str, client: Screened, *, force: bool) -> None:
     say(f"Written: {name_of(path)}")
     first, *others = fitting(client)
     also = [f"The same for: {', '.join(others)}."] if others else []
-    make = command(f"document {first} --from {in_shell(path)} --to {first}.html")
+    make = command(f"document {first} --from {in_shell(path)}")
     advise(f"To print: {make}", *also)
 
 
 def _now() -> str:
     return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z (UTC%z)")
-
-
-def ask_names(labels: Mapping[str, str]) -> dict[str, str]:
-    """Ask for what goes on the page; without a terminal every line stays blank.
-
-    What is typed goes on the page and nowhere else.
-
-    Raises:
-        Interrupted: The person stopped.
-    """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return {}
-    advise(
-        "For the page; nothing of it is kept. Enter leaves a line to fill in by hand."
-    )
-    names: dict[str, str] = {}
-    for name, label in labels.items():
-        names[name] = type_line(label)[:_LONGEST]
-    return names
-
-
-def type_line(label: str) -> str:
-    """Put a line to type behind a label; return what was typed.
-
-    Raises:
-        Interrupted: The person stopped, or the terminal went away.
-    """
-    typer.echo(f"{label}: ", nl=False, err=True)
-    try:
-        typed = sys.stdin.readline()
-    except KeyboardInterrupt:
-        typed = ""
-    if not typed:
-        raise Interrupted("\nStopped. Nothing was written.")
-    return clean(typed.strip())
