@@ -43,6 +43,9 @@ DecisionOption = Annotated[
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Write over a file that is there.")
 ]
+NoJournalOption = Annotated[
+    bool, typer.Option("--no-journal", help="Keep no answers on this computer.")
+]
 PlainOption = Annotated[
     bool | None,
     typer.Option(
