@@ -41,6 +41,12 @@ class Enquired(msgspec.Struct, frozen=True):
         """Say whether its lines are all regions of the body, and no other."""
         return {line.id for line in self.lines} == pack.regions.keys()
 
+    def regions_beside(self, pack: Pack) -> frozenset[str]:
+        """Return all regions where they stand beside other lines; else none."""
+        lines = {line.id for line in self.lines}
+        regions = frozenset(pack.regions)
+        return regions if regions < lines else frozenset()
+
 
 def can_be_replied_to(question: Question, answer: Value | None = None) -> bool:
     """Say whether a clinician can settle a question.
@@ -82,6 +88,7 @@ class _Enquiry:
         self._pack = client.pack
         self._now = client.sheet
         self._settles = client.explanation.ask
+        self._required = {*client.decision.required}
 
     def asked(self) -> tuple[Enquired, ...]:
         """Return the questions, each with the lines that can be ticked."""
@@ -128,12 +135,12 @@ class _Enquiry:
         self, sheet: Sheet, asked: Mapping[str, Value], *, agreed: bool
     ) -> Iterator[Question]:
         """Go through what a clinician is still asked, once so much is answered."""
+        opened = {*decide_sheet(sheet).required} - self._required
         for question in self._pack.questions.values():
             answer = self._now.visible.get(question.id)
             if question.id in asked or sheet.relevance[question.id] is not True:
                 continue
-            opened = question.id in sheet.open and question.id not in self._now.open
-            wanted = opened or question.id in self._settles
+            wanted = question.id in opened or question.id in self._settles
             wanted = wanted or (agreed and _agrees(question))
             if wanted and can_be_replied_to(question, answer):
                 yield question

@@ -147,11 +147,10 @@ def _ticks(screened: Screened, each: Enquired) -> Iterator[str]:
     if each.question.takes.yes_or_no:
         yield from ("yes", "no")
         return
-    regions = screened.pack.regions.keys() & {line.id for line in each.lines}
-    written = regions == screened.pack.regions.keys()
+    written = each.regions_beside(screened.pack)
     if each.question.takes.several and all(line.id != NONE for line in each.lines):
         yield "nothing" if written else "none of these"
-    yield from (c.text for c in each.lines if not (written and c.id in regions))
+    yield from (line.text for line in each.lines if line.id not in written)
     if written:
         yield "areas, namely:"
 

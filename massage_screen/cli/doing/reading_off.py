@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from massage_screen.answers import NONE, Answers
 from massage_screen.enquiry import Enquired
 from massage_screen.errors import AnswersError, Interrupted
+from massage_screen.presentation.words import answer_in_words
 from massage_screen.prompts.asks import Asks
 from massage_screen.reply import with_reply
 from massage_screen.screened import Screened
-from massage_screen.sheet import Sheet
+from massage_screen.sheet import Sheet, fit_answers
 
 #: How the reply is called in messages.
 NAME = "the reply"
@@ -32,12 +33,18 @@ _ENDS = {
 }
 _ALL, _NAMED = ("all", "All areas"), ("named", "Only some: you are asked which")
 _NO_AREA = (NONE, "No area")
+_AREAS = ("areas", "Areas: you are asked which")
+_PUT_IN = ("put_in", "Yes: put it in")
+_AGAIN = ("again", "No: from the first question again")
+#: The numbers are those of the page.
+_Numbered = tuple[int, Enquired]
+_Lines = Sequence[tuple[str, str]]
 
 
 def read_off(
     client: Screened, asked: Sequence[Enquired], asks: Asks
 ) -> dict[str, object]:
-    """Return what a reply says, as far as it is asked of this client.
+    """Return what a reply says, once the therapist has looked it over.
 
     What no reply can say is refused with the reason, and the answer stays as it was.
 
@@ -49,13 +56,26 @@ def read_off(
     Raises:
         Interrupted: The person stopped, or the reply advises against massage.
     """
-    asks.say("Answer as the reply on paper says.")
-    _require_answers(asks)
+    asks.say("Answer as the reply on paper says. The numbers are those of the page.")
+    chosen = asks.choose(_WHOLE, [_BELOW, *((e, _ENDS[e][0]) for e in _ENDS)])
+    if chosen in _ENDS:
+        raise Interrupted(_ENDS[chosen][1])
+    while True:
+        said = _read_once(client, list(enumerate(asked, 1)), asks)
+        if not said or _is_right(client, said, asks):
+            return said
+
+
+def _read_once(
+    client: Screened, left: list[_Numbered], asks: Asks
+) -> dict[str, object]:
+    """Ask the questions of the page in their order, as far as they are asked."""
     said: dict[str, object] = {}
-    answers, left = client.sheet.answers, list(asked)
-    while each := _next(client, left, answers):
-        left.remove(each)
-        answer = _answer(asks, each, Sheet(client.pack, answers))
+    answers = client.sheet.answers
+    while found := _next(client, left, answers):
+        left.remove(found)
+        number, each = found
+        answer = _answer(asks, number, each, Sheet(client.pack, answers))
         if answer is None:
             continue
         try:
@@ -68,55 +88,82 @@ def read_off(
     return said
 
 
-def _require_answers(asks: Asks) -> None:
-    options = [_BELOW, *((name, words) for name, (words, _) in _ENDS.items())]
-    chosen = asks.choose(_WHOLE, options)
-    if chosen in _ENDS:
-        raise Interrupted(_ENDS[chosen][1])
+def _is_right(client: Screened, said: Mapping[str, object], asks: Asks) -> bool:
+    asks.say("")
+    for name, value in fit_answers(client.pack, said, NAME).items():
+        question = client.pack.questions[name]
+        asks.say(f"{question.name.rstrip('?. ')}: {answer_in_words(question, value)}.")
+    return asks.choose("Is that what the reply says?", [_PUT_IN, _AGAIN]) == _PUT_IN[0]
 
 
 def _next(
-    client: Screened, left: Sequence[Enquired], answers: Answers
-) -> Enquired | None:
+    client: Screened, left: Sequence[_Numbered], answers: Answers
+) -> _Numbered | None:
     """Return the next question of the page that is asked with these answers."""
     sheet = Sheet(client.pack, answers)
-    relevant = (each for each in left if sheet.relevance[each.question.id])
-    return next((e for e in relevant if e.offered(sheet) or not e.lines), None)
+    relevant = ((n, each) for n, each in left if sheet.relevance[each.question.id])
+    return next(((n, e) for n, e in relevant if e.offered(sheet) or not e.lines), None)
 
 
-def _answer(asks: Asks, each: Enquired, sheet: Sheet) -> object:
+def _answer(asks: Asks, number: int, each: Enquired, sheet: Sheet) -> object:
     """Ask one question; return its answer, or None where the reply is silent."""
-    question, text = each.question, each.question.ask_clinician
+    question, text = each.question, f"{number}. {each.question.ask_clinician}"
     if each.read_off and question.id in sheet.visible:
         text = f"{text} {question.ask}"  # it may say how several papers count
     lines = [(choice.id, choice.text) for choice in each.offered(sheet)]
     if question.takes.yes_or_no:
         lines = list(question.lines.items())[:2]
     if not question.takes.several:
-        value = asks.choose(text, [*lines, _SILENT])
-        return None if value == _SILENT[0] else value
-    ticked = _ticked(asks, text, lines, areas=each.lists_regions(sheet.pack))
+        return _one(asks, text, lines)
+    if each.lists_regions(sheet.pack):
+        ticked = _areas(asks, text, lines)
+    else:
+        ticked = _ticked(asks, text, lines, each.regions_beside(sheet.pack))
     if ticked is None:
         return None
     kept = _not_on_paper(each, sheet)
     return [*kept, *ticked] or [NONE]
 
 
+def _one(asks: Asks, text: str, lines: _Lines) -> str | None:
+    chosen = asks.choose(text, [*lines, _SILENT])
+    return None if chosen == _SILENT[0] else chosen
+
+
+def _areas(asks: Asks, text: str, lines: _Lines) -> tuple[str, ...] | None:
+    """Ask for areas: all, some, or none; None where the reply is silent."""
+    chosen = _one(asks, text, [_ALL, _NAMED, _NO_AREA])
+    if chosen == _NAMED[0]:
+        return _ticked(asks, text, lines)
+    if chosen is None:
+        return None
+    return tuple(line for line, _ in lines if chosen == _ALL[0])
+
+
 def _ticked(
-    asks: Asks, text: str, lines: Sequence[tuple[str, str]], *, areas: bool
+    asks: Asks, text: str, lines: _Lines, areas: Collection[str] = ()
 ) -> tuple[str, ...] | None:
-    """Ask for the lines that are ticked; None where the reply is silent."""
-    if areas:
-        chosen = asks.choose(text, [_ALL, _NAMED, _NO_AREA, _SILENT])
-        if chosen == _SILENT[0]:
-            return None
-        if chosen != _NAMED[0]:
-            return tuple(line for line, _ in lines if chosen == _ALL[0])
+    """Ask for the lines that are ticked; None where the reply is silent.
+
+    Args:
+        asks: Who asks.
+        text: The question.
+        lines: What can be ticked.
+        areas: Which of them are areas to write on the page, asked by themselves.
+    """
     none = dict(lines).get(NONE)
     text = f"{text} None of the lines means: {none}." if none else text
-    lines = [line for line in lines if line[0] != NONE]
-    ticked = asks.tick(text, [*lines, _SILENT])
-    return None if _SILENT[0] in ticked else ticked
+    own = [line for line in lines if line[0] != NONE and line[0] not in areas]
+    if len(own) == 1 and not areas:
+        chosen = _one(asks, text, [*own, (NONE, none or "None")])
+        return None if chosen is None else tuple(n for n, _ in own if n == chosen)
+    ticked = asks.tick(text, [*own, *[_AREAS] * bool(areas), _SILENT])
+    if _SILENT[0] in ticked:
+        return None
+    named: tuple[str, ...] = ()
+    if _AREAS[0] in ticked:
+        named = asks.tick(text, [line for line in lines if line[0] in areas])
+    return (*named, *(line for line in ticked if line != _AREAS[0]))
 
 
 def _not_on_paper(each: Enquired, sheet: Sheet) -> Iterator[str]:
