@@ -12,6 +12,7 @@ import msgspec
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value, is_unsure, line_of
 from massage_screen.decision import Decision, decide_sheet
+from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.steps import resolved, steps_of
 from massage_screen.history import gained_lines
 from massage_screen.pack import BY_CLINICIANS, Choice, Disposition, Pack, Question
@@ -87,6 +88,7 @@ class _Enquiry:
         """Start from what settles the result."""
         self._pack = client.pack
         self._now = client.sheet
+        self._reach = Reach(client.pack)
         self._settles = client.explanation.ask
         self._required = {*client.decision.required}
 
@@ -135,15 +137,17 @@ class _Enquiry:
         self, sheet: Sheet, asked: Mapping[str, Value], *, agreed: bool
     ) -> Iterator[Question]:
         """Go through what a clinician is still asked, once so much is answered."""
-        opened = {*decide_sheet(sheet).required} - self._required
-        for question in self._pack.questions.values():
-            answer = self._now.visible.get(question.id)
-            if question.id in asked or sheet.relevance[question.id] is not True:
-                continue
-            wanted = question.id in opened or question.id in self._settles
-            wanted = wanted or (agreed and _agrees(question))
-            if wanted and can_be_replied_to(question, answer):
+        left = [
+            question
+            for question in self._pack.questions.values()
+            if sheet.relevance[question.id] and question.id not in asked
+            if can_be_replied_to(question, self._now.visible.get(question.id))
+        ]
+        for question in left:
+            if question.id in self._settles or (agreed and _agrees(question)):
                 yield question
+        opened = {*decide_sheet(sheet).required} - self._required
+        yield from (question for question in left if question.id in opened)
 
     def _best(self, question: Question, sheet: Sheet) -> Value:
         """Return the most that a clinician can say for a client, of what is offered."""
@@ -162,12 +166,18 @@ class _Enquiry:
 
     def _with(self, asked: Mapping[str, Value]) -> Sheet:
         """Return the sheet with a reply; a list that gains a line by it is open."""
-        sheet = Sheet(self._pack, Answers({**self._now.answers, **asked}))
+        sheet = self._changed({**self._now.answers, **asked})
         unheard = gained_lines(self._now, sheet) & sheet.answers.keys() - asked.keys()
         if not unheard:
             return sheet
         kept = {q: v for q, v in sheet.answers.items() if q not in unheard}
-        return Sheet(self._pack, Answers(kept))
+        return self._changed(kept)
+
+    def _changed(self, answers: Mapping[str, Value]) -> Sheet:
+        now = self._now.answers
+        known = now.keys() | answers.keys()
+        differing = frozenset(q for q in known if answers.get(q) != now.get(q))
+        return self._now.changed(Answers(answers), self._reach.stale(differing))
 
     def _ended(self, sheet: Sheet) -> Sheet:
         """Return the sheet when what only the client can say is answered mildest.
@@ -177,7 +187,7 @@ class _Enquiry:
         while sheet.open:
             questions = map(self._pack.questions.__getitem__, sheet.open)
             rest = {q.id: sheet.mildest(q) for q in questions}
-            sheet = Sheet(self._pack, Answers({**sheet.answers, **rest}))
+            sheet = self._changed({**sheet.answers, **rest})
         return sheet
 
     def _unneeded(self, pages: list[_Page]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from massage_screen.cli.output import set_apart, tell
 from massage_screen.day import day_in_words
 from massage_screen.history import History
 from massage_screen.pack import Pack
+from massage_screen.pack.shelf import VISIT_ONLY
 from massage_screen.screened import Screened
 from massage_screen.sheet import fit_answers
 
@@ -45,8 +46,9 @@ def go_on(
 def _of_another_day_in_words(day: str) -> str:
     of = f"of {day_in_words(day)}" if day else "of another day"
     return (
-        f"The other answers are {of}: the warning signs are asked anew, and the rest is"
-        " to be confirmed. You can stop, and take it up when the client is here."
+        f"The other answers are {of}. Warning signs, and what is asked at every visit,"
+        " are asked anew; the rest is to be confirmed. You can stop, and take it up"
+        " when the client is here."
     )
 
 
@@ -69,11 +71,18 @@ def of_today(client: Screened, answers: Answers) -> History:
 def of_another_day(data: bytes, pack: Pack, reply: Mapping[str, object]) -> History:
     """Return the history of a client who returns with a reply.
 
-    What the reply says counts; what was said then is to be confirmed, or asked anew.
+    What the reply says counts, but for what the pack asks the client at every visit:
+    something may have changed since. What was said then is to be confirmed.
 
     Raises:
         AnswersError: The file cannot be brought along.
     """
     history = bring(data, pack, today())
     said = fit_answers(pack, reply, "the reply")
-    return History(Answers({**history.said, **said}), brought=history.brought)
+    asked = (pack.questions[question] for question in said)
+    again = (q for q in asked if q.asked_by == "client" and q.keeps == VISIT_ONLY)
+    return History(
+        Answers({**history.said, **said}),
+        again=frozenset(question.id for question in again),
+        brought=history.brought,
+    )

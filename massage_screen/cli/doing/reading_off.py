@@ -75,9 +75,11 @@ def _read_once(
     while found := _next(client, left, answers):
         left.remove(found)
         number, each = found
-        answer = _answer(asks, number, each, Sheet(client.pack, answers))
+        answer: object = _answer(asks, number, each, Sheet(client.pack, answers))
         if answer is None:
             continue
+        if isinstance(answer, tuple):
+            answer = [*_not_on_page(client, each), *answer] or [NONE]
         try:
             whole = {**said, each.question.id: answer}
             answers = with_reply(client, whole, NAME)
@@ -105,7 +107,9 @@ def _next(
     return next(((n, e) for n, e in relevant if e.offered(sheet) or not e.lines), None)
 
 
-def _answer(asks: Asks, number: int, each: Enquired, sheet: Sheet) -> object:
+def _answer(
+    asks: Asks, number: int, each: Enquired, sheet: Sheet
+) -> str | tuple[str, ...] | None:
     """Ask one question; return its answer, or None where the reply is silent."""
     question, text = each.question, f"{number}. {each.question.ask_clinician}"
     if each.read_off and question.id in sheet.visible:
@@ -116,13 +120,8 @@ def _answer(asks: Asks, number: int, each: Enquired, sheet: Sheet) -> object:
     if not question.takes.several:
         return _one(asks, text, lines)
     if each.lists_regions(sheet.pack):
-        ticked = _areas(asks, text, lines)
-    else:
-        ticked = _ticked(asks, text, lines, each.regions_beside(sheet.pack))
-    if ticked is None:
-        return None
-    kept = _not_on_paper(each, sheet)
-    return [*kept, *ticked] or [NONE]
+        return _areas(asks, text, lines)
+    return _ticked(asks, text, lines, each.regions_beside(sheet.pack))
 
 
 def _one(asks: Asks, text: str, lines: _Lines) -> str | None:
@@ -166,9 +165,9 @@ def _ticked(
     return (*named, *(line for line in ticked if line != _AREAS[0]))
 
 
-def _not_on_paper(each: Enquired, sheet: Sheet) -> Iterator[str]:
+def _not_on_page(client: Screened, each: Enquired) -> Iterator[str]:
     """Go through what was ticked of a reassuring list and the page leaves out."""
-    value = sheet.answers.get(each.question.id)
+    value = client.sheet.answers.get(each.question.id)
     if each.question.reassuring and isinstance(value, tuple):
         lines = {choice.id for choice in each.question.choices}
         lines -= {choice.id for choice in each.lines}
