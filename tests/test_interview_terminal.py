@@ -567,7 +567,7 @@ def emergency_with_pages_on_offer(program):
     answer(screen, (SIGNS, "2\r"))
     screen.until("Do this first. Then:", "Ctrl-C stops.")
     screen.send("1")
-    screen.until("Pages to print", "Enter for none:")
+    screen.until("Pages to print", "Enter when done:")
     return screen
 
 
