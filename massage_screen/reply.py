@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value, is_doubt
 from massage_screen.decision import Decision, decide
+from massage_screen.enquiry import can_be_replied_to
 from massage_screen.errors import AnswersError
 from massage_screen.explanation.steps import steps_of
 from massage_screen.history import gained_lines
@@ -70,22 +71,16 @@ def _urgency(decision: Decision) -> tuple[int, int]:
     return max(map(urgency, (f.rule for f in decision.findings)), default=(0, 0))
 
 
-def can_be_replied_to(question: Question) -> bool:
-    """Say whether a question is one that a clinician can settle."""
-    settles = any(change.by in BY_CLINICIANS for change in question.changes)
-    return settles and bool(question.ask_clinician)
-
-
 def _problem(question: Question | None, answers: Answers, value: Value) -> str:
     """Say why a reply cannot set this answer; nothing when it can."""
     if question is None:
         return "a doctor's reply cannot set this; it is what the program knows."
-    if not can_be_replied_to(question):
+    old = answers.get(question.id)
+    if not can_be_replied_to(question, old):
         return (
             "a doctor's reply cannot set this; only the client can say it."
             " If it was answered wrongly, screen again."
         )
-    old = answers.get(question.id)
     if question.gate and old is None:
         return "the client was not asked this warning sign. Screen again."
     if _may_become(question, old, value):

@@ -22,10 +22,8 @@ from massage_screen.errors import AnswersError
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
 from massage_screen.pack import (
     WATCH,
-    Choice,
     Disposition,
     Pack,
-    Question,
     watch_on,
 )
 from massage_screen.plan import Asked, Most, Plan
@@ -121,34 +119,6 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
             if not emergency or finding.rule.ranks_as is Disposition.EMERGENCY
         )
 
-    def lines_to_tick(self, question: Question, sheet: Sheet) -> tuple[Choice, ...]:
-        """Return what a clinician is asked to tick of this client.
-
-        Of a list that reassures, and that is not read off the paper itself, these are
-        the lines that a milder result needs beside those ticked, if it needs any.
-
-        Args:
-            question: What is asked.
-            sheet: The answers as far as they are known; they say what is offered.
-        """
-        choices = question.clinician_choices or question.choices
-        needed = self._needed(question.id)
-        own_words = bool(question.clinician_choices) or question.asked_by != "client"
-        if question.reassuring and needed and not own_words:
-            return tuple(choice for choice in choices if choice.id in needed)
-        offered = sheet.offered.get(question.id, {})
-        return tuple(c for c in choices if offered.get(c.id, True) is not False)
-
-    def _needed(self, question: str) -> set[str]:
-        return {
-            line
-            for way in self.explanation.would_change
-            for changed in way.changes
-            if changed.question == question and isinstance(changed.after, tuple)
-            for line in changed.after
-            if not isinstance(changed.before, tuple) or line not in changed.before
-        }
-
     @property
     def notes(self) -> tuple[Finding, ...]:
         """Return the findings that only stand beside the result."""
@@ -198,8 +168,8 @@ def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
     content = read_answers(data, name)
     if content.get("schema") != DECISION_SCHEMA:
         raise AnswersError(
-            f"{name}: not a decision of this program ({DECISION_SCHEMA})."
-            f" Make one with: {command('screen --decision FILE')}"
+            f"{name}: not a decision of this program ({DECISION_SCHEMA}). To decide"
+            f" from answers and keep that: {command('assess FILE --decision NEW')}"
         )
     return _decided_again(content, name, pack, program)
 
@@ -282,8 +252,9 @@ def _same_pack(said: object, name: str, pack: Pack) -> None:
         about = pack.about
         raise AnswersError(
             f"{name}: was decided with another pack than the one in use, {about.id}"
-            f" {about.version}. A question or rule may have changed since. Screen"
-            " again, or name the other pack with --questions."
+            f" {about.version}. A question or rule may have changed since. Name the"
+            " other pack with --questions, or screen again; what still fits is brought"
+            f" along with: {command('screen --from FILE')}"
         )
 
 

@@ -127,12 +127,13 @@ class Screen:
     def until_gone(self):
         """Read until the program has ended; whoever is offered pages wants none."""
         end = time.monotonic() + PATIENCE
-        offered = False
+        offered = 0
         with contextlib.suppress(pexpect.EOF, OSError, ValueError):
             while time.monotonic() < end:
                 self.read()
-                if not offered and self.written.endswith("Key: "):
-                    offered = True
+                asked = self.written.count("Key: ")
+                if asked > offered and self.written.endswith("Key: "):
+                    offered = asked
                     self.send("\r")
         while self.process.isalive() and time.monotonic() < end:
             time.sleep(0.01)

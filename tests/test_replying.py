@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,24 @@ from typer.testing import CliRunner
 
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
-from massage_screen.cli.doing.reply import for_the_doctor, read_off
+from massage_screen.cli.doing.reading_off import read_off
+from massage_screen.cli.doing.reply import for_the_doctor
 from massage_screen.decision import decide
 from massage_screen.documents.choices import Kind
 from massage_screen.documents.country import local_words
 from massage_screen.documents.kinds import make_document
 from massage_screen.documents.parts import Setting
-from massage_screen.errors import AnswersError, UnfitDocument
+from massage_screen.errors import AnswersError, Interrupted, UnfitDocument
 from massage_screen.library import load_cases
 from massage_screen.pack import Disposition, Pack
+from massage_screen.reply import with_reply
 from massage_screen.screened import Screened, as_json, screened
 from massage_screen.sheet import fit_answers
 from tests.generated import pack_of
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"
 SILENT = "not_said"
+NUMBER = re.compile(r"\d+\. ")
 
 
 @pytest.fixture(scope="module")
@@ -44,24 +48,34 @@ class Reader:
     def __init__(self, said: dict[str, Any]) -> None:
         self.said = said
         self.heard: list[str] = []
+        self.told: list[str] = []
 
-    def say(self, text: str) -> None: ...
-
-    def hear(self, prompt: str) -> str:
-        raise AssertionError(prompt)
+    def say(self, text: str) -> None:
+        self.told.append(text)
 
     def choose(self, text: str, options: Any) -> str:
-        return str(self._answer(text, options) or SILENT)
+        if not NUMBER.match(text):  # the first line says yes
+            return str(self.said.get(text, options[0][0]))
+        found = self._answer(text, options)
+        if isinstance(found, list):  # of a list with one line, or of areas
+            ids = [name for name, _ in options]
+            return (
+                found[0]
+                if found and found[0] in ids
+                else ("named" if found else "none")
+            )
+        return str(found or SILENT)
 
     def tick(self, text: str, options: Any) -> tuple[str, ...]:
         found = self._answer(text, options)
         return (SILENT,) if found is None else tuple(found)
 
     def _answer(self, text: str, options: Any) -> Any:
-        self.heard.append(text)
-        assert options[-1][0] == SILENT
+        assert options[-1][0] == SILENT or "areas" in text
+        if text not in self.heard:
+            self.heard.append(text)
         for start, answer in self.said.items():
-            if text.startswith(start):
+            if text.partition(". ")[2].startswith(start):
                 return answer
         return None
 
@@ -69,7 +83,8 @@ class Reader:
 def read(about: Screened, said: dict[str, Any]) -> tuple[Any, Reader]:
     """Have a client's reply read off, by what it says."""
     reader: Any = Reader(said)
-    return read_off(about, for_the_doctor(about), reader), reader
+    told = read_off(about, for_the_doctor(about), reader)
+    return with_reply(about, told, "the reply"), reader
 
 
 def test_a_reply_that_is_read_off_opens_what_it_names(spine: Pack) -> None:
@@ -84,6 +99,7 @@ def test_a_reply_that_is_read_off_opens_what_it_names(spine: Pack) -> None:
         "For which did the spine specialist": neck,
         "Which areas may": ["feet"],
         "How long does the reply hold": "under_3_months",
+        "Do you advise against": [],
     }
     answers, reader = read(before, said)
 
@@ -109,12 +125,13 @@ def test_a_doctor_who_says_no_is_asked_nothing_more(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_asking_for_feet_only")
     answers, reader = read(before, {"For which of these do you agree": []})
 
-    assert len(reader.heard) == 1
+    assert len(reader.heard) == 2
+    assert "Do you advise against massage" in reader.heard[1]
     assert decide(spine, answers).disposition is Disposition.POSTPONE
 
 
 def test_what_no_reply_can_set_is_not_asked(spine: Pack) -> None:
-    with pytest.raises(UnfitDocument, match="Screen again"):
+    with pytest.raises(UnfitDocument, match="screen --from"):
         read(client(spine, "one_calf_sore"), {})
 
 
@@ -130,8 +147,35 @@ def test_in_an_emergency_no_question_of_a_reply_is_asked(
 
 def test_a_reply_that_is_read_off_cannot_do_more_than_a_file(spine: Pack) -> None:
     before = client(spine, "neck_stenosis_nobody_checked")
-    with pytest.raises(AnswersError, match="Screen again"):
-        read(before, {"Who looks after": "discharged"})
+    answers, reader = read(before, {"Who looks after": "discharged"})
+
+    assert answers == before.sheet.answers
+    assert any("Screen again" in text and "stays" in text for text in reader.told)
+
+
+@pytest.mark.parametrize("whole", ["against", "contact"])
+def test_a_reply_that_advises_against_massage_gives_no_result(
+    spine: Pack, whole: str
+) -> None:
+    about = client(spine, "returning_with_heart_and_no_letter")
+
+    with pytest.raises(Interrupted, match="Do not"):
+        read(about, {"What does the reply say as a whole?": whole})
+
+
+def test_a_reply_is_looked_over_before_it_is_put_in(spine: Pack) -> None:
+    about = client(spine, "stenosis_of_unknown_grade")
+    reader: Any = Reader({"How do you grade": "moderate"})
+    first = iter(["again", "put_in"])
+    ask = reader.choose
+    reader.choose = lambda text, options: (
+        next(first) if text == "Is that what the reply says?" else ask(text, options)
+    )
+
+    said = read_off(about, for_the_doctor(about), reader)
+
+    assert said == {"severity": "moderate"}
+    assert reader.told.count("Grade: Moderate.") == 2
 
 
 def letters() -> Screened:
@@ -187,9 +231,10 @@ def test_who_signed_is_read_off_the_paper_and_not_asked_on_it() -> None:
     )
 
     (section,) = [each for each in page.sections if each.title == "My questions"]
-    assert section.boxes[0].label == "1. For which do you agree?"
+    assert section.boxes[0].label == "First"
+    assert section.boxes[1].label == "1. For which do you agree?"
     assert not any("signed" in box.label for box in section.boxes)
-    assert "To type in the reply: 1 told, note." in page.foot[-1]
+    assert "To type in the reply: 1 told, 2 note." in page.foot[-1]
 
 
 def test_without_a_terminal_the_file_of_the_reply_must_be_named(

@@ -116,6 +116,7 @@ def test_a_whole_interview_is_typed_and_ends_with_the_recommendation(person):
     assert "\nPROCEED: No screening reason" in someone.seen
     shown, _, keys = someone.seen.partition("\n\n1 details  2 why and sources")
     assert shown.splitlines()[-1].startswith("Note: ")
+    assert "This decision is not saved." in keys
     assert keys.rstrip().endswith(OFFER.rstrip())
 
 
@@ -505,12 +506,55 @@ def test_a_reply_is_read_off_in_plain_lines(person, tmp_path):
     silent = 0
     while someone.program.expect([rf"{ENDING} (\d+)", PROMPT]):
         someone.bytes += someone.program.before
-        number = re.findall(r"(\d+)\. The reply does not say", someone.seen)[-1]
-        someone.program.send(f"{number}\r")
-        silent += 1
+        if "What does the reply say as a whole?" in someone.seen.splitlines()[-5:][0]:
+            someone.program.send("1\r")
+            continue
+        if numbers := re.findall(r"(\d+)\. The reply does not say", last(someone)):
+            someone.program.send(f"{numbers[-1]}\r")
+            silent += 1
+        else:
+            someone.program.send("q\r" if "of about" in last(someone) else "1\r")
 
     assert silent > 1
-    assert int(someone.program.match[1]) == 50
+    assert "The reply is put in. Still to be asked:" in someone.seen
+    assert "To go on:" in someone.seen
+    assert int(someone.program.match[1]) == 130
+
+
+def last(someone):
+    """Return what stands below the answer before."""
+    return someone.seen.rpartition(PROMPT)[2]
+
+
+def test_a_decision_is_saved_at_the_end_and_shown_again(person, tmp_path):
+    someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
+    someone.program.expect_exact(OFFER)
+    someone.program.send("s\r")
+
+    assert someone.leaves() == 0
+    (saved,) = tmp_path.iterdir()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d-decision\.json", saved.name)
+    assert "This decision is not saved." not in someone.seen
+    again = person("show", saved.name, "--plain", folder=tmp_path, NO_COLOR="1")
+    assert again.leaves() == 0
+    assert "\nPROCEED: No screening reason" in again.seen
+    assert "This decision is not saved." not in again.seen
+
+
+def test_who_stops_where_pages_are_offered_finds_the_result_again(
+    person, journals, tmp_path
+):
+    someone = person("--plain", folder=tmp_path).types(*FINE)
+    someone.program.expect_exact(OFFER)
+    someone.program.send("\x03")
+
+    assert someone.leaves() == 0
+    assert "To see the result again:" in someone.seen
+    assert len(list(journals.glob("*.json"))) == 1
+    again = person("resume", "--plain", folder=tmp_path, NO_COLOR="1")
+    assert again.types("y", "a").leaves() == 0
+    assert "Result: PROCEED" in again.seen
+    assert list(journals.glob("*.json")) == []
 
 
 @pytest.mark.parametrize("piped", ["", "0\n3\ny\na\n" * 9])

@@ -20,6 +20,7 @@ from massage_screen.cli.commands.questions import list_questions
 from massage_screen.cli.commands.reply import reply
 from massage_screen.cli.commands.resume import resume
 from massage_screen.cli.commands.screen import screen
+from massage_screen.cli.commands.show import show
 from massage_screen.cli.failures import reported
 from massage_screen.cli.output import PROGRAM, say
 from massage_screen.text import never_fail
@@ -121,6 +122,7 @@ def root(
 app.command(cls=_Command)(screen)
 app.command(cls=_Command)(resume)
 app.command(cls=_Command)(assess)
+app.command(cls=_Command)(show)
 app.command(cls=_Command)(reply)
 app.command(cls=_Command)(document)
 app.command(name="questions", cls=_Command)(list_questions)

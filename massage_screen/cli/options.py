@@ -47,6 +47,9 @@ DetailsOption = Annotated[
     bool,
     typer.Option("--details", help="Show everything, not only the card."),
 ]
+NoJournalOption = Annotated[
+    bool, typer.Option("--no-journal", help="Keep no answers on this computer.")
+]
 PlainOption = Annotated[
     bool | None,
     typer.Option(

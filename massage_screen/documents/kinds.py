@@ -8,6 +8,7 @@ from massage_screen.documents import handout, note, plan_card, request, urgent_l
 from massage_screen.documents.choices import Kind
 from massage_screen.documents.document import Document
 from massage_screen.documents.parts import Setting
+from massage_screen.enquiry import enquire
 from massage_screen.errors import UnfitDocument
 from massage_screen.pack import Disposition
 from massage_screen.screened import Screened
@@ -72,6 +73,7 @@ def _urgent(screened: Screened) -> bool:
 def _needs_no_answer(screened: Screened) -> str:
     """Say why there is nothing to ask a doctor; nothing when there is."""
     standing, explanation = screened.decision.standing, screened.explanation
+    hands_on = screened.hands_on and not screened.decision.see_by
     if standing is Disposition.EMERGENCY:
         return (
             "This is an EMERGENCY: do not ask and wait for a reply."
@@ -79,8 +81,10 @@ def _needs_no_answer(screened: Screened) -> str:
         )
     if screened.decision.disposition is Disposition.PROCEED:
         return "Nothing found here needs a doctor's answer."
-    if explanation.ask:
+    if enquire(screened):
         return ""
+    if hands_on:
+        return "No answer of a doctor changes these limits."
     if standing is Disposition.REFER:
         return (
             "A doctor must assess the client first; no answer in a letter changes"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from massage_screen.answers import NONE
 from massage_screen.decision import NOTHING_LEFT_TO_DO
@@ -20,14 +20,26 @@ from massage_screen.documents.parts import (
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.regions import CLOSED, areas_of, caps_of
 from massage_screen.documents.urgent_letter import for_reference, how_soon
-from massage_screen.pack import Disposition, Question
+from massage_screen.enquiry import Enquired, enquire
+from massage_screen.pack import Disposition
 from massage_screen.presentation.words import pressure_in_words
 from massage_screen.screened import Screened
 
 NAMES = {**LETTER_NAMES, "contact": "Reply to, telephone"}
-FEWEST, MOST = 3, 5
+#: What stands for every area, and for none, of a list of areas.
+ALL_AREAS, NO_AREA = "all areas", "no area"
+_RECORD = "ask the therapist"
 _CANNOT_SAY = "cannot say"
-#: Asked when the pack asks for less than `FEWEST`.
+#: The first of all: who ticks the second or third needs to go no further.
+WHOLE = Box(
+    "First",
+    (
+        "my answers are below",
+        "I advise against massage, because:",
+        "please have the client contact us",
+    ),
+)
+#: Asked where no tick of a clinician changes the result; nobody types it in.
 _USUAL = (
     Box(
         "Are there movements, positions or areas to leave out?",
@@ -45,8 +57,12 @@ _USUAL = (
 
 
 def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
-    """Return the request for information."""
-    asked = asked_of(screened)
+    """Return the request for information.
+
+    It asks for all that would settle the result, in the order of `enquire`, so that
+    one reply is enough.
+    """
+    asked = enquire(screened)
     return Document(
         kind="request",
         title="Questions about your patient, before massage",
@@ -65,10 +81,10 @@ def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
             _plan(screened),
             Section(
                 title="My questions",
-                boxes=tuple(_numbered(questions(screened, asked))),
+                boxes=(WHOLE, *_questions(screened, asked)),
                 fields=(Field("Anything else I should know"),),
             ),
-            _reply(screened),
+            _reply(screened, asked),
             _permission(setting),
             *_fee(setting),
         ),
@@ -106,64 +122,43 @@ def _lead(screened: Screened, setting: Setting) -> str:
     )
 
 
-def asked_of(screened: Screened) -> tuple[Question, ...]:
-    """Return the questions of the pack that stand on the request, in their order.
-
-    Those on findings come first. Which areas may be massaged, and with it which stay
-    closed, stands in the reply already, so it takes no place here. Nor does what the
-    therapist reads off the reply: who signed it, and when.
-    """
-    questions = map(screened.pack.questions.__getitem__, screened.explanation.ask)
-    wanted = [question for question in questions if question.asked_by == "client"]
-    in_reply = [q for q in wanted if _lists_regions(q, screened) and q.reassuring]
-    left = [
-        question
-        for question in wanted
-        if question not in in_reply
-        and not (in_reply and _permits(question) and _lists_regions(question, screened))
-    ]
-    return tuple(sorted(left, key=_permits)[:MOST])
+def _questions(screened: Screened, asked: Sequence[Enquired]) -> Iterator[Box]:
+    """Go through the questions with what can be ticked, by their numbers."""
+    if not asked:
+        yield from _USUAL
+    for number, each in enumerate(asked, 1):
+        if not each.read_off:
+            yield _box(screened, each, number)
 
 
-def questions(screened: Screened, asked: tuple[Question, ...]) -> tuple[Box, ...]:
-    """Return three to five questions with what can be ticked."""
-    boxes = tuple(_box(screened, question) for question in asked)
-    return (*boxes, *_USUAL[: max(0, FEWEST - len(boxes))])
-
-
-def _for_therapist(screened: Screened, asked: tuple[Question, ...]) -> str:
+def _for_therapist(screened: Screened, asked: Sequence[Enquired]) -> str:
     """Say what the screen found, and what the therapist types the answers under."""
-    numbered = [f"{n} {each.id}" for n, each in enumerate(asked, 1)]
-    questions = map(screened.pack.questions.__getitem__, screened.explanation.ask)
-    read_off = [each.id for each in questions if each.asked_by == "therapist"]
-    named = ", ".join((*numbered, *read_off))
-    typed = f" To type in the reply: {named}." if named else ""
-    return for_reference(screened) + typed
+    if not asked:
+        return f"{for_reference(screened)} No tick changes it: screen again."
+    named = ", ".join(f"{n} {each.question.id}" for n, each in enumerate(asked, 1))
+    return f"{for_reference(screened)} To type in the reply: {named}."
 
 
-def _permits(question: Question) -> bool:
-    return any(change.by == "clearance" for change in question.changes)
-
-
-def _lists_regions(question: Question, screened: Screened) -> bool:
-    named = {choice.id for choice in question.choices}
-    return bool(named) and named <= screened.pack.regions.keys()
-
-
-def _box(screened: Screened, question: Question) -> Box:
+def _box(screened: Screened, each: Enquired, number: int) -> Box:
     """Return a question to a doctor, with the answers that matter for this client."""
-    offered = screened.lines_to_tick(question, screened.sheet)
-    texts = [choice.text for choice in offered]
-    if question.takes.yes_or_no:
-        texts = ["yes", "no"]
-    elif question.takes.several and all(choice.id != NONE for choice in offered):
-        texts.append("none of these")
-    return Box(question.ask_clinician, (*texts, _CANNOT_SAY))
+    label = f"{number}. {each.question.ask_clinician}"
+    if each.lists_regions(screened.pack):
+        regions = tuple(line.text for line in each.lines)
+        return Box(label, (ALL_AREAS, NO_AREA, "only these:", *regions))
+    return Box(label, (*_ticks(screened, each), _CANNOT_SAY))
 
 
-def _numbered(boxes: tuple[Box, ...]) -> Iterator[Box]:
-    for number, box in enumerate(boxes, 1):
-        yield Box(f"{number}. {box.label}", box.choices)
+def _ticks(screened: Screened, each: Enquired) -> Iterator[str]:
+    """Go through what can be ticked; many areas beside something else are written."""
+    if each.question.takes.yes_or_no:
+        yield from ("yes", "no")
+        return
+    written = each.regions_beside(screened.pack)
+    if each.question.takes.several and all(line.id != NONE for line in each.lines):
+        yield "nothing" if written else "none of these"
+    yield from (line.text for line in each.lines if line.id not in written)
+    if written:
+        yield "areas, namely:"
 
 
 def _permission(setting: Setting) -> Section:
@@ -210,24 +205,14 @@ def _plan(screened: Screened) -> Section:
     )
 
 
-def _reply(screened: Screened) -> Section:
-    regions = tuple(region.text for region in screened.pack.about.region)
+def _reply(screened: Screened, asked: Sequence[Enquired]) -> Section:
+    numbered = [(n, each) for n, each in enumerate(asked, 1) if each.read_off]
+    areas = (e for e in numbered if e[1].lists_regions(screened.pack))
     return Section(
         title="Your reply",
-        boxes=(
-            Box(
-                "",
-                (
-                    "nothing here speaks against massage as planned",
-                    "massage with the limits ticked or written here",
-                    "I advise against it, because:",
-                    "please have the client contact us",
-                ),
-            ),
-            Box("Areas that may be massaged lightly", regions),
-        ),
+        boxes=tuple(_box(screened, each, number) for number, each in areas),
         fields=(
-            Field("Areas and movements to leave out, other limits"),
+            Field("Movements to leave out, other limits"),
             Field("Name, role, signature"),
             Field("Date, and valid until"),
         ),

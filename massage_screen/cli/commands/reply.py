@@ -14,6 +14,7 @@ from massage_screen.cli.options import (
     ExitZeroOption,
     ForceOption,
     JsonOption,
+    NoJournalOption,
     PlainOption,
     QuestionsOption,
     Showing,
@@ -38,13 +39,14 @@ def reply(
     exit_zero: ExitZeroOption = False,
     decision: DecisionOption = None,
     force: ForceOption = False,
+    no_journal: NoJournalOption = False,
     plain: PlainOption = None,
 ) -> None:
-    """Put a doctor's reply into the answers, and decide again.
+    """Put a doctor's reply into the answers, and ask what is still open.
 
     Example: massage-screen reply decision.json --decision new.json
     """
     from massage_screen.cli.doing.reply import reply  # noqa: PLC0415  start-up time
 
     showing = Showing(json, color, plain, exit_zero, decision, force, details)
-    reply(file, ticked, questions, showing)
+    reply(file, ticked, questions, showing, keeps=not no_journal)

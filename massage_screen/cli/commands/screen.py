@@ -14,6 +14,7 @@ from massage_screen.cli.options import (
     ExitZeroOption,
     ForceOption,
     JsonOption,
+    NoJournalOption,
     PlainOption,
     QuestionsOption,
     Showing,
@@ -28,10 +29,7 @@ def screen(
     exit_zero: ExitZeroOption = False,
     decision: DecisionOption = None,
     force: ForceOption = False,
-    no_journal: Annotated[
-        bool,
-        typer.Option("--no-journal", help="Keep no answers on this computer."),
-    ] = False,
+    no_journal: NoJournalOption = False,
     plain: PlainOption = None,
     earlier: Annotated[
         str | None,

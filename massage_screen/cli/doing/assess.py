@@ -9,6 +9,7 @@ from massage_screen.cli.doing.files import (
     today,
 )
 from massage_screen.cli.doing.result import conclude
+from massage_screen.cli.doing.show import say_its_day
 from massage_screen.cli.options import Showing
 from massage_screen.cli.output import PROGRAM
 from massage_screen.screened import read_client
@@ -22,4 +23,6 @@ def assess(file: str, questions: str | None, showing: Showing) -> None:
     """
     pack = load_named(questions)
     require_free(showing.file, showing.force)
-    conclude(read_client(*read_file(file), pack, PROGRAM, today()), showing)
+    client = read_client(*read_file(file), pack, PROGRAM, today())
+    say_its_day(client, file)
+    conclude(client, showing)

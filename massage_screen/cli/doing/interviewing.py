@@ -79,7 +79,7 @@ def ask_and_conclude(
     with set_apart(showing.json):
         answers = _interview(pack, journal, showing, history)
         typer.echo()
-    from massage_screen.cli.doing.offering import conclude_and_offer  # noqa: PLC0415  after the last question
+    from massage_screen.cli.doing.afterwards import conclude_and_offer  # noqa: PLC0415  after the last question
 
     brought = history.brought if history else None
     conclude_and_offer(pack, answers, journal, showing, brought)

@@ -8,6 +8,7 @@ from datetime import datetime
 from massage_screen import journal as journals
 from massage_screen.cli.output import say, tell
 from massage_screen.command import command
+from massage_screen.history import History
 from massage_screen.journal import Journal
 from massage_screen.pack import Pack
 from massage_screen.storage import reason_of
@@ -33,6 +34,20 @@ def begin(pack: Pack) -> Journal | None:
     except OSError as error:
         tell("", not_kept(error))
         return None
+
+
+def begin_with(pack: Pack, history: History) -> Journal | None:
+    """Return the journal of an interview that begins with answers, which it holds.
+
+    None when it can have none; that is said.
+    """
+    journal = begin(pack)
+    if journal is not None:
+        try:
+            journal.save(history)
+        except OSError as error:
+            tell("", not_kept(error))
+    return journal
 
 
 def not_kept(error: OSError) -> str:

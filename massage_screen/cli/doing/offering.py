@@ -7,15 +7,11 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from massage_screen.answers import Answers
-from massage_screen.brought import Brought
 from massage_screen.browser import require_browser
 from massage_screen.cli.doing.defaults import Defaults, defaults
 from massage_screen.cli.doing.document import Order, make_page
 from massage_screen.cli.doing.files import today
-from massage_screen.cli.doing.keeping import end
 from massage_screen.cli.doing.names import (
     REFERENCE,
     ask_names,
@@ -23,16 +19,12 @@ from massage_screen.cli.doing.names import (
     type_line,
 )
 from massage_screen.cli.doing.opening import open_pages
-from massage_screen.cli.doing.result import conclude
-from massage_screen.cli.options import Showing
-from massage_screen.cli.output import PROGRAM, advise, say
+from massage_screen.cli.output import advise, say
 from massage_screen.documents.choices import Form, Kind
 from massage_screen.documents.kinds import fitting, names_of
 from massage_screen.documents.naming import page_names
 from massage_screen.errors import Interrupted, NoBrowser, NotWritten
-from massage_screen.journal import Journal
-from massage_screen.pack import Pack
-from massage_screen.screened import Screened, screened
+from massage_screen.screened import Screened
 from massage_screen.storage import require_folder
 from massage_screen.text import name_of
 
