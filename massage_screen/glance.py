@@ -1,32 +1,30 @@
 """The limits at a glance: how each region may be worked on, in few words.
 
-A therapist reads "whole back", not four regions of it; so regions in which the same
-holds go by the name of their group, and what is out everywhere is said once. Every
-region stands in one row of `pressures` or in `closed`, as the grid has it.
+A therapist says "whole back", not four regions of it; so regions in which the same
+holds go by the name of their group, and what is out everywhere is said once. The grid
+is the truth: every region stands once in `closed`, in `levels` or in `open`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from massage_screen.decision import Decision
+from massage_screen.decision import Decision, Grid
 from massage_screen.pack import Cell, Pack
 
-#: The row of regions without a cap on pressure, in which some things are milder only.
-WITH_CARE = "with_care"
-#: The row of regions in which nothing is said of pressure, nor of anything milder.
-OPEN = "open"
-#: A row: a cap on pressure from 1 to 5, or one of the two above.
-Level = int | str
 
+class Among(msgspec.Struct, frozen=True):
+    """Some techniques in some of the regions that are worked on.
 
-class LeftOut(msgspec.Struct, frozen=True):
-    """Techniques that are left out in some of the regions that are worked on."""
+    Attributes:
+        whole: Whether no other technique is left there.
+    """
 
     regions: tuple[str, ...]
     techniques: tuple[str, ...]
+    whole: bool = False
 
 
 class Glance(msgspec.Struct, frozen=True):
@@ -34,95 +32,138 @@ class Glance(msgspec.Struct, frozen=True):
 
     Attributes:
         closed: Regions in which nothing is done.
-        levels: The other regions, by how strongly they may be worked on; the
-            lightest first.
+        levels: Regions with a cap on pressure, by the cap from 1 to 5, lightest first.
+        open: Regions without one.
         everywhere: Techniques that are left out in every region.
-        left_out: Those left out beyond that, where the pressure does not say so by
-            itself; regions alike stand together, the most first.
+        left_out: Those left out beyond that in regions that are worked on, where the
+            cap on pressure does not close them by itself.
+        milder: Those done in a milder form only, in regions of `open`; where there is
+            a cap, it says so.
     """
 
     closed: tuple[str, ...]
-    levels: Mapping[Level, tuple[str, ...]]
+    levels: Mapping[int, tuple[str, ...]]
+    open: tuple[str, ...]
     everywhere: tuple[str, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[Among, ...]
+    milder: tuple[Among, ...]
 
 
 def glance(decision: Decision, pack: Pack) -> Glance:
     """Return what a decision leaves open, and how.
 
     Args:
-        decision: One in which hands stay on; in any other all is closed.
+        decision: What was decided; where hands stay off, all is closed.
         pack: Its rules.
     """
     grid = decision.grid
-    shut = tuple(r for r, row in grid.items() if _all_avoided(row))
-    worked = [region for region in grid if region not in shut]
-    out = [t for t in pack.techniques if all(grid[r][t] is Cell.AVOID for r in grid)]
+    closed = tuple(r for r, row in grid.items() if set(row.values()) == {Cell.AVOID})
     caps = {limit.region: limit.pressure_at_most for limit in decision.limits}
-    levels: dict[Level, list[str]] = {}
-    for region in worked:
-        levels.setdefault(_level(caps.get(region), grid[region]), []).append(region)
-    ordered = sorted(levels, key=lambda level: (isinstance(level, str), str(level)))
+    levels: dict[int, tuple[str, ...]] = {}
+    free: tuple[str, ...] = ()
+    for region in (each for each in grid if each not in closed):
+        cap = caps.get(region)
+        if cap is None:
+            free += (region,)
+        else:
+            levels[cap] = (*levels.get(cap, ()), region)
+    out = tuple(t for t in pack.techniques if _everywhere(t, decision))
+
+    def left_out(region: str) -> tuple[str, ...]:
+        told = {*out, *pack.closed_at.get(caps.get(region) or 0, ())}
+        row = grid[region]
+        return tuple(t for t in row if row[t] is Cell.AVOID and t not in told)
+
     return Glance(
-        closed=shut,
-        levels={level: tuple(levels[level]) for level in ordered},
-        everywhere=tuple(out),
-        left_out=tuple(_left_out(decision, worked, out, caps, pack)),
+        closed=closed,
+        levels=dict(sorted(levels.items())),
+        open=free,
+        everywhere=out,
+        left_out=_alike({r: left_out(r) for r in grid if r not in closed}),
+        milder=_milder({region: grid[region] for region in free}, pack),
     )
 
 
-def _all_avoided(row: Mapping[str, Cell]) -> bool:
-    return all(cell is Cell.AVOID for cell in row.values())
+def _milder(grid: Grid, pack: Pack) -> tuple[Among, ...]:
+    """Return what is done in a milder form only, of regions without a cap.
+
+    What none of them takes in its usual form is said of all of them at once; where it
+    is left out in some, that is said too.
+    """
+    nowhere_usual = tuple(
+        technique
+        for technique in pack.techniques
+        if Cell.MODIFY in (cells := {row[technique] for row in grid.values()})
+        and Cell.ALLOW not in cells
+    )
+    usual = {region: Cell.ALLOW in row.values() for region, row in grid.items()}
+    all_over = [Among(tuple(grid), nowhere_usual, whole=not any(usual.values()))]
+    more = {
+        region: tuple(
+            t for t in row if row[t] is Cell.MODIFY and t not in nowhere_usual
+        )
+        for region, row in grid.items()
+    }
+    rest = (
+        msgspec.structs.replace(among, whole=not usual[among.regions[0]])
+        for among in _alike(more)
+    )
+    return (*(all_over if nowhere_usual else ()), *rest)
 
 
-def _level(cap: int | None, row: Mapping[str, Cell]) -> Level:
-    if cap is not None:
-        return cap
-    return WITH_CARE if Cell.MODIFY in row.values() else OPEN
+def _everywhere(technique: str, decision: Decision) -> bool:
+    return all(row[technique] is Cell.AVOID for row in decision.grid.values())
 
 
-def _left_out(
-    decision: Decision,
-    worked: Iterable[str],
-    out: Sequence[str],
-    caps: Mapping[str, int | None],
-    pack: Pack,
-) -> Iterator[LeftOut]:
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for region in worked:
-        cap = caps.get(region)
-        said = {*out, *(pack.closed_at[cap] if cap else ())}
-        row = decision.grid[region]
-        avoided = tuple(t for t in row if row[t] is Cell.AVOID and t not in said)
-        if avoided:
-            alike.setdefault(avoided, []).append(region)
-    for avoided in sorted(alike, key=len, reverse=True):
-        yield LeftOut(tuple(alike[avoided]), avoided)
+def _alike(found: Mapping[str, tuple[str, ...]]) -> tuple[Among, ...]:
+    """Put regions with the same techniques together, those with the most first."""
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for region, techniques in found.items():
+        if techniques:
+            alike[techniques] = (*alike.get(techniques, ()), region)
+    most_first = sorted(alike, key=len, reverse=True)
+    return tuple(Among(alike[techniques], techniques) for techniques in most_first)
+
+
+# In words
 
 
 def regions_in_words(regions: Iterable[str], pack: Pack) -> str:
     """Name regions in few words, those of a whole group by its name."""
-    left = list(regions)
-    if len(left) == len(pack.regions) > 1:
+    ids = tuple(regions)
+    if len(ids) == len(pack.regions):
         return "everywhere"
-    names = {region: pack.regions[region].name for region in left}
-    for group in pack.about.region_group:
-        if len(group.regions) > 1 and names.keys() >= set(group.regions):
-            first, *others = [region for region in left if region in group.regions]
-            names[first] = group.text
-            for region in others:
-                del names[region]
-    return ", ".join(names.values())
+    names = {region: pack.regions[region].name for region in ids}
+    groups = {group.text: group.regions for group in pack.about.region_group}
+    return ", ".join(_grouped(names, groups))
 
 
 def techniques_in_words(techniques: Iterable[str], pack: Pack) -> str:
     """Name techniques in few words, those of a whole group by its name."""
-    left = list(techniques)
-    names = {technique: pack.techniques[technique].name for technique in left}
-    for group in pack.about.technique_group:
-        if len(group.techniques) > 1 and names.keys() >= set(group.techniques):
-            first, *others = [t for t in left if t in group.techniques]
-            names[first] = group.name
-            for technique in others:
-                del names[technique]
-    return ", ".join(names.values())
+    ids = tuple(techniques)
+    if len(ids) == len(pack.techniques):
+        return "every technique"
+    names = {technique: pack.techniques[technique].name for technique in ids}
+    groups = {
+        group.short: group.techniques
+        for group in pack.about.technique_group
+        if group.short
+    }
+    return ", ".join(_grouped(names, groups))
+
+
+def _grouped(
+    names: Mapping[str, str], groups: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Return names; a whole group goes by its own, where the first of it stood.
+
+    A group that comes first in the pack is looked for first, and takes its members.
+    """
+    left = dict(names)
+    for name, members in groups.items():
+        inside = [each for each in left if each in members]
+        if len(members) > 1 and len(inside) == len(members):
+            left[inside[0]] = name
+            for other in inside[1:]:
+                del left[other]
+    return list(left.values())

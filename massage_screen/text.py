@@ -25,6 +25,8 @@ _LONGEST_QUOTE = 60
 _PLAIN_NAME = re.compile(r"[\w./\\~@%+,=-]+")
 #: One word, with the apostrophes and hyphens in it.
 _WORD = re.compile(r"[^\W_]+(?:['\u2019\u2013-][^\W_]+)*")
+#: Where a sentence ends and another begins.
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z0-9\"])")
 #: Of more lines than these, a message gives the first and the number of the others.
 _MOST_LINES = 20
 
@@ -104,6 +106,11 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text, so that whole ones can be left out."""
+    return [each for each in _NEXT_SENTENCE.split(text.strip()) if each]
+
+
 def first_lines(lines: Iterable[str], count: int) -> list[str]:
     """Return the first 20 lines of a long list, and then how many more there are.
 
@@ -125,6 +132,11 @@ def uncapitalised(text: str) -> str:
     """Return text as it stands within a sentence; a word like MRI stays as it is."""
     first = text.partition(" ")[0]
     return text[:1].lower() + text[1:] if first[1:].islower() or first == "A" else text
+
+
+def capitalised(text: str) -> str:
+    """Return text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def cut_to(text: str, width: int) -> str:

@@ -131,8 +131,9 @@ class Screen:
         with contextlib.suppress(pexpect.EOF, OSError, ValueError):
             while time.monotonic() < end:
                 self.read()
-                asked = self.written.count("Key: ")
-                if asked > offered and self.written.endswith("Key: "):
+                *before, after = self.written.split("Enter done")
+                asked = len(before)
+                if asked > offered and "Done" not in after:
                     offered = asked
                     self.send("\r")
         while self.process.isalive() and time.monotonic() < end:

@@ -687,7 +687,7 @@ class Person:
 
     def leave(self):
         """Return the exit code; whoever is offered pages wants none."""
-        while self._program.expect([r"code=(\d+)", "Key: "]):
+        while self._program.expect([r"code=(\d+)", "Enter done"]):
             self.seen += self._program.before
             self._program.send("\r")
         self.seen += self._program.before

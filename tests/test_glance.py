@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_screen.decision import decide
-from massage_screen.glance import (
-    OPEN,
-    WITH_CARE,
-    glance,
-    regions_in_words,
-    techniques_in_words,
-)
+from massage_screen.glance import glance, regions_in_words, techniques_in_words
 from massage_screen.pack import Cell
 from tests.shipped import CASES, PACK
 
@@ -23,52 +17,75 @@ HANDS_ON = [case for case in CASES if case.disposition in ("proceed", "restrict"
 
 
 def test_every_region_stands_in_one_row_and_as_the_grid_has_it() -> None:
-    seen = set()
+    levels = set()
     for case in HANDS_ON:
         decision = decide(PACK, case.answers)
         found = glance(decision, PACK)
         caps = {limit.region: limit.pressure_at_most for limit in decision.limits}
+        grid = decision.grid
 
-        rows = [found.closed, *found.levels.values()]
-        assert Counter(r for row in rows for r in row) == Counter(list(PACK.regions)), (
-            case.id
-        )
-        for region in found.closed:
-            assert set(decision.grid[region].values()) == {Cell.AVOID}, case.id
-        for level, regions in found.levels.items():
-            seen.add(level)
-            for region in regions:
-                cells = set(decision.grid[region].values())
-                assert cells != {Cell.AVOID}, case.id
-                if isinstance(level, int):
-                    assert caps[region] == level, case.id
-                else:
-                    assert caps.get(region) is None, case.id
-                    assert (Cell.MODIFY in cells) is (level == WITH_CARE), case.id
-    assert seen == {2, 3, WITH_CARE, OPEN}
+        rows = [found.closed, *found.levels.values(), found.open]
+        assert Counter(r for row in rows for r in row) == Counter([*PACK.regions])
+        assert all({*grid[r].values()} == {Cell.AVOID} for r in found.closed), case.id
+        assert all({*grid[r].values()} != {Cell.AVOID} for r in found.open), case.id
+        assert all(caps.get(region) is None for region in found.open), case.id
+        for cap, regions in found.levels.items():
+            assert all(caps[region] == cap for region in regions), case.id
+            assert all({*grid[r].values()} != {Cell.AVOID} for r in regions), case.id
+        levels.update(found.levels)
+    assert levels == {2, 3}
 
 
-def test_what_is_left_out_is_every_closed_cell_that_the_pressure_does_not_close() -> (
-    None
-):
+def test_every_closed_cell_is_told_by_its_row_its_pressure_or_by_name() -> None:
     for case in HANDS_ON:
         decision = decide(PACK, case.answers)
-        found = glance(decision, PACK)
-        named = {
-            (region, technique)
-            for left in found.left_out
-            for region in left.regions
-            for technique in left.techniques
+        found, grid = glance(decision, PACK), decision.grid
+        told = {
+            (r, t)
+            for each in found.left_out
+            for r in each.regions
+            for t in each.techniques
         }
-        named |= {(r, t) for r in PACK.regions for t in found.everywhere}
-        for level, regions in found.levels.items():
-            closed = PACK.closed_at[level] if isinstance(level, int) else ()
-            named |= {(r, t) for r in regions for t in closed}
-        named |= {(r, t) for r in found.closed for t in PACK.techniques}
+        told |= {(r, t) for r in PACK.regions for t in found.everywhere}
+        told |= {(r, t) for r in found.closed for t in PACK.techniques}
+        for cap, regions in found.levels.items():
+            told |= {(r, t) for r in regions for t in PACK.closed_at[cap]}
 
-        grid = decision.grid
         shut = {(r, t) for r in grid for t in grid[r] if grid[r][t] is Cell.AVOID}
-        assert named == shut, case.id
+        assert told == shut, case.id
+
+
+def test_where_no_cap_holds_every_milder_form_is_told_by_name() -> None:
+    told_at_all = 0
+    for case in HANDS_ON:
+        decision = decide(PACK, case.answers)
+        found, grid = glance(decision, PACK), decision.grid
+        told = {
+            (r, t)
+            for each in found.milder
+            for r in each.regions
+            for t in each.techniques
+        }
+        told_at_all += len(told)
+
+        milder = {
+            (r, t) for r in found.open for t in grid[r] if grid[r][t] is Cell.MODIFY
+        }
+        assert milder <= told, case.id
+        assert all(grid[r][t] is not Cell.ALLOW for r, t in told), case.id
+        for each in found.milder:
+            usual = [Cell.ALLOW in grid[region].values() for region in each.regions]
+            assert each.whole is not any(usual), case.id
+    assert told_at_all
+
+
+def test_where_hands_stay_off_all_is_closed() -> None:
+    case = next(case for case in CASES if case.disposition == "refer")
+
+    found = glance(decide(PACK, case.answers), PACK)
+
+    assert found.closed == tuple(PACK.regions)
+    assert not [*found.levels, *found.open, *found.left_out, *found.milder]
 
 
 @given(st.sets(st.sampled_from(sorted(PACK.regions)), min_size=1))
@@ -108,3 +125,8 @@ def test_techniques_of_a_whole_group_go_by_its_name() -> None:
 
     assert techniques_in_words([*strong, "heat"], PACK) == "strong work, heat"
     assert techniques_in_words(strong[:2], PACK) == "deep, trigger points"
+
+
+def test_every_technique_and_every_region_have_one_word() -> None:
+    assert regions_in_words(PACK.regions, PACK) == "everywhere"
+    assert techniques_in_words(PACK.techniques, PACK) == "every technique"

@@ -567,8 +567,8 @@ def emergency_with_pages_on_offer(program):
     answer(screen, (SIGNS, "2\r"))
     screen.until("Do this first. Then:", "Ctrl-C stops.")
     screen.send("1")
-    screen.until("Key:")
-    screen.send("p\r")
+    screen.until("p pages", "Enter done")
+    screen.send("p")
     screen.until("Pages to print", "Enter for none:")
     return screen
 

@@ -27,7 +27,7 @@ TINY = ROOT / "tests" / "packs" / "tiny"
 SPINE = ROOT / "questions" / "spine"
 PROMPT = "Your answer: "
 ENDING = "massage-screen-is-gone"
-OFFER = "Key: "
+OFFER = "Number: "
 #: Longer than any step takes, so that a slow machine does not fail.
 PATIENCE = 20
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -114,7 +114,7 @@ def test_a_whole_interview_is_typed_and_ends_with_the_recommendation(person):
     progress = "1 of about 3 - warning signs: bladder, bowel and feeling. Name:"
     assert progress in someone.seen
     assert "\nPROCEED: No screening reason" in someone.seen
-    shown, _, keys = someone.seen.partition("\n\n1 details  2 why and sources")
+    shown, _, keys = someone.seen.partition("\n\n1. details\n2. why and sources")
     assert shown.splitlines()[-1].startswith("Note: ")
     assert "This decision is not saved." in keys
     assert keys.rstrip().endswith(OFFER.rstrip())
@@ -144,7 +144,7 @@ def test_pages_are_made_where_the_interview_ended_and_replace_nothing(person, tm
     mine.write_text("mine")
     someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
     someone.program.expect_exact(OFFER)
-    someone.program.send("4\r")
+    someone.program.send("3\r")
     for line in ("7", "pdf", "1 2"):
         someone.program.expect_exact("Enter for none: ")
         someone.program.send(f"{line}\r")
@@ -176,7 +176,8 @@ def test_pages_are_opened_in_the_browser_when_asked(person, tmp_path):
         "--plain", "--no-journal", folder=pages, BROWSER=str(browser)
     ).types(*FINE)
     for prompt, typed in (
-        (OFFER, "1"),
+        (OFFER, "3"),
+        ("Enter for none: ", "1"),
         ("Reference: ", "A17"),
         ("Therapist: ", ""),
         ("Enter goes on: ", "o"),
@@ -193,7 +194,7 @@ def test_pages_are_opened_in_the_browser_when_asked(person, tmp_path):
 def test_stopping_at_a_name_makes_no_page_and_keeps_the_result(person, tmp_path, key):
     someone = person("--plain", "--no-journal", folder=tmp_path).types(*FINE)
     someone.program.expect_exact(OFFER)
-    someone.program.send("4\r")
+    someone.program.send("3\r")
     someone.program.expect_exact("Enter for none: ")
     someone.program.send("1\r")
     someone.program.expect_exact("Reference: ")

@@ -73,6 +73,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: The word on the command line.
+        line: The whole in one line, which stands above everything; or "".
         word: What was decided, in capital letters.
         lead: The first sentence.
         fields: Names and dates at the top.
@@ -85,6 +86,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     word: str
     lead: str
+    line: str = ""
     fields: tuple[Field, ...] = ()
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
@@ -93,7 +95,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def texts(self) -> Iterator[str]:
         """Go through every text on the page but what was typed at print time."""
-        yield from (self.title, self.word, self.lead, *self.foot)
+        yield from (self.line, self.title, self.word, self.lead, *self.foot)
         yield from (field.label for field in self.fields)
         for section in self.sections:
             yield from _texts(section)

@@ -21,6 +21,7 @@ from massage_screen.documents.parts import (
 )
 from massage_screen.documents.plan_card import session_limits
 from massage_screen.documents.regions import behind
+from massage_screen.note_line import note_line
 from massage_screen.presentation.words import urgency_in_words
 from massage_screen.screened import Screened
 
@@ -31,6 +32,7 @@ def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Docu
     """Return the note of the session."""
     return Document(
         kind="note",
+        line=note_line(screened),
         title="Note of the session",
         word=screened.word,
         lead=headline(screened, setting),

@@ -1,69 +1,61 @@
 """The result on one screen: what may be done, what not, until when, and what next.
 
-Rows with a label, the word first, the note last. What does not fit is left to the
-details, whole sentences at a time, and the row says how many.
+The word first, the note last. What does not fit is left to the details, whole
+sentences at a time, and the row says so.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-import msgspec
-
+from massage_screen.day import day_in_words, weeks_after
+from massage_screen.decision import Finding, SeeBy
 from massage_screen.glance import (
-    OPEN,
-    WITH_CARE,
+    Among,
     Glance,
-    Level,
     glance,
     regions_in_words,
     techniques_in_words,
 )
 from massage_screen.note_line import note_line
-from massage_screen.pack import Pack, overdue
+from massage_screen.pack import Disposition, Pack, overdue, urgency
+from massage_screen.presentation.changes import next_step
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
-from massage_screen.presentation.words import headline_of, see_by_in_words
+from massage_screen.presentation.row import Row, fitted
+from massage_screen.presentation.words import (
+    headline_of,
+    minutes_in_words,
+    weeks_in_words,
+)
 from massage_screen.screened import Screened
-from massage_screen.text import lines_of
+from massage_screen.text import capitalised, sentences_of
 
-#: From so many columns on labels stand in a column of their own.
-_WIDE = 60
-#: How many columns the labels take there.
-_LABELS = 11
-#: How many lines a card has at most where labels have their column, and elsewhere.
-MOST_LINES, MOST_NARROW_LINES = 20, 34
-
-#: What the first row has, which is one sentence: it never gives way.
-_HEAD = -1
-#: A way to a milder result that takes more characters is left to the details.
-_LONGEST_WAY = 160
-
-_SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z0-9\"])")
+#: How early what is not needed at once gives way, the first of all at the top.
+_NOTES, _WHY, _DO, _ASKED, _SAY, _STOP_IF, _NEXT, _POSITION = 9, 8, 7, 6, 5, 4, 3, 2
+_AGAIN = "Then screen again, from the first question."
+_AFTER_HELP = "Before any massage later, screen again from the first question."
+_URGENT_LETTER = "The urgent letter (pages) tells the doctor what was found."
+_REQUEST = "The request (pages) asks the doctor what is open."
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One row of a card.
+def show_card(client: Screened, console: Console, today: date) -> None:
+    """Show the card, no longer than one screen.
 
-    Attributes:
-        said: What it says; whole pieces of it give way where the card is too long.
-        role: The style of the row, by role; "" for none.
-        gives_way: How early its pieces give way: the highest first, 0 and less never.
-        may_go: Whether the last piece gives way too.
+    Args:
+        client: What was decided, from which answers, and why.
+        console: Where to show it.
+        today: The day to hold the pack's review date against.
     """
+    page = Page(console)
+    for row in fitted(card(client, today), console.width):
+        page.row(row)
 
-    label: str
-    said: tuple[str, ...]
-    role: str = ""
-    gives_way: int = 0
-    may_go: bool = False
 
-    @property
-    def text(self) -> str:
-        """Return all that it says."""
-        return " ".join(self.said)
+def card_as_json(client: Screened, today: date) -> list[dict[str, str]]:
+    """Return the rows of a card, whole, as labels and texts."""
+    return [{"label": row.label, "text": row.text} for row in card(client, today)]
 
 
 def card(client: Screened, today: date) -> tuple[Row, ...]:
@@ -73,12 +65,10 @@ def card(client: Screened, today: date) -> tuple[Row, ...]:
         client: What was decided, from which answers, and why.
         today: The day to hold the pack's review date against.
     """
-    role = "disposition.incomplete"
-    if client.has_result:
-        role = f"disposition.{client.decision.standing.value}"
-    rows = [Row(client.word, (client.headline,), role, _HEAD)]
+    word = client.decision.standing.value if client.has_result else "incomplete"
+    rows = [Row(client.word, (client.headline,), role=f"word.{word}", heads=True)]
     if late := overdue.warning(client.pack, today.isoformat()):
-        rows.append(Row("WARNING", (late,), "warning"))
+        rows.append(Row("WARNING", (late,), role="warning"))
     if not client.has_result:
         rows += _unfinished(client)
     elif client.hands_on:
@@ -86,185 +76,203 @@ def card(client: Screened, today: date) -> tuple[Row, ...]:
     else:
         rows += _hands_off(client)
     rows.append(Row("Note", (note_line(client),)))
-    return tuple(row for row in rows if row.text)
+    return tuple(row for row in rows if row.said)
 
 
-def card_as_json(client: Screened, today: date) -> list[dict[str, str]]:
-    """Return the rows of a card as labels and texts."""
-    return [{"label": row.label, "text": row.text} for row in card(client, today)]
-
-
-def show_card(client: Screened, console: Console, today: date) -> None:
-    """Show the card, as long as one screen takes.
-
-    Args:
-        client: What was decided, from which answers, and why.
-        console: Where to show it.
-        today: The day to hold the pack's review date against.
-    """
-    page = Page(console)
-    width = console.width
-    wide = width >= _WIDE and not console.plain
-    most = MOST_LINES if wide else MOST_NARROW_LINES
-    head, *rows = fitted(card(client, today), wide, width, most)
-    page.paragraph(f"{head.label}: {head.text}", role=head.role)
-    for row in rows:
-        if wide:
-            page.paragraph(row.text, role=row.role, lead=row.label.ljust(_LABELS))
-        else:
-            page.paragraph(row.text, role=row.role, label=row.label)
-
-
-def fitted(rows: tuple[Row, ...], wide: bool, width: int, most: int) -> tuple[Row, ...]:
-    """Return the rows with what gives way left out, until they fit.
-
-    Args:
-        rows: The rows, whole.
-        wide: Whether labels have a column of their own.
-        width: How many columns there are.
-        most: How many lines there may be.
-    """
-    left = [len(row.said) for row in rows]
-
-    def lines() -> int:
-        heights = zip(rows, left, strict=True)
-        return sum(_height(row, count, wide, width) for row, count in heights)
-
-    while lines() > most:
-        giving = [
-            (row.gives_way, count, place)
-            for place, (row, count) in enumerate(zip(rows, left, strict=True))
-            if row.gives_way > 0 and count > (0 if row.may_go else 1)
-        ]
-        if not giving:
-            break
-        left[max(giving)[2]] -= 1
-    cut = (_cut(row, n) for row, n in zip(rows, left, strict=True))
-    return tuple(row for row in cut if row.said)
-
-
-def _cut(row: Row, count: int) -> Row:
-    said = row.said[:count]
-    gone = len(row.said) - count
-    if gone and said:
-        said = (*said, f"(+{gone})")
-    return msgspec.structs.replace(row, said=said)
-
-
-def _height(row: Row, count: int, wide: bool, width: int) -> int:
-    text = _cut(row, count).text
-    if not text:
-        return 0
-    if wide and row.gives_way != _HEAD:
-        return len(lines_of(text, max(1, width - _LABELS)))
-    return len(lines_of(f"{row.label}: {text}", width))
-
-
-# What each kind of result says
+# Hands on
 
 
 def _hands_on(client: Screened) -> Iterator[Row]:
-    decision, pack = client.decision, client.pack
+    decision = client.decision
+    reasons = [f for f in client.reasons if f.rule.when is not None]
+    notes = [f for f in client.notes if f.rule.when is not None]
     if decision.see_by is not None:
-        words = see_by_in_words(decision.see_by, client.decided_on)
-        yield Row("See by", _sentences([words]), gives_way=2)
-    stated = [f for f in client.reasons if f.rule.when is not None]
-    others = [f for f in client.notes if f.rule.when is not None]
-    yield Row("Do", _sentences(f.do for f in (*stated, *others)), gives_way=3)
-    yield Row("Why", _once(f.found for f in stated), gives_way=5)
-    yield Row("Also", _once(f.found for f in others), gives_way=9, may_go=True)
-    yield from _places(glance(decision, pack), pack)
+        yield _see_by(decision.see_by, client.decided_on)
+    asking = [finding for finding in notes if not finding.rule.restrict]
+    dos = _sentences(f.do for f in (*reasons, *asking))
+    yield Row("Do", dos, gives_way=_DO)
+    if reasons:
+        beside = _count(len(notes), "note") if notes else ""
+        yield Row("Why", _founds(reasons), gives_way=_WHY, beside=beside)
+    else:
+        yield Row("Found", _founds(notes), keeps=0, gives_way=_NOTES)
+    yield from _places(client)
     yield from _session(client)
-    yield Row("Next", tuple(next_steps(client)), gives_way=4, may_go=True)
+    yield Row("Next", _said(next_step(client)), keeps=0, gives_way=_NEXT)
 
 
-def _places(seen: Glance, pack: Pack) -> Iterator[Row]:
-    yield Row("Closed", (regions_in_words(seen.closed, pack),))
-    for level, regions in seen.levels.items():
-        yield Row(_level_in_words(level, pack), (regions_in_words(regions, pack),))
+def _see_by(see_by: SeeBy, decided_on: str) -> Row:
+    day = weeks_after(decided_on, see_by.weeks) if decided_on else ""
+    by = day_in_words(day) if day else f"within {weeks_in_words(see_by.weeks)}"
+    what_for = "; ".join(text.rstrip(".") for text in see_by.what_for)
+    after = "After that day no massage until a clinician has seen it."
+    return Row("See by", (f"{by}: {what_for}.", *([after] if see_by.overdue else [])))
+
+
+def _places(client: Screened) -> Iterator[Row]:
+    """Say what may be done where; none of it ever gives way."""
+    pack = client.pack
+    seen = glance(client.decision, pack)
+    yield _where("Closed", seen.closed, pack, "closed")
+    for cap, regions in seen.levels.items():
+        yield _where(_pressure(cap, pack), regions, pack)
+    yield _where("Open", seen.open, pack)
     everywhere = techniques_in_words(seen.everywhere, pack)
-    said = [f"everywhere: {everywhere};"] if everywhere else []
-    for left_out in seen.left_out:
-        where = regions_in_words(left_out.regions, pack)
-        said.append(f"{where}: {techniques_in_words(left_out.techniques, pack)};")
-    if said:
-        said[-1] = said[-1].rstrip(";")
-    yield Row("Leave out", tuple(said), gives_way=1)
+    out = [f"everywhere: {everywhere}"] if everywhere else []
+    out += _among(seen.left_out, pack)
+    yield Row("Leave out", _said("; ".join(out)), role="closed")
+    yield Row("Milder", _said("; ".join(_milder(seen, pack))))
 
 
-def _level_in_words(level: Level, pack: Pack) -> str:
+def _where(
+    label: str, regions: tuple[str, ...], pack: Pack, role: str = "label"
+) -> Row:
+    return Row(label, _said(regions_in_words(regions, pack)), role=role)
+
+
+def _pressure(cap: int, pack: Pack) -> str:
     short = pack.about.pressure_short
-    if level == WITH_CARE:
-        return "With care"
-    if level == OPEN:
-        return "Open"
-    place = int(level) - 1
-    return short[place] if place < len(short) else f"Up to {level}"
+    return short[cap - 1] if cap <= len(short) else f"Up to {cap}"
+
+
+def _among(amongs: Iterable[Among], pack: Pack) -> list[str]:
+    return [
+        f"{regions_in_words(each.regions, pack)}:"
+        f" {techniques_in_words(each.techniques, pack)}"
+        for each in amongs
+    ]
+
+
+def _milder(seen: Glance, pack: Pack) -> Iterator[str]:
+    for each in seen.milder:
+        everywhere = each.regions == seen.open and len(seen.open) > 1
+        where = "where open" if everywhere else regions_in_words(each.regions, pack)
+        what = techniques_in_words(each.techniques, pack)
+        yield f"{where}: {'everything' if each.whole else what}"
 
 
 def _session(client: Screened) -> Iterator[Row]:
+    """Say what holds for the whole session."""
     plan, pack = client.decision.plan, client.pack
     avoided = [pack.positions[p].name for p in plan.positions_avoid]
-    moves = [pack.movements[m].name for m in plan.movements_avoid]
+    supports = [pack.supports[s] for s in plan.supports]
     used = [
-        pack.supports[s].name
-        for s in plan.supports
-        if not pack.supports[s].positions
-        or set(pack.supports[s].positions) - plan.positions_avoid.keys()
+        support.name
+        for support in supports
+        if not support.positions or {*support.positions} - {*plan.positions_avoid}
     ]
-    said = [
-        f"Not {', not '.join(avoided)}." if avoided else "",
-        f"With {', '.join(used)}." if used else "",
-        f"No {', no '.join(moves)}." if moves else "",
-    ]
-    yield Row("Position", tuple(text for text in said if text), gives_way=7)
-    minutes = plan.minutes_at_most
-    if minutes is not None:
-        yield Row("Time", (f"At most {minutes.value} minutes.",))
-    extra = [f"{text.rstrip('.')};" for text in plan.stop_on]
+    moves = [pack.movements[m].name for m in plan.movements_avoid]
+    said = (
+        f"Not {_or(avoided)}." if avoided else "",
+        f"No {_or(moves)}." if moves else "",
+        capitalised(f"{', '.join(used)}.") if used else "",
+    )
+    yield Row("Position", _said(*said), gives_way=_POSITION)
+    yield Row("Time", _time(client))
     always = pack.about.stop_short or "; ".join(pack.about.stop_signs)
-    yield Row("Stop if", (*extra, f"{always}."), gives_way=6)
+    more = [f"Or: {text.rstrip('.')}." for text in plan.stop_on]
+    yield Row("Stop if", (f"{always.rstrip('.')}.", *more), gives_way=_STOP_IF)
+
+
+def _time(client: Screened) -> tuple[str, ...]:
+    most, every = (
+        client.decision.plan.minutes_at_most,
+        client.decision.plan.check_in_every,
+    )
+    return _said(
+        f"At most {minutes_in_words(most.value)}." if most else "",
+        f"Ask how it is every {minutes_in_words(every.value)}." if every else "",
+    )
+
+
+# Hands off
 
 
 def _hands_off(client: Screened) -> Iterator[Row]:
-    yield Row("Do", _sentences(f.do for f in client.steps), gives_way=2)
-    yield Row("Why", _once(f.found for f in client.reasons), gives_way=4)
-    yield Row("Tell", _sentences(f.tell for f in client.steps), gives_way=6)
+    yield from _steps(client)
+    yield from _reasons(client)
+    first = _as_urgent(client.steps)
+    yield Row("Say", _sentences(f.tell for f in first), gives_way=_SAY)
     if client.stopped_early:
-        left = len(client.decision.required)
-        what = "1 question" if left == 1 else f"{left} questions"
-        yield Row("Not asked", (f"{what} that could make it more urgent.",))
-    yield Row("Next", tuple(next_steps(client)), gives_way=3, may_go=True)
+        left = _count(len(client.decision.required), "question", "")
+        yield Row("Not asked", (f"{left}. One of them could be more urgent.",))
+    yield Row("Next", tuple(_next(client)), gives_way=_NEXT)
+
+
+def _steps(client: Screened) -> Iterator[Row]:
+    """Say what to do now; what is less urgent waits in the details."""
+    first = _as_urgent(client.steps)
+    dos = _sentences(f.do for f in first)
+    later = len(set(_sentences(f.do for f in client.steps[len(first) :])) - {*dos})
+    yield Row("Do", dos, gives_way=_DO, left=later)
+
+
+def _reasons(client: Screened) -> Iterator[Row]:
+    yield Row("Why", _founds(client.reasons), gives_way=_WHY)
+
+
+def _next(client: Screened) -> Iterator[str]:
+    standing = client.decision.standing
+    if standing is Disposition.EMERGENCY:
+        yield _AFTER_HELP
+        return
+    yield from _said(next_step(client))
+    if standing is Disposition.REFER:
+        yield _URGENT_LETTER
+    elif client.explanation.ask:
+        yield _REQUEST
+    yield _AGAIN
+
+
+# Not finished
 
 
 def _unfinished(client: Screened) -> Iterator[Row]:
     decision, pack = client.decision, client.pack
     if client.hands_off:
         so_far = headline_of(decision.findings[0], pack)
-        role = f"disposition.{decision.standing.value}"
-        yield Row("So far", (f"{decision.standing.name}: {so_far}",), role)
-        yield Row("Do", _sentences(f.do for f in client.steps), gives_way=2)
-    yield Row("Why", _once(f.found for f in client.reasons), gives_way=4)
+        role = f"word.{decision.standing.value}"
+        words = f"{decision.standing.name}: {so_far}"
+        yield Row("So far", (words,), role=role)
+        yield from _steps(client)
+    yield from _reasons(client)
     asked = [pack.questions[question].ask for question in decision.required]
-    yield Row(f"Ask {len(asked)}", tuple(asked), gives_way=6)
+    label = f"Ask {len(asked)}"
+    yield Row(label, tuple(asked), gives_way=_ASKED)
 
 
-def next_steps(client: Screened) -> Iterator[str]:
-    """Go through what would make the result milder, the fewest changes first."""
-    for way in client.explanation.would_change[:2]:
-        word = way.disposition.name if way.disposition else "The next questions"
-        said = [changed.says for changed in way.changes if changed.says]
-        if len(way.text) <= _LONGEST_WAY:
-            yield f"{word} once this is so: {way.text}"
-        elif said:
-            yield f"{word} once {len(said)} things are so; the details name them."
+# What they share
 
 
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text for text in dict.fromkeys(texts) if text)
+def _as_urgent(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings that are as urgent as the first."""
+    first = [urgency(finding.rule) for finding in findings[:1]]
+    return tuple(f for f in findings if urgency(f.rule) in first)
 
 
 def _sentences(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return sentences one by one, each once, so that whole ones can give way."""
-    parts = (part for text in texts for part in _SENTENCE.split(text))
-    return _once(part.strip() for part in parts)
+    """Return sentences one by one, each once."""
+    return tuple(dict.fromkeys(each for text in texts for each in sentences_of(text)))
+
+
+def _founds(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return what was found, a piece for each finding, no sentence twice."""
+    told: set[str] = set()
+    pieces = []
+    for finding in findings:
+        fresh = [each for each in sentences_of(finding.found) if each not in told]
+        told.update(fresh)
+        pieces.append(" ".join(fresh))
+    return _said(*pieces)
+
+
+def _or(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]]) if names[1:] else names[0]
+
+
+def _said(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+def _count(number: int, thing: str, lead: str = "and ") -> str:
+    return f"{lead}{number} {thing}{'' if number == 1 else 's'}"

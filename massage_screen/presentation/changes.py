@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from massage_screen.explanation.explain import WouldChange
 from massage_screen.pack import Disposition
+from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import wait_in_words
 from massage_screen.screened import Screened
 
 _WAITS = (Disposition.POSTPONE, Disposition.REFER)
+#: What takes more characters is told in the details.
+_LONGEST_STEP = 160
 _NOTHING = (
     "Nothing that can wait or be signed changes this. The client needs help first."
 )
@@ -33,6 +36,38 @@ def show_changes(page: Page, client: Screened) -> None:
     for way in ways:
         _show_way(page, way)
     page.paragraph("Then screen again, from the first question.")
+
+
+def show_what_changes(client: Screened, console: Console) -> None:
+    """Show what would change the result, and what to ask a doctor, by themselves."""
+    page = Page(console)
+    show_changes(page, client)
+    if client.decision.disposition is not None:
+        show_questions_to_ask(page, client)
+
+
+def changes_known(client: Screened) -> bool:
+    """Say whether there is anything to show of what would change the result."""
+    decision, explanation = client.decision, client.explanation
+    waits = any(f.rule.ranks_as in _WAITS for f in decision.findings)
+    emergency = decision.standing is Disposition.EMERGENCY
+    return emergency or waits or bool(explanation.would_change or explanation.ask)
+
+
+def next_step(client: Screened) -> str:
+    """Return in one sentence what would help most simply; "" when nothing is known.
+
+    Nothing is said of an emergency, nor of what is not finished.
+    """
+    ways = [way for way in client.explanation.would_change if way.disposition]
+    if not ways:
+        return ""
+    way = ways[0]
+    word = way.disposition.name if way.disposition else ""
+    if len(way.text) > _LONGEST_STEP:
+        count = len([changed for changed in way.changes if changed.says])
+        return f"{word} once {count} things are so; the details name them."
+    return f"{word} once this is so: {way.text}"
 
 
 def _show_way(page: Page, way: WouldChange) -> None:

@@ -19,6 +19,14 @@ _THEME = Theme(
         "disposition.restrict": "bold yellow",
         "disposition.proceed": "bold green",
         "disposition.incomplete": "bold",
+        # The word of a card: dark on light or light on dark whatever the background.
+        "word.emergency": "bold white on red",
+        "word.refer": "bold white on red",
+        "word.postpone": "bold white on magenta",
+        "word.restrict": "bold black on yellow",
+        "word.proceed": "bold black on green",
+        "word.incomplete": "bold reverse",
+        "closed": "bold red",
         "heading": "bold",
         "label": "bold",
         "warning": "bold yellow",
@@ -47,9 +55,14 @@ class ColourConsole(Console):
         )
 
     def put(
-        self, line: str = "", role: str = "", lead: str = "", label: int = 0
+        self,
+        line: str = "",
+        role: str = "",
+        lead: str = "",
+        label: int = 0,
+        label_role: str = "label",
     ) -> None:
         """Write a line; its colour repeats what its words say."""
         text = Text(line, style=role)
-        text.stylize("label", 0, label)
+        text.stylize(label_role, 0, label)
         self._rich.print(Text(lead) + text, crop=False, soft_wrap=True)

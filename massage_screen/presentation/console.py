@@ -22,7 +22,12 @@ class Console:
         self._stream = stream
 
     def put(
-        self, line: str = "", role: str = "", lead: str = "", label: int = 0
+        self,
+        line: str = "",
+        role: str = "",
+        lead: str = "",
+        label: int = 0,
+        label_role: str = "label",
     ) -> None:
         """Write a line.
 
@@ -31,7 +36,8 @@ class Console:
             role: What it is, such as `heading`; it has a colour where there are any.
             lead: What stands before it.
             label: How many characters at its start are a label.
+            label_role: What the label is.
         """
-        del role, label
+        del role, label, label_role
         self._stream.write(f"{lead}{line}\n")
         self._stream.flush()

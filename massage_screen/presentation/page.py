@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from massage_screen.presentation.console import Console
+from massage_screen.presentation.row import LABELS, WIDE, Row
 from massage_screen.text import clean, lines_of, never_fail
 
 #: So many columns are left for text, however far it is set in.
@@ -80,6 +81,19 @@ class Page:
             self._console.put(line, role, lead, max(0, left))
             left -= len(line) + 1
             lead = " " * len(lead)
+
+    def row(self, row: Row) -> None:
+        """Write a row of a card; where there is room, its label in a column."""
+        width, label = self._console.width, clean(row.label)
+        if row.heads or self.plain or width < WIDE:
+            lines = lines_of(f"{label}: {row.text}", width)
+        else:
+            first, *others = lines_of(row.text, width - LABELS)
+            lines = [label.ljust(LABELS) + first, *(" " * LABELS + o for o in others)]
+        left = len(label)
+        for line in lines:
+            self._console.put(line, label=max(0, left), label_role=row.role)
+            left -= len(line) + 1
 
     def items(self, texts: Iterable[str], lead: str = "- ") -> None:
         """Write a list, one item a paragraph."""

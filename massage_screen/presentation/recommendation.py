@@ -59,13 +59,6 @@ def show_reasons(client: Screened, console: Console) -> None:
     told.show_sources(page)
 
 
-def show_what_changes(client: Screened, console: Console) -> None:
-    """Show what would change the result, and what to ask a doctor."""
-    page = Page(console)
-    show_changes(page, client)
-    show_questions_to_ask(page, client)
-
-
 def show_action(decision: Decision, pack: Pack, console: Console) -> None:
     """Show what must be done now, before any further question is asked."""
     page = Page(console)

@@ -71,6 +71,7 @@ def _members(draft: Draft) -> Iterator[Problem]:
         yield from unknown(draft, part, "region", names, regions)
     for whole in draft.of(RegionGroup):
         yield from unknown(draft, whole, "region", whole.item.regions, regions)
+        yield from named_twice(whole, "regions", whole.item.regions)
     for group in draft.of(TechniqueGroup):
         yield from unknown(draft, group, "technique", group.item.techniques, techniques)
     for support in draft.of(Support):
@@ -165,12 +166,15 @@ def _known(draft: Draft) -> Iterator[Problem]:
 
 
 def _pressure_words(draft: Draft, about: PackFile) -> Iterator[Problem]:
-    count = len(about.pressure_words)
-    if count != _LEVELS_OF_PRESSURE:
-        file = draft.about_file
-        what = f"'pressure_words' has {count} sentences, and pressure has 5 levels"
-        do = "Write one sentence for each level, the lightest first."
-        yield file.at(file.line("pressure_words"), "pressure_words", what, do)
+    file, short = draft.about_file, about.pressure_short
+    written = {"pressure_words": ("sentences", "sentence", about.pressure_words)}
+    if short:
+        written["pressure_short"] = ("labels", "label", short)
+    for field, (several, one, texts) in written.items():
+        if len(texts) != _LEVELS_OF_PRESSURE:
+            what = f"{field!r} has {len(texts)} {several}, and pressure has 5 levels"
+            do = f"Write one {one} for each level, the lightest first."
+            yield file.at(file.line(field), "pressure_words", what, do)
 
 
 def _pressure_reference(draft: Draft, name: str) -> Iterator[Problem]:

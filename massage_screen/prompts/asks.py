@@ -9,6 +9,8 @@ from massage_screen.interview import Review, Step, Turn
 
 #: What a person chooses from: the id and the words of each.
 Options = Sequence[tuple[str, str]]
+#: What stands for having done with all that was offered.
+DONE = ""
 
 
 class Asks(Protocol):
@@ -70,6 +72,9 @@ class Asks(Protocol):
             commands: The letters that lead elsewhere: "b", "v", "q".
             heading: What stands above.
         """
+
+    def offer(self, offers: Options) -> str:
+        """Offer things to do by a key each; return the key of one, or `DONE`."""
 
     def tick(self, text: str, options: Options) -> tuple[str, ...]:
         """Put a checklist that is not a question of a pack; return the ids ticked."""

@@ -10,6 +10,7 @@ from massage_screen.answers import NONE, Value
 from massage_screen.interview import Answered, Review, Step, Turn
 from massage_screen.prompts.asking import put
 from massage_screen.prompts.asks import Options
+from massage_screen.prompts.key_row import KeyRow
 from massage_screen.prompts.kinds import AnyOf, OneOf
 from massage_screen.prompts.menu import Wording
 from massage_screen.prompts.pace import Clock
@@ -67,6 +68,10 @@ class MenuPrompts:
         """Put a choice that one may leave."""
         wording = Wording(text, heading, commands=tuple(commands))
         return run(OneOf(wording, dict(options), own=True))
+
+    def offer(self, offers: Options) -> str:
+        """Offer things to do by a key each."""
+        return _given(run(KeyRow(offers)))
 
     def tick(self, text: str, options: Options) -> tuple[str, ...]:
         """Put a checklist that is not a question of a pack."""

@@ -25,7 +25,7 @@ from massage_screen.interview import (
 )
 from massage_screen.pack import Question
 from massage_screen.pack.manner import manner_of, notes_on_lines, with_note
-from massage_screen.prompts.asks import Options
+from massage_screen.prompts.asks import DONE, Options
 from massage_screen.prompts.entry import (
     EACH,
     HELP,
@@ -57,6 +57,8 @@ COMMANDS = (
 NOTHING_TYPED = "Nothing was typed, so nothing was answered."
 HOW_TO_GO = "To reach a question, type go and its name or number on the paper form."
 _TICK = "Type the numbers of all that apply with spaces between, or 0 for none."
+_OFFER = "Type a number, or Enter alone when done."
+_NUMBER = "Number: "
 _NOT_REWORDED = "There are no other words for this question."
 _NO_REASON = "There is nothing more to say of this question."
 _EACH = "For each line type y for yes, n for no, u for not sure, b to go back."
@@ -149,6 +151,21 @@ class PlainPrompts:
         allowed = {_LEADS_AWAY[letter] for letter in commands}
         steps = {option: Answered(option) for option, _ in options}
         return self._numbered(list(steps.values()), allowed, named=steps)
+
+    def offer(self, offers: Options) -> str:
+        """Offer things to do by a number each."""
+        self._say("")
+        self._list(words for _, words in offers)
+        self._say(_OFFER)
+        keys = [key for key, _ in offers]
+        while typed := plainly(self._hear(_NUMBER)):
+            if typed in keys:
+                return typed
+            try:
+                return keys[choice_of(typed, len(keys))]
+            except Mistyped as error:
+                self._say(f"{error} {_OFFER}")
+        return DONE
 
     def tick(self, text: str, options: Options) -> tuple[str, ...]:
         """Put a checklist that is not a question of a pack."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from massage_screen.answers import Answers
 from massage_screen.brought import Brought
 from massage_screen.cli.doing.files import today
 from massage_screen.cli.doing.keeping import end
-from massage_screen.cli.doing.names import type_line
 from massage_screen.cli.doing.offering import offer_pages
 from massage_screen.cli.doing.result import conclude
 from massage_screen.cli.doing.saving import save
@@ -22,28 +22,31 @@ from massage_screen.errors import Interrupted, NotWritten
 from massage_screen.journal import Journal
 from massage_screen.note_line import note_line
 from massage_screen.pack import Pack
-from massage_screen.presentation.recommendation import (
-    show_decision,
-    show_reasons,
-    show_what_changes,
-)
+from massage_screen.presentation.changes import changes_known, show_what_changes
+from massage_screen.presentation.recommendation import show_decision, show_reasons
+from massage_screen.prompts import asker_for
 from massage_screen.prompts.device import lines_only
 from massage_screen.screened import Screened, screened
-from massage_screen.text import quoted
 
-#: What the keys after the card do, in the order in which they are named.
-_KEYS = {
-    "d": "details",
-    "w": "why and sources",
-    "x": "what would change it",
-    "p": "pages",
-    "s": "save",
-    "c": "copy the note",
-}
 _NOT_SAVED = (
-    "This decision is not saved. s saves it; Enter once more leaves without, and"
+    "This decision is not saved. Save it, or press Enter once more to leave: then"
     " nothing of it is kept."
 )
+_COPIED = "Copied, where this terminal lets a program copy. The note:"
+
+
+class Offer(NamedTuple):
+    """One thing to do after a result.
+
+    Attributes:
+        key: The letter that does it.
+        words: What it is.
+        do: Does it.
+    """
+
+    key: str
+    words: str
+    do: Callable[[], object]
 
 
 def conclude_and_offer(
@@ -87,65 +90,73 @@ def offer_at_terminal(
     """
     if showing.json or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         return True
-    keys = _Keys(client, showing, saved=saved or bool(showing.file))
+    after = _After(client, showing, saved=saved or bool(showing.file))
     try:
-        keys.until_done()
+        after.until_done()
     except Interrupted:
         say("\nStopped. The result stands.")
-        return keys.saved
+        return after.saved
     return True
 
 
-class _Keys:
-    """The keys after a card, one at a time until Enter."""
+class _After:
+    """What there is beside a card, one thing at a time until the person has done."""
 
     def __init__(self, client: Screened, showing: Showing, *, saved: bool) -> None:
         self.client = client
         self.saved = saved
-        self._showing = showing
+        self._plain = lines_only(showing.plain)
+        self._screen = console(showing.color, self._plain)
 
     def until_done(self) -> None:
-        """Do what is typed; Enter ends, but not before an unsaved decision is named.
+        """Do what is asked for; before all is left, an unsaved decision is named.
 
         Raises:
             Interrupted: The person stopped.
         """
-        plain = lines_only(self._showing.plain)
-        words = dict(enumerate(_KEYS.values(), 1)) if plain else _KEYS
-        named = [f"{key} {text}" for key, text in words.items()]
-        numbers = dict(zip("123456", _KEYS, strict=True))
+        asks = asker_for(plain=self._plain)
+        offers = {offer.key: offer for offer in self._offers()}
+        named = [(offer.key, offer.words) for offer in offers.values()]
         warned = False
         while True:
-            advise("", "  ".join([*named, "Enter done"]))
-            typed = type_line("Key").lower()
-            if typed:
-                self._do(numbers.get(typed, typed))
+            if key := asks.offer(named):
+                offers[key].do()
                 warned = False
             elif self.saved or warned:
                 return
             else:
                 warned = True
-                advise(_NOT_SAVED)
+                asks.say(_NOT_SAVED)
 
-    def _do(self, key: str) -> None:
-        screen = console(self._showing.color, lines_only(self._showing.plain))
-        if key == "d":
-            show_decision(self.client, screen, date.today())
-        elif key == "w":
-            show_reasons(self.client, screen)
-        elif key == "x":
-            show_what_changes(self.client, screen)
-        elif key == "p":
-            offer_pages(self.client)
-        elif key == "s":
-            self._save()
-        elif key == "c":
-            sys.stdout.write(osc52(note_line(self.client)))
-            sys.stdout.flush()
-            advise("Copied, if this terminal lets programs copy:")
-            advise(note_line(self.client))
-        else:
-            say(f"No key {quoted(key)}. Use one of: {', '.join(_KEYS)}, or Enter.")
+    def _offers(self) -> Iterator[Offer]:
+        """Go through what this result has; one that is added here is offered."""
+        yield Offer("d", "details", self._details)
+        yield Offer("w", "why and sources", self._reasons)
+        if changes_known(self.client):
+            yield Offer("x", "what would change it", self._changes)
+        yield Offer("p", "pages", self._pages)
+        if not self.saved:
+            yield Offer("s", "save", self._save)
+        yield Offer("c", "copy the note", self._copy)
+
+    def _details(self) -> None:
+        show_decision(self.client, self._screen, date.today())
+
+    def _reasons(self) -> None:
+        show_reasons(self.client, self._screen)
+
+    def _changes(self) -> None:
+        show_what_changes(self.client, self._screen)
+
+    def _pages(self) -> None:
+        offer_pages(self.client)
+
+    def _copy(self) -> None:
+        """Copy the note, and show it: no terminal tells whether it copied."""
+        note = note_line(self.client)
+        sys.stdout.write(osc52(note))
+        sys.stdout.flush()
+        advise(_COPIED, note)
 
     def _save(self) -> None:
         try:
