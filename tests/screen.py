@@ -133,8 +133,10 @@ class Screen:
                 self.read()
                 *before, after = self.written.split("Enter done")
                 asked = len(before)
-                if asked > offered and "Done" not in after:
+                held = "held down" in after  # Enter came too soon after the first
+                if (asked > offered or held) and "Done" not in after:
                     offered = asked
+                    time.sleep(1 if held else 0)
                     self.send("\r")
         while self.process.isalive() and time.monotonic() < end:
             time.sleep(0.01)

@@ -315,7 +315,7 @@ def test_who_stopped_early_is_told_that_something_was_not_asked(
 ) -> None:
     stopped = next(found for found in clients if found.stopped_early)
 
-    assert "could be more urgent" in said(stopped)["Not asked"]
+    assert "that could make it more urgent" in said(stopped)["Not asked"]
 
 
 def test_a_sentence_that_two_findings_share_stands_once() -> None:

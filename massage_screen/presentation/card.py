@@ -195,7 +195,7 @@ def _hands_off(client: Screened) -> Iterator[Row]:
     yield Row("Say", _sentences(f.tell for f in first), gives_way=_SAY)
     if client.stopped_early:
         left = _count(len(client.decision.required), "question", "")
-        yield Row("Not asked", (f"{left}. One of them could be more urgent.",))
+        yield Row("Not asked", (f"{left} that could make it more urgent.",))
     yield Row("Next", tuple(_next(client)), gives_way=_NEXT)
 
 
