@@ -92,7 +92,7 @@ def _reason(client: Screened) -> Iterator[str]:
             yield frame.text
         first, *others = sentences_of(finding.found)
         yield uncapitalised(first.rstrip("."))
-        yield from (other.rstrip(".") for other in others)
+        yield from (uncapitalised(other.rstrip(".")) for other in others)
 
 
 def _see_by(client: Screened) -> list[str]:

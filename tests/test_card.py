@@ -294,6 +294,14 @@ def test_where_hands_stay_off_a_card_says_what_to_do_to_say_and_next(
     assert next_words in rows["Next"]
 
 
+def test_why_is_what_made_the_result_and_counts_what_else_there_is() -> None:
+    rows = said(client("night_pain_with_an_old_numb_toe"))
+
+    assert rows["Why"].startswith("A nerve sign that no clinician has explained")
+    assert rows["Why"].endswith("more in the details)")
+    assert "every night" not in rows["Why"]
+
+
 def test_an_emergency_names_no_letter_to_wait_for() -> None:
     rows = said(client("returning_weak_arm"))
 

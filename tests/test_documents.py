@@ -36,6 +36,7 @@ from massage_screen.documents.regions import (
 )
 from massage_screen.errors import AnswersError, UnfitDocument
 from massage_screen.library import load_cases
+from massage_screen.note_line import note_line
 from massage_screen.pack import (
     Case,
     Disposition,
@@ -1038,3 +1039,18 @@ def test_no_page_of_an_emergency_tells_to_do_what_belongs_to_a_milder_finding() 
             assert kind is not Kind.REQUEST
 
     assert contradicted > len(emergencies()) // 4
+
+
+@pytest.mark.parametrize("form", [Form.TXT, Form.MD, Form.HTML])
+def test_a_note_has_its_one_line_and_as_text_begins_with_it(
+    spine: Pack, form: Form
+) -> None:
+    client = one(spine, "sudden_hip_pain_at_56")
+    page = make_document(Kind.NOTE, client, {}, NEUTRAL)
+
+    text = written(page, form)
+
+    assert page.line == note_line(client)
+    assert note_line(client).split(";")[0] in text
+    if form is Form.TXT:
+        assert text.splitlines()[0] == note_line(client)

@@ -35,6 +35,7 @@ from massage_screen.text import capitalised, sentences_of
 #: How early what is not needed at once gives way, the first of all at the top.
 _NOTES, _WHY, _DO, _ASKED, _SAY, _STOP_IF, _NEXT, _POSITION = 9, 8, 7, 6, 5, 4, 3, 2
 _AGAIN = "Then screen again, from the first question."
+_AFTER_DOCTOR = "After that visit, screen again from the first question."
 _AFTER_HELP = "Before any massage later, screen again from the first question."
 _URGENT_LETTER = "The urgent letter (pages) tells the doctor what was found."
 _REQUEST = "The request (pages) asks the doctor what is open."
@@ -208,7 +209,10 @@ def _steps(client: Screened) -> Iterator[Row]:
 
 
 def _reasons(client: Screened) -> Iterator[Row]:
-    yield Row("Why", _founds(client.reasons), gives_way=_WHY)
+    """Say why: what is as urgent as the result, and how much there is beside it."""
+    first = _as_urgent(client.reasons)
+    beside = len(client.reasons) - len(first)
+    yield Row("Why", _founds(first), gives_way=_WHY, left=beside)
 
 
 def _next(client: Screened) -> Iterator[str]:
@@ -219,7 +223,9 @@ def _next(client: Screened) -> Iterator[str]:
     yield from _said(next_step(client))
     if standing is Disposition.REFER:
         yield _URGENT_LETTER
-    elif client.explanation.ask:
+        yield _AFTER_DOCTOR
+        return
+    if client.explanation.ask:
         yield _REQUEST
     yield _AGAIN
 
