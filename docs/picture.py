@@ -17,7 +17,7 @@ import pexpect
 import pyte
 
 COLUMNS, LINES = 80, 40
-#: What the client says: tight shoulders, and trouble to speak this week; then the result.
+#: What the client says: tight shoulders, trouble to speak this week; then the result.
 KEYS = ("1", "2", "2\r", "2", "4\r", "n", "n", "2\r", "n", "2", "1")
 #: As long as a person takes to read a list of warning signs, in seconds.
 READING = 17
