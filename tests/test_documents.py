@@ -331,7 +331,7 @@ def test_a_letter_opens_with_plain_words_for_the_doctor(
     clients: dict[Disposition, list[Screened]], kind: Kind
 ) -> None:
     opening = {
-        Kind.URGENT_LETTER: ("I have not massaged today, because",),
+        Kind.URGENT_LETTER: ("have not massaged today, because",),
         Kind.REQUEST: ("I have not massaged today", "I massage within the limits"),
     }
     words = {disposition.name for disposition in Disposition}
@@ -515,7 +515,7 @@ def test_the_frame_of_an_urgent_letter_says_what_was_found(
         *clients[Disposition.EMERGENCY],
     ):
         page = make_document(Kind.URGENT_LETTER, client, {}, NEUTRAL)
-        assert client.reasons[0].found in page.lead
+        assert client.reasons[0].found[1:] in page.lead
 
 
 def test_only_what_cannot_wait_is_called_urgent(

@@ -40,14 +40,14 @@ class _Room(NamedTuple):
 
 #: How wide the body map is, in percent of the page between its margins: at 64 it,
 #: with its legend, takes a third of what is printed on.
-_MAP = _Room(64, 46, 2700, 4100)
+_MAP = _Room(64, 46, 2700, 3700)
 #: The size of the type, in points.
 _TYPE = {
-    Kind.PLAN: _Room(9.6, 8.5, 2200, 3200),
-    Kind.URGENT_LETTER: _Room(9.8, 8.6, 2800, 3800),
-    Kind.REQUEST: _Room(10.2, 8.6, 2200, 4200),
-    Kind.NOTE: _Room(10, 8.1, 2000, 5800),
-    Kind.HANDOUT: _Room(14, 11.8, 1400, 2000),
+    Kind.PLAN: _Room(9.6, 8.5, 2100, 2800),
+    Kind.URGENT_LETTER: _Room(10, 8.5, 2800, 3700),
+    Kind.REQUEST: _Room(10, 8.6, 2200, 3200),
+    Kind.NOTE: _Room(10.5, 8.1, 1500, 5800),
+    Kind.HANDOUT: _Room(13.2, 12, 1500, 2100),
 }
 #: What would be read as an instruction in Markdown.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&!])|^(\s*)([-+=>]|\d+[.)])", re.MULTILINE)

@@ -79,6 +79,11 @@ def found(screened: Screened, setting: Setting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def as_clause(sentence: str) -> str:
+    """Return a sentence as it goes on behind "because"."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
 def see_by(screened: Screened) -> tuple[str, ...]:
     """Return by when the client is to see a clinician; nothing where nobody asks."""
     asked = screened.decision.see_by

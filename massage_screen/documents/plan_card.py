@@ -192,10 +192,12 @@ def _why(screened: Screened, setting: Setting) -> Section:
     answers = () if screened.hands_on else said(screened, screened.reasons[:3])
     nothing = "Every question that had to be asked was answered; no rule objects."
     beside = "What was found stands beside the closed regions."
+    whys = _whys(screened, setting)
     return Section(
         title="Why",
         paragraphs=(
-            *(_whys(screened, setting) or (beside if screened.reasons else nothing,)),
+            *(in_one(whys) if screened.hands_on else whys),
+            *(() if whys else (beside if screened.reasons else nothing,)),
             *in_one(answers, "Answered"),
         ),
         small=screened.hands_on,

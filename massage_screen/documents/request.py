@@ -10,7 +10,7 @@ from massage_screen.documents.document import Box, Document, Field, Section, bla
 from massage_screen.documents.parts import (
     LETTER_NAMES,
     Setting,
-    each_once,
+    as_clause,
     foot,
     found,
     in_one,
@@ -73,7 +73,7 @@ def request(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
             Section(
                 title="What the client told me",
                 paragraphs=(
-                    *each_once(_found(screened, setting)),
+                    *_found(screened, setting)[_tells_why(screened) :],
                     *in_one(said(screened, screened.reasons[:3]), "Answered"),
                 ),
                 small=True,
@@ -102,11 +102,16 @@ def _found(screened: Screened, setting: Setting) -> tuple[str, ...]:
     return texts
 
 
+def _tells_why(screened: Screened) -> bool:
+    """Say whether the first finding stands in the lead: no other letter has it."""
+    return screened.decision.standing is not Disposition.REFER
+
+
 def _lead(screened: Screened, setting: Setting) -> str:
     """Say who writes, what was done today and why, and what is asked, in one breath."""
-    because = _found(screened, setting)[:1]
-    why = f", because: {because[0]}" if because else "."
-    if screened.decision.standing is Disposition.REFER:
+    first = _found(screened, setting)[:1]
+    why = f", because {as_clause(first[0])}" if first else "."
+    if not _tells_why(screened):
         done = (
             "I have not massaged today, and asked for an assessment"
             f" {how_soon(screened)}; another letter says why."

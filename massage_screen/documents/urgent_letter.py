@@ -9,6 +9,7 @@ from massage_screen.documents.parts import (
     ANSWERED_BY,
     LETTER_NAMES,
     Setting,
+    as_clause,
     denied,
     each_once,
     foot,
@@ -76,9 +77,9 @@ def _timeframe(screened: Screened) -> str:
 
 def _lead(screened: Screened, setting: Setting) -> str:
     return (
-        "I am a massage therapist. This person came to me for a massage. I have not"
-        " massaged today, because of the answers to my screening questions:"
-        f" {found(screened, setting)[0]} Please assess them"
+        "I am a massage therapist. This person came to me for a massage. I asked"
+        " screening questions and have not massaged today, because"
+        f" {as_clause(found(screened, setting)[0])} Please assess them"
         f" {how_soon(screened)}. I state no diagnosis."
     )
 
