@@ -52,20 +52,20 @@ def _of_another_day_in_words(day: str) -> str:
     )
 
 
-def of_today(client: Screened, answers: Answers) -> History:
-    """Return the history of a client who was screened today.
+def of_today(client: Screened) -> History:
+    """Return the history of a client who was screened today, with the reply.
 
     What was brought along then is confirmed already; of it the watch is left.
     """
     if client.brought is None:
-        return History(answers)
+        return History(client.sheet.answers)
     brought = Brought(
         given_on=client.brought.given_on or "",
         today=today(),
         answers=Answers(),
         watch_until=client.brought.watch_until or "",
     )
-    return History(answers, brought=brought)
+    return History(client.sheet.answers, brought=brought)
 
 
 def of_another_day(data: bytes, pack: Pack, reply: Mapping[str, object]) -> History:
