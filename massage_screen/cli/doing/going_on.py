@@ -36,7 +36,8 @@ def go_on(
     """
     with set_apart(showing.json):
         count = len(replied.decision.required)
-        tell("", f"The reply is put in. Still to be asked: {count}.")
+        left = f" Still to be asked: {count}." if count else ""
+        tell("", f"The reply is put in.{left}")
         if history.brought and history.brought.answers:
             tell(_of_another_day_in_words(history.brought.given_on))
         journal = begin_with(replied.pack, history) if keeps else None
