@@ -32,6 +32,7 @@ class Screen:
             dimensions=(rows, columns),
             env=surroundings(**variables),
             encoding="utf-8",
+            codec_errors="replace",
             echo=True,
             cwd=str(folder),
         )

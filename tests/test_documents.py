@@ -377,12 +377,30 @@ def test_what_was_not_asked_stands_in_the_urgent_letter(tiny: Pack) -> None:
     assert "later questions" in section.items[0]
 
 
-def test_a_request_puts_three_to_five_questions(
+def test_a_request_asks_first_whether_a_doctor_advises_against_massage(
     clients: dict[Disposition, list[Screened]],
 ) -> None:
     for page in pages(clients, Kind.REQUEST):
         (section,) = [s for s in page.sections if s.title == "My questions"]
-        assert 3 <= len(section.boxes) <= 5
+        assert len(section.boxes) > 1
+        assert "I advise against massage, because:" in section.boxes[0].choices
+
+
+def test_where_no_tick_changes_anything_nobody_is_asked_to_type_one_in(
+    spine: Pack,
+) -> None:
+    page = make_document(Kind.REQUEST, one(spine, "scan_never_explained"), {}, NEUTRAL)
+    (section,) = [s for s in page.sections if s.title == "My questions"]
+
+    assert not any(box.label.startswith("1.") for box in section.boxes)
+    assert "No tick changes it: screen again." in page.foot[-1]
+
+
+def test_limits_that_no_doctor_changes_need_no_request(spine: Pack) -> None:
+    client = one(spine, "moderate_lumbar_stenosis_with_doctor")
+
+    with pytest.raises(UnfitDocument, match="No answer of a doctor"):
+        make_document(Kind.REQUEST, client, {}, NEUTRAL)
 
 
 def test_a_request_is_never_made_in_an_emergency(
@@ -531,7 +549,7 @@ def test_a_doctor_ticks_in_the_words_of_a_doctor(spine: Pack) -> None:
     client = one(spine, "neck_stenosis_nobody_checked")
     page = make_document(Kind.REQUEST, client, {}, NEUTRAL)
     (section,) = [s for s in page.sections if s.title == "My questions"]
-    care, known, *_ = section.boxes
+    _, care, known, *_ = section.boxes
 
     assert "no one: it is settled, and care has ended" in care.choices
     assert "a spine specialist" in care.choices
@@ -541,7 +559,7 @@ def test_a_doctor_ticks_in_the_words_of_a_doctor(spine: Pack) -> None:
 
 def test_a_region_has_one_name_wherever_it_is_read(spine: Pack) -> None:
     names = {region.id: region.text for region in spine.about.region}
-    client = one(spine, "moderate_lumbar_stenosis_with_doctor")
+    client = one(spine, "returning_with_heart_and_no_letter")
     letter = make_document(Kind.REQUEST, client, {}, NEUTRAL)
     (reply,) = [part for part in letter.sections if part.title == "Your reply"]
     form = form_of(spine)
@@ -549,7 +567,7 @@ def test_a_region_has_one_name_wherever_it_is_read(spine: Pack) -> None:
     on_paper = {asked.number: asked for part in parts for asked in part.asked}
 
     assert [area.text for area in areas_of(client)] == list(names.values())
-    assert reply.boxes[1].choices == tuple(names.values())
+    assert reply.boxes[0].choices[3:] == tuple(names.values())
     for number, question in enumerate(spine.questions.values(), start=1):
         for choice in (*question.choices, *question.clinician_choices):
             if choice.id in names:  # what else counts there may follow
@@ -566,9 +584,10 @@ def test_bones_that_must_be_left_out_are_asked_for_by_name(spine: Pack) -> None:
     client = one(spine, "cancer_bone_areas_not_named")
     page = make_document(Kind.REQUEST, client, {}, NEUTRAL)
     (section,) = [s for s in page.sections if s.title == "My questions"]
+    (bones,) = [box for box in section.boxes if "bone" in box.label]
 
-    assert "lower back" in {choice.lower() for choice in section.boxes[0].choices}
-    assert "no bone" in section.boxes[0].choices
+    assert "lower back" in {choice.lower() for choice in bones.choices}
+    assert "no bone" in bones.choices
 
 
 @pytest.mark.parametrize("case", ["one_calf_sore", "drink_at_lunch"])

@@ -204,7 +204,7 @@ def test_the_command_decides_again_and_keeps_the_decision(
     code, said = run(tmp_path, before, LETTER, "--decision", str(kept))
 
     assert code == 10
-    assert f"asked again: massage-screen screen --from {kept}" in " ".join(said.split())
+    assert f" screen --from {kept}" in " ".join(said.split())
     answers = json.loads(kept.read_text())["answers"]
     assert answers["agreed_specialist"] == ["cervical_stenosis"]
 

@@ -62,7 +62,7 @@ class Reader:
             return (
                 found[0]
                 if found and found[0] in ids
-                else ("named" if found else "none")
+                else ("some_areas" if found else "none")
             )
         return str(found or SILENT)
 

@@ -45,7 +45,7 @@ _MAP = _Room(64, 46, 2700, 3700)
 _TYPE = {
     Kind.PLAN: _Room(9.6, 8.5, 2100, 2800),
     Kind.URGENT_LETTER: _Room(10, 8.5, 2800, 3700),
-    Kind.REQUEST: _Room(10, 8.6, 2200, 3200),
+    Kind.REQUEST: _Room(10, 8.5, 2200, 3200),
     Kind.NOTE: _Room(10.5, 8.1, 1500, 5800),
     Kind.HANDOUT: _Room(13.2, 12, 1500, 2100),
 }

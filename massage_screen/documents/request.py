@@ -159,11 +159,14 @@ def _ticks(screened: Screened, each: Enquired) -> Iterator[str]:
         yield from ("yes", "no")
         return
     written = each.regions_beside(screened.pack)
-    if each.question.takes.several and all(line.id != NONE for line in each.lines):
-        yield "nothing" if written else "none of these"
-    yield from (line.text for line in each.lines if line.id not in written)
+    texts = [line.text for line in each.lines if line.id not in written]
+    own_none = any(line.id == NONE for line in each.lines)
     if written:
-        yield "areas, namely:"
+        yield from ("nothing", *texts, "areas, namely:")
+    elif each.question.takes.several and not own_none:
+        yield from (*texts, "none of these")
+    else:
+        yield from texts
 
 
 def _permission(setting: Setting) -> Section:

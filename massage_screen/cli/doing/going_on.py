@@ -36,7 +36,8 @@ def go_on(
     """
     with set_apart(showing.json):
         count = len(replied.decision.required)
-        tell("", f"The reply is put in. Still to be asked: {count}.")
+        left = f" Still to be asked: {count}." if count else ""
+        tell("", f"The reply is put in.{left}")
         if history.brought and history.brought.answers:
             tell(_of_another_day_in_words(history.brought.given_on))
         journal = begin_with(replied.pack, history) if keeps else None
@@ -52,20 +53,20 @@ def _of_another_day_in_words(day: str) -> str:
     )
 
 
-def of_today(client: Screened, answers: Answers) -> History:
-    """Return the history of a client who was screened today.
+def of_today(client: Screened) -> History:
+    """Return the history of a client who was screened today, with the reply.
 
     What was brought along then is confirmed already; of it the watch is left.
     """
     if client.brought is None:
-        return History(answers)
+        return History(client.sheet.answers)
     brought = Brought(
         given_on=client.brought.given_on or "",
         today=today(),
         answers=Answers(),
         watch_until=client.brought.watch_until or "",
     )
-    return History(answers, brought=brought)
+    return History(client.sheet.answers, brought=brought)
 
 
 def of_another_day(data: bytes, pack: Pack, reply: Mapping[str, object]) -> History:

@@ -31,7 +31,7 @@ _ENDS = {
         "Do not massage before the client has spoken with them. No answer was changed.",
     ),
 }
-_ALL, _NAMED = ("all", "All areas"), ("named", "Only some: you are asked which")
+_ALL, _NAMED = ("all", "All areas"), ("some_areas", "Only some: you are asked which")
 _NO_AREA = (NONE, "No area")
 _AREAS = ("areas", "Areas: you are asked which")
 _PUT_IN = ("put_in", "Yes: put it in")

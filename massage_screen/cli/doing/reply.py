@@ -23,10 +23,14 @@ from massage_screen.day import day_in_words
 from massage_screen.enquiry import Enquired, enquire
 from massage_screen.errors import AnswersError, NoTerminal, UnfitDocument
 from massage_screen.pack import Disposition
-from massage_screen.prompts import asker_for, require_terminal
+from massage_screen.prompts import asker_for
 from massage_screen.prompts.device import lines_only
 from massage_screen.reply import EMERGENCY_STAYS, with_reply
 from massage_screen.screened import Screened, read_client, screened
+
+_IS_HERE = "Is the client here?"
+_NOW = ("now", "Yes: ask the client again now; the reply stands")
+_LATER = ("later", "No: show what the reply comes to")
 
 
 def reply(
@@ -59,11 +63,9 @@ def reply(
     answers = with_reply(client, said, called)
     again = screened(pack, answers, PROGRAM, client.decided_on)
     replied = msgspec.structs.replace(again, brought=client.brought)
-    if replied.decision.disposition is None and _can_ask(plain=bool(showing.plain)):
-        if client.decided_on == today():
-            history = of_today(client, answers)
-        else:
-            history = of_another_day(data, pack, said)
+    if _goes_on(replied, showing):
+        fresh = client.decided_on == today()
+        history = of_today(replied) if fresh else of_another_day(data, pack, said)
         go_on(replied, history, showing, keeps=keeps)
     _say_what_next(replied, showing)
 
@@ -90,12 +92,27 @@ def _reply_to(
     return reply_in(data, name), name
 
 
-def _can_ask(*, plain: bool) -> bool:
+def _goes_on(replied: Screened, showing: Showing) -> bool:
+    """Say whether to ask what is open, or a client of another day who is here now.
+
+    Without a terminal nobody can be asked.
+    """
     try:
-        require_terminal(plain=plain)
+        asks = asker_for(plain=bool(showing.plain))
     except NoTerminal:
         return False
-    return True
+    if replied.decision.disposition is None:
+        return True
+    if replied.decided_on == today() or not replied.hands_on:
+        return False
+    with set_apart(showing.json):
+        day = _day_of(replied)
+        text = f"With the answers of {day} that is {replied.word}. {_IS_HERE}"
+        return asks.choose(text, (_NOW, _LATER)) == _NOW[0]
+
+
+def _day_of(client: Screened) -> str:
+    return day_in_words(client.decided_on) if client.decided_on else "the last visit"
 
 
 def _say_what_next(replied: Screened, showing: Showing) -> None:
@@ -110,11 +127,9 @@ def _say_what_next(replied: Screened, showing: Showing) -> None:
             f" terminal: {screen_again}"
         )
         return
-    day = replied.decided_on
-    of = day_in_words(day) if day else "the last screening"
     say(
-        f"The other answers are those of {of}. Before the next session the client is"
-        f" asked again: {screen_again}"
+        f"The other answers are those of {_day_of(replied)}. Before the next session"
+        f" the client is asked again: {screen_again}"
     )
 
 
