@@ -15,6 +15,7 @@ from massage_screen.cli.options import (
     JsonOption,
     PlainOption,
     QuestionsOption,
+    ReadingLockOption,
     Showing,
 )
 
@@ -31,6 +32,7 @@ def resume(
         typer.Option("--discard", help="Delete kept answers instead."),
     ] = False,
     plain: PlainOption = None,
+    reading_lock: ReadingLockOption = None,
 ) -> None:
     """Take up an interview that was broken off.
 
@@ -38,7 +40,9 @@ def resume(
     """
     from massage_screen.cli.doing import resume  # noqa: PLC0415  start-up time
 
-    showing = Showing(json, color, plain, exit_zero, decision, force)
+    showing = Showing(
+        json, color, plain, exit_zero, decision, force, reading_lock=reading_lock
+    )
     if discard:
         resume.delete_kept(showing)
     else:

@@ -15,6 +15,7 @@ from massage_screen.cli.options import (
     JsonOption,
     PlainOption,
     QuestionsOption,
+    ReadingLockOption,
     Showing,
 )
 
@@ -31,6 +32,7 @@ def screen(
         typer.Option("--no-journal", help="Keep no answers on this computer."),
     ] = False,
     plain: PlainOption = None,
+    reading_lock: ReadingLockOption = None,
     earlier: Annotated[
         str | None,
         typer.Option(
@@ -46,5 +48,7 @@ def screen(
     """
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
-    showing = Showing(json, color, plain, exit_zero, decision, force)
+    showing = Showing(
+        json, color, plain, exit_zero, decision, force, reading_lock=reading_lock
+    )
     screen(questions, showing, keeps=not no_journal, earlier=earlier)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from massage_screen.answers import DECISION_SCHEMA, NONE, Answers, read_answers
+from massage_screen.cli.doing.defaults import settled
 from massage_screen.cli.doing.files import (
     load_named,
     read_file,
@@ -19,7 +20,6 @@ from massage_screen.errors import AnswersError, NoTerminal, UnfitDocument
 from massage_screen.pack import Disposition, Question
 from massage_screen.prompts import asker_for
 from massage_screen.prompts.asks import Asks
-from massage_screen.prompts.device import lines_only
 from massage_screen.reply import EMERGENCY_STAYS, can_be_replied_to, with_reply
 from massage_screen.screened import Screened, read_client, screened
 from massage_screen.sheet import Sheet
@@ -43,11 +43,12 @@ def reply(
         Exit: Always, with the code of the decision.
     """
     pack = load_named(questions)
+    showing = settled(showing)
     require_free(showing.file, showing.force)
     client = read_client(*read_file(file), pack, PROGRAM, today())
     if ticked is None:
         with set_apart(showing.json):
-            answers = asked_for_reply(client, plain=lines_only(showing.plain))
+            answers = asked_for_reply(client, plain=bool(showing.plain))
     else:
         answers = replied(client, *read_file(ticked))
     say(
