@@ -22,7 +22,7 @@ from massage_screen.settings.file import (
 )
 from massage_screen.settings.in_use import InUse, Settings, Source, read_in_use
 from massage_screen.settings.setting import SETTINGS, Value, no_such, variable_of
-from massage_screen.storage import reason_of, require_folder
+from massage_screen.storage import CONFIG_VARIABLE, reason_of, require_folder
 from massage_screen.text import did_you_mean, name_of, quoted
 
 #: The name of the form of `config --json`.
@@ -32,6 +32,7 @@ _ASKED = "asked for each page"
 #: What holds where nothing is set.
 _UNSET_MEANS: Mapping[str, str] = {
     "country": 'none; pages say "your local emergency number"',
+    "paper": "what the printer has; a4 for a PDF",
     "pages": "the folder in use",
     "therapist": _ASKED,
     "registration": _ASKED,
@@ -71,7 +72,7 @@ def _file() -> Path | None:
 
 def _where(file: Path | None) -> str:
     if file is None:
-        return "No file: this user has no home folder; MASSAGE_SCREEN_CONFIG names one."
+        return f"No file: this user has no home folder; {CONFIG_VARIABLE} can name one."
     there = "" if os.path.lexists(file) else ", which is not there yet"
     return f"The file: {name_of(file)}{there}."
 
@@ -79,16 +80,19 @@ def _where(file: Path | None) -> str:
 def _line(name: str, found: InUse) -> str:
     value = _in_words(name, found.settings)
     source = found.sources[name]
-    where = f"{source} {variable_of(name)}" if source is Source.ENVIRONMENT else source
-    return f"{name}: {value} ({where})"
+    if source is Source.ENVIRONMENT:
+        return f"{name}: {value} ({source}, {variable_of(name)})"
+    country = found.settings.country
+    of_country = source is Source.DEFAULT and name == "paper" and country
+    return f"{name}: {value} ({source}{f', for {country}' if of_country else ''})"
 
 
 def _in_words(name: str, settings: Settings) -> str:
     value = getattr(settings, name)
     if isinstance(value, bool):
         return "on" if value else "off"
-    if name == "paper":
-        return str(value or paper_of(settings.country))
+    if name == "paper" and value is None and settings.country:
+        return str(paper_of(settings.country))
     return str(value or _UNSET_MEANS[name])
 
 
@@ -104,6 +108,7 @@ def _as_json(found: InUse, file: Path | None) -> dict[str, Any]:
             }
             for name in SETTINGS
         },
+        "problems": [*found.unfit, *(found.broken.problems if found.broken else ())],
     }
 
 
@@ -123,7 +128,7 @@ def change(action: str, name: str, words: Sequence[str], *, json: bool) -> None:
         NotWritten: It could not be written, or the folder for pages takes no file.
     """
     value = _wanted(action, name, words)
-    name = name.replace("-", "_")
+    name = _as_in_the_file(name)
     try:
         file = settings_file()
     except OSError as error:
@@ -155,10 +160,16 @@ def _wanted(action: str, name: str, words: Sequence[str]) -> Value | None:
         if words:
             raise UnfitSetting(f"config unset: takes one name. {how}")
         return None
-    setting = name.replace("-", "_")
+    setting = _as_in_the_file(name)
     if setting not in SETTINGS:
         raise UnfitSetting(no_such(name))
     return _typed(setting, " ".join(words))
+
+
+def _as_in_the_file(name: str) -> str:
+    """Return the name of a setting; what is none stays, so that it can be taken out."""
+    setting = name.lower().replace("-", "_")
+    return setting if setting in SETTINGS else name
 
 
 def _typed(name: str, text: str) -> Value:
