@@ -119,10 +119,10 @@ class SettingsError(ScreenError):
         super().__init__(f"{file}: these settings are not used.\n{lines}")
 
     def in_short(self) -> str:
-        """Return the first problem, and how many more there are, on one line."""
+        """Return what the first problem is, and how many more there are."""
+        first = self.problems[0].partition(". ")[0].rstrip(".")
         more = len(self.problems) - 1
-        also = f" And {more} more." if more else ""
-        return f"{self.file}, {self.problems[0]}{also}"
+        return f"{self.file}, {first}{f', and {more} more' if more else ''}."
 
 
 class Interrupted(ScreenError):

@@ -206,7 +206,7 @@ def test_a_broken_file_costs_a_warning_of_one_line_and_nothing_else(tmp_path):
     after = run("assess", file)
     assert (after.exit_code, after.stdout) == (before.exit_code, before.stdout)
     (warning,) = after.stderr.splitlines()
-    assert "line 1: There is no setting 'contry'. Did you mean 'country'?" in warning
+    assert "line 1: There is no setting 'contry'. See massage-screen config" in warning
 
 
 def test_the_command_line_goes_before_what_is_set():
