@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomlkit
 
 from massage_screen.documents.choices import Country, Paper
 from massage_screen.errors import NotWritten, SettingsError, UnfitSetting
@@ -254,11 +255,30 @@ def test_a_file_that_cannot_be_read_is_not_changed(file, content):
     assert file.read_bytes() == before
 
 
+def refuse(_):
+    raise tomlkit.exceptions.ParseError(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("function", "done"), [("parse", refuse), ("dumps", lambda _: "plain = true\n")]
+)
+def test_what_would_change_other_lines_too_is_not_written(
+    file, monkeypatch, function, done
+):
+    put(file, ALL)
+    monkeypatch.setattr(tomlkit, function, done)
+
+    with pytest.raises(SettingsError, match="cannot be changed here"):
+        change_setting(file, "country", "us")
+
+    assert file.read_text("utf-8") == ALL
+
+
 @unix
 def test_a_folder_that_cannot_be_made_is_said(file):
-    file.parent.parent.joinpath("config").symlink_to("/dev/null/nowhere")
+    file.parent.symlink_to("gone")
 
-    with pytest.raises((NotWritten, SettingsError)):
+    with pytest.raises(NotWritten, match="could not be written"):
         change_setting(file, "country", "us")
 
 

@@ -68,20 +68,31 @@ def change_setting(path: Path, name: str, value: Value | None) -> bool:
         NotWritten: It could not be written. What it held before is still there.
     """
     text = _text(path)
-    had = name in _content(path, text)
+    content = _content(path, text)
+    had = name in content
     if value is None and not had:
         if name not in SETTINGS:
             raise UnfitSetting(no_such(name))
         return False
-    _write(path, _changed(text, name, value))
+    wanted = {key: kept for key, kept in content.items() if key != name}
+    if value is not None:
+        wanted[name] = value
+    changed = _changed(path, text, name, value)
+    if _content(path, changed) != wanted:  # two programs that read TOML can disagree
+        raise _broken(path, "it cannot be changed here.")
+    _write(path, changed)
     return had
 
 
-def _changed(text: str, name: str, value: Value | None) -> str:
+def _changed(path: Path, text: str, name: str, value: Value | None) -> str:
     """Return TOML with one key changed; comments and the order of lines stay."""
     import tomlkit  # noqa: PLC0415  start-up time: only changing settings needs it
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415  likewise
 
-    document = tomlkit.parse(text)
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError:
+        raise _broken(path, "it cannot be changed here.") from None
     if value is None:
         del document[name]
     else:
