@@ -12,13 +12,15 @@ import tomlkit
 
 from massage_screen.documents.choices import Country, Paper
 from massage_screen.errors import NotWritten, SettingsError, UnfitSetting
-from massage_screen.settings.file import (
-    LARGEST,
-    change_setting,
+from massage_screen.settings.change import change_setting
+from massage_screen.settings.file import LARGEST, settings_file
+from massage_screen.settings.in_use import (
+    Settings,
+    Source,
+    join,
+    read_in_use,
     read_settings,
-    settings_file,
 )
-from massage_screen.settings.in_use import Settings, Source, join, read_in_use
 from massage_screen.settings.setting import LONGEST, SETTINGS, variable_of
 
 ALL = """\

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from massage_screen.cli import app
 from massage_screen.cli.doing.defaults import defaults, settled
 from massage_screen.cli.options import Color, Showing
-from massage_screen.settings.file import change_setting, settings_file
+from massage_screen.settings.change import change_setting
+from massage_screen.settings.file import settings_file
 from massage_screen.settings.setting import SETTINGS
 from tests.conftest import TINY
 from tests.test_settings import put

@@ -9,7 +9,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
-from massage_screen.settings.file import change_setting, settings_file
+from massage_screen.settings.change import change_setting
+from massage_screen.settings.file import settings_file
 from tests.conftest import TINY
 from tests.screen import HURRIED, Screen
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from massage_screen.documents.choices import Country, Paper
 from massage_screen.errors import SettingsError
-from massage_screen.settings.file import read_settings, settings_file
+from massage_screen.settings.file import settings_file, text_of
 from massage_screen.settings.setting import SETTINGS, Value, variable_of
 
 
@@ -87,6 +88,20 @@ def join(kept: Mapping[str, Value], environment: Mapping[str, str]) -> InUse:
     }
     settings = msgspec.convert({**kept, **named}, Settings)
     return InUse(settings, sources, tuple(unfit))
+
+
+def read_settings(path: Path) -> dict[str, Value]:
+    """Return the settings in a file; none where there is no file.
+
+    Raises:
+        SettingsError: It cannot be read, or something in it is no setting.
+    """
+    text = text_of(path)
+    if not text:
+        return {}
+    from massage_screen.settings.kept import settings_of  # noqa: PLC0415  start-up time
+
+    return settings_of(path, text)
 
 
 def read_in_use() -> InUse:

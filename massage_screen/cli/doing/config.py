@@ -15,12 +15,15 @@ from massage_screen.cli.output import print_json, say, tell
 from massage_screen.command import command
 from massage_screen.documents.country import paper_of
 from massage_screen.errors import NotWritten, UnfitSetting
-from massage_screen.settings.file import (
-    change_setting,
+from massage_screen.settings.change import change_setting
+from massage_screen.settings.file import settings_file
+from massage_screen.settings.in_use import (
+    InUse,
+    Settings,
+    Source,
+    read_in_use,
     read_settings,
-    settings_file,
 )
-from massage_screen.settings.in_use import InUse, Settings, Source, read_in_use
 from massage_screen.settings.setting import SETTINGS, Value, no_such, variable_of
 from massage_screen.storage import CONFIG_VARIABLE, reason_of, require_folder
 from massage_screen.text import did_you_mean, name_of, quoted
