@@ -70,7 +70,7 @@ def main() -> None:
     print(f"{'start':<29}{'ms':>8}{'least':>8}{'ratio':>8}   ({runs} pairs, medians)")
     pack, answers = _client()
     with _files(answers) as (file, data):
-        os.environ["MASSAGE_SCREEN_DATA"] = data
+        os.environ["MASSAGE_SCREEN_DATA"] = os.environ["MASSAGE_SCREEN_CONFIG"] = data
         for name, stopwatch in _starts(program, file, options):
             _report(name, stopwatch, runs)
     _report_next_questions(pack, answers, runs)

@@ -8,8 +8,10 @@
   * UnfitDocument   exit 2    a page that does not fit the decision or its file
   * NoSolver        exit 2    the proof needs a package that is not installed
   * NoBrowser       exit 2    a PDF needs a browser, and none was found
+  * UnfitSetting    exit 2    no such setting, or a value that it does not take
   * NotWritten      exit 73   a file is in the way, or not written or deleted
   * PackError       exit 78   a pack cannot be trusted
+  * SettingsError   exit 78   the file of settings cannot be read, or holds others
   * Interrupted     exit 130  the interview was stopped; there is no decision
 
 Errors carry a message and never print: `cli` shows them in one place.
@@ -58,6 +60,12 @@ class NoBrowser(ScreenError):
     exit_code = 2
 
 
+class UnfitSetting(ScreenError):
+    """There is no such setting, or it does not take this value."""
+
+    exit_code = 2
+
+
 class AnswersError(ScreenError):
     """Answers that cannot be read, or that do not fit the pack."""
 
@@ -92,6 +100,29 @@ class PackError(ScreenError):
             f"This pack cannot be trusted: {count} {plural}. Nothing was asked."
             f"\n{lines}"
         )
+
+
+class SettingsError(ScreenError):
+    """A file of settings that cannot be used: none of it holds."""
+
+    exit_code = 78
+
+    def __init__(self, file: str, problems: Sequence[str]) -> None:
+        """Keep every problem.
+
+        Args:
+            file: What messages call the file.
+            problems: Each with its line, and what to do.
+        """
+        self.file, self.problems = file, tuple(problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{file}: these settings are not used.\n{lines}")
+
+    def in_short(self) -> str:
+        """Return what the first problem is, and how many more there are."""
+        first = self.problems[0].partition(". ")[0].rstrip(".")
+        more = len(self.problems) - 1
+        return f"{self.file}, {first}{f', and {more} more' if more else ''}."
 
 
 class Interrupted(ScreenError):

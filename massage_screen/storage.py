@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from massage_screen.text import name_of
 
 #: Names another folder to keep things in than that of the platform.
 FOLDER_VARIABLE = "MASSAGE_SCREEN_DATA"
+#: Names another folder for the settings than that of the platform.
+CONFIG_VARIABLE = "MASSAGE_SCREEN_CONFIG"
 #: A pipe is opened without waiting for its other end, and a terminal stays a stranger.
 AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 #: What is opened is not where a link leads.
@@ -234,17 +236,31 @@ def data_folder() -> Path:
     Raises:
         OSError: This user has no such place.
     """
-    named = os.environ.get(FOLDER_VARIABLE)
+    return _named_or_of_the_user(FOLDER_VARIABLE, "user_data_path")
+
+
+def config_folder() -> Path:
+    """Return where the settings are kept.
+
+    Raises:
+        OSError: This user has no such place.
+    """
+    return _named_or_of_the_user(CONFIG_VARIABLE, "user_config_path")
+
+
+def _named_or_of_the_user(variable: str, path_of_the_user: str) -> Path:
+    named = os.environ.get(variable)
     if named:
         return Path(named)
-    from platformdirs import user_data_path  # noqa: PLC0415  start-up time
+    import platformdirs  # noqa: PLC0415  start-up time
 
     with contextlib.suppress(RuntimeError):
-        place = user_data_path("massage-screen", appauthor=False)
+        of_the_user: Callable[..., Path] = getattr(platformdirs, path_of_the_user)
+        place = of_the_user("massage-screen", appauthor=False)
         if place.is_absolute():
             return place
     raise OSError(
-        errno.ENOENT, f"this user has no home folder; {FOLDER_VARIABLE} can name one"
+        errno.ENOENT, f"this user has no home folder; {variable} can name one"
     )
 
 

@@ -20,12 +20,13 @@ _NUMBERS = count()
 def journals(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    """Keep the answers of interviews in a folder of this test; return where.
+    """Keep answers and settings in a folder of this test; return where answers are.
 
     It is not made here: most of thousands of tests keep nothing.
     """
     place = tmp_path_factory.getbasetemp() / f"data{next(_NUMBERS)}"
     monkeypatch.setenv("MASSAGE_SCREEN_DATA", str(place))
+    monkeypatch.setenv("MASSAGE_SCREEN_CONFIG", str(place / "config"))
     return place / "interviews"
 
 
@@ -36,7 +37,8 @@ def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_entry(_: object) -> None:
         raise KeyError("uid not found")
 
-    for name in ("MASSAGE_SCREEN_DATA", "HOME", "XDG_DATA_HOME", "USERPROFILE"):
+    ours = ("MASSAGE_SCREEN_DATA", "MASSAGE_SCREEN_CONFIG")
+    for name in (*ours, "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "USERPROFILE"):
         monkeypatch.delenv(name, raising=False)
     pwd = pytest.importorskip("pwd", reason="Windows has no file of users")
     monkeypatch.setattr(pwd, "getpwuid", no_entry)

@@ -614,11 +614,14 @@ def test_a_folder_of_pages_that_is_not_there_is_said_before_anything_is_asked(
     screen.send("1")
     screen.until("p pages", "Enter done")
     screen.send("p")
+    screen.until_asked("Enter for none:")
+    before, _, after = " ".join(screen.written.split()).partition("Pages to print")
+    assert "there is no such folder" in before
+    assert "Pages go into the folder in use." in before
+    screen.send("\r")
 
+    assert "Pages" not in after.partition("Enter for none:")[2]
     assert exit_code(screen) == 40
-    said = " ".join(screen.written.split())
-    assert "there is no such folder" in said
-    assert "Pages to print" not in said
 
 
 def test_lines_are_asked_about_that_were_ticked_or_in_doubt_and_no_others(

@@ -12,6 +12,7 @@ from massage_screen.prompts.pace import (
     PAUSE,
     Denial,
     Held,
+    Pace,
     denial_of,
     in_short,
     trace_of,
@@ -49,8 +50,11 @@ def clock() -> Hand:
     return Hand()
 
 
-def asked(question: Question, clock: Hand, *, preset: Value | None = None) -> Menu:
-    denial = denial_of(question, question.ask, clock, known=preset is not None)
+def asked(
+    question: Question, clock: Hand, *, preset: Value | None = None, locked: bool = True
+) -> Menu:
+    pace = Pace(clock, locked)
+    denial = denial_of(question, question.ask, pace, known=preset is not None)
     menu = menu_for(question, Wording(question.ask), preset, denial)
     menu.show(24, 80)
     return menu
@@ -86,6 +90,13 @@ def test_no_is_taken_only_once_the_question_can_have_been_read(
 
     clock.now += PAUSE
     assert press(menu, keys[-1]) in ("no", ("none",))
+
+
+@pytest.mark.parametrize(("question", "no"), [(SIGNS, ("none",)), (CALF, "no")])
+def test_without_the_reading_lock_no_is_taken_at_once(
+    clock: Hand, question: Question, no: Value
+) -> None:
+    assert press(asked(question, clock, locked=False), "n") == no
 
 
 def test_what_is_no_denial_waits_for_nothing(clock: Hand) -> None:

@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from massage_screen import streams
 from massage_screen.cli.commands.assess import assess
 from massage_screen.cli.commands.check import check
+from massage_screen.cli.commands.config import config
 from massage_screen.cli.commands.document import document
 from massage_screen.cli.commands.explain import explain
 from massage_screen.cli.commands.practise import practise
@@ -62,7 +63,7 @@ app = typer.Typer(
         "Exit codes: 0 PROCEED, 10 RESTRICT, 20 POSTPONE, 30 REFER, 40 EMERGENCY,"
         " 50 not finished, 2 usage, 65 answers that do not fit, 66 no such file,"
         " 70 internal fault, 73 a file that could not be written or deleted, 78 a pack"
-        " with problems, 130 interrupted."
+        " or settings with problems, 130 interrupted."
         " MASSAGE_SCREEN_DEBUG=1 shows a traceback after a fault; it may hold answers."
     ),
 )
@@ -129,3 +130,4 @@ app.command(name="questions", cls=_Command)(list_questions)
 app.command(cls=_Command)(explain)
 app.command(cls=_Command)(check)
 app.command(cls=_Command)(practise)
+app.command(cls=_Command)(config)

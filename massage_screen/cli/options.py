@@ -7,6 +7,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from massage_screen.documents.choices import Paper
+
 
 class Color(enum.StrEnum):
     """When to colour what is shown."""
@@ -59,6 +61,23 @@ PlainOption = Annotated[
     ),
 ]
 
+ReadingLockOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--reading-lock/--no-reading-lock",
+        envvar="MASSAGE_SCREEN_READING_LOCK",
+        help="Take a no to a warning sign only once it can have been read aloud.",
+    ),
+]
+PaperOption = Annotated[
+    Paper | None,
+    typer.Option(
+        "--paper",
+        envvar="MASSAGE_SCREEN_PAPER",
+        help="What is printed on; by default what the country uses.",
+    ),
+]
+
 
 class Showing(NamedTuple):
     """How a decision is wanted.
@@ -68,6 +87,8 @@ class Showing(NamedTuple):
         file: Where to keep the decision too; None for nowhere.
         force: Whether the file may replace another.
         details: Whether everything is shown in place of the card.
+        reading_lock: Whether a "no" to a warning sign waits until it can be read; None
+            for what is set.
     """
 
     json: bool
@@ -77,3 +98,4 @@ class Showing(NamedTuple):
     file: str | None
     force: bool
     details: bool = False
+    reading_lock: bool | None = None

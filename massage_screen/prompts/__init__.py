@@ -50,12 +50,14 @@ def require_terminal(*, plain: bool = False, instead: str = "") -> None:
         )
 
 
-def asker_for(*, plain: bool, instead: str = "") -> Asks:
+def asker_for(*, plain: bool, instead: str = "", reading_lock: bool = True) -> Asks:
     """Return who asks at this terminal: the one place where a mode is chosen.
 
     Args:
         plain: Whether to ask in plain lines.
         instead: What to do where nobody can answer, as a sentence.
+        reading_lock: Whether a denial waits until the question can have been read;
+            plain lines never wait.
 
     Raises:
         NoTerminal: Nobody can; the message says what to use instead.
@@ -67,4 +69,4 @@ def asker_for(*, plain: bool, instead: str = "") -> Asks:
         return at_terminal()
     from massage_screen.prompts.menus import MenuPrompts  # noqa: PLC0415  questionary
 
-    return MenuPrompts()
+    return MenuPrompts(reading_lock=reading_lock)

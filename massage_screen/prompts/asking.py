@@ -10,7 +10,7 @@ from massage_screen.pack import Question
 from massage_screen.pack.manner import manner_of
 from massage_screen.prompts.kinds import menu_for
 from massage_screen.prompts.menu import Menu, Wording
-from massage_screen.prompts.pace import Clock, denial_of
+from massage_screen.prompts.pace import Pace, denial_of
 from massage_screen.prompts.terminal import run
 from massage_screen.prompts.wording import (
     KEEP,
@@ -28,7 +28,7 @@ def put(
     heading: str,
     why: tuple[str, ...],
     drafts: MutableMapping[str, Value],
-    clock: Clock,
+    pace: Pace,
 ) -> Step:
     """Put a question; return the answer, or where the person wants to go.
 
@@ -40,7 +40,7 @@ def put(
     preset = turn.preset if draft is None else draft
     while True:
         first = _wording(turn, question.ask, heading, note, why)
-        menu = _menu(question, first, preset, clock)
+        menu = _menu(question, first, preset, pace)
         step = run(menu)
         if not isinstance(step, Answered):
             if menu.draft and menu.draft != turn.preset:
@@ -49,20 +49,20 @@ def put(
         if not is_put_again(question, step.value):
             return step
         second = _wording(turn, question.again, heading, second_note(question), why)
-        again = run(_menu(question, second, None, clock))
+        again = run(_menu(question, second, None, pace))
         if not isinstance(again, Back):
             return again
         preset, note = step.value, KEEP
 
 
 def _menu(
-    question: Question, wording: Wording, preset: Value | None, clock: Clock
+    question: Question, wording: Wording, preset: Value | None, pace: Pace
 ) -> Menu:
     """Return the menu; a warning sign is denied only once it can have been read."""
     if not question.gate:
         return menu_for(question, wording, preset)
     known = preset is not None
-    denial = denial_of(question, wording.text, clock, known=known)
+    denial = denial_of(question, wording.text, pace, known=known)
     return menu_for(question, wording, preset, denial)
 
 

@@ -13,7 +13,7 @@ from massage_screen.prompts.asks import Options
 from massage_screen.prompts.key_row import KeyRow
 from massage_screen.prompts.kinds import AnyOf, OneOf
 from massage_screen.prompts.menu import Wording
-from massage_screen.prompts.pace import Clock
+from massage_screen.prompts.pace import Clock, Pace
 from massage_screen.prompts.reviewing import review_of
 from massage_screen.prompts.sentence import Sentence
 from massage_screen.prompts.terminal import run
@@ -27,9 +27,16 @@ class MenuPrompts:
 
     plain = False
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
-        """Start with nothing asked; the clock gives seconds."""
-        self._clock = clock
+    def __init__(
+        self, clock: Clock = time.monotonic, *, reading_lock: bool = True
+    ) -> None:
+        """Start with nothing asked.
+
+        Args:
+            clock: Gives seconds.
+            reading_lock: Whether a denial waits until the question can have been read.
+        """
+        self._pace = Pace(clock, reading_lock)
         self._told: set[str] = set()
         self._drafts: dict[str, Value] = {}  # ticks that wait while one is elsewhere
 
@@ -50,7 +57,7 @@ class MenuPrompts:
             self.say("")
             if intro:
                 self.say(intro)
-        return put(turn, heading, tuple(why), self._drafts, self._clock)
+        return put(turn, heading, tuple(why), self._drafts, self._pace)
 
     def review(
         self, standing: Review, told: Mapping[str, str], rest: Mapping[str, str]

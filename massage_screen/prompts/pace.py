@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from massage_screen.pack import Question
 from massage_screen.spoken import choices_read_aloud
@@ -20,6 +21,18 @@ PAUSE = 0.7
 Clock = Callable[[], float]
 _ARTICLES = ("a ", "an ", "the ")
 _CLAUSE = (",", ";", ":", " (", " or ")
+
+
+class Pace(NamedTuple):
+    """How fast answers are taken.
+
+    Attributes:
+        clock: Gives seconds.
+        locked: Whether a denial waits until the question can have been read.
+    """
+
+    clock: Clock
+    locked: bool
 
 
 class Denial:
@@ -77,17 +90,18 @@ class Held:
         return bool(self._key)
 
 
-def denial_of(question: Question, text: str, clock: Clock, *, known: bool) -> Denial:
+def denial_of(question: Question, text: str, pace: Pace, *, known: bool) -> Denial:
     """Return how a gate question is denied.
 
     Args:
         question: What is asked.
         text: The wording.
-        clock: What time it is.
+        pace: How fast answers are taken.
         known: Whether it was answered before, so that nothing is waited for.
     """
-    words = 0 if known else words_aloud(question, text)
-    return Denial(trace_of(question), words, clock)
+    waits = pace.locked and not known
+    words = words_aloud(question, text) if waits else 0
+    return Denial(trace_of(question), words, pace.clock)
 
 
 def words_aloud(question: Question, text: str) -> int:

@@ -12,10 +12,11 @@ from massage_screen.cli.options import (
     ColorOption,
     ForceOption,
     JsonOption,
+    PaperOption,
     QuestionsOption,
 )
 from massage_screen.cli.output import say
-from massage_screen.documents.choices import Country, Form, Kind, Paper
+from massage_screen.documents.choices import Country, Form, Kind
 
 
 def document(
@@ -54,14 +55,7 @@ def document(
             help="For its emergency number and words.",
         ),
     ] = None,
-    paper: Annotated[
-        Paper | None,
-        typer.Option(
-            "--paper",
-            envvar="MASSAGE_SCREEN_PAPER",
-            help="Of a PDF; by default what the country uses.",
-        ),
-    ] = None,
+    paper: PaperOption = None,
     opened: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser.")
     ] = False,

@@ -7,7 +7,13 @@ from typing import Annotated
 import typer
 
 from massage_screen.cli.failures import ExitCode
-from massage_screen.cli.options import Color, ColorOption, JsonOption, QuestionsOption
+from massage_screen.cli.options import (
+    Color,
+    ColorOption,
+    JsonOption,
+    PaperOption,
+    QuestionsOption,
+)
 from massage_screen.cli.output import say
 
 
@@ -24,6 +30,7 @@ def list_questions(
     large: Annotated[
         bool, typer.Option("--large", help="With --html: in type of 14 points.")
     ] = False,
+    paper: PaperOption = None,
 ) -> None:
     """Show every question: id, text, answers, and when it is asked.
 
@@ -38,6 +45,6 @@ def list_questions(
         say("Use --large with --html, --html with --print, --print without --json.")
         raise typer.Exit(ExitCode.USAGE)
     if on_paper:
-        show_on_paper(questions, html=html, large=large, color=color)
+        show_on_paper(questions, html=html, large=large, paper=paper, color=color)
     else:
         show(questions, json=json, color=color)

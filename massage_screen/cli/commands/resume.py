@@ -16,6 +16,7 @@ from massage_screen.cli.options import (
     JsonOption,
     PlainOption,
     QuestionsOption,
+    ReadingLockOption,
     Showing,
 )
 
@@ -33,6 +34,7 @@ def resume(
         typer.Option("--discard", help="Delete kept answers instead."),
     ] = False,
     plain: PlainOption = None,
+    reading_lock: ReadingLockOption = None,
 ) -> None:
     """Take up an interview that was broken off.
 
@@ -40,7 +42,16 @@ def resume(
     """
     from massage_screen.cli.doing import resume  # noqa: PLC0415  start-up time
 
-    showing = Showing(json, color, plain, exit_zero, decision, force, details)
+    showing = Showing(
+        json,
+        color,
+        plain,
+        exit_zero,
+        decision,
+        force,
+        details=details,
+        reading_lock=reading_lock,
+    )
     if discard:
         resume.delete_kept(showing)
     else:

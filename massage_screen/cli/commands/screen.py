@@ -17,6 +17,7 @@ from massage_screen.cli.options import (
     NoJournalOption,
     PlainOption,
     QuestionsOption,
+    ReadingLockOption,
     Showing,
 )
 
@@ -31,6 +32,7 @@ def screen(
     force: ForceOption = False,
     no_journal: NoJournalOption = False,
     plain: PlainOption = None,
+    reading_lock: ReadingLockOption = None,
     earlier: Annotated[
         str | None,
         typer.Option(
@@ -46,5 +48,14 @@ def screen(
     """
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
-    showing = Showing(json, color, plain, exit_zero, decision, force, details)
+    showing = Showing(
+        json,
+        color,
+        plain,
+        exit_zero,
+        decision,
+        force,
+        details=details,
+        reading_lock=reading_lock,
+    )
     screen(questions, showing, keeps=not no_journal, earlier=earlier)

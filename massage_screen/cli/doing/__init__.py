@@ -10,6 +10,8 @@ and decides is loaded, and the solver is loaded when it is certain that it is ne
 * keeping: the answers that are kept while an interview goes on
 * result: shows a decision, keeps it, and exits with its code
 * offering: offers pages where an interview has ended
-* assess, reply, document, questions, explain, check: the commands of these names
+* defaults: what nobody named, from the settings
+* assess, reply, document, questions, explain, check, config: the commands of these
+  names
 * practise, cards, teaching: what `practise` does
 """

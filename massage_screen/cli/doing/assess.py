@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from massage_screen.cli.doing.defaults import settled
 from massage_screen.cli.doing.files import (
     load_named,
     read_file,
@@ -22,6 +23,8 @@ def assess(file: str, questions: str | None, showing: Showing) -> None:
         Exit: Always, with the code of the decision.
     """
     pack = load_named(questions)
+    if not showing.json:
+        showing = settled(showing)
     require_free(showing.file, showing.force)
     client = read_client(*read_file(file), pack, PROGRAM, today())
     say_its_day(client, file)

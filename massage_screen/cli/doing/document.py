@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from massage_screen.browser import as_pdf, require_browser
-from massage_screen.cli.doing.defaults import Defaults, defaults
+from massage_screen.cli.doing.defaults import Defaults, defaults, in_use
 from massage_screen.cli.doing.files import load_named, read_file, today
 from massage_screen.cli.doing.names import (
     REFERENCE,
@@ -90,7 +90,7 @@ def document(order: Order, source: str, questions: str | None, *, json: bool) ->
     data, name = read_file(source)
     client = read_screened(data, name, load_named(questions), PROGRAM)
     require_fit(order.kind, client)
-    own = defaults(order.country, order.paper)
+    own = defaults(order.country, order.paper, in_use())
     path, reference = _place(order, client, own)
     if path is not None:
         require_free(path, force=order.force)
@@ -174,12 +174,12 @@ def make_page(
     for what, words in banned_in(page.texts()):
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
     if path is None:
-        typer.echo(written(page, order.form), nl=False)
+        typer.echo(written(page, order.form, own.paper), nl=False)
         return page
     if order.form is Form.PDF:
-        content = as_pdf(written(page, order.form, own.paper), path)
+        content = as_pdf(written(page, order.form, own.paper or Paper.A4), path)
     else:
-        content = written(page, order.form).encode()
+        content = written(page, order.form, own.paper).encode()
     write_for_person(path, content, force=order.force)
     say(f"Written: {name_of(path.absolute())}")
     return page

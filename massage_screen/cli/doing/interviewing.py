@@ -89,7 +89,9 @@ def _interview(
     pack: Pack, journal: Journal | None, showing: Showing, history: History | None
 ) -> Answers:
     """Ask; where that stops, the action that stands is on the last lines."""
-    asks = asker_for(plain=bool(showing.plain))
+    asks = asker_for(
+        plain=bool(showing.plain), reading_lock=showing.reading_lock is not False
+    )
     if history and (count := history.count(pack)):
         tell("", f"Taken up again. Answers so far: {count}.")
     interviewer = Interviewer(pack, showing.color, journal, asks, history)

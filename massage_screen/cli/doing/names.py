@@ -32,7 +32,12 @@ def ask_names(labels: Mapping[str, str], known: Mapping[str, str]) -> dict[str, 
     """
     names = {name: known[name] for name in labels if known.get(name)}
     asked = {name: label for name, label in labels.items() if name not in names}
-    if not (asked and _has_terminal()):
+    if not _has_terminal():
+        return names
+    own = [f"{labels[n]}: {word}" for n, word in names.items() if n != REFERENCE]
+    if own:
+        advise(f"From your settings: {'; '.join(own)}.")
+    if not asked:
         return names
     advise(
         "For the page; nothing of it is kept. Enter leaves a line to fill in by hand."

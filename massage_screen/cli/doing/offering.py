@@ -9,7 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from massage_screen.browser import require_browser
-from massage_screen.cli.doing.defaults import Defaults, defaults
+from massage_screen.cli.doing.defaults import (
+    Defaults,
+    defaults,
+    with_a_folder_that_takes_files,
+)
 from massage_screen.cli.doing.document import Order, make_page
 from massage_screen.cli.doing.files import today
 from massage_screen.cli.doing.names import (
@@ -25,7 +29,6 @@ from massage_screen.documents.kinds import fitting, names_of
 from massage_screen.documents.naming import page_names
 from massage_screen.errors import Interrupted, NoBrowser, NotWritten
 from massage_screen.screened import Screened
-from massage_screen.storage import require_folder
 from massage_screen.text import name_of
 
 _WORDS = {
@@ -46,9 +49,9 @@ def offer_pages(client: Screened) -> None:
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return
-    kinds, own = fitting(client), defaults()
+    kinds = fitting(client)
     try:
-        require_folder(own.folder)
+        own = with_a_folder_that_takes_files(defaults())
         advise("", f"Pages to print, as files in {name_of(own.folder.absolute())}:")
         advise(*(f"{number}. {_WORDS[kind]}" for number, kind in enumerate(kinds, 1)))
         advise("Type the numbers of those to make now, as in 1 2, or 1 2 pdf for PDF.")

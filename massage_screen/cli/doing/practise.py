@@ -15,6 +15,7 @@ import msgspec
 from massage_screen import practice_files as kept_attempts
 from massage_screen.catalogue import pack_folder
 from massage_screen.cli import output
+from massage_screen.cli.doing.defaults import plain_lines
 from massage_screen.command import command
 from massage_screen.errors import Interrupted
 from massage_screen.library import load_cases, load_for_practice
@@ -35,7 +36,6 @@ from massage_screen.presentation.practice import debrief as debriefs
 from massage_screen.presentation.practice import progress as progress_pages
 from massage_screen.prompts import asker_for
 from massage_screen.prompts.asks import Asks
-from massage_screen.prompts.device import lines_only
 from massage_screen.storage import reason_of
 
 #: The largest number drawn for a variant, so that it can be read out in a class.
@@ -74,7 +74,7 @@ def place_of(questions: str | None, plain: bool | None) -> tuple[Path, bool]:
     Raises:
         NoSuchFile: There is no such folder.
     """
-    return pack_folder(questions), lines_only(plain)
+    return pack_folder(questions), plain_lines(plain)
 
 
 def asker_for_student(*, plain: bool) -> Asks:

@@ -7,6 +7,7 @@ import msgspec
 from massage_screen.answers import DECISION_SCHEMA, read_answers
 from massage_screen.bringing import bring
 from massage_screen.cli.doing.afterwards import offer_at_terminal
+from massage_screen.cli.doing.defaults import settled
 from massage_screen.cli.doing.files import (
     load_named,
     read_file,
@@ -24,7 +25,6 @@ from massage_screen.enquiry import Enquired, enquire
 from massage_screen.errors import AnswersError, NoTerminal, UnfitDocument
 from massage_screen.pack import Disposition
 from massage_screen.prompts import asker_for
-from massage_screen.prompts.device import lines_only
 from massage_screen.reply import EMERGENCY_STAYS, with_reply
 from massage_screen.screened import Screened, read_client, screened
 
@@ -54,7 +54,7 @@ def reply(
         Exit: Always, with the code of the decision.
     """
     pack = load_named(questions)
-    showing = showing._replace(plain=lines_only(showing.plain))
+    showing = settled(showing)
     require_free(showing.file, showing.force)
     data, name = read_file(file)
     client = _of_its_day(read_client(data, name, pack, PROGRAM, today()), data)

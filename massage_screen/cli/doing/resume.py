@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from massage_screen import journal as journals
+from massage_screen.cli.doing.defaults import plain_lines, settled
 from massage_screen.cli.doing.files import load_named, require_free, today
 from massage_screen.cli.doing.interviewing import ask_and_conclude
 from massage_screen.cli.doing.screen import greet
@@ -14,7 +15,6 @@ from massage_screen.cli.output import set_apart, tell
 from massage_screen.errors import AnswersError, Interrupted, NoSuchFile
 from massage_screen.journal import take_up
 from massage_screen.prompts import asker_for
-from massage_screen.prompts.device import lines_only
 from massage_screen.storage import delete_all, reason_of
 
 _ALL = "all"
@@ -27,13 +27,13 @@ def resume(questions: str | None, showing: Showing) -> None:
     Raises:
         Exit: Always, with the code of the decision or of an interruption.
     """
-    showing = showing._replace(plain=lines_only(showing.plain))
+    showing = settled(showing)
     with set_apart(showing.json):
         require_free(showing.file, showing.force)
         chosen = choose_kept(plain=bool(showing.plain))
         pack = load_named(questions)
         journal, history = take_up(chosen, pack)
-        greet(pack, keeps=True)
+        greet(pack, showing, keeps=True)
     ask_and_conclude(pack, journal, showing, history.as_of(pack, today()))
 
 
@@ -63,7 +63,10 @@ def delete_kept(showing: Showing) -> None:
     with set_apart(showing.json):
         waiting = _waiting()
         if len(waiting) > 1:
-            text, plain = "Which interview is to be deleted?", lines_only(showing.plain)
+            text, plain = (
+                "Which interview is to be deleted?",
+                plain_lines(showing.plain),
+            )
             waiting = _ask(text, waiting, waiting, plain)
         deleted = delete_all(waiting)
         tell(f"Deleted: {deleted.gone}.")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 
+from massage_screen.cli.doing.defaults import settled
 from massage_screen.cli.doing.files import load_named, require_free
 from massage_screen.cli.options import Showing
 from massage_screen.cli.output import set_apart, tell
 from massage_screen.pack import Pack
-from massage_screen.prompts.device import lines_only
 
 _KEPT = "Answers are kept here until the interview ends; --no-journal keeps none."
 _NOT_KEPT = "Nothing is kept on this computer."
+_UNLOCKED = (
+    "The reading lock is off: a no to a warning sign is taken at once. Read each aloud."
+)
 
 
 def screen(
@@ -29,16 +32,18 @@ def screen(
         Exit: Always, with the code of the decision or of an interruption.
     """
     pack = load_named(questions)
-    showing = showing._replace(plain=lines_only(showing.plain))
+    showing = settled(showing)
     require_free(showing.file, showing.force)
     with set_apart(showing.json):
-        greet(pack, keeps=keeps)
+        greet(pack, showing, keeps=keeps)
         from massage_screen.cli.doing.interviewing import begin_interview  # noqa: PLC0415  first words first
 
     begin_interview(pack, showing, keeps=keeps, earlier=earlier)
 
 
-def greet(pack: Pack, *, keeps: bool) -> None:
+def greet(pack: Pack, showing: Showing, *, keeps: bool) -> None:
     """Say what the screen is and is not: the first words, before anything is loaded."""
     if sys.stdin.isatty():
         tell(*pack.about.notice, _KEPT if keeps else _NOT_KEPT)
+        if not (showing.reading_lock or showing.plain):
+            tell(_UNLOCKED)

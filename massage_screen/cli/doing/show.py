@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from massage_screen.cli.doing.afterwards import offer_at_terminal
+from massage_screen.cli.doing.defaults import settled
 from massage_screen.cli.doing.files import load_named, read_file, today
 from massage_screen.cli.doing.result import conclude
 from massage_screen.cli.options import Showing
@@ -25,6 +26,8 @@ def show(file: str, questions: str | None, showing: Showing) -> None:
         AnswersError: It is no decision, was made with another pack, or was changed.
         Exit: Always else, with the code of the decision.
     """
+    if not showing.json:
+        showing = settled(showing)
     client = read_screened(*read_file(file), load_named(questions), PROGRAM)
     say_its_day(client, file)
 

@@ -35,8 +35,8 @@ from massage_screen.presentation.paper.key import (
 )
 from massage_screen.text import clean
 
-# No paper size is named, so that the printer's own holds: A4 and Letter both fit. There
-# are as many columns as have room, so large type has one.
+# Where no paper is named the printer's own holds: A4 and Letter both fit. There are as
+# many columns as have room, so large type has one.
 _PAGE = Template("""\
 <!DOCTYPE html>
 <html lang="en" class="paper">
@@ -46,7 +46,7 @@ _PAGE = Template("""\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title: paper form</title>
 <style>
-@page { margin: 11mm 11mm 13mm;
+@page { ${paper}margin: 11mm 11mm 13mm;
   @bottom-right { font: 9pt Arial, sans-serif;
     content: counter(page) " of " counter(pages); } }
 html { font-size: $size; }
@@ -123,16 +123,18 @@ _MARKS = {"Yes": "Y", "No": "N", "Not sure": "?"}
 _THREE = tuple(f'<span class="box">{inside}</span>' for inside in _MARKS.values())
 
 
-def form_as_html(form: Form, *, large: bool = False) -> str:
+def form_as_html(form: Form, *, large: bool = False, paper: str = "") -> str:
     """Return a form as a page in ASCII, so that no encoding can spoil it.
 
     Args:
         form: The form.
         large: Whether it is in large type, in one column.
+        paper: What it is printed on, `a4` or `letter`; empty for what the printer has.
     """
     page = _PAGE.substitute(
         policy=_POLICY,
         size=_LARGE if large else _SIZE,
+        paper=f"size: {paper}; " if paper else "",
         title=_safe(form.title),
         identity=_safe(form.identity),
         blanks="".join(f"<span>{_safe(blank)}: {_BLANK}</span>" for blank in BLANKS),
