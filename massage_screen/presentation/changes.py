@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from massage_screen.explanation.explain import WouldChange
 from massage_screen.pack import Disposition
+from massage_screen.presentation.opens import (
+    once_in_words,
+    openings_in_words,
+    show_openings,
+)
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import wait_in_words
 from massage_screen.screened import Screened
@@ -15,10 +20,9 @@ _NOTHING = (
 
 
 def show_changes(page: Page, client: Screened) -> None:
-    """Show what would make a result milder, as far as that is known.
+    """Show what would make a result milder or lift limits, as far as that is known.
 
-    Where nothing was found nothing is said: a letter that names more may still open
-    something, and what has strained may heal.
+    Where nothing was found nothing is said: what has strained may still heal.
     """
     decision, ways = client.decision, client.explanation.would_change
     if decision.standing is Disposition.EMERGENCY:
@@ -26,13 +30,32 @@ def show_changes(page: Page, client: Screened) -> None:
         page.paragraph(_NOTHING)
         return
     waits = [f.rule for f in decision.findings if f.rule.ranks_as in _WAITS]
-    if not (ways or waits):
+    if not (ways or waits or client.opens):
         return
     page.heading("What would change this")
     page.items(dict.fromkeys(wait_in_words(rule, client.pack) for rule in waits))
     for way in ways:
         _show_way(page, way)
+    show_openings(page, client)
     page.paragraph("Then screen again, from the first question.")
+
+
+def next_step(client: Screened) -> str:
+    """Return in one sentence what would help most simply; "" when nothing is known.
+
+    With hands on that is what lifts limits, without them what makes the result milder.
+    Nothing is said of an emergency, nor of what is not finished.
+    """
+    if client.decision.disposition is None:
+        return ""
+    if lines := openings_in_words(client):
+        return lines[0]
+    ways = [way for way in client.explanation.would_change if way.disposition]
+    if not ways:
+        return ""
+    word = ways[0].disposition.name if ways[0].disposition else ""
+    once, thing = once_in_words(ways[0].changes, client.pack)
+    return f"{word} with {once}." if thing else f"{word} once this is so: {once}"
 
 
 def _show_way(page: Page, way: WouldChange) -> None:
