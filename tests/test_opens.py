@@ -560,7 +560,7 @@ def shown(told: Screened) -> str:
 
 def test_one_sentence_says_the_thing_and_the_regions() -> None:
     assert next_step(client(areas=("feet", "arms_hands"))) == (
-        "A letter that names areas would open lower back (up to 3 of 5)."
+        "A letter that names areas would open: lower back (up to 3 of 5)."
     )
 
 
@@ -570,7 +570,7 @@ def test_what_is_asked_only_after_another_stands_for_both() -> None:
 
 def test_without_a_word_for_the_thing_the_sentence_of_the_pack_is_told() -> None:
     assert next_step(client(grade="not_said")) == (
-        "What would allow more in arms and hands: It is mild."
+        "This would allow more in: arms and hands. It is mild."
     )
 
 

@@ -74,23 +74,23 @@ def _goes_with(changed: Changed, things: Iterable[Changed], pack: Pack) -> bool:
 
 def _in_short(opening: Opening, client: Screened) -> str:
     once, thing = once_in_words(opening.changes, client.pack)
-    what = _listed(_lifted(opening, client))
+    what = _lifted(opening, client)
     if thing:
         return f"{_capital(once)} would {what}."
-    return f"What would {what}: {once}"
+    return f"This would {what}. {once}"
 
 
-def _lifted(opening: Opening, client: Screened) -> list[str]:
-    """Say what opens, then where more is possible: "open lower back (up to 2 of 5)"."""
+def _lifted(opening: Opening, client: Screened) -> str:
+    """Say what opens, then where more is possible: "open: lower back (up to 2 of 5)"."""
     grid, pack = client.decision.grid, client.pack
     places = [r for r in pack.regions if r in {*opening.techniques, *opening.pressure}]
     closed = [r for r in places if set(grid[r].values()) == {Cell.AVOID}]
     more = [region for region in places if region not in closed]
     if not closed:
-        return [f"allow more in {_names(more, pack)}"]
-    opened = f"open {_names(closed, pack)}"
-    opened += _up_to({opening.pressure[region] for region in closed})
-    return [opened, f"allow more in {_others(len(more))}"] if more else [opened]
+        return f"allow more in: {_names(more, pack)}"
+    caps = {opening.pressure[region] for region in closed}
+    opened = f"open: {_names(closed, pack)}{_up_to(caps)}"
+    return f"{opened}; and allow more in {_others(len(more))}" if more else opened
 
 
 def _up_to(caps: set[int]) -> str:
@@ -109,7 +109,7 @@ def _names(found: list[str], pack: Pack) -> str:
     named = found if len(found) <= _NAMED else found[: _NAMED - 1]
     names = [_small(pack.regions[r].text.split(",")[0].split(" (")[0]) for r in named]
     left = len(found) - len(named)
-    return _listed(names + ([f"{left} more regions"] if left else []))
+    return ", ".join(names) + (f" and {left} more regions" if left else "")
 
 
 def _others(count: int) -> str:
