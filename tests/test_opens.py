@@ -94,6 +94,12 @@ changes = [{ by = "examination", to = ["yes"], says = "A doctor looks at it." }]
 ask_clinician = "Did you see it?"
 
 [[question]]
+id = "fever"
+kind = "yes_no"
+ask = "A fever?"
+changes = [{ by = "settling", to = ["no"], says = "It is gone." }]
+
+[[question]]
 id = "numb"
 kind = "yes_no"
 ask = "Numb?"
@@ -137,6 +143,14 @@ do = "Leave it alone."
 restrict = [{ regions = ["head_face"], cell = "avoid" }]
 
 [[rule]]
+id = "ill"
+when = { question = "fever", is_any_of = ["yes", "unsure"] }
+disposition = "postpone"
+timeframe = "until_settled"
+found = "Fever."
+do = "Wait."
+
+[[rule]]
 id = "numb_place"
 when = { question = "numb", is_any_of = ["yes", "unsure"] }
 disposition = "restrict"
@@ -144,6 +158,7 @@ found = "Numb."
 do = "Leave it alone."
 restrict = [{ regions = ["thighs_legs"], cell = "avoid" }]
 """
+WEEKS = 'by = "time"\nto = ["yes"]'
 PACK = pack_of([tomllib.loads(LETTER)])
 FINE: dict[str, Value] = {
     "letter": "yes",
@@ -151,6 +166,7 @@ FINE: dict[str, Value] = {
     "grade": "mild",
     "sore": "no",
     "seen": "yes",
+    "fever": "no",
     "numb": "no",
 }
 EVERY = tuple(PACK.techniques)
@@ -570,13 +586,30 @@ def test_what_is_asked_only_after_another_stands_for_both() -> None:
 
 def test_without_a_word_for_the_thing_the_sentence_of_the_pack_is_told() -> None:
     assert next_step(client(grade="not_said")) == (
-        "This would allow more in: arms and hands. It is mild."
+        "To allow more in: arms and hands, this must be so: It is mild."
     )
 
 
 def test_where_nothing_is_known_nothing_is_said() -> None:
     assert next_step(client(numb="yes")) == ""
     assert shown(client(numb="yes")) == ""
+
+
+def test_without_hands_on_it_says_what_lets_hands_go_on() -> None:
+    assert next_step(client(fever="yes")) == "RESTRICT once this is so: It is gone."
+
+
+def test_nothing_is_said_of_what_is_not_finished() -> None:
+    assert next_step(screened(PACK, Answers({"sore": "yes"}), "test")) == ""
+
+
+def test_a_thing_of_another_kind_never_stands_for_both() -> None:
+    """A letter does not say that the weeks are over after which it is asked for."""
+    late = tomllib.loads(LETTER.replace('by = "clearance"\nto = ["yes"]', WEEKS, 1))
+    given = {q: value for q, value in FINE.items() if q != "areas"}
+    told = screened(pack_of([late]), Answers({**given, "letter": "no"}), "test")
+
+    assert next_step(told).startswith("A letter and a letter that names areas would")
 
 
 def test_ways_are_told_in_at_most_three_lines() -> None:

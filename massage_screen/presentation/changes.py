@@ -43,19 +43,17 @@ def show_changes(page: Page, client: Screened) -> None:
 def next_step(client: Screened) -> str:
     """Return in one sentence what would help most simply; "" when nothing is known.
 
-    With hands on that is what lifts limits, without them what makes the result milder.
+    With hands on that is what lifts limits, without them what lets hands go on.
     Nothing is said of an emergency, nor of what is not finished.
     """
-    if client.decision.disposition is None:
-        return ""
     if lines := openings_in_words(client):
         return lines[0]
-    ways = [way for way in client.explanation.would_change if way.disposition]
-    if not ways:
-        return ""
-    word = ways[0].disposition.name if ways[0].disposition else ""
-    once, thing = once_in_words(ways[0].changes, client.pack)
-    return f"{word} with {once}." if thing else f"{word} once this is so: {once}"
+    for way in client.explanation.would_change:
+        if way.disposition is not None and way.disposition.hands_on:
+            once, thing = once_in_words(way.changes, client.pack)
+            lead = "with" if thing else "once this is so:"
+            return f"{way.disposition.name} {lead} {once}{'.' if thing else ''}"
+    return ""
 
 
 def _show_way(page: Page, way: WouldChange) -> None:

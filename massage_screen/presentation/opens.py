@@ -77,11 +77,11 @@ def _in_short(opening: Opening, client: Screened) -> str:
     what = _lifted(opening, client)
     if thing:
         return f"{_capital(once)} would {what}."
-    return f"This would {what}. {once}"
+    return f"To {what}, this must be so: {once}"
 
 
 def _lifted(opening: Opening, client: Screened) -> str:
-    """Say what opens, then where more is possible: "open: lower back (up to 2 of 5)"."""
+    """Say what opens, then how much more is possible elsewhere."""
     grid, pack = client.decision.grid, client.pack
     places = [r for r in pack.regions if r in {*opening.techniques, *opening.pressure}]
     closed = [r for r in places if set(grid[r].values()) == {Cell.AVOID}]
