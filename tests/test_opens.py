@@ -234,6 +234,28 @@ def test_without_hands_on_there_is_nothing_to_lift() -> None:
     assert unfinished.opens == ()
 
 
+def test_a_question_that_opens_and_cannot_be_answered_must_close_again() -> None:
+    """Nobody knows which areas; where the grade is mild they are not asked for."""
+    asked = """all_of = [
+  { question = "letter", is_any_of = ["yes"] },
+  { question = "grade", is_any_of = ["not_said"] },
+] }"""
+    text = LETTER.replace('question = "letter", is_any_of = ["yes"] }', asked, 1)
+    concern = tomllib.loads(text)
+    areas = concern["question"].pop(1)
+    del areas["changes"]
+    concern["question"].append(areas)
+    concern["rule"][1]["restrict"] = [{"regions": ["lumbar"], "pressure_at_most": 3}]
+    given = {q: value for q, value in FINE.items() if q != "areas"}
+    said = Answers({**given, "letter": "no", "grade": "not_said"})
+
+    found = screened(pack_of([concern]), said, "test").opens
+
+    assert [each.text for each in found if "lumbar" in each.techniques] == [
+        "A doctor writes. It is mild."
+    ]
+
+
 def test_at_most_so_many_ways_are_told() -> None:
     question = {
         "kind": "yes_no",

@@ -24,7 +24,7 @@ def show_openings(page: Page, client: Screened) -> None:
         so = "this is so" if len(says) == 1 else "all of this is so"
         page.paragraph(f"More opens once {so}:")
         page.items(says, lead="  - ")
-        page.paragraph("Then there is, within the other limits:")
+        page.paragraph("Then possible, within the limits that stay:")
         page.items(_in_full(opening, client.pack), lead="  - ")
 
 
