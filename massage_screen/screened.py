@@ -19,7 +19,9 @@ from massage_screen.command import command
 from massage_screen.day import is_day
 from massage_screen.decision import Decision, Finding, SeeBy, decide_sheet
 from massage_screen.errors import AnswersError
+from massage_screen.explanation.changed import Changed
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
+from massage_screen.explanation.opens import Opening, opens
 from massage_screen.pack import (
     WATCH,
     Disposition,
@@ -53,6 +55,11 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
     def pack(self) -> Pack:
         """Return the pack that it was decided with."""
         return self.sheet.pack
+
+    @cached_property
+    def opens(self) -> tuple[Opening, ...]:
+        """Return what would lift limits of the massage; worked out when asked for."""
+        return opens(self.sheet, self.decision)
 
     @property
     def hands_on(self) -> bool:
@@ -284,6 +291,7 @@ def as_json(client: Screened) -> dict[str, Any]:
         "program": client.program,
         "decided_on": client.decided_on or None,
         "would_change": [_would(would) for would in client.explanation.would_change],
+        "opens": [_opens(opening) for opening in client.opens],
         "ask": [
             {
                 "question": question,
@@ -378,16 +386,26 @@ def _listed(asked: Asked, name: str) -> list[dict[str, Any]]:
 
 def _would(would: WouldChange) -> dict[str, Any]:
     return {
-        "changes": [
-            {
-                "question": changed.question,
-                "from": changed.before,
-                "to": changed.after,
-                "by": changed.step.by,
-            }
-            for changed in would.changes
-        ],
+        "changes": list(map(_changed, would.changes)),
         "disposition": would.disposition and would.disposition.value,
         "timeframe": would.timeframe,
         "text": would.text,
+    }
+
+
+def _changed(changed: Changed) -> dict[str, Any]:
+    return {
+        "question": changed.question,
+        "from": changed.before,
+        "to": changed.after,
+        "by": changed.step.by,
+    }
+
+
+def _opens(opening: Opening) -> dict[str, Any]:
+    return {
+        "changes": list(map(_changed, opening.changes)),
+        "techniques": {r: list(found) for r, found in opening.techniques.items()},
+        "pressure": dict(opening.pressure),
+        "text": opening.text,
     }

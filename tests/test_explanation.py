@@ -19,8 +19,15 @@ from massage_screen.catalogue import load_pack
 from massage_screen.decision import decide, decide_sheet
 from massage_screen.explanation.explain import MOST, Explanation, explain
 from massage_screen.explanation.reach import Reach
-from massage_screen.explanation.search import LARGEST, Search
-from massage_screen.explanation.steps import Step, resolved, steps_of
+from massage_screen.explanation.search import Search
+from massage_screen.explanation.steps import (
+    Step,
+    changes_of,
+    resolved,
+    steps_of,
+    ticked,
+)
+from massage_screen.explanation.trial import LARGEST, Trial
 from massage_screen.history import gained_lines
 from massage_screen.pack import Case, ConcernFile, Disposition, Pack, Question
 from massage_screen.screened import as_json, screened
@@ -236,10 +243,32 @@ def test_two_reasons_need_both_changes() -> None:
     assert told(fever="yes", pain=8) == [("proceed", "It is gone. It has calmed down.")]
 
 
-def test_a_smaller_step_that_does_is_told_in_place_of_a_larger_one() -> None:
+def test_of_what_a_result_may_come_to_only_the_mildest_is_told() -> None:
     ways = told(severity="severe", letter_by="doctor", letter_regions=("feet",))
 
-    assert ways == [("proceed", "It is mild."), ("restrict", "It is moderate.")]
+    assert ways == [("proceed", "It is mild.")]
+
+
+def test_of_what_time_does_the_smallest_step_is_told() -> None:
+    ways = [("f", "Six weeks."), ("t", "Twelve.")]
+    steps = [Step("time", value, says) for value, says in ways]
+    question = {
+        "id": "since",
+        "kind": "one_of",
+        "ask": "?",
+        "choices": [{"id": word, "text": word} for word in ("t", "f", "new")],
+        "changes": [{"by": s.by, "to": [s.value], "says": s.says} for s in steps],
+    }
+    sheet = Sheet(
+        with_concerns({"section": {"title": "T"}, "question": [question]}),
+        Answers({"since": "new"}),
+    )
+
+    assert changes_of(sheet) == {"since": tuple(steps)}
+
+
+def test_a_list_without_a_tick_says_nothing_of_what_happened() -> None:
+    assert ticked(LETTER.questions["letter_regions"], None, (NONE,)) == ()
 
 
 def test_questions_that_open_are_answered_with_what_is_needed_and_no_more() -> None:
@@ -450,7 +479,7 @@ def found(sheet: Sheet, target: Disposition) -> set[frozenset[tuple[str, int]]]:
         if q.id in sheet.answers
     }
     ways = {question: changes for question, changes in steps.items() if changes}
-    search = Search(sheet, ways, Reach(sheet.pack))
+    search = Search(Trial(sheet, ways, Reach(sheet.pack)))
     return {frozenset(changes.items()) for changes in search.smallest(target)}
 
 

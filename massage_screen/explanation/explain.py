@@ -6,33 +6,18 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.answers import Value
 from massage_screen.decision import Decision, decide_sheet
+from massage_screen.explanation.changed import Changed, changed
 from massage_screen.explanation.least import Least
 from massage_screen.explanation.reach import Reach
-from massage_screen.explanation.search import Search, Steps
-from massage_screen.explanation.steps import Step, resolved, steps_of, ticked
-from massage_screen.pack import Disposition, Question
+from massage_screen.explanation.search import Search
+from massage_screen.explanation.steps import Step, changes_of, resolved
+from massage_screen.explanation.trial import Instead, Steps, Trial
+from massage_screen.pack import Disposition
 from massage_screen.sheet import Sheet
 
 #: How many ways to a milder result are told.
 MOST = 5
-
-
-class Changed(msgspec.Struct, frozen=True):
-    """One answer of a sheet that has changed.
-
-    Attributes:
-        before: The answer now; None when the question is not asked now.
-        after: The answer then.
-        says: What happened, as a sentence.
-    """
-
-    question: str
-    before: Value | None
-    after: Value
-    step: Step
-    says: str
 
 
 class WouldChange(msgspec.Struct, frozen=True):
@@ -54,7 +39,7 @@ class WouldChange(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """Return what happens, in plain sentences."""
-        return " ".join(changed.says for changed in self.changes if changed.says)
+        return " ".join(each.says for each in self.changes if each.says)
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -86,15 +71,15 @@ def explain(sheet: Sheet, decision: Decision) -> Explanation:
     if decision.standing is Disposition.PROCEED:
         return Explanation((), ())
     milder = _milder_than(decision)
-    changes = _changes(sheet)
+    changes = changes_of(sheet)
     reach = Reach(sheet.pack)
-    search = Search(sheet, changes, reach)
+    search = Search(Trial(sheet, changes, reach))
     told = _told(search, [(t, each) for t in milder for each in search.smallest(t)])
     doubts = _with_doubts_resolved(sheet, changes)
     if doubts == changes:
         settles = _first(told, milder)
     else:
-        settles = _settles(Search(sheet, doubts, reach), milder)
+        settles = _settles(Search(Trial(sheet, doubts, reach)), milder)
     return Explanation(told[:MOST], _for_clinicians(sheet, settles))
 
 
@@ -105,21 +90,11 @@ def _milder_than(decision: Decision) -> list[Disposition]:
     return sorted(milder, key=lambda each: (each is not first, -each.rank))
 
 
-def _changes(sheet: Sheet) -> dict[str, tuple[Step, ...]]:
-    """Return how answers can change, by question; set aside ones may come back."""
-    steps = {
-        question.id: steps_of(question, sheet.answers[question.id])
-        for question in sheet.pack.questions.values()
-        if question.id in sheet.answers
-    }
-    return {question: ways for question, ways in steps.items() if ways}
-
-
 def _told(
     search: Search, sets: list[tuple[Disposition, Steps]]
 ) -> tuple[WouldChange, ...]:
     """Put the sets into words, each once, the smallest first."""
-    order = list(search.sheet.pack.questions)
+    order = list(search.trial.sheet.pack.questions)
     once: dict[frozenset[tuple[str, int]], tuple[Disposition, Steps]] = {}
     for target, changes in sets:
         key = frozenset(changes.items())
@@ -130,48 +105,28 @@ def _told(
 
 
 def _size(would: WouldChange, order: list[str]) -> tuple[Any, ...]:
-    places = [order.index(changed.question) for changed in would.changes]
+    places = [order.index(each.question) for each in would.changes]
     milder = would.disposition.rank if would.disposition else -1
     return (would.chosen, len(would.changes), milder, places, would.text)
 
 
 def _would(search: Search, changes: Steps, target: Disposition) -> WouldChange:
-    then = search.after(changes, Least(search, changes, target).answers)
+    trial = search.trial
+    may_stay_open = not decide_sheet(trial.after(changes).sheet).complete
+
+    def still_does(instead: Instead) -> bool:
+        decision = search.does(changes, target, instead)
+        return decision is not None and (decision.complete or may_stay_open)
+
+    then = trial.after(changes, Least(trial, changes, still_does).answers)
     decision = decide_sheet(then.sheet)
-    order = list(search.sheet.pack.questions)
-    questions = sorted({*changes, *then.opened}, key=order.index)
     return WouldChange(
-        tuple(_changed(search, changes, q, then.sheet.answers[q]) for q in questions),
+        changed(trial, changes, then),
         len(changes),
         decision.standing,
         decision.disposition,
         decision.timeframe,
     )
-
-
-def _changed(search: Search, changes: Steps, question: str, value: Value) -> Changed:
-    asked = search.sheet.pack.questions[question]
-    before = search.sheet.answers.get(question)
-    if question in changes:
-        step = search.steps[question][changes[question] - 1]
-    else:
-        step = _step_to(asked, value)
-    return Changed(question, before, value, step, _says(asked, step, before, value))
-
-
-def _step_to(question: Question, value: Value) -> Step:
-    """Return the step that an answer to an opened question comes from."""
-    steps = steps_of(question, None)
-    return next((step for step in steps if step.value == value), steps[-1])
-
-
-def _says(question: Question, step: Step, before: Value | None, after: Value) -> str:
-    lines = ticked(question, before, after)
-    if question.reassuring and question.takes.several and not lines:
-        return ""  # it is asked then, and need not be so
-    if not step.says.endswith(":"):
-        return step.says
-    return f"{step.says} {'; '.join(question.words[line] for line in lines)}."
 
 
 def _with_doubts_resolved(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from massage_screen.answers import Value
-from massage_screen.decision import decide_sheet
-from massage_screen.explanation.search import Instead, Search, Steps
 from massage_screen.explanation.steps import steps_of, ticked, without
-from massage_screen.pack import Disposition
+from massage_screen.explanation.trial import Instead, Steps, Trial
 
 
 class Least:
@@ -17,27 +17,31 @@ class Least:
             not be answered at all.
     """
 
-    def __init__(self, search: Search, changes: Steps, target: Disposition) -> None:
-        """Make each answer as little as it can be, one after the other."""
-        self._search = search
-        self._changes = changes
-        self._target = target
-        self._pack = search.sheet.pack
+    def __init__(
+        self, trial: Trial, changes: Steps, still_does: Callable[[Instead], bool]
+    ) -> None:
+        """Make each answer as little as it can be, one after the other.
+
+        Args:
+            trial: Where the changes are made.
+            changes: The set.
+            still_does: Whether the set does with these answers in place of the best.
+        """
+        self._trial = trial
+        self._still_does = still_does
+        self._pack = trial.sheet.pack
         self.answers: dict[str, Value | None] = {}
-        best = search.after(changes)
+        best = trial.after(changes)
         self.answers.update({q: best.sheet.answers[q] for q in changes})
         self.answers.update(best.opened)
-        self._may_stay_open = not decide_sheet(best.sheet).complete
         for question in changes:
-            self._shorten(question, search.sheet.answers.get(question))
+            self._shorten(question, trial.sheet.answers.get(question))
         for question in best.opened:
             self._lower(question)
 
     def _does(self, question: str, value: Value | None) -> bool:
         """Take another answer if the set still does with it."""
-        tried: Instead = {**self.answers, question: value}
-        decision = self._search.does(self._changes, self._target, tried)
-        if decision is None or not (decision.complete or self._may_stay_open):
+        if not self._still_does({**self.answers, question: value}):
             return False
         self.answers[question] = value
         return True
@@ -46,7 +50,7 @@ class Least:
         """Take the smallest step, or none at all, to an opened question."""
         if self._does(question, None):
             return
-        before = self._search.sheet.answers.get(question)
+        before = self._trial.sheet.answers.get(question)
         steps = steps_of(self._pack.questions[question], before)
         any(self._does(question, step.value) for step in steps[:-1])
         self._shorten(question, before)

@@ -27,7 +27,7 @@ class Reach:
         """Go through the questions and facts that hang on answers which differ."""
         for step in self._pack.steps():
             asked = not isinstance(step, Fact)
-            reached = self._of_question(step.id) if asked else self._of_fact(step.id)
+            reached = self.of_question(step.id) if asked else self._of_fact(step.id)
             if not questions.isdisjoint(reached):
                 yield step
 
@@ -38,10 +38,17 @@ class Reach:
             rule = finding.rule
             if rule.id != NOTHING_LEFT_TO_DO and rule.restrict:
                 reached |= self.of_rule(rule)
-            for asked in rule.restrict:
-                for listed in (asked.regions_named_in, asked.regions_not_named_in):
-                    reached |= self._of_question(listed) if listed else frozenset()
+            reached |= self.of_lists(rule)
         return reached
+
+    def of_lists(self, rule: Rule) -> frozenset[str]:
+        """Return the questions that can change in which regions a rule restricts."""
+        listed = {
+            name
+            for asked in rule.restrict
+            for name in (asked.regions_named_in, asked.regions_not_named_in)
+        }
+        return frozenset[str]().union(*map(self.of_question, listed - {""}))
 
     def _of_condition(self, when: Condition | None) -> frozenset[str]:
         if when is None:
@@ -52,7 +59,7 @@ class Reach:
         if leaf.known is not None:  # it changes with no answer
             return frozenset()
         if leaf.fact is None:
-            return self._of_question(leaf.question or "")
+            return self.of_question(leaf.question or "")
         return self._of_fact(leaf.fact)
 
     def _of_fact(self, fact: str) -> frozenset[str]:
@@ -62,10 +69,11 @@ class Reach:
             self._of["fact", fact] = frozenset().union(*reached)
         return self._of["fact", fact]
 
-    def _of_question(self, question: str) -> frozenset[str]:
+    def of_question(self, question: str) -> frozenset[str]:
+        """Return the questions that can change what an answer comes to, it included."""
         if ("question", question) not in self._of:
             asked = self._pack.questions[question]
             reached = [self._of_condition(when) for when in asked.conditions]
-            reached += [self._of_question(other) for other in asked.read_by_lines]
+            reached += [self.of_question(other) for other in asked.read_by_lines]
             self._of["question", question] = frozenset({question}).union(*reached)
         return self._of["question", question]

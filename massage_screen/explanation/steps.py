@@ -16,17 +16,26 @@ from massage_screen.answers import (
     line_of,
 )
 from massage_screen.pack import BY_CLINICIANS, Change, Question, for_each_kind
+from massage_screen.sheet import Sheet
 
 #: Beside the words of the pack: a clinician says what the client was unsure of.
 ANSWERED = "answer"
+#: Of the words of the pack: what a test or a grading comes to.
+_RESULT = "result"
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One way in which an answer can change; `value` is what it changes to."""
+    """One way in which an answer can change; `value` is what it changes to.
+
+    Attributes:
+        says: What happens, as a sentence.
+        short: The same as a thing, or "".
+    """
 
     by: str
     value: Value
     says: str
+    short: str = ""
 
     @property
     def by_clinician(self) -> bool:
@@ -46,8 +55,28 @@ def steps_of(question: Question, answer: Value | None) -> tuple[Step, ...]:
     for change in question.changes:
         value = _CHANGED[question.kind](question, change, answer)
         if value is not None and value != answer:
-            steps[value] = Step(change.by, value, change.says)
+            steps[value] = Step(change.by, value, change.says, change.short)
     return tuple(steps.values())
+
+
+def changes_of(sheet: Sheet) -> dict[str, tuple[Step, ...]]:
+    """Return how the answers of a sheet can change, by question, to be told of.
+
+    Of what a result may come to only the mildest is told: nobody orders a grade. Of
+    time and examinations the smaller steps are told too. What was set aside may come
+    back.
+    """
+    found = {
+        question.id: _no_worse_result(steps_of(question, sheet.answers[question.id]))
+        for question in sheet.pack.questions.values()
+        if question.id in sheet.answers
+    }
+    return {question: steps for question, steps in found.items() if steps}
+
+
+def _no_worse_result(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    last = next((step for step in reversed(steps) if step.by == _RESULT), None)
+    return tuple(step for step in steps if step.by != _RESULT or step is last)
 
 
 def resolved(question: Question, answer: Value | None) -> tuple[Step, ...]:
@@ -62,7 +91,7 @@ def ticked(question: Question, answer: Value | None, value: Value) -> tuple[str,
     if not question.reassuring or not isinstance(value, tuple):
         return ()
     before = answer if isinstance(answer, tuple) else ()
-    return tuple(line for line in value if line not in before)
+    return tuple(line for line in value if line not in (*before, NONE))
 
 
 def without(question: Question, value: Value, lines: Collection[str]) -> Value:

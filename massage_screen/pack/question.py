@@ -40,13 +40,19 @@ BY_CLINICIANS = ("clearance", "examination", "result")
 
 
 class Change(Table, kw_only=True, rename={"before": "from", "after": "to"}):
-    """How an answer can truly change, by time or by a clinician; never a symptom."""
+    """How an answer can truly change, by time or by a clinician; never a symptom.
+
+    Attributes:
+        short: What happens as a thing, such as "a note that names the areas"; "" when
+            only the sentence says it.
+    """
 
     by: Literal["clearance", "examination", "result", "time", "settling", "preparation"]
     before: tuple[Id, ...] = ()
     after: tuple[str, ...] = ()
     below: int | None = None
     says: Text
+    short: str = ""
 
 
 class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):

@@ -5,23 +5,25 @@ from __future__ import annotations
 from massage_screen.explanation.explain import WouldChange
 from massage_screen.pack import Disposition
 from massage_screen.presentation.console import Console
+from massage_screen.presentation.opens import (
+    once_in_words,
+    openings_in_words,
+    show_openings,
+)
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import wait_in_words
 from massage_screen.screened import Screened
 
 _WAITS = (Disposition.POSTPONE, Disposition.REFER)
-#: What takes more characters is told in the details.
-_LONGEST_STEP = 160
 _NOTHING = (
     "Nothing that can wait or be signed changes this. The client needs help first."
 )
 
 
 def show_changes(page: Page, client: Screened) -> None:
-    """Show what would make a result milder, as far as that is known.
+    """Show what would make a result milder or lift limits, as far as that is known.
 
-    Where nothing was found nothing is said: a letter that names more may still open
-    something, and what has strained may heal.
+    Where nothing was found nothing is said: what has strained may still heal.
     """
     decision, ways = client.decision, client.explanation.would_change
     if decision.standing is Disposition.EMERGENCY:
@@ -29,12 +31,13 @@ def show_changes(page: Page, client: Screened) -> None:
         page.paragraph(_NOTHING)
         return
     waits = [f.rule for f in decision.findings if f.rule.ranks_as in _WAITS]
-    if not (ways or waits):
+    if not (ways or waits or client.opens):
         return
     page.heading("What would change this")
     page.items(dict.fromkeys(wait_in_words(rule, client.pack) for rule in waits))
     for way in ways:
         _show_way(page, way)
+    show_openings(page, client)
     page.paragraph("Then screen again, from the first question.")
 
 
@@ -50,24 +53,25 @@ def changes_known(client: Screened) -> bool:
     """Say whether there is anything to show of what would change the result."""
     decision, explanation = client.decision, client.explanation
     waits = any(f.rule.ranks_as in _WAITS for f in decision.findings)
-    emergency = decision.standing is Disposition.EMERGENCY
-    return emergency or waits or bool(explanation.would_change or explanation.ask)
+    if waits or decision.standing is Disposition.EMERGENCY:
+        return True
+    return bool(explanation.would_change or explanation.ask or client.opens)
 
 
 def next_step(client: Screened) -> str:
     """Return in one sentence what would help most simply; "" when nothing is known.
 
+    With hands on that is what lifts limits, without them what lets hands go on.
     Nothing is said of an emergency, nor of what is not finished.
     """
-    ways = [way for way in client.explanation.would_change if way.disposition]
-    if not ways:
-        return ""
-    way = ways[0]
-    word = way.disposition.name if way.disposition else ""
-    if len(way.text) > _LONGEST_STEP:
-        count = len([changed for changed in way.changes if changed.says])
-        return f"{word} once {count} things are so; the details name them."
-    return f"{word} once this is so: {way.text}"
+    if lines := openings_in_words(client):
+        return lines[0]
+    for way in client.explanation.would_change:
+        if way.disposition is not None and way.disposition.hands_on:
+            once, thing = once_in_words(way.changes, client.pack)
+            lead = "with" if thing else "once this is so:"
+            return f"{way.disposition.name} {lead} {once}{'.' if thing else ''}"
+    return ""
 
 
 def _show_way(page: Page, way: WouldChange) -> None:

@@ -116,9 +116,14 @@ def _not_for_clinicians(entry: Entry[Question]) -> Iterator[Problem]:
             yield entry.problem("clinician_choice", what, do)
 
 
+def _told(question: Question) -> Iterator[str]:
+    for change in question.changes:
+        yield from (change.says, change.short)
+
+
 def _words(entry: Entry[Question]) -> Iterator[Problem]:
     question = entry.item
-    for text in (question.ask_clinician, *(c.says for c in question.changes)):
+    for text in (question.ask_clinician, *_told(question)):
         if _BANNED.search(text):
             what = "says 'safe' where it speaks of what may change"
             do = "Say what has changed: nothing here can show that it is safe."
