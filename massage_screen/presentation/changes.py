@@ -15,6 +15,8 @@ from massage_screen.presentation.words import wait_in_words
 from massage_screen.screened import Screened
 
 _WAITS = (Disposition.POSTPONE, Disposition.REFER)
+#: A step of more characters is told in the details.
+_LONGEST_STEP = 240
 _NOTHING = (
     "Nothing that can wait or be signed changes this. The client needs help first."
 )
@@ -70,8 +72,15 @@ def next_step(client: Screened) -> str:
         if way.disposition is not None and way.disposition.hands_on:
             once, thing = once_in_words(way.changes, client.pack)
             lead = "with" if thing else "once this is so:"
-            return f"{way.disposition.name} {lead} {once}{'.' if thing else ''}"
+            text = f"{way.disposition.name} {lead} {once}{'.' if thing else ''}"
+            return text if len(text) <= _LONGEST_STEP else _counted(way)
     return ""
+
+
+def _counted(way: WouldChange) -> str:
+    word = way.disposition.name if way.disposition else ""
+    count = len([changed for changed in way.changes if changed.says])
+    return f"{word} once {count} things are so; the details name them."
 
 
 def _show_way(page: Page, way: WouldChange) -> None:
