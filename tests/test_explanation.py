@@ -659,7 +659,8 @@ def without_open_lists(answers: Answers, changed: dict[str, Any]) -> Answers:
 def signs_and_history() -> list[Question]:
     """Return the questions that say what the client feels, has or had."""
     may = {
-        "answering", "illness", "illness_kind", "leg_walking_examined",
+        "answering", "guardian", "break_ruled_out",
+        "illness", "illness_kind", "leg_walking_examined",
         "checked", "cause", "all_known", "cord_pattern_cause",
         "feeling_cause_arm", "feeling_cause_leg", "feeling_cause_doctor",
         "feeling_extra", "team_expects", "illness_fever", "height_checked",
