@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -377,9 +377,17 @@ def test_softening_or_dropping_any_rule_of_the_shipped_pack_is_noticed() -> None
 
 
 def test_a_sample_of_all_mutants_of_the_shipped_pack_is_noticed() -> None:
-    """`nox -s mutants` runs all of them; each that no case notices takes seconds."""
+    """`nox -s mutants` runs all of them; each that no case notices takes seconds.
+
+    The sample goes by what each mutant changes, so that one more rule leaves it alone.
+    """
     shipped = trial(pack_folder())
-    sample = random.Random(3).sample(range(len(shipped.mutants)), 40)[:16]
+
+    def drawn(number: int) -> int:
+        mutant = shipped.mutants[number]
+        return crc32(f"{mutant.item} {mutant.kind} {mutant.what}".encode())
+
+    sample = sorted(range(len(shipped.mutants)), key=drawn)[:16]
 
     left = survivors_of(shipped, sample)
 

@@ -103,7 +103,7 @@ def test_being_unsure_is_never_milder_than_the_mildest_sign() -> None:
 def test_what_makes_hands_stay_on_is_told_in_full() -> None:
     for card in CARDS.values():
         if "=" in card.id and card.right in ("proceed", "restrict"):
-            assert "nothing else to tell; age: Under 50" in card.says[-1]
+            assert "nothing else to tell; age: 18 to 49" in card.says[-1]
 
 
 def test_a_course_is_told_with_its_sign() -> None:
