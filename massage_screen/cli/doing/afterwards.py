@@ -115,10 +115,10 @@ class _After:
             Interrupted: The person stopped.
         """
         asks = asker_for(plain=self._plain)
-        offers = {offer.key: offer for offer in self._offers()}
-        named = [(offer.key, offer.words) for offer in offers.values()]
         warned = False
         while True:
+            offers = {offer.key: offer for offer in self._offers()}
+            named = [(offer.key, offer.words) for offer in offers.values()]
             if key := asks.offer(named):
                 offers[key].do()
                 warned = False
