@@ -194,10 +194,10 @@ CALLED = {
     "feet": "feet",
 }
 WORK = re.compile(r"\b(works?|light|lightly|gentle|gently|gliding|kneading|up to \d)\b")
-#: A sentence with one of these says what is left out, or when to stop.
+#: A sentence with one of these says what is left out, what would open or when to stop.
 LEFT_OUT = re.compile(
     r"\b(no|not|never|nothing|leave|left|closed|away|off|out|alone|only|stop"
-    r"|before|first|until|next to|whether)\b",
+    r"|before|first|until|next to|whether|would)\b",
     re.IGNORECASE,
 )
 UP_TO = re.compile(r"up to (\d) of 5")

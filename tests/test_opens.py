@@ -608,7 +608,7 @@ def test_what_is_asked_only_after_another_stands_for_both() -> None:
 
 def test_without_a_word_for_the_thing_the_sentence_of_the_pack_is_told() -> None:
     assert next_step(client(grade="not_said")) == (
-        "To allow more in: arms and hands, this must be so: It is mild."
+        "It would allow more in: arms and hands, once this is so: It is mild."
     )
 
 

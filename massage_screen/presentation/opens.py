@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from massage_screen.explanation.changed import Changed
 from massage_screen.explanation.opens import Opening
+from massage_screen.glance import regions_in_words
 from massage_screen.pack import STRONGEST, Cell, Pack
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import pressure_in_words
@@ -13,8 +14,8 @@ from massage_screen.screened import Screened
 
 #: How many ways are told in one line each.
 _LINES = 3
-#: How many regions, and how many sentences of what must happen, a line names.
-_NAMED, _SENTENCES = 4, 3
+#: How many sentences of what must happen a line names.
+_SENTENCES = 3
 
 
 def show_openings(page: Page, client: Screened) -> None:
@@ -77,7 +78,7 @@ def _in_short(opening: Opening, client: Screened) -> str:
     what = _lifted(opening, client)
     if thing:
         return f"{_capital(once)} would {what}."
-    return f"To {what}, this must be so: {once}"
+    return f"It would {what}, once this is so: {once}"
 
 
 def _lifted(opening: Opening, client: Screened) -> str:
@@ -87,9 +88,9 @@ def _lifted(opening: Opening, client: Screened) -> str:
     closed = [r for r in places if set(grid[r].values()) == {Cell.AVOID}]
     more = [region for region in places if region not in closed]
     if not closed:
-        return f"allow more in: {_names(more, pack)}"
+        return f"allow more in: {regions_in_words(places, pack)}"
     caps = {opening.pressure[region] for region in closed}
-    opened = f"open: {_names(closed, pack)}{_up_to(caps)}"
+    opened = f"open: {regions_in_words(closed, pack)}{_up_to(caps)}"
     return f"{opened}; and allow more in {_others(len(more))}" if more else opened
 
 
@@ -100,16 +101,6 @@ def _up_to(caps: set[int]) -> str:
         return ""
     some = "some only " if STRONGEST in caps else ""
     return f" ({some}up to {low} of {STRONGEST})"
-
-
-def _names(found: list[str], pack: Pack) -> str:
-    """Name regions in a line, each by its name without what explains it."""
-    if len(found) == len(pack.regions):
-        return "every region"
-    named = found if len(found) <= _NAMED else found[: _NAMED - 1]
-    names = [_small(pack.regions[r].text.split(",")[0].split(" (")[0]) for r in named]
-    left = len(found) - len(named)
-    return ", ".join(names) + (f" and {left} more regions" if left else "")
 
 
 def _others(count: int) -> str:
@@ -145,7 +136,3 @@ def _listed(parts: list[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
