@@ -20,7 +20,7 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.comparison.difference import compare
 from massage_screen.decision import NOTHING_LEFT_TO_DO, decide
-from massage_screen.documents.regions import closing
+from massage_screen.documents.regions import closing as findings_closing
 from massage_screen.pack import (
     Cell,
     Disposition,
@@ -124,7 +124,7 @@ def test_a_region_that_a_cap_closes_stands_beside_the_finding_that_gave_it() -> 
 
     client = screened(closed, Answers({"a": "yes"}), "test")
 
-    assert [f.rule.id for f in closing(client, "feet")] == ["c_lowest"]
+    assert [f.rule.id for f in findings_closing(client, "feet")] == ["c_lowest"]
 
 
 def test_what_a_floor_closes_by_its_cap_is_closed_to_everyone() -> None:
