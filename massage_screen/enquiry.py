@@ -102,7 +102,11 @@ class _Enquiry:
         ids = {name for page in pages for name in page.asked}
         unneeded = self._unneeded(pages)
         questions = [q for q in self._pack.questions.values() if q.id in ids]
-        found = [self._enquired(q, pages, unneeded) for q in questions]
+        found = [
+            self._enquired(q, pages, unneeded)
+            or self._with_all_lines_for(q, pages, ids)
+            for q in questions
+        ]
         return tuple(sorted((e for e in found if e), key=lambda each: each.read_off))
 
     def _replies(self) -> Iterator[Mapping[str, Value]]:
@@ -239,6 +243,15 @@ class _Enquiry:
             if question.takes.several and not choices:
                 return None
         return Enquired(question, choices, read_off)
+
+    def _with_all_lines_for(
+        self, question: Question, pages: list[_Page], ids: set[str]
+    ) -> Enquired | None:
+        """Return a list of which no line is needed, where other questions hang on it."""
+        hanging = {step.id for step in self._pack.hanging_on(question.id)}
+        if ids.isdisjoint(hanging - {question.id}):
+            return None
+        return self._enquired(question, pages, frozenset())
 
     def _shown(self, question: Question, pages: list[_Page]) -> set[str]:
         """Return the lines that are offered on some page."""

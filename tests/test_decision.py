@@ -881,6 +881,7 @@ def test_the_json_of_a_limited_massage_is_whole() -> None:
         "unanswered": [],
         "set_aside": ["course"],
         "lines_set_aside": {},
+        "opens": [],
         "next_question": None,
         "pack": {
             "id": "tiny",

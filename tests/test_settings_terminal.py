@@ -43,6 +43,8 @@ def to_the_pages(screen):
     screen.send("2\r")
     screen.until("Do this first. Then:", "Ctrl-C stops.")
     screen.send("1")
+    screen.until("p pages", "Enter done")
+    screen.send("p")
     screen.until_asked("Enter for none:")
 
 
