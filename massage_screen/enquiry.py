@@ -247,7 +247,7 @@ class _Enquiry:
     def _with_all_lines_for(
         self, question: Question, pages: list[_Page], ids: set[str]
     ) -> Enquired | None:
-        """Return a list of which no line is needed, where other questions hang on it."""
+        """Return a list of which no line is needed, where questions hang on it."""
         hanging = {step.id for step in self._pack.hanging_on(question.id)}
         if ids.isdisjoint(hanging - {question.id}):
             return None
