@@ -295,7 +295,7 @@ def test_assess_shows_an_old_decision_with_its_old_day(
     shown = CliRunner().invoke(app, [*arguments, "--color", "never"]).stdout
     content = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)
 
-    assert "See by 29 February 2020: the" in " ".join(shown.split())
+    assert "29 February 2020: the bladder, once more." in " ".join(shown.split())
     assert content["decided_on"] == "2020-02-15"
 
 
