@@ -12,7 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from massage_screen.answers import Answers, Value, is_unsure
-from massage_screen.decision import Decision, decide, decide_sheet
+from massage_screen.decision import Decision, decide_sheet
 from massage_screen.interview import next_question
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.pack.known import VISIT
@@ -49,7 +49,7 @@ class Outcome(msgspec.Struct, frozen=True):
 class _Place(msgspec.Struct):
     """Where a run of answers leads: to a question, or to an end."""
 
-    answers: Answers
+    sheet: Sheet
     question: Question | None
     standing: Disposition
     next: dict[Value, _Place]
@@ -61,7 +61,7 @@ class Screening:
     def __init__(self, pack: Pack, visit: str) -> None:
         """Begin with no answers, at a first visit or a returning one."""
         self.pack = pack
-        self._start = self._place(Answers({VISIT: visit}))
+        self._start = self._place(Sheet(pack, Answers({VISIT: visit})))
         self._outcomes: dict[tuple[tuple[str, Value], ...], Outcome] = {}
 
     def screen(self, answering: Answering) -> Outcome:
@@ -70,30 +70,30 @@ class Screening:
         while (question := place.question) is not None:
             value = answering(question)
             if value not in place.next:
-                answers = place.answers.with_answer(question.id, value)
-                place.next[value] = self._place(answers)
+                place.next[value] = self._place(
+                    place.sheet.with_answer(question.id, value)
+                )
             place = place.next[value]
-        answers = place.answers
+        sheet = place.sheet
         if not place.standing.hands_on:
-            answers = self._for_the_record(answers, answering)
-        key = (*answers.items(), ("", str(len(place.answers))))
+            sheet = self._for_the_record(sheet, answering)
+        key = (*sheet.answers.items(), ("", str(len(place.sheet.answers))))
         if key not in self._outcomes:
-            self._outcomes[key] = self._outcome(place, decide(self.pack, answers))
+            self._outcomes[key] = self._outcome(place, decide_sheet(sheet))
         return self._outcomes[key]
 
-    def _place(self, answers: Answers) -> _Place:
-        sheet = Sheet(self.pack, answers)
+    def _place(self, sheet: Sheet) -> _Place:
         decision = decide_sheet(sheet)
         asked = next_question(sheet, decision)
         question = sheet.as_offered(asked) if asked else None
-        return _Place(answers, question, decision.standing, {})
+        return _Place(sheet, question, decision.standing, {})
 
-    def _for_the_record(self, answers: Answers, answering: Answering) -> Answers:
-        while left := (sheet := Sheet(self.pack, answers)).open:
+    def _for_the_record(self, sheet: Sheet, answering: Answering) -> Sheet:
+        while left := sheet.open:
             asked = [sheet.as_offered(self.pack.questions[q]) for q in left]
-            more = {question.id: answering(question) for question in asked}
-            answers = Answers({**answers, **more})
-        return answers
+            for question in asked:
+                sheet = sheet.with_answer(question.id, answering(question))
+        return sheet
 
     def _outcome(self, place: _Place, decision: Decision) -> Outcome:
         if decision.disposition is not place.standing:
@@ -101,14 +101,14 @@ class Screening:
         rules = [f.rule for f in decision.findings if f.rule.disposition]
         told = (
             value != self.pack.questions[question].mildest
-            for question, value in place.answers.items()
+            for question, value in place.sheet.answers.items()
             if question != VISIT and self.pack.questions[question].gate
         )
         return Outcome(
             disposition=place.standing,
-            asked=len(place.answers) - 1,
+            asked=len(place.sheet.answers) - 1,
             carried=tuple(rule.id for rule in rules),
             deciding=tuple(r.id for r in rules if r.ranks_as is place.standing),
             told_a_sign=any(told),
-            unsure=any(map(is_unsure, place.answers.values())),
+            unsure=any(map(is_unsure, place.sheet.answers.values())),
         )
