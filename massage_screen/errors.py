@@ -3,12 +3,16 @@
 * ScreenError
   * NoTerminal      exit 2    questions need a person at a terminal
   * AnswersError    exit 65   answers cannot be read or do not fit the pack
+  * RecordsError    exit 65   the file of records cannot be used
   * NoSuchFile      exit 66   there is no file of that name
+  * NoSuchRecord    exit 66   nothing is kept under that reference or id
   * UnknownId       exit 2    nothing in the pack has that id
   * UnfitDocument   exit 2    a page that does not fit the decision or its file
   * NoSolver        exit 2    the proof needs a package that is not installed
   * NoBrowser       exit 2    a PDF needs a browser, and none was found
   * UnfitSetting    exit 2    no such setting, or a value that it does not take
+  * NoRecords       exit 2    records of clients are off
+  * UnfitRecord     exit 2    a reference or an entry that no record takes
   * NotWritten      exit 73   a file is in the way, or not written or deleted
   * PackError       exit 78   a pack cannot be trusted
   * SettingsError   exit 78   the file of settings cannot be read, or holds others
@@ -66,14 +70,38 @@ class UnfitSetting(ScreenError):
     exit_code = 2
 
 
+class NoRecords(ScreenError):
+    """Records of clients are off, so nothing is kept and nothing brought along."""
+
+    exit_code = 2
+
+
+class UnfitRecord(ScreenError):
+    """A reference or an entry that a record of a client does not take."""
+
+    exit_code = 2
+
+
 class AnswersError(ScreenError):
     """Answers that cannot be read, or that do not fit the pack."""
 
     exit_code = 65
 
 
+class RecordsError(ScreenError):
+    """A file of records that is damaged, newer than the program, or none of ours."""
+
+    exit_code = 65
+
+
 class NoSuchFile(ScreenError):
     """A file that was named does not exist or cannot be opened."""
+
+    exit_code = 66
+
+
+class NoSuchRecord(ScreenError):
+    """Nothing is kept under the reference or the id that was asked for."""
 
     exit_code = 66
 

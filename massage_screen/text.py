@@ -128,6 +128,11 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"Did you mean {quoted(close[0])}?" if close else otherwise
 
 
+def nearest(word: str, known: Iterable[str], count: int) -> list[str]:
+    """Return the known words that are most like a word, the nearest first."""
+    return get_close_matches(word, list(known), n=count, cutoff=0)
+
+
 def uncapitalised(text: str) -> str:
     """Return text as it stands within a sentence; a word like MRI stays as it is."""
     first = text.partition(" ")[0]

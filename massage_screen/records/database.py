@@ -1,0 +1,303 @@
+"""Opens the file of records; the only module that knows SQLite.
+
+One file with a rollback journal and no other beside it: what is deleted does not stay
+in a log of writes. It is readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from massage_screen.command import command
+from massage_screen.errors import NoRecords, NotWritten, RecordsError
+from massage_screen.records.place import records_file, require_private
+from massage_screen.records.schema import APPLICATION, SCHEMA, VERSION
+from massage_screen.storage import own_folder, reason_of, write_for_person
+from massage_screen.text import name_of
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_MODE, _OTHERS = 0o600, 0o077
+_SECONDS_TO_WAIT = 5.0
+_SETTINGS = (
+    "journal_mode = DELETE",
+    "synchronous = EXTRA",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "cell_size_check = ON",
+)
+#: What a row is, by the names of its columns.
+Row = Mapping[str, Any]
+
+
+class Database:
+    """The file of records while it is open.
+
+    Attributes:
+        path: Where it is.
+        repaired: What had to be put right to open it, as a sentence; or nothing.
+    """
+
+    def __init__(self, connection: Connection, path: Path, repaired: str = "") -> None:
+        """Take a connection that `opened` has made fit."""
+        self.path, self.repaired = path, repaired
+        self._connection = connection
+
+    def rows(self, statement: str, *values: object) -> list[Row]:
+        """Return all rows that a statement finds."""
+        return self._connection.execute(statement, values).fetchall()
+
+    def row(self, statement: str, *values: object) -> Row | None:
+        """Return the first row that a statement finds."""
+        found: Row | None = self._connection.execute(statement, values).fetchone()
+        return found
+
+    def add(self, table: str, **values: object) -> None:
+        """Add a row to a table; its name and those of its columns are of the program.
+
+        Within `writing` only.
+        """
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(
+            f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})",
+            tuple(values.values()),
+        )
+
+    def run(self, statement: str, *values: object) -> None:
+        """Run a statement that returns nothing."""
+        self._connection.execute(statement, values)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep all that is written within, or nothing of it.
+
+        Another program that writes is waited for; what was read before may be old.
+        """
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def copy(self) -> bytes:
+        """Return a whole copy, as a file would hold it, by SQLite's own backup."""
+        import sqlite3  # noqa: PLC0415  start-up time
+
+        with contextlib.closing(sqlite3.connect(":memory:")) as memory:
+            self._connection.backup(memory)
+            return memory.serialize()
+
+    def pragma(self, name: str) -> list[str]:
+        """Return the lines with which SQLite answers a pragma."""
+        found = self._connection.execute(f"PRAGMA {name}").fetchall()
+        return [" ".join(map(str, row.values())) for row in found]
+
+
+def are_made() -> bool:
+    """Say whether there is a file of records; SQLite is not asked."""
+    return os.path.lexists(records_file())
+
+
+def make() -> Path:
+    """Make the file of records, and return where it is.
+
+    Raises:
+        NotWritten: It could not be made, something is in the way, or the place would
+            give it away.
+    """
+    import sqlite3  # noqa: PLC0415  start-up time
+
+    path = records_file()
+    require_private(path)
+    with contextlib.closing(sqlite3.connect(":memory:")) as memory:
+        memory.executescript(SCHEMA)
+        content = memory.serialize()
+    put(path, content, force=False)
+    return path
+
+
+def put(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a whole file of records, in a folder that only its owner may read.
+
+    Raises:
+        NotWritten: It could not be written.
+    """
+    try:
+        own_folder(path)
+    except OSError as error:
+        raise NotWritten(
+            f"{name_of(path.parent)}: records cannot be kept here: {reason_of(error)}."
+        ) from None
+    write_for_person(path, content, force=force)
+
+
+@contextlib.contextmanager
+def opened(path: Path | None = None) -> Iterator[Database]:
+    """Open the file of records, or a copy of it, and close it afterwards.
+
+    Args:
+        path: A copy, which is only read and left as it is; None for the file itself.
+
+    Raises:
+        NoRecords: There is no file of records yet.
+        RecordsError: It is damaged, newer than the program, none of ours, or no file.
+        NotWritten: It could not be written to: a full disk, or another program at it.
+    """
+    import sqlite3  # noqa: PLC0415  start-up time
+
+    ours = path is None
+    file = path or records_file()
+    repaired = _made_fit(file, ours=ours)
+    try:
+        with contextlib.closing(_connected(file, writable=ours)) as connection:
+            _require_readable(connection, file)
+            yield Database(connection, file, repaired)
+    except sqlite3.Error as error:
+        raise _told(error, file) from None
+
+
+def _connected(file: Path, *, writable: bool) -> Connection:
+    import sqlite3  # noqa: PLC0415  start-up time
+
+    mode = "rw" if writable else "ro"
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_SECONDS_TO_WAIT,
+        isolation_level=None,
+    )
+    connection.row_factory = _as_mapping
+    return connection
+
+
+def _as_mapping(cursor: Any, values: tuple[Any, ...]) -> dict[str, Any]:
+    names = (column[0] for column in cursor.description)
+    return dict(zip(names, values, strict=True))
+
+
+def _require_readable(connection: Connection, file: Path) -> None:
+    """Refuse what is no file of records in a form that is known, or is damaged."""
+
+    def said(pragma: str) -> Any:
+        (value,) = connection.execute(f"PRAGMA {pragma}").fetchone().values()
+        return value
+
+    if said("application_id") != APPLICATION:
+        raise RecordsError(
+            f"{name_of(file)}: is no file of records of this program. Nothing was"
+            " changed."
+        )
+    if said("user_version") > VERSION:
+        raise RecordsError(
+            f"{name_of(file)}: was made by a newer version of this program. Nothing was"
+            " changed. Install that version."
+        )
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    if said("quick_check(1)") != "ok":
+        raise _damaged(file)
+
+
+# What stands at the place of the file
+
+
+def _made_fit(file: Path, *, ours: bool) -> str:
+    """Refuse what is no file of this user; say what was put right.
+
+    Raises:
+        NoRecords: Nothing is there.
+        RecordsError: It is something else.
+    """
+    try:
+        found = file.lstat()
+    except FileNotFoundError:
+        if not ours:
+            raise _unfit(file, "there is no such file") from None
+        raise NoRecords(
+            "Records of clients are off: nothing is kept, and nothing was. To keep"
+            f" them on this computer: {command('records on')}"
+        ) from None
+    except OSError as error:
+        raise _unfit(file, f"it cannot be read: {reason_of(error)}") from None
+    if why := _no_file(found.st_mode):
+        raise _unfit(file, why)
+    if sys.platform == "win32" or not ours:
+        return ""
+    if found.st_uid != os.geteuid():
+        raise _unfit(file, "it belongs to another user")
+    return _made_private(file, found.st_mode)
+
+
+def _no_file(mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return "it is a link"
+    if stat.S_ISDIR(mode):
+        return "it is a folder"
+    return "" if stat.S_ISREG(mode) else "it is a device or a pipe"
+
+
+def _made_private(file: Path, mode: int) -> str:
+    if not mode & _OTHERS:
+        return ""
+    try:
+        file.chmod(_MODE)
+    except OSError as error:
+        raise _unfit(file, f"others may read it: {reason_of(error)}") from None
+    return f"Other users could read {name_of(file)}. Now it is for you alone."
+
+
+def _unfit(file: Path, why: str) -> RecordsError:
+    return RecordsError(
+        f"{name_of(file)}: is not used as the file of records: {why}. Nothing was"
+        " changed."
+    )
+
+
+# What SQLite says
+
+
+def _told(error: Exception, file: Path) -> Exception:
+    """Return what SQLite said as an error of ours; it never shows a value."""
+    import sqlite3  # noqa: PLC0415  start-up time
+
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return _damaged(file)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return NotWritten(
+            f"{name_of(file)}: another terminal is keeping something at this moment."
+            " Try again."
+        )
+    if code in _WHY_NOT:
+        return NotWritten(
+            f"{name_of(file)}: could not be written: {_WHY_NOT[code]}. What was kept"
+            " before is unchanged."
+        )
+    return error
+
+
+#: By the codes of SQLite, which do not change.
+_WHY_NOT = {
+    8: "it may only be read",
+    10: "the disk failed",
+    13: "the disk is full",
+    14: "it cannot be opened, or no file can be made beside it",
+}
+
+
+def _damaged(file: Path) -> RecordsError:
+    return RecordsError(
+        f"{name_of(file)}: the file of records is damaged. Nothing was changed."
+        " Screening goes on without it. To put a backup in its place:"
+        f" {command('records restore FILE')}"
+    )
