@@ -247,6 +247,11 @@ def never_fail(stream: TextIO) -> None:
         reconfigure(errors=_HANDLER)
 
 
+def in_ascii(text: str) -> str:
+    """Return text for a program that may know ASCII only, on one line."""
+    return "".join(c if c.isascii() else _ascii_form(c) for c in clean(text))
+
+
 def _in_ascii(error: UnicodeError) -> tuple[str, int]:
     if isinstance(error, UnicodeDecodeError):  # typed bytes that are no text
         return "\N{REPLACEMENT CHARACTER}", error.end

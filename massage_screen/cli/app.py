@@ -18,6 +18,7 @@ from massage_screen.cli.commands.document import document
 from massage_screen.cli.commands.explain import explain
 from massage_screen.cli.commands.practise import practise
 from massage_screen.cli.commands.questions import list_questions
+from massage_screen.cli.commands.records import ACTIONS, HELP
 from massage_screen.cli.commands.reply import reply
 from massage_screen.cli.commands.resume import resume
 from massage_screen.cli.commands.screen import screen
@@ -41,6 +42,21 @@ class _Commands(TyperGroup):
             return True
         own = {option for param in self.get_params(ctx) for option in param.opts}
         return args[0].startswith("-") and args[0] not in own
+
+
+class _Actions(TyperGroup):
+    """What one command does under several words; without any, it lists."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `list` where no word stands."""
+        asks_for_help = {"-h", "--help"} & set(args)
+        if not ctx.resilient_parsing and not asks_for_help and _is_option(args):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+def _is_option(args: Sequence[str]) -> bool:
+    return not args or args[0].startswith("-")
 
 
 class _Command(TyperCommand):
@@ -92,8 +108,9 @@ def _build_less(arguments: Sequence[str]) -> None:
         for info in app.registered_commands
         if name == (info.name or getattr(info.callback, "__name__", ""))
     ]
-    if named and "_MASSAGE_SCREEN_COMPLETE" not in os.environ:
-        app.registered_commands = named
+    groups = [group for group in app.registered_groups if group.name == name]
+    if (named or groups) and "_MASSAGE_SCREEN_COMPLETE" not in os.environ:
+        app.registered_commands, app.registered_groups = named, groups
 
 
 def _show_version(wanted: bool) -> None:
@@ -131,3 +148,12 @@ app.command(cls=_Command)(explain)
 app.command(cls=_Command)(check)
 app.command(cls=_Command)(practise)
 app.command(cls=_Command)(config)
+_records = typer.Typer(
+    cls=_Actions,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _name, _action in ACTIONS.items():
+    _records.command(name=_name, cls=_Command)(_action)
+app.add_typer(_records, name="records", help=HELP)

@@ -43,7 +43,7 @@ def note(screened: Screened, names: Mapping[str, str], setting: Setting) -> Docu
                 title="O: what the therapist observed",
                 fields=(Field(""), Field("")),
             ),
-            _assessment(screened, setting),
+            _assessment(screened, setting, names.get("override", "")),
             _plan(screened, setting),
             Section(
                 title="Filled in after the session",
@@ -82,7 +82,7 @@ def _subjective(screened: Screened) -> Section:
     )
 
 
-def _assessment(screened: Screened, setting: Setting) -> Section:
+def _assessment(screened: Screened, setting: Setting, override: str) -> Section:
     findings = [
         f"{urgency_in_words(f.rule, screened.pack)}: "
         f"{setting.local.words(f.found)} {behind(f.rule)}"
@@ -96,7 +96,7 @@ def _assessment(screened: Screened, setting: Setting) -> Section:
             " covers the spine only.",
         ),
         items=each_once(findings),
-        fields=(Field("Decided otherwise by the therapist, because"),),
+        fields=(Field("Decided otherwise by the therapist, because", override),),
     )
 
 

@@ -12,4 +12,11 @@ where they are called.
 * edition: each edition of a pack, kept once
 * entry: what may be added to a record
 * record: one screening of a client, kept and found again
+* listing: records in one line each, and whose time is over
+* line: a record in one line
+* again: old answers under the pack of today
+* forgetting: deletes a client
+* checking: what is wrong with what is kept
+* copies: backup and restore
+* retention: how long records are kept, by country
 """

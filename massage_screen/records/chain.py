@@ -57,6 +57,17 @@ def log(
     return int(seq)
 
 
+def seal(database: Database, record: str) -> str:
+    """Return the hash that sealed a record when it was kept; nothing if there is none.
+
+    Who wrote it down can show later that nothing before it was changed.
+    """
+    row = database.row(
+        "SELECT hash FROM log JOIN screening USING (seq) WHERE id = ?", record
+    )
+    return str(row["hash"]) if row else ""
+
+
 def broken(database: Database) -> Iterator[str]:
     """Go through what does not fit the log, each in a sentence without an answer."""
     before, expected = _FIRST, 1

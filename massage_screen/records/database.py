@@ -32,6 +32,7 @@ _SETTINGS = (
     "foreign_keys = ON",
     "secure_delete = ON",
     "cell_size_check = ON",
+    "temp_store = MEMORY",  # what is put in order is written to no other file
 )
 #: What a row is, by the names of its columns.
 Row = Mapping[str, Any]

@@ -53,6 +53,21 @@ def override(found: str, standing: str, word: str, reason: str) -> dict[str, str
         reason: Why.
 
     Raises:
+        UnfitRecord: It is not to be overridden, or there is no reason.
+    """
+    require_other_word(found, standing, word)
+    return {"word": word.upper(), "reason": text_of(reason, "An override", "a reason")}
+
+
+def require_other_word(found: str, standing: str, word: str) -> None:
+    """Refuse a word that overrides nothing, or what must not be overridden.
+
+    Args:
+        found: The word of the record.
+        standing: The worst that was found, of a decision.
+        word: What the therapist decided instead.
+
+    Raises:
         UnfitRecord: An EMERGENCY is not overridden, nor what was not decided; or the
             word is none, or the same.
     """
@@ -67,7 +82,6 @@ def override(found: str, standing: str, word: str, reason: str) -> dict[str, str
     if word.upper() not in words or word.upper() == found.partition(" ")[0]:
         others = ", ".join(each for each in words if each != found.partition(" ")[0])
         raise UnfitRecord(f"An override needs another word: {others}.")
-    return {"word": word.upper(), "reason": text_of(reason, "An override", "a reason")}
 
 
 def amendment(text: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ Source = Literal["asked", "filled", "record", "fhir", "code"]
 _ID = 8
 _DAY = len("2027-01-31")
 _NEAREST = 3
+_ID_OR_BEGINNING = re.compile("[0-9a-f]{4,16}")
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -245,7 +247,7 @@ def add(record: str, kind: Kind, body: Mapping[str, Any], now: datetime) -> str:
         NoRecords, RecordsError, NotWritten: As of `keep`.
     """
     with opened() as database, database.writing():
-        require_record(database, record)
+        record = str(require_record(database, record)["id"])
         columns = {
             "id": os.urandom(_ID).hex(),
             "screening": record,
@@ -290,16 +292,17 @@ def newest(ref: str, now: datetime) -> Record | None:
     return found
 
 
-def nearest_clients(ref: str) -> list[str]:
-    """Return the three references that are most like one."""
-    with opened() as database:
-        return nearest(ref.casefold(), references(database), _NEAREST)
+def require_client(database: Database, ref: str) -> None:
+    """Refuse a client of whom nothing is kept.
 
-
-def references(database: Database) -> list[str]:
-    """Return the references of all clients."""
-    rows = database.rows("SELECT ref FROM client ORDER BY ref")
-    return [row["ref"] for row in rows]
+    Raises:
+        NoSuchRecord: Nothing is; the message has the three references most like it.
+    """
+    known = [row["ref"] for row in database.rows("SELECT ref FROM client")]
+    if ref not in known:
+        like = nearest(ref, known, _NEAREST)
+        most = f" Most like it: {', '.join(like)}." if like else ""
+        raise NoSuchRecord(f"Nothing is kept of a client with that reference.{most}")
 
 
 def record_of(database: Database, record: str) -> Record:
@@ -339,16 +342,25 @@ def _newest(database: Database, ref: str) -> Record | None:
 def require_record(database: Database, record: str) -> Row:
     """Return the row of a record.
 
+    Args:
+        database: The file of records.
+        record: Its id, or at least the first four signs of it.
+
     Raises:
-        NoSuchRecord: There is none of that id.
+        NoSuchRecord: There is none of that id, or more than one begins so.
     """
-    row = database.row(f"{_SCREENING} WHERE s.id = ?", record.casefold())
-    if row is None:
-        raise NoSuchRecord(
-            "There is no record of that id. All of them, with their ids:"
-            f" {command('records list')}"
-        )
-    return row
+    begins = record.casefold()
+    rows = (
+        database.rows(f"{_SCREENING} WHERE s.id GLOB ? LIMIT 2", f"{begins}*")
+        if _ID_OR_BEGINNING.fullmatch(begins)
+        else []
+    )
+    if len(rows) == 1:
+        return rows[0]
+    what = "More than one record begins so" if rows else "There is no record of that id"
+    raise NoSuchRecord(
+        f"{what}. All of them, with their ids: {command('records list')}"
+    )
 
 
 def _read(database: Database, row: Row) -> Record:

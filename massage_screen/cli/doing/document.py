@@ -169,7 +169,7 @@ def make_page(
         NoBrowser: There is no browser to print a PDF.
         NotWritten: It could not be written. Nothing of it is left.
     """
-    setting = Setting(_now(), local_words(own.country))
+    setting = Setting(printed_at(), local_words(own.country))
     page = make_document(order.kind, client, names, setting)
     for what, words in banned_in(page.texts()):
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
@@ -201,5 +201,6 @@ def write_decision(path: str, client: Screened, *, force: bool) -> None:
     advise(f"To print: {make}", *also)
 
 
-def _now() -> str:
+def printed_at() -> str:
+    """Return this moment as it stands on a page."""
     return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z (UTC%z)")

@@ -1,0 +1,1 @@
+"""What `records` does, one module for what belongs together."""
