@@ -1,12 +1,13 @@
-"""Reads a file of an earlier visit; what it holds is brought along, and counts nothing.
+"""Reads what is kept of an earlier visit; it is brought along, and counts nothing.
 
-It is a decision, answers alone, or what is kept of an unfinished interview.
+It is a file, with a decision, answers alone or what is kept of an unfinished interview,
+or the record of a client.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from massage_screen.answers import (
     DECISION_SCHEMA,
@@ -22,11 +23,14 @@ from massage_screen.history import History
 from massage_screen.journal import SCHEMA as JOURNAL
 from massage_screen.pack import KNOWN, VISIT, WATCH, Pack, watch_on
 from massage_screen.pack.known import UNKNOWN
+from massage_screen.pack.wording_hash import wording_hash
 from massage_screen.sheet import fit_answers
 from massage_screen.text import quoted
 
 #: What messages call the file: its own name could be that of a person.
 NAME = "The file of the earlier visit"
+RECORD = "The record of the earlier visit"
+_WORDED = "is worded differently since"
 _NO_WATCH, _OPEN, _PAST = KNOWN[WATCH].values
 _DAY = len("2027-01-31")
 
@@ -38,11 +42,15 @@ class _Earlier(NamedTuple):
         answers: By question id, as they stand there.
         day: When they were given, if that is a day.
         watch: A value, or a table with `until`; see `watch_on`.
+        source: What it is.
+        dropped: Why an answer of it is not taken over, by question id.
     """
 
     answers: dict[str, object]
     day: object
     watch: object
+    source: Literal["file", "record"] = "file"
+    dropped: Mapping[str, str] = {}
 
 
 def bring(data: bytes, pack: Pack, today: str) -> History:
@@ -67,6 +75,41 @@ def bring(data: bytes, pack: Pack, today: str) -> History:
     return _returning(earlier, pack, today)
 
 
+def bring_record(
+    decision: Mapping[str, Any], asked: Mapping[str, str], pack: Pack, today: str
+) -> History:
+    """Return the history of a client who returns, with what a record holds.
+
+    An answer is brought where its question asks today what it asked then, whatever
+    else of the pack has changed.
+
+    Args:
+        decision: `massage-screen/decision/1`, as it was shown at that visit.
+        asked: What each question asked then, by its id; see `wording_hash`.
+        pack: The pack in use.
+        today: The day of today, as `2027-01-31`.
+
+    Raises:
+        AnswersError: It belongs to another pack.
+    """
+    theirs = decision.get("pack")
+    if not isinstance(theirs, dict) or theirs.get("id") != pack.about.id:
+        raise AnswersError(
+            f"{RECORD}: belongs to another pack than the one in use,"
+            f" {pack.about.id} {pack.about.version}. Name that pack with --questions."
+        )
+    answers = _answers_in(decision)
+    other = {name: _WORDED for name in answers if _asks_otherwise(name, asked, pack)}
+    same = {name: value for name, value in answers.items() if name not in other}
+    watch, day = _watch_after(decision, pack), decision.get("decided_on")
+    return _returning(_Earlier(same, day, watch, "record", other), pack, today)
+
+
+def _asks_otherwise(name: str, asked: Mapping[str, str], pack: Pack) -> bool:
+    question = pack.questions.get(name)
+    return question is not None and asked.get(name) != wording_hash(question)
+
+
 def _returning(earlier: _Earlier, pack: Pack, today: str) -> History:
     try:
         watch = str(KNOWN[WATCH].accept(watch_on(earlier.watch, today)))
@@ -77,10 +120,11 @@ def _returning(earlier: _Earlier, pack: Pack, today: str) -> History:
     answers, dropped = fitted(pack, asked)
     known: dict[str, Value] = {VISIT: KNOWN[VISIT].values[0], WATCH: watch}
     brought = Brought(
+        source=earlier.source,
         given_on=_day(earlier.day, today),
         today=today,
         answers=answers,
-        dropped=dropped,
+        dropped={**dropped, **earlier.dropped},
         watch_until=_until(earlier.watch) if watch == _OPEN else "",
     )
     said = Answers({name: known[name] for name in pack.known})

@@ -39,7 +39,7 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
             was, or nobody knows.
     """
 
-    source: Literal["file"] = "file"
+    source: Literal["file", "record"] = "file"
     given_on: str
     today: str
     answers: Answers

@@ -79,6 +79,28 @@ PaperOption = Annotated[
 ]
 
 
+KeepOption = Annotated[
+    str | None,
+    typer.Option(
+        "--keep",
+        metavar="REF",
+        help="Keep the result in the records, under your own reference of the client.",
+    ),
+]
+
+
+class Keeping(NamedTuple):
+    """Where in the records of clients a result is kept.
+
+    Attributes:
+        ref: The therapist's own reference of the client.
+        questions: The folder of the pack; None for the one that is shipped.
+    """
+
+    ref: str
+    questions: str | None
+
+
 class Showing(NamedTuple):
     """How a decision is wanted.
 
@@ -89,6 +111,7 @@ class Showing(NamedTuple):
         details: Whether everything is shown in place of the card.
         reading_lock: Whether a "no" to a warning sign waits until it can be read; None
             for what is set.
+        record: Where to keep it in the records of clients; None for nowhere.
     """
 
     json: bool
@@ -99,3 +122,4 @@ class Showing(NamedTuple):
     force: bool
     details: bool = False
     reading_lock: bool | None = None
+    record: Keeping | None = None

@@ -14,6 +14,8 @@ from massage_screen.cli.options import (
     ExitZeroOption,
     ForceOption,
     JsonOption,
+    Keeping,
+    KeepOption,
     PlainOption,
     QuestionsOption,
     ReadingLockOption,
@@ -35,6 +37,7 @@ def resume(
     ] = False,
     plain: PlainOption = None,
     reading_lock: ReadingLockOption = None,
+    keep: KeepOption = None,
 ) -> None:
     """Take up an interview that was broken off.
 
@@ -51,6 +54,7 @@ def resume(
         force,
         details=details,
         reading_lock=reading_lock,
+        record=None if keep is None else Keeping(keep, questions),
     )
     if discard:
         resume.delete_kept(showing)

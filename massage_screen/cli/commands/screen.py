@@ -14,6 +14,8 @@ from massage_screen.cli.options import (
     ExitZeroOption,
     ForceOption,
     JsonOption,
+    Keeping,
+    KeepOption,
     NoJournalOption,
     PlainOption,
     QuestionsOption,
@@ -41,6 +43,15 @@ def screen(
             help="Bring along a decision or answers of an earlier visit, to confirm.",
         ),
     ] = None,
+    client: Annotated[
+        str | None,
+        typer.Option(
+            "--client",
+            metavar="REF",
+            help="Bring along the last record of a client, to confirm, and keep a new.",
+        ),
+    ] = None,
+    keep: KeepOption = None,
 ) -> None:
     """Ask the questions, then show the recommendation.
 
@@ -48,6 +59,9 @@ def screen(
     """
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
+    if sum(said is not None for said in (earlier, client, keep)) > 1:
+        raise typer.BadParameter("use one of --from, --client and --keep.")
+    ref = keep if client is None else client
     showing = Showing(
         json,
         color,
@@ -57,5 +71,12 @@ def screen(
         force,
         details=details,
         reading_lock=reading_lock,
+        record=None if ref is None else Keeping(ref, questions),
     )
-    screen(questions, showing, keeps=not no_journal, earlier=earlier)
+    screen(
+        questions,
+        showing,
+        keeps=not no_journal,
+        earlier=earlier,
+        returns=client is not None,
+    )

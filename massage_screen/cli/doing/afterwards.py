@@ -64,13 +64,25 @@ def conclude_and_offer(
     client = screened(pack, answers, PROGRAM, today(), brought)
 
     def afterwards() -> None:
-        if offer_at_terminal(client, showing):
+        kept = _kept_in_records(client, showing)
+        done = offer_at_terminal(client, showing, saved=kept)
+        if kept or (done and showing.record is None):
             end(journal)
         elif journal is not None and journal.saved:
             journal.let_go()
-            say(f"The answers are kept. To see the result again: {command('resume')}")
+            again = "resume" if showing.record is None else "resume --keep REF"
+            say(f"The answers are kept. To see the result again: {command(again)}")
 
     conclude(client, showing, afterwards)
+
+
+def _kept_in_records(client: Screened, showing: Showing) -> bool:
+    """Keep the result where that is wanted, before anything else; say if it is kept."""
+    if showing.record is None:
+        return False
+    from massage_screen.cli.doing.visit import keep_visit  # noqa: PLC0415  loads SQLite
+
+    return keep_visit(client, showing.record)
 
 
 def offer_at_terminal(

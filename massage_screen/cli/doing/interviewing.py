@@ -24,7 +24,12 @@ from massage_screen.prompts import asker_for
 
 
 def begin_interview(
-    pack: Pack, showing: Showing, *, keeps: bool, earlier: str | None = None
+    pack: Pack,
+    showing: Showing,
+    *,
+    keeps: bool,
+    earlier: str | None = None,
+    returns: bool = False,
 ) -> None:
     """Ask from the first question on; see `ask_and_conclude`.
 
@@ -33,9 +38,15 @@ def begin_interview(
         showing: How the recommendation is wanted.
         keeps: Whether answers are kept until the interview ends.
         earlier: The file of an earlier visit; None for a new client.
+        returns: Whether the last record of the client is brought along.
     """
     with set_apart(showing.json):
         history = _brought(earlier, pack) if earlier is not None else None
+        if returns and showing.record is not None:
+            from massage_screen.cli.doing.visit import brought_by  # noqa: PLC0415  loads SQLite
+
+            plain, asks = bool(showing.plain), not showing.json
+            history = brought_by(showing.record.ref, pack, plain=plain, asks=asks)
         journal = begin(pack) if keeps else None
     ask_and_conclude(pack, journal, showing, history)
 

@@ -9,7 +9,7 @@ from massage_screen import journal as journals
 from massage_screen.cli.doing.defaults import plain_lines, settled
 from massage_screen.cli.doing.files import load_named, require_free, today
 from massage_screen.cli.doing.interviewing import ask_and_conclude
-from massage_screen.cli.doing.screen import greet
+from massage_screen.cli.doing.screen import greet, with_record
 from massage_screen.cli.options import Showing
 from massage_screen.cli.output import set_apart, tell
 from massage_screen.errors import AnswersError, Interrupted, NoSuchFile
@@ -30,6 +30,7 @@ def resume(questions: str | None, showing: Showing) -> None:
     showing = settled(showing)
     with set_apart(showing.json):
         require_free(showing.file, showing.force)
+        showing = with_record(showing)
         chosen = choose_kept(plain=bool(showing.plain))
         pack = load_named(questions)
         journal, history = take_up(chosen, pack)

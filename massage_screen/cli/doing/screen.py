@@ -18,7 +18,12 @@ _UNLOCKED = (
 
 
 def screen(
-    questions: str | None, showing: Showing, *, keeps: bool, earlier: str | None = None
+    questions: str | None,
+    showing: Showing,
+    *,
+    keeps: bool,
+    earlier: str | None = None,
+    returns: bool = False,
 ) -> None:
     """Ask the questions, and show the recommendation.
 
@@ -27,6 +32,7 @@ def screen(
         showing: How the recommendation is wanted.
         keeps: Whether answers are kept on this computer until the interview ends.
         earlier: The file of an earlier visit; None for a new client.
+        returns: Whether the last record of the client is brought along.
 
     Raises:
         Exit: Always, with the code of the decision or of an interruption.
@@ -34,11 +40,28 @@ def screen(
     pack = load_named(questions)
     showing = settled(showing)
     require_free(showing.file, showing.force)
+    showing = with_record(showing)
     with set_apart(showing.json):
         greet(pack, showing, keeps=keeps)
         from massage_screen.cli.doing.interviewing import begin_interview  # noqa: PLC0415  first words first
 
-    begin_interview(pack, showing, keeps=keeps, earlier=earlier)
+    begin_interview(pack, showing, keeps=keeps, earlier=earlier, returns=returns)
+
+
+def with_record(showing: Showing) -> Showing:
+    """Return how a result is wanted, with a reference under which it can be kept.
+
+    Raises:
+        UnfitRecord: It is no reference.
+        NoRecords: Records are off.
+        RecordsError: Their file cannot be used.
+    """
+    if showing.record is None:
+        return showing
+    from massage_screen.cli.doing.visit import require_ready  # noqa: PLC0415  loads SQLite
+
+    ref = require_ready(showing.record.ref)
+    return showing._replace(record=showing.record._replace(ref=ref))
 
 
 def greet(pack: Pack, showing: Showing, *, keeps: bool) -> None:
