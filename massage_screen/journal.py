@@ -49,7 +49,7 @@ _SECONDS_TO_WRITE = 60
 class KeptBrought(msgspec.Struct, frozen=True, kw_only=True):
     """What a journal file holds of answers brought along, see `Brought`."""
 
-    source: Literal["file"]
+    source: Literal["file", "record"]
     given_on: str
     today: str
     answers: Mapping[str, Any]
