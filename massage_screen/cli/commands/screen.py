@@ -22,6 +22,7 @@ from massage_screen.cli.options import (
     ReadingLockOption,
     Showing,
 )
+from massage_screen.errors import UnfitRecord
 
 
 def screen(
@@ -60,7 +61,7 @@ def screen(
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
     if sum(said is not None for said in (earlier, client, keep)) > 1:
-        raise typer.BadParameter("use one of --from, --client and --keep.")
+        raise UnfitRecord("Use one of --from, --client and --keep.")
     ref = keep if client is None else client
     showing = Showing(
         json,
