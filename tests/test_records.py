@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from datetime import datetime, timedelta, timezone
@@ -18,6 +19,7 @@ from massage_screen.records import chain
 from massage_screen.records.database import are_made, opened
 from massage_screen.records.place import records_file
 from massage_screen.records.record import add, keep, newest, ready
+from massage_screen.records.schema import SCHEMA, VERSION
 from massage_screen.records.switch import turn_off, turn_on
 from massage_screen.screened import as_json, screened
 from tests.conftest import TINY
@@ -284,6 +286,46 @@ def test_two_terminals_lose_nothing(tiny, monkeypatch):
         kept(tiny)
 
     assert kept(tiny).first
+
+
+def test_a_full_disk_keeps_nothing_and_leaves_what_was_there(tiny, monkeypatch):
+    turn_on({}, NOW)
+    kept(tiny)
+    monkeypatch.setattr(
+        "massage_screen.records.database._SETTINGS", ("max_page_count = 1",)
+    )
+
+    with pytest.raises(NotWritten, match="the disk is full"):
+        kept(tiny, "K-2")
+
+    assert newest("K-1", NOW) is not None
+    assert newest("K-2", NOW) is None
+
+
+@pytest.mark.usefixtures("on")
+def test_what_may_only_be_read_is_left_so_and_told(tiny, monkeypatch):
+    before = records_file().read_bytes()
+    monkeypatch.setattr(
+        "massage_screen.records.database._SETTINGS", ("query_only = ON",)
+    )
+
+    with pytest.raises(NotWritten, match="may only be read"):
+        kept(tiny)
+
+    assert records_file().read_bytes() == before
+
+
+@pytest.mark.usefixtures("homeless")
+def test_a_user_without_a_home_is_told():
+    with pytest.raises(NotWritten, match="MASSAGE_SCREEN_DATA"):
+        turn_on({}, NOW)
+
+
+def test_the_tables_are_those_of_version_1():
+    """Who changes them must raise the version, and say how to come from this one."""
+    content = hashlib.sha256(SCHEMA.encode()).hexdigest()
+
+    assert (VERSION, content[:16]) == (1, "1e2b1e9c859f4064")
 
 
 # Never changed

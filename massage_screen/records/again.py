@@ -24,6 +24,18 @@ class Again(NamedTuple):
     missing: dict[str, str]
 
 
+def reworded(record: Record, pack: Pack) -> dict[str, str]:
+    """Return the questions of a record that ask something else now, and why.
+
+    Their old answers are neither decided from nor brought along.
+    """
+    return {
+        name: "worded differently since" if name in pack.questions else "not asked now"
+        for name, then in record.hashes.items()
+        if name not in pack.questions or wording_hash(pack.questions[name]) != then
+    }
+
+
 def decided_again(record: Record, pack: Pack, program: str) -> Again:
     """Return what old answers come to, where each question still asks the same.
 
@@ -32,11 +44,7 @@ def decided_again(record: Record, pack: Pack, program: str) -> Again:
         pack: The pack of today.
         program: The name and version of this program.
     """
-    missing = {
-        name: "worded differently since" if name in pack.questions else "not asked now"
-        for name, then in record.hashes.items()
-        if name not in pack.questions or wording_hash(pack.questions[name]) != then
-    }
+    missing = reworded(record, pack)
     if missing:
         return Again(None, missing)
     values = {name: given.value for name, given in record.answers.items()}

@@ -23,6 +23,7 @@ from massage_screen.text import name_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+    from types import ModuleType
 
 _MODE, _OTHERS = 0o600, 0o077
 _SECONDS_TO_WAIT = 5.0
@@ -92,9 +93,7 @@ class Database:
 
     def copy(self) -> bytes:
         """Return a whole copy, as a file would hold it, by SQLite's own backup."""
-        import sqlite3  # noqa: PLC0415  start-up time
-
-        with contextlib.closing(sqlite3.connect(":memory:")) as memory:
+        with contextlib.closing(_in_memory()) as memory:
             self._connection.backup(memory)
             return memory.serialize()
 
@@ -116,11 +115,9 @@ def make() -> Path:
         NotWritten: It could not be made, something is in the way, or the place would
             give it away.
     """
-    import sqlite3  # noqa: PLC0415  start-up time
-
     path = records_file()
     require_private(path)
-    with contextlib.closing(sqlite3.connect(":memory:")) as memory:
+    with contextlib.closing(_in_memory()) as memory:
         memory.executescript(SCHEMA)
         content = memory.serialize()
     put(path, content, force=False)
@@ -154,8 +151,6 @@ def opened(path: Path | None = None) -> Iterator[Database]:
         RecordsError: It is damaged, newer than the program, none of ours, or no file.
         NotWritten: It could not be written to: a full disk, or another program at it.
     """
-    import sqlite3  # noqa: PLC0415  start-up time
-
     ours = path is None
     file = path or records_file()
     repaired = _made_fit(file, ours=ours)
@@ -163,15 +158,25 @@ def opened(path: Path | None = None) -> Iterator[Database]:
         with contextlib.closing(_connected(file, writable=ours)) as connection:
             _require_readable(connection, file)
             yield Database(connection, file, repaired)
-    except sqlite3.Error as error:
+    except _sqlite().Error as error:
         raise _told(error, file) from None
 
 
-def _connected(file: Path, *, writable: bool) -> Connection:
+def _sqlite() -> ModuleType:
+    """Return SQLite, which no command loads that does without records."""
     import sqlite3  # noqa: PLC0415  start-up time
 
+    return sqlite3
+
+
+def _in_memory() -> Connection:
+    connection: Connection = _sqlite().connect(":memory:")
+    return connection
+
+
+def _connected(file: Path, *, writable: bool) -> Connection:
     mode = "rw" if writable else "ro"
-    connection = sqlite3.connect(
+    connection: Connection = _sqlite().connect(
         f"{file.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=_SECONDS_TO_WAIT,
@@ -269,12 +274,10 @@ def _unfit(file: Path, why: str) -> RecordsError:
 
 def _told(error: Exception, file: Path) -> Exception:
     """Return what SQLite said as an error of ours; it never shows a value."""
-    import sqlite3  # noqa: PLC0415  start-up time
-
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in _SPOILED:
         return _damaged(file)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if code in _IN_USE:
         return NotWritten(
             f"{name_of(file)}: another terminal is keeping something at this moment."
             " Try again."
@@ -287,7 +290,8 @@ def _told(error: Exception, file: Path) -> Exception:
     return error
 
 
-#: By the codes of SQLite, which do not change.
+#: The codes of SQLite, which do not change.
+_SPOILED, _IN_USE = (11, 26), (5, 6)
 _WHY_NOT = {
     8: "it may only be read",
     10: "the disk failed",

@@ -143,9 +143,7 @@ def keep(
     decision: Mapping[str, Any],
     source: Source = "asked",
 ) -> Added:
-    """Keep what a client was screened to, as a whole or not at all.
-
-    It is on the disk when this returns.
+    """Keep what a client was screened to; it is on the disk when this returns.
 
     Args:
         client: Who was screened.
@@ -157,44 +155,44 @@ def keep(
 
     Raises:
         UnfitRecord: It is no reference.
-        NoRecords: Records are off.
-        RecordsError: Their file cannot be used.
-        NotWritten: It could not be written, another program is at it, or the files of
-            the pack were changed since.
+        NoRecords, RecordsError: Records are off, or their file cannot be used.
+        NotWritten: It could not be written, or the files of the pack were changed.
     """
     ref, edition = reference(ref), edition_of(client.pack, folder)
     with opened() as database, database.writing():
         require_on(database)
-        earlier = _newest(database, ref)
-        last = database.row("SELECT max(at) AS at FROM screening")
-        columns = {
-            "id": os.urandom(_ID).hex(),
-            "client": ref,
-            "at": stamp(now),
-            "program": client.program,
-            "digest": edition.digest,
-            "source": source,
-            "answers": _as_text(_given(client, earlier, stamp(now)[:_DAY])),
-            "question_hashes": _as_text(_hashes(client)),
-            "word": client.word,
-            "timeframe": client.decision.timeframe,
-            "complete": int(client.decision.complete),
-            "decision": _as_text(decision),
-        }
+        earlier, back = _newest(database, ref), _is_set_back(database, now)
+        begin = {"id": os.urandom(_ID).hex(), "client": ref, "at": stamp(now)}
+        columns = begin | _columns(client, earlier, stamp(now)[:_DAY], source)
+        columns["decision"] = _as_text(decision)
         if not is_kept(database, edition.digest):
             database.add("pack", **edition._asdict())
-        if database.row("SELECT 1 FROM client WHERE ref = ?", ref) is None:
+        if earlier is None:
             database.add("client", ref=ref, since=columns["at"])
-        seq = log(database, now, "added", str(columns["id"]), [*columns.values()])
+        seq = log(database, now, "added", columns["id"], [*columns.values()])
         database.add("screening", seq=seq, **columns)
-        back = last is not None and _is_later(last["at"], now)
-        return Added(
-            str(columns["id"]), earlier is None, back, repaired=database.repaired
-        )
+        return Added(columns["id"], earlier is None, back, database.repaired)
 
 
-def _is_later(at: str | None, now: datetime) -> bool:
-    return at is not None and datetime.fromisoformat(at) > now.astimezone()
+def _is_set_back(database: Database, now: datetime) -> bool:
+    last = database.row("SELECT at FROM screening ORDER BY seq DESC LIMIT 1")
+    return last is not None and (datetime.fromisoformat(last["at"]) > now.astimezone())
+
+
+def _columns(
+    client: Screened, earlier: Record | None, today: str, source: Source
+) -> dict[str, Any]:
+    """Return what is kept of a screening itself, in the order of `SEALED`."""
+    return {
+        "program": client.program,
+        "digest": client.pack.digest,
+        "source": source,
+        "answers": _as_text(_given(client, earlier, today)),
+        "question_hashes": _as_text(_hashes(client)),
+        "word": client.word,
+        "timeframe": client.decision.timeframe,
+        "complete": int(client.decision.complete),
+    }
 
 
 def _given(
