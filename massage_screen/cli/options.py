@@ -79,6 +79,22 @@ PaperOption = Annotated[
 ]
 
 
+EarlierOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Bring along a decision or answers of an earlier visit, to confirm.",
+    ),
+]
+ClientOption = Annotated[
+    str | None,
+    typer.Option(
+        "--client",
+        metavar="REF",
+        help="Bring along the last record of a client, to confirm, and keep a new one.",
+    ),
+]
 KeepOption = Annotated[
     str | None,
     typer.Option(

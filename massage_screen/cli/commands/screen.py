@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from massage_screen.cli.options import (
+    ClientOption,
     Color,
     ColorOption,
     DecisionOption,
     DetailsOption,
+    EarlierOption,
     ExitZeroOption,
     ForceOption,
     JsonOption,
@@ -36,22 +34,8 @@ def screen(
     no_journal: NoJournalOption = False,
     plain: PlainOption = None,
     reading_lock: ReadingLockOption = None,
-    earlier: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FILE",
-            help="Bring along a decision or answers of an earlier visit, to confirm.",
-        ),
-    ] = None,
-    client: Annotated[
-        str | None,
-        typer.Option(
-            "--client",
-            metavar="REF",
-            help="Bring along the last record of a client, to confirm, and keep a new.",
-        ),
-    ] = None,
+    earlier: EarlierOption = None,
+    client: ClientOption = None,
     keep: KeepOption = None,
 ) -> None:
     """Ask the questions, then show the recommendation.
