@@ -47,16 +47,9 @@ def screen(
     if sum(said is not None for said in (earlier, client, keep)) > 1:
         raise UnfitRecord("Use one of --from, --client and --keep.")
     ref = keep if client is None else client
+    record = None if ref is None else Keeping(ref, questions)
     showing = Showing(
-        json,
-        color,
-        plain,
-        exit_zero,
-        decision,
-        force,
-        details=details,
-        reading_lock=reading_lock,
-        record=None if ref is None else Keeping(ref, questions),
+        json, color, plain, exit_zero, decision, force, details, reading_lock, record
     )
     screen(
         questions,
