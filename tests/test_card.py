@@ -281,7 +281,7 @@ def test_notes_beside_a_limit_are_counted_and_in_a_go_ahead_are_told() -> None:
     ("case", "next_words"),
     [
         ("sex_feels_different", "urgent letter"),
-        ("advised_against_heart_artery", "screen again"),
+        ("advised_against_heart_artery", "Screen again"),
         ("returning_weak_arm", "Before any massage later"),
     ],
 )

@@ -34,7 +34,8 @@ from massage_screen.text import capitalised, sentences_of
 
 #: How early what is not needed at once gives way, the first of all at the top.
 _NOTES, _WHY, _DO, _ASKED, _SAY, _STOP_IF, _NEXT, _POSITION = 9, 8, 7, 6, 5, 4, 3, 2
-_AGAIN = "Then screen again, from the first question."
+_AGAIN = "Screen again, from the first question."
+_THEN_AGAIN = "Then screen again, from the first question."
 _AFTER_DOCTOR = "After that visit, screen again from the first question."
 _AFTER_HELP = "Before any massage later, screen again from the first question."
 _URGENT_LETTER = "The urgent letter (pages) tells the doctor what was found."
@@ -220,14 +221,15 @@ def _next(client: Screened) -> Iterator[str]:
     if standing is Disposition.EMERGENCY:
         yield _AFTER_HELP
         return
-    yield from _said(next_step(client))
+    first = _said(next_step(client))
+    yield from first
     if standing is Disposition.REFER:
         yield _URGENT_LETTER
         yield _AFTER_DOCTOR
         return
     if client.explanation.ask:
         yield _REQUEST
-    yield _AGAIN
+    yield _THEN_AGAIN if first or client.explanation.ask else _AGAIN
 
 
 # Not finished
