@@ -49,7 +49,7 @@ class Outcome(msgspec.Struct, frozen=True):
 class _Place(msgspec.Struct):
     """Where a run of answers leads: to a question, or to an end."""
 
-    sheet: Sheet
+    answers: Answers
     question: Question | None
     standing: Disposition
     next: dict[Value, _Place]
@@ -66,27 +66,32 @@ class Screening:
 
     def screen(self, answering: Answering) -> Outcome:
         """Ask until nothing that must be asked is left, and say what came of it."""
-        place = self._start
+        place, sheet = self._start, None
         while (question := place.question) is not None:
             value = answering(question)
             if value not in place.next:
-                place.next[value] = self._place(
-                    place.sheet.with_answer(question.id, value)
-                )
+                sheet = self._sheet(place, sheet).with_answer(question.id, value)
+                place.next[value] = self._place(sheet)
             place = place.next[value]
-        sheet = place.sheet
+        answers = place.answers
         if not place.standing.hands_on:
-            sheet = self._for_the_record(sheet, answering)
-        key = (*sheet.answers.items(), ("", str(len(place.sheet.answers))))
+            sheet = self._for_the_record(self._sheet(place, sheet), answering)
+            answers = sheet.answers
+        key = (*answers.items(), ("", str(len(place.answers))))
         if key not in self._outcomes:
-            self._outcomes[key] = self._outcome(place, decide_sheet(sheet))
+            decision = decide_sheet(sheet or self._sheet(place, None))
+            self._outcomes[key] = self._outcome(place, decision)
         return self._outcomes[key]
+
+    def _sheet(self, place: _Place, at_hand: Sheet | None) -> Sheet:
+        """Return the sheet of a place; none is kept: so many would fill the memory."""
+        return at_hand or Sheet(self.pack, place.answers)
 
     def _place(self, sheet: Sheet) -> _Place:
         decision = decide_sheet(sheet)
         asked = next_question(sheet, decision)
         question = sheet.as_offered(asked) if asked else None
-        return _Place(sheet, question, decision.standing, {})
+        return _Place(sheet.answers, question, decision.standing, {})
 
     def _for_the_record(self, sheet: Sheet, answering: Answering) -> Sheet:
         while left := sheet.open:
@@ -101,14 +106,14 @@ class Screening:
         rules = [f.rule for f in decision.findings if f.rule.disposition]
         told = (
             value != self.pack.questions[question].mildest
-            for question, value in place.sheet.answers.items()
+            for question, value in place.answers.items()
             if question != VISIT and self.pack.questions[question].gate
         )
         return Outcome(
             disposition=place.standing,
-            asked=len(place.sheet.answers) - 1,
+            asked=len(place.answers) - 1,
             carried=tuple(rule.id for rule in rules),
             deciding=tuple(r.id for r in rules if r.ranks_as is place.standing),
             told_a_sign=any(told),
-            unsure=any(map(is_unsure, place.sheet.answers.values())),
+            unsure=any(map(is_unsure, place.answers.values())),
         )
