@@ -158,15 +158,15 @@ def keep(
         NoRecords, RecordsError: Records are off, or their file cannot be used.
         NotWritten: It could not be written, or the files of the pack were changed.
     """
-    ref, edition = reference(ref), edition_of(client.pack, folder)
+    ref = reference(ref)
     with opened() as database, database.writing():
         require_on(database)
         earlier, back = _newest(database, ref), _is_set_back(database, now)
         begin = {"id": os.urandom(_ID).hex(), "client": ref, "at": stamp(now)}
         columns = begin | _columns(client, earlier, stamp(now)[:_DAY], source)
         columns["decision"] = _as_text(decision)
-        if not is_kept(database, edition.digest):
-            database.add("pack", **edition._asdict())
+        if not is_kept(database, client.pack.digest):
+            database.add("pack", **edition_of(client.pack, folder)._asdict())
         if earlier is None:
             database.add("client", ref=ref, since=columns["at"])
         seq = log(database, now, "added", columns["id"], [*columns.values()])
