@@ -15,6 +15,7 @@ if sys.platform == "win32":
 
 from massage_screen.bringing import bring_record
 from massage_screen.catalogue import load_pack
+from massage_screen.cli.doing.visit import may_decide_otherwise
 from massage_screen.day import day_in_words
 from massage_screen.errors import AnswersError
 from massage_screen.pack.wording_hash import wording_hash
@@ -24,6 +25,7 @@ from massage_screen.records.switch import turn_on
 from massage_screen.screened import screened
 from massage_screen.sheet import fit_answers
 from tests.screen import HURRIED, Screen
+from tests.shipped import CASES, PACK
 from tests.test_brought_terminal import (
     CLEAR,
     LEAKS,
@@ -141,6 +143,45 @@ def test_where_it_cannot_be_kept_the_result_and_the_answers_stay(program, folder
 
     assert screen.process.exitstatus == 10
     assert "resume --keep REF" in " ".join(screen.written.split())
+
+
+def test_the_therapist_can_decide_otherwise_and_the_record_keeps_both(program, folder):
+    keep_first_visit(folder)
+    screen = program("screen", "--client", "K-1")
+    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "n"))
+    answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "2"), (LOOKS, "n"))
+    answer(screen, (REVIEW, "a"))
+    screen.until("a I decide otherwise", "Enter done")
+
+    screen.send("a")
+    screen.until("What do you decide?", "1 PROCEED", "2 RESTRICT", "Ctrl-C")
+    assert "EMERGENCY" not in screen.text.rpartition("What do you decide?")[2]
+    screen.send("2")
+    screen.until_asked("Reason:")
+    screen.send("known for years\r")
+    screen.until("Added to record", "Enter done")
+    screen.until_gone()
+
+    record = newest("K-1", NOW)
+    assert screen.process.exitstatus == 20
+    assert record is not None
+    assert (record.word, record.overridden) == ("POSTPONE", "RESTRICT")
+
+
+@pytest.mark.parametrize(
+    ("case", "may"),
+    [
+        ("drink_at_lunch", True),
+        ("numb_foot_and_weight_loss/weight_loss", True),
+        ("drunk_or_a_stroke", False),
+        ("posture_soreness", False),
+    ],
+)
+def test_only_a_no_that_is_no_emergency_is_decided_otherwise(case, may):
+    (answers,) = [each.answers for each in CASES if each.id == case]
+    client = screened(PACK, fit_answers(PACK, answers, case), "test", DAY)
+
+    assert may_decide_otherwise(client) is may
 
 
 def test_while_records_are_off_nothing_is_asked(program):

@@ -65,7 +65,7 @@ def conclude_and_offer(
 
     def afterwards() -> None:
         kept = _kept_in_records(client, showing)
-        done = offer_at_terminal(client, showing, saved=kept)
+        done = offer_at_terminal(client, showing, saved=bool(kept), record=kept)
         if kept or (done and showing.record is None):
             end(journal)
         elif journal is not None and journal.saved:
@@ -76,17 +76,17 @@ def conclude_and_offer(
     conclude(client, showing, afterwards)
 
 
-def _kept_in_records(client: Screened, showing: Showing) -> bool:
-    """Keep the result where that is wanted, before anything else; say if it is kept."""
+def _kept_in_records(client: Screened, showing: Showing) -> str:
+    """Keep the result where that is wanted, first of all; return the id, or nothing."""
     if showing.record is None:
-        return False
+        return ""
     from massage_screen.cli.doing.visit import keep_visit  # noqa: PLC0415  loads SQLite
 
     return keep_visit(client, showing.record)
 
 
 def offer_at_terminal(
-    client: Screened, showing: Showing, *, saved: bool = False
+    client: Screened, showing: Showing, *, saved: bool = False, record: str = ""
 ) -> bool:
     """Offer the details, pages and saving to a person at a terminal.
 
@@ -96,13 +96,14 @@ def offer_at_terminal(
         client: Who was screened, with the decision.
         showing: How the result was wanted; where it was written to a file, it is saved.
         saved: Whether it is in a file in any case.
+        record: The id of its record; nothing where it has none.
 
     Returns:
         Whether the person has done with it; not so when stopped before it was saved.
     """
     if showing.json or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         return True
-    after = _After(client, showing, saved=saved or bool(showing.file))
+    after = _After(client, showing, saved=saved or bool(showing.file), record=record)
     try:
         after.until_done()
     except Interrupted:
@@ -114,9 +115,12 @@ def offer_at_terminal(
 class _After:
     """What there is beside a card, one thing at a time until the person has done."""
 
-    def __init__(self, client: Screened, showing: Showing, *, saved: bool) -> None:
+    def __init__(
+        self, client: Screened, showing: Showing, *, saved: bool, record: str
+    ) -> None:
         self.client = client
         self.saved = saved
+        self._record = record
         self._plain = lines_only(showing.plain)
         self._screen = console(showing.color, self._plain)
 
@@ -150,6 +154,17 @@ class _After:
         if not self.saved:
             yield Offer("s", "save", self._save)
         yield Offer("c", "copy the note", self._copy)
+        if self._record and self.client.hands_off:
+            yield from self._otherwise()
+
+    def _otherwise(self) -> Iterator[Offer]:
+        from massage_screen.cli.doing import visit  # noqa: PLC0415  loads SQLite
+
+        def decide() -> None:
+            visit.decide_otherwise(self.client, self._record, plain=self._plain)
+
+        if visit.may_decide_otherwise(self.client):
+            yield Offer("a", "I decide otherwise", decide)
 
     def _details(self) -> None:
         show_decision(self.client, self._screen, date.today())
