@@ -1,6 +1,7 @@
 """Reads a file of an earlier visit; what it holds is brought along, and counts nothing.
 
-It is a decision, answers alone, or what is kept of an unfinished interview.
+It is a decision, answers alone, or what is kept of an unfinished interview; or it is
+what the client filled in alone for this visit.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from massage_screen.answers import (
     Value,
     read_answers,
 )
-from massage_screen.brought import Brought, fitted
-from massage_screen.day import is_day, weeks_after
+from massage_screen.brought import Brought, Source, fitted
+from massage_screen.day import is_day, later, weeks_after
 from massage_screen.errors import AnswersError
+from massage_screen.filled import Filled, is_filled, read_filled
 from massage_screen.history import History
 from massage_screen.journal import SCHEMA as JOURNAL
 from massage_screen.pack import KNOWN, VISIT, WATCH, Pack, watch_on
@@ -29,6 +31,8 @@ from massage_screen.text import quoted
 NAME = "The file of the earlier visit"
 _NO_WATCH, _OPEN, _PAST = KNOWN[WATCH].values
 _DAY = len("2027-01-31")
+#: For how many days a form that was filled in is used.
+_FRESH = 14
 
 
 class _Earlier(NamedTuple):
@@ -57,6 +61,9 @@ def bring(data: bytes, pack: Pack, today: str) -> History:
         AnswersError: It cannot be read, or it belongs to another version of the pack.
     """
     content = read_answers(data, NAME)
+    if is_filled(content):
+        _same_edition(content.get("pack"), pack)
+        return bring_filled(read_filled(content, NAME, pack), pack, today, "filled")
     schema = content.get("schema")
     if schema == DECISION_SCHEMA:
         earlier = _of_decision(content, pack)
@@ -65,6 +72,34 @@ def bring(data: bytes, pack: Pack, today: str) -> History:
     else:
         earlier = _of_answers(content, pack)
     return _returning(earlier, pack, today)
+
+
+def bring_filled(filled: Filled, pack: Pack, today: str, source: Source) -> History:
+    """Return the history of a client who filled in the form, with what was told there.
+
+    All is asked as of a new client: the form had no short questions either.
+
+    Args:
+        filled: What was told; past its last day of use all of it is asked anew.
+        pack: The pack in use.
+        today: The day of today, as `2027-01-31`.
+        source: How it was handed over.
+    """
+    answers, dropped = fitted(pack, filled.answers)
+    kept = {q: value for q, value in answers.items() if q not in filled.in_person}
+    dropped |= dict.fromkeys(filled.in_person, "is to be said in person")
+    day = filled.day if filled.day and filled.day <= today else ""
+    fresh = day and today <= later(day, days=_FRESH)
+    brought = Brought(
+        source=source,
+        given_on=day if fresh else "",
+        today=today,
+        answers=Answers(kept),
+        dropped=dropped,
+        emergency_shown=filled.emergency_shown,
+        taken_back=filled.taken_back,
+    )
+    return History(Answers(), brought=brought)
 
 
 def _returning(earlier: _Earlier, pack: Pack, today: str) -> History:

@@ -79,6 +79,18 @@ PaperOption = Annotated[
 ]
 
 
+class Earlier(NamedTuple):
+    """What is brought along to an interview: nothing, a file or a code.
+
+    Attributes:
+        file: Of an earlier visit, or what the client filled in alone; None for none.
+        code: What the form shows at its end; None for none.
+    """
+
+    file: str | None = None
+    code: str | None = None
+
+
 class Showing(NamedTuple):
     """How a decision is wanted.
 

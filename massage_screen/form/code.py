@@ -11,6 +11,7 @@ import msgspec
 from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
 from massage_screen.day import day_number, day_of_number
 from massage_screen.errors import AnswersError
+from massage_screen.filled import Filled
 from massage_screen.form.data import asked_in_form
 from massage_screen.pack import Pack, Question
 from massage_screen.sheet import Sheet
@@ -40,6 +41,12 @@ class Typed(msgspec.Struct, frozen=True):
     day: str
     emergency_shown: bool
     taken_back: bool
+
+    def as_filled(self) -> Filled:
+        """Return it as what a client filled in; what was taken back is not known."""
+        return Filled(
+            answers=self.answers, day=self.day, emergency_shown=self.emergency_shown
+        )
 
 
 def code_of(pack: Pack, typed: Typed) -> str:

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import (
     Color,
     ColorOption,
     DecisionOption,
     DetailsOption,
+    Earlier,
     ExitZeroOption,
     ForceOption,
     JsonOption,
@@ -20,6 +22,7 @@ from massage_screen.cli.options import (
     ReadingLockOption,
     Showing,
 )
+from massage_screen.cli.output import say
 
 
 def screen(
@@ -38,7 +41,14 @@ def screen(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="Bring along a decision or answers of an earlier visit, to confirm.",
+            help="Bring along what was answered before, to confirm: a decision,"
+            " answers, or a form that the client filled in.",
+        ),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option(
+            "--code", metavar="TEXT", help="The code at the end of a client's form."
         ),
     ] = None,
 ) -> None:
@@ -48,6 +58,9 @@ def screen(
     """
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
+    if earlier is not None and code is not None:
+        say("Use --from or --code, not both.")
+        raise typer.Exit(ExitCode.USAGE)
     showing = Showing(
         json,
         color,
@@ -58,4 +71,4 @@ def screen(
         details=details,
         reading_lock=reading_lock,
     )
-    screen(questions, showing, keeps=not no_journal, earlier=earlier)
+    screen(questions, showing, keeps=not no_journal, earlier=Earlier(earlier, code))
