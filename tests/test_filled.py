@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
@@ -25,6 +26,7 @@ from tests.shipped import PACK
 
 DAY, TODAY = "2026-11-27", "2026-11-28"
 NAME = "the file"
+SCHEMA = Path(__file__).parents[1] / "docs/schemas/filled-1.schema.json"
 
 
 def well() -> dict[str, Any]:
@@ -69,6 +71,15 @@ def brought(content: dict[str, Any], today: str = TODAY) -> History:
 
 
 # Reading it
+
+
+def test_its_schema_is_published() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+
+    validator.validate(file_of(WELL))
+    assert not validator.is_valid(file_of(WELL) | {"answers": None})
+    assert not validator.is_valid(file_of(WELL) | {"schema": "massage-screen/filled/2"})
 
 
 def test_what_was_taken_back_counts_as_written() -> None:

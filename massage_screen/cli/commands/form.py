@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import (
     Color,
     ColorOption,
     ForceOption,
+    JsonOption,
     PaperOption,
     QuestionsOption,
 )
+from massage_screen.cli.output import say
 from massage_screen.documents.choices import Country
 
 
@@ -45,6 +48,7 @@ def form(
     paper: PaperOption = None,
     force: ForceOption = False,
     questions: QuestionsOption = None,
+    json: JsonOption = False,
     color: ColorOption = Color.AUTO,  # noqa: ARG001  every command takes it
 ) -> None:
     """Make one page on which a client answers alone, before the visit.
@@ -56,5 +60,8 @@ def form(
     """
     from massage_screen.cli.doing import form as doing  # noqa: PLC0415  start-up time
 
+    if json and target == doing.STDOUT:
+        say("--json prints on standard output: name a file with --to.")
+        raise typer.Exit(ExitCode.USAGE)
     order = doing.Order(target, practice, sentence, country, paper, not no_code, force)
-    doing.form(order, questions)
+    doing.form(order, questions, json=json)

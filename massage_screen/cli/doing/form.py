@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import typer
 
 from massage_screen.cli.doing.defaults import defaults, in_use
 from massage_screen.cli.doing.files import load_named
-from massage_screen.cli.output import advise, say
+from massage_screen.cli.output import advise, print_json, say
 from massage_screen.command import command
 from massage_screen.documents.choices import Country, Paper
 from massage_screen.documents.country import local_words
 from massage_screen.errors import UnfitDocument
 from massage_screen.form.page import Wishes, form_page
+from massage_screen.pack import Pack
 from massage_screen.storage import require_folder, require_free, write_for_person
 from massage_screen.text import name_of
 
 #: The name of a file that stands for standard output.
-_STDOUT = "-"
+STDOUT = "-"
 #: How long the practice's own words may be, in characters.
 _LONGEST = 300
 
@@ -43,8 +46,8 @@ class Order(msgspec.Struct, frozen=True):
     force: bool
 
 
-def form(order: Order, questions: str | None) -> None:
-    """Make the page, and write it.
+def form(order: Order, questions: str | None, *, json: bool) -> None:
+    """Make the page, and write it; say as JSON what was made.
 
     Raises:
         UnfitDocument: The practice's own words are too long.
@@ -55,7 +58,7 @@ def form(order: Order, questions: str | None) -> None:
             raise UnfitDocument(
                 f"--{name}: has {len(text)} characters. There is room for {_LONGEST}."
             )
-    path = None if order.target == _STDOUT else Path(order.target)
+    path = None if order.target == STDOUT else Path(order.target)
     if path is not None:
         require_free(path, force=order.force)
         require_folder(path.parent)
@@ -67,13 +70,27 @@ def form(order: Order, questions: str | None) -> None:
         code=order.code,
         paper=own.paper or "",
     )
-    page = form_page(load_named(questions), wishes)
+    pack = load_named(questions)
+    page = form_page(pack, wishes)
     if path is None:
         typer.echo(page, nl=False)
         return
     write_for_person(path, page.encode(), force=order.force)
     say(f"Written: {name_of(path.absolute())}")
+    if json:
+        print_json(_made(pack, page))
     advise(
         "Open it once as your clients will. On an iPhone or iPad it does not run from"
         f" a file: put it on your website. Then: {command('screen --from FILE')}"
     )
+
+
+def _made(pack: Pack, page: str) -> dict[str, Any]:
+    """Return by what a page is known: the same pack and wishes give the same hash."""
+    about = pack.about
+    return {
+        "schema": "massage-screen/form/1",
+        "pack": {"id": about.id, "version": about.version, "digest": pack.digest},
+        "bytes": len(page),
+        "sha256": hashlib.sha256(page.encode()).hexdigest(),
+    }
