@@ -93,11 +93,14 @@ def drive(folder: Path, page: str, script: str) -> dict[str, Any]:
         "const tell = () => { const found = document.createElement('pre');"
         " found.id = 'told'; found.textContent = JSON.stringify(out);"
         " document.body.append(found); };"
+        "addEventListener('error', (e) => { out.error = e.message; tell(); });"
     )
-    whole = f"<script>{_HANDS}{told}{script}\ntell();</script></body>"
+    whole = f"<script>{_HANDS}{told}</script><script>{script}\ntell();</script></body>"
     file = folder / "driven.html"
     file.write_text(page.replace("</body>", whole), "utf-8")
     shown = run_browser(str(find_browser()), file, "--dump-dom")
     found = re.search(r'<pre id="told">(.*?)</pre>', shown, re.DOTALL)
     assert found, "the script of the test stopped"
-    return dict(json.loads(unescape(found[1])))
+    out = dict(json.loads(unescape(found[1])))
+    assert "error" not in out, out["error"]
+    return out

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from massage_screen.browser import find_browser, run_browser
+from massage_screen.catalogue import load_pack
 from massage_screen.form.data import data_of
 from massage_screen.form.page import STATIC
 from massage_screen.pack import Pack
@@ -102,3 +103,10 @@ def test_the_page_asks_offers_and_warns_as_the_program_does(tmp_path: Path) -> N
 
     assert wrong == []
     assert count > 400
+
+
+def test_so_it_does_with_all_that_a_pack_can_say(tmp_path: Path, grown: Path) -> None:
+    count, wrong = differences(tmp_path, load_pack(grown), range(40))
+
+    assert wrong == []
+    assert count > 200

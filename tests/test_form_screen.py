@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
+import msgspec
 import pytest
 
 from massage_screen.answers import Answers
@@ -13,7 +16,7 @@ from massage_screen.decision import decide
 from massage_screen.documents.country import local_words
 from massage_screen.form.code import read_code
 from massage_screen.form.page import Wishes, form_page
-from massage_screen.pack import Disposition
+from massage_screen.pack import Disposition, Pack
 from massage_screen.sheet import Sheet, fit_answers
 from tests.form_driver import drive, plain_page
 from tests.form_walks import put_to_client
@@ -23,6 +26,7 @@ pytestmark = pytest.mark.skipif(
     find_browser() is None, reason="there is no Chromium, Chrome or Edge here"
 )
 PAGE = plain_page(PACK)
+SCHEMA = Path(__file__).parents[1] / "docs/schemas/filled-1.schema.json"
 _HANDED_OVER = "out.file = filled(now()); out.code = code(now());"
 #: Opens the screen of a question as if all before it had been answered.
 _OPEN = """
@@ -66,6 +70,7 @@ def test_a_client_with_nothing_to_tell_comes_to_the_end(tmp_path: Path) -> None:
     out = drive(tmp_path, PAGE, f"fillIn(mildest);{_HANDED_OVER}")
     answers = answers_in(out)
 
+    jsonschema.validate(out["file"], json.loads(SCHEMA.read_text("utf-8")))
     assert out["preset"] == 0
     assert out["screens"] <= 14
     assert out["file"]["schema"] == "massage-screen/filled/1"
@@ -307,3 +312,55 @@ def test_without_the_code_there_is_none(tmp_path: Path) -> None:
 
     assert drive(tmp_path, PAGE, script)["code"]
     assert not drive(tmp_path, plain_page(PACK, code=False), script)["code"]
+
+
+def with_private(name: str) -> Pack:
+    """Return the pack with the section of a question as a private one."""
+    concerns = (
+        msgspec.structs.replace(
+            concern, section=msgspec.structs.replace(concern.section, private=True)
+        )
+        if name in {question.id for question in concern.question}
+        else concern
+        for concern in PACK.concerns
+    )
+    return msgspec.structs.replace(PACK, concerns=tuple(concerns))
+
+
+def test_what_is_private_can_be_said_in_person_and_is_folded_at_the_end(
+    tmp_path: Path,
+) -> None:
+    out = drive(
+        tmp_path,
+        plain_page(with_private(SIGN)),
+        on_the_sign("""
+const line = `${SIGN}.${LINE}`;
+out.alone = shownParts().every((one) => one.question.section === state.at);
+click(part(SIGN), line, "no");
+click(part(SIGN), SIGN, LATER);
+out.said = state.said.get(SIGN);
+out.marks = inputs(part(SIGN)).filter((i) => i.checked).map((i) => i.value);
+draw();
+out.redrawn = inputs(part(SIGN)).filter((i) => i.checked).map((i) => i.value);
+go(START);
+fillIn(mildest);
+out.file = filled(now());
+out.folded = document.querySelectorAll("details:not([open])").length;
+out.shown = document.querySelector("details dd") !== null;
+dispatchEvent(new Event("beforeprint"));
+out.printed = document.querySelectorAll("details[open]").length;
+go(engine.byId.get(SIGN).section);
+const first = engine.linesOf(now(), part(SIGN).question)[0].id;
+click(part(SIGN), `${SIGN}.${first}`, "no");
+out.after = filled(now()).in_person;
+"""),
+    )
+
+    assert out["alone"]
+    assert out["said"] == ["unsure"]
+    assert out["marks"] == out["redrawn"] == ["later"]
+    assert out["file"]["in_person"] == [SIGN]
+    assert out["file"]["answers"][SIGN] == ["unsure"]
+    assert out["folded"] == out["printed"] == 1
+    assert out["shown"]
+    assert out["after"] == []
