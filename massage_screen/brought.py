@@ -210,7 +210,7 @@ def denied(
 def _signs(brought: Brought, question: Question) -> tuple[str, ...]:
     """Return what a client had said that is a sign; of its course, nothing."""
     course = bool(question.carries) or question.moves
-    if course or question.takes.counts or question.asked_by == "therapist":
+    if course or question.takes.counts or question.asked_by != "client":
         return ()
     value = brought.answers.get(question.id, ())
     words = value if isinstance(value, tuple) else (str(value),)

@@ -23,7 +23,7 @@ def put_to_client(sheet: Sheet) -> list[str]:
     return [
         name
         for name, relevant in sheet.relevance.items()
-        if relevant and questions[name].asked_by == "client"
+        if relevant and questions[name].asked_by != "therapist"
     ]
 
 

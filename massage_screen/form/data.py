@@ -47,7 +47,7 @@ def asked_in_form(pack: Pack) -> tuple[Question, ...]:
     return tuple(
         question
         for question in pack.questions.values()
-        if question.asked_by == "client" and at_first[question.id] is not False
+        if question.asked_by != "therapist" and at_first[question.id] is not False
     )
 
 
@@ -135,13 +135,13 @@ class _Writer:
             row["except"] = left
         row |= {"depends": True} if step.depends else {}
         row |= {"reassuring": True} if step.reassuring else {}
-        return row | (self._put(step) if step.asked_by == "client" else {})
+        return row | (self._put(step) if step.asked_by != "therapist" else {})
 
     def _put(self, question: Question) -> dict[str, Any]:
         """Return how a question is put; the therapist's are not put at all."""
         section = self._pack.section_of[question.id]
         row: dict[str, Any] = {
-            "ask": question.ask,
+            "ask": question.ask_client or question.ask,
             "section": self._sections.index(section),
             "gate": question.gate,
         }
