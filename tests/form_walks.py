@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from massage_screen.answers import NONE, UNSURE, Value, doubt_of
+from massage_screen.form.code import handed_over
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.sheet import Sheet
@@ -64,7 +65,6 @@ def _answer(dice: random.Random, question: Question) -> Value:
 def state_of(history: History, pack: Pack, names: list[str]) -> dict[str, Any]:
     """Return what the page must show after an answer, in the form of `walks.js`."""
     sheet = history.sheet(pack)
-    client = put_to_client(sheet)
     emergencies = (
         rule.when
         for rule in pack.rules.values()
@@ -82,7 +82,6 @@ def state_of(history: History, pack: Pack, names: list[str]) -> dict[str, Any]:
         "alarms": sum(sheet.holds(when) is True for when in emergencies),
         "answers": [
             [name, list(value) if isinstance(value, tuple) else value]
-            for name, value in sheet.visible.items()
-            if name in client
+            for name, value in handed_over(sheet).items()
         ],
     }

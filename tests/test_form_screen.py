@@ -94,8 +94,7 @@ def test_what_is_clicked_is_what_is_handed_over(tmp_path: Path, seed: int) -> No
     assert typed.emergency_shown is out["file"]["emergency_shown"]
     assert out["preset"] == 0
     sheet = Sheet(PACK, answers)
-    client = put_to_client(sheet)
-    assert [name for name in client if name not in sheet.visible] == []
+    assert [name for name in put_to_client(sheet) if name in sheet.open] == []
     assert sheet.set_aside == ()
     emergency = decide(PACK, answers).disposition is Disposition.EMERGENCY
     assert not emergency or out["file"]["emergency_shown"]

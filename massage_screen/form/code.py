@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
+from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of, line_of
 from massage_screen.day import day_number, day_of_number
 from massage_screen.errors import AnswersError
 from massage_screen.filled import Filled
@@ -60,15 +60,30 @@ def code_of(pack: Pack, typed: Typed) -> str:
     bits += f"{typed.emergency_shown:d}{typed.taken_back:d}"
     bits += _bits(day_number(typed.day) % _DAYS, _DAY)
     sheet = Sheet(pack, typed.answers)
-    for question in asked_in_form(pack):
-        if question.id in sheet.visible:
-            offered = sheet.as_offered(question)
-            bits += _written(offered, sheet.visible[question.id])
+    for name, value in handed_over(sheet).items():
+        bits += _written(sheet.as_offered(pack.questions[name]), value)
     bits += "0" * (-len(bits) % _A_DIGIT)
     bits = _bits(_checksum(bits), _A_CHECK) + bits
     fives = (bits[n : n + _A_DIGIT] for n in range(0, len(bits), _A_DIGIT))
     signs = "".join(DIGITS[int(five, 2)] for five in fives)
     return "-".join(signs[n : n + 4] for n in range(0, len(signs), 4))
+
+
+def handed_over(sheet: Sheet) -> dict[str, Value]:
+    """Return what a client hands over, by question id in the order of asking.
+
+    Also ticks of lines that only the therapist's answers may offer; not those of lines
+    that are not offered.
+    """
+    told: dict[str, Value] = {}
+    for question in asked_in_form(sheet.pack):
+        name = question.id
+        if sheet.relevance[name] and name in sheet.answers and name not in sheet.open:
+            value, words = sheet.answers[name], sheet.as_offered(question).words
+            if isinstance(value, tuple):
+                value = tuple(word for word in value if line_of(word) in words)
+            told[name] = value
+    return told
 
 
 def read_code(text: str, pack: Pack, today: str) -> Typed:

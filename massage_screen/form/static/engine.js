@@ -152,11 +152,7 @@ function makeEngine(data) {
       relevance.set(step.id, relevant);
       heard.set(step.id, hear(step, relevant));
     }
-    const counts = (id) => {
-      const answer = heard.get(id);
-      return answer !== null && answer !== HIDDEN && answer.counts !== false;
-    };
-    return { said, relevance, offered, heard, holds, counts, isOffered };
+    return { said, relevance, offered, heard, holds, isOffered };
   }
 
   // What is put to the client: never what a question of the therapist leaves open.
@@ -169,11 +165,12 @@ function makeEngine(data) {
   function answerOf(now, question) {
     const value = now.said.get(question.id);
     if (!Array.isArray(value) || !now.offered.has(question.id)) return value;
-    return value.filter((w) => now.isOffered(question.id, lineOf(w)));
+    return value.filter((w) => now.isOffered(question.id, lineOf(w)) !== false);
   }
 
+  // What is handed over: also ticks of lines that the therapist's answers may offer.
   function answers(now) {
-    return visible(now).filter((q) => now.said.has(q.id) && now.counts(q.id))
+    return visible(now).filter((q) => now.said.has(q.id) && now.heard.get(q.id) !== null)
       .map((q) => [q, answerOf(now, q)]);
   }
 

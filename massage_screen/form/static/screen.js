@@ -332,7 +332,10 @@ function update(but) {
   for (const part of parts) {
     const { question, field, lines } = part, id = question.id;
     field.hidden = sheet.relevance.get(id) !== true;
-    for (const [line, row] of lines) row.hidden = sheet.isOffered(id, line) === false;
+    for (const [line, row] of lines) {
+      const offered = sheet.isOffered(id, line); // of one answer, only what is sure
+      row.hidden = question.kind === "list" ? offered === false : offered !== true;
+    }
     if (part !== but && state.again.has(id)) fill(part);
     const value = state.again.has(id) ? undefined : state.said.get(id);
     say(part.note, noteFor(part, value, but));
