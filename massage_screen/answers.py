@@ -33,6 +33,10 @@ GIVEN_ON = "given_on"
 PRACTICE_SCHEMA = "massage-screen/attempt/1"
 #: The name of the form of practice cards; nor any of these.
 CARDS_SCHEMA = "massage-screen/cards/1"
+#: The name of the form of what a client filled in alone.
+FILLED_SCHEMA = "massage-screen/filled/1"
+#: How files begin that are no text of answers: pages, PDF, archives, pictures.
+_NO_ANSWERS = (b"<", b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff")
 #: The largest file that is read, in bytes. A decision in JSON has up to about 100,000,
 #: answers about 4,000; TOML takes more time, and holds answers alone.
 LARGEST_FILE = 250_000
@@ -116,6 +120,7 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
             a key, is nested too deep, is not a table, or is about an invented
             client.
     """
+    _refuse_page(data, name)
     _refuse_size(data, LARGEST_FILE, name)
     text = _decoded(data, name)
     try:
@@ -133,6 +138,14 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
         )
     _refuse_practice(content, name)
     return content
+
+
+def _refuse_page(data: bytes, name: str) -> None:
+    if data.lstrip().startswith(_NO_ANSWERS):
+        raise AnswersError(
+            f"{name}: is a page or a picture, and holds no answers. If it is the form:"
+            " open it in a browser, fill it in, and save the file at its end."
+        )
 
 
 def _refuse_size(data: bytes | str, largest: int, name: str) -> None:

@@ -1,13 +1,13 @@
 """Reads what is kept of an earlier visit; it is brought along, and counts nothing.
 
-It is a file, with a decision, answers alone or what is kept of an unfinished interview,
-or the record of a client.
+It is a file, with a decision, answers alone or what is kept of an unfinished interview;
+the record of a client; or what the client filled in alone for this visit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from massage_screen.answers import (
     DECISION_SCHEMA,
@@ -16,9 +16,10 @@ from massage_screen.answers import (
     Value,
     read_answers,
 )
-from massage_screen.brought import Brought, fitted
-from massage_screen.day import is_day, weeks_after
+from massage_screen.brought import Brought, Source, fitted
+from massage_screen.day import is_day, later, weeks_after
 from massage_screen.errors import AnswersError
+from massage_screen.filled import Filled, is_filled, read_filled
 from massage_screen.history import History
 from massage_screen.journal import SCHEMA as JOURNAL
 from massage_screen.pack import KNOWN, VISIT, WATCH, Pack, watch_on
@@ -33,6 +34,8 @@ RECORD = "The record of the earlier visit"
 _WORDED = "is worded differently since"
 _NO_WATCH, _OPEN, _PAST = KNOWN[WATCH].values
 _DAY = len("2027-01-31")
+#: For how many days a form that was filled in is used.
+_FRESH = 14
 
 
 class _Earlier(NamedTuple):
@@ -49,7 +52,7 @@ class _Earlier(NamedTuple):
     answers: dict[str, object]
     day: object
     watch: object
-    source: Literal["file", "record"] = "file"
+    source: Source = "file"
     dropped: Mapping[str, str] = {}
 
 
@@ -65,6 +68,9 @@ def bring(data: bytes, pack: Pack, today: str) -> History:
         AnswersError: It cannot be read, or it belongs to another version of the pack.
     """
     content = read_answers(data, NAME)
+    if is_filled(content):
+        _same_edition(content.get("pack"), pack)
+        return bring_filled(read_filled(content, NAME, pack), pack, today, "filled")
     schema = content.get("schema")
     if schema == DECISION_SCHEMA:
         earlier = _of_decision(content, pack)
@@ -108,6 +114,34 @@ def bring_record(
 def _asks_otherwise(name: str, asked: Mapping[str, str], pack: Pack) -> bool:
     question = pack.questions.get(name)
     return question is not None and asked.get(name) != wording_hash(question)
+
+
+def bring_filled(filled: Filled, pack: Pack, today: str, source: Source) -> History:
+    """Return the history of a client who filled in the form, with what was told there.
+
+    All is asked as of a new client: the form had no short questions either.
+
+    Args:
+        filled: What was told; past its last day of use all of it is asked anew.
+        pack: The pack in use.
+        today: The day of today, as `2027-01-31`.
+        source: How it was handed over.
+    """
+    answers, dropped = fitted(pack, filled.answers)
+    kept = {q: value for q, value in answers.items() if q not in filled.in_person}
+    dropped |= dict.fromkeys(filled.in_person, "is to be said in person")
+    day = filled.day if filled.day and filled.day <= today else ""
+    fresh = day and today <= later(day, days=_FRESH)
+    brought = Brought(
+        source=source,
+        given_on=day if fresh else "",
+        today=today,
+        answers=Answers(kept),
+        dropped=dropped,
+        emergency_shown=filled.emergency_shown,
+        taken_back=filled.taken_back,
+    )
+    return History(Answers(), brought=brought)
 
 
 def _returning(earlier: _Earlier, pack: Pack, today: str) -> History:

@@ -18,10 +18,17 @@ from massage_screen.answers import (
     Value,
     line_of,
 )
+from massage_screen.day import later
 from massage_screen.decision import decide_sheet, left_to_ask
 from massage_screen.pack import Pack, Question, Section
-from massage_screen.pack.shelf import still_keeps
+from massage_screen.pack.shelf import VISIT_ONLY, still_keeps
 from massage_screen.sheet import Sheet
+
+#: Where answers come from: a file of an earlier visit, or, filled in by the client
+#: alone for this one, a file or a code.
+Source = Literal["file", "record", "filled", "code"]
+#: For how many days what a client filled in alone is that of one visit.
+_ONE_VISIT = 1
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,22 +44,36 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
         declined: The questions that are asked one by one, as not all was still so.
         watch_until: By which day a clinician was to see the client; empty when none
             was, or nobody knows.
+        emergency_shown: Whether the form told the client to call for help.
+        taken_back: The questions of which the client then took a sign back.
     """
 
-    source: Literal["file", "record"] = "file"
+    source: Source = "file"
     given_on: str
     today: str
     answers: Answers
     dropped: Mapping[str, str] = msgspec.field(default_factory=dict)
     declined: frozenset[str] = frozenset()
     watch_until: str = ""
+    emergency_shown: bool = False
+    taken_back: tuple[str, ...] = ()
+
+    @property
+    def for_this_visit(self) -> bool:
+        """Say whether the client filled it in for this visit: today or yesterday."""
+        if self.source == "file" or not self.given_on:
+            return False
+        return self.given_on <= self.today <= later(self.given_on, days=_ONE_VISIT)
 
     def keeps(self, question: Question) -> Value | None:
         """Return the old answer that may be shown; None where it is asked anew."""
         value = self.answers.get(question.id)
-        if question.gate or not still_keeps(question.keeps, self.given_on, self.today):
+        if question.gate:
             return None
-        return value
+        if question.keeps == VISIT_ONLY and self.for_this_visit:
+            return value
+        kept = still_keeps(question.keeps, self.given_on, self.today)
+        return value if kept else None
 
     def ready(self, question: Question) -> Value | None:
         """Return the old answer that one key may keep."""
@@ -189,7 +210,7 @@ def denied(
 def _signs(brought: Brought, question: Question) -> tuple[str, ...]:
     """Return what a client had said that is a sign; of its course, nothing."""
     course = bool(question.carries) or question.moves
-    if course or question.takes.counts or question.asked_by == "therapist":
+    if course or question.takes.counts or question.asked_by != "client":
         return ()
     value = brought.answers.get(question.id, ())
     words = value if isinstance(value, tuple) else (str(value),)

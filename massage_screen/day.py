@@ -44,6 +44,23 @@ def later(day: str, *, days: int = 0, months: int = 0) -> str:
         return ""
 
 
+def day_number(day: str) -> int:
+    """Return how many days a day is after 1 January 1970.
+
+    Args:
+        day: A day of the calendar, as `2027-01-31`.
+    """
+    return datetime.date.fromisoformat(day).toordinal() - _FIRST
+
+
+def day_of_number(number: int) -> str:
+    """Return the day that is so many days after 1 January 1970, as `2027-01-31`."""
+    return datetime.date.fromordinal(number + _FIRST).isoformat()
+
+
+_FIRST = datetime.date(1970, 1, 1).toordinal()
+
+
 def _first_of_month(count: int) -> datetime.date:
     year, month = divmod(count, _MONTHS_OF_A_YEAR)
     return datetime.date(year, month + 1, 1)

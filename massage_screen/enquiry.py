@@ -230,7 +230,7 @@ class _Enquiry:
         self, question: Question, pages: list[_Page], unneeded: frozenset[str]
     ) -> Enquired | None:
         """Return a question with its lines; None where no line of it is needed."""
-        read_off = question.asked_by == "therapist"
+        read_off = question.asked_by != "client"
         choices = question.clinician_choices or question.choices
         if question.takes.several:
             shown = self._shown(question, pages)

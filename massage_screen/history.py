@@ -50,7 +50,7 @@ class History(msgspec.Struct, frozen=True):
         """
         again = self.again - {question}
         if self.said.get(question, value) != value:
-            again |= _readers(pack, question) & set(self.said)
+            again |= readers_of(pack, question) & set(self.said)
         said = self.said.with_answer(question, value)
         history = msgspec.structs.replace(self, said=said, again=again)
         if not any(asked.depends for asked in pack.questions.values()):
@@ -132,7 +132,7 @@ def _grows(before: Offered, after: Offered) -> bool:
     )
 
 
-def _readers(pack: Pack, question: str) -> set[str]:
+def readers_of(pack: Pack, question: str) -> set[str]:
     """Return the questions that may appear, vanish or change lines with this answer."""
     return {
         other.id

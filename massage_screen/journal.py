@@ -15,11 +15,11 @@ import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from massage_screen.brought import Brought
+from massage_screen.brought import Brought, Source
 from massage_screen.command import command
 from massage_screen.day import is_day
 from massage_screen.errors import AnswersError, NoSuchFile
@@ -49,12 +49,14 @@ _SECONDS_TO_WRITE = 60
 class KeptBrought(msgspec.Struct, frozen=True, kw_only=True):
     """What a journal file holds of answers brought along, see `Brought`."""
 
-    source: Literal["file", "record"]
+    source: Source
     given_on: str
     today: str
     answers: Mapping[str, Any]
     declined: tuple[str, ...]
     watch_until: str
+    emergency_shown: bool = False
+    taken_back: tuple[str, ...] = ()
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -275,6 +277,8 @@ def _kept(brought: Brought) -> KeptBrought:
         answers=dict(brought.answers),
         declined=tuple(sorted(brought.declined)),
         watch_until=brought.watch_until,
+        emergency_shown=brought.emergency_shown,
+        taken_back=brought.taken_back,
     )
 
 
@@ -289,6 +293,8 @@ def _taken_up(path: Path, pack: Pack, kept: KeptBrought) -> Brought:
         answers=fit_answers(pack, kept.answers, "The kept answers"),
         declined=frozenset(kept.declined),
         watch_until=kept.watch_until,
+        emergency_shown=kept.emergency_shown,
+        taken_back=kept.taken_back,
     )
 
 

@@ -22,6 +22,7 @@ from massage_screen.errors import AnswersError
 from massage_screen.explanation.changed import Changed
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
 from massage_screen.explanation.opens import Opening, opens
+from massage_screen.filled import is_filled, read_filled
 from massage_screen.pack import (
     WATCH,
     Disposition,
@@ -184,7 +185,7 @@ def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
 def read_client(
     data: bytes, name: str, pack: Pack, program: str, today: str
 ) -> Screened:
-    """Return what follows from a file: of answers, or of a decision as above.
+    """Return what follows from a file: of answers, a filled form, or a decision.
 
     Args:
         data: The bytes of the file.
@@ -199,6 +200,10 @@ def read_client(
     content = read_answers(data, name)
     if content.get("schema") == DECISION_SCHEMA:
         return _decided_again(content, name, pack, program)
+    if is_filled(content):
+        _same_pack(content.get("pack"), name, pack)
+        told = dict(read_filled(content, name, pack).answers)
+        return screened(pack, fit_answers(pack, told, name), program, today)
     if GIVEN_ON not in pack.questions:
         content.pop(GIVEN_ON, None)  # of use at the next visit
     content = _on(today, content, name, pack)
@@ -258,7 +263,7 @@ def _same_pack(said: object, name: str, pack: Pack) -> None:
     if digest != pack.digest:
         about = pack.about
         raise AnswersError(
-            f"{name}: was decided with another pack than the one in use, {about.id}"
+            f"{name}: was made with another pack than the one in use, {about.id}"
             f" {about.version}. A question or rule may have changed since. Name the"
             " other pack with --questions, or screen again; what still fits is brought"
             f" along with: {command('screen --from FILE')}"

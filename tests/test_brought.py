@@ -581,13 +581,13 @@ def test_what_is_not_taken_over_is_told_by_question_and_reason() -> None:
         brought(ILL, day=""), dropped={"bone": "is not asked any more"}
     )
 
-    assert what_is_brought(History(brought=along)) == (
+    assert what_is_brought(History(brought=along), pack()) == (
         "Answers brought along: 8. None counts before the client confirms it.",
         "Nobody knows their day, so background is asked anew too.",
         "Not taken over, and asked anew where it is still asked:",
         "'bone' is not asked any more",
     )
-    assert what_is_brought(History()) == ()
+    assert what_is_brought(History(), pack()) == ()
 
 
 # What became of it

@@ -46,7 +46,7 @@ def test_nothing_is_wrong_with_it_and_it_has_all_that_packs_can_say(
         *("known", "watch", "visit", "see_by", "overdue", "pressure_closes", "grants"),
         *("records_only", "aloud", "open", "asked_by", "shown", "ends_after", "about"),
         *("never_watches", "never_matters", "choice_list", "keeps", "moves"),
-        "private",
+        *("private", "either", "ask_client"),
     ):
         assert each in text
 

@@ -115,18 +115,22 @@ def test_what_only_the_therapist_reads_is_left_alone(write_pack: WritePack) -> N
     assert read_wording(folder).problems == []
 
 
+HARD = "Bilateral paraesthesia"
+
+
 @pytest.mark.parametrize(
     ("how", "left"),
     [
         ("aloud = true", ["ask", "again", "why", "none", "a", "b"]),
         ("open = true", ["ask", "again", "why"]),
         ('aloud = false\nasked_by = "therapist"', []),
+        (f'aloud = false\nask_client = "{HARD}?"', ["ask_client"]),
     ],
 )
 def test_what_is_not_read_out_may_be_hard(
     write_pack: WritePack, how: str, left: list[str]
 ) -> None:
-    hard = "Bilateral paraesthesia"
+    hard = HARD
     question = (
         f'[[question]]\nid = "told"\nkind = "any_of"\n{how}\nask = "{hard}?"\n'
         f'again = "{hard}?"\nwhy = "{hard}."\nnone = "{hard}"\nchoices = ['

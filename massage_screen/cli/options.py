@@ -84,7 +84,14 @@ EarlierOption = Annotated[
     typer.Option(
         "--from",
         metavar="FILE",
-        help="Bring along a decision or answers of an earlier visit, to confirm.",
+        help="Bring along what was answered before, to confirm: a decision, answers,"
+        " or a form that the client filled in.",
+    ),
+]
+CodeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--code", metavar="TEXT", help="The code at the end of a client's form."
     ),
 ]
 ClientOption = Annotated[
@@ -115,6 +122,20 @@ class Keeping(NamedTuple):
 
     ref: str
     questions: str | None
+
+
+class Earlier(NamedTuple):
+    """What is brought along to an interview: nothing, a file, a code, a record.
+
+    Attributes:
+        file: Of an earlier visit, or what the client filled in alone; None for none.
+        code: What the form shows at its end; None for none.
+        record: Whether the last record of the client is.
+    """
+
+    file: str | None = None
+    code: str | None = None
+    record: bool = False
 
 
 class Showing(NamedTuple):

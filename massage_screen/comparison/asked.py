@@ -35,10 +35,14 @@ def asked_otherwise(old: Pack, new: Pack) -> Iterator[Asked]:
     yield from _came_or_went("support", old.supports, new.supports)
 
 
+#: What is said to put a question.
+_WORDS = ("ask", "ask_client", "again")
+
+
 def _within(before: Question, now: Question) -> Iterator[Asked]:
     if before.kind != now.kind:
         yield Asked(now.id, f"asked as {now.kind}, before as {before.kind}")
-    if (before.ask, before.again) != (now.ask, now.again):
+    if any(getattr(before, words) != getattr(now, words) for words in _WORDS):
         yield Asked(now.id, f"question reworded: {now.ask}")
     if (way := _put(now)) != (was := _put(before)):
         yield Asked(now.id, f"put so: {way or 'read out'}, before: {was or 'read out'}")

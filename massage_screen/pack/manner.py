@@ -20,7 +20,7 @@ def manner_of(question: Question) -> str:
     """Return how to put a question; nothing when it is read out like most."""
     if question.open:
         return _OPENLY
-    therapist = question.asked_by == "therapist"
+    therapist = question.asked_by != "client"
     if not question.aloud:
         return _LOOK if therapist else _NOT_ALOUD
     return _FROM_PAPER if therapist else ""

@@ -60,7 +60,10 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
 
     Attributes:
         asked_by: Whose answer it is: the client's, or the therapist's who sees it or
-            reads it on paper.
+            reads it on paper; or either's: the therapist's, and on the form the
+            client's.
+        ask_client: How it is put to a client who reads it alone, where `ask` is words
+            for the therapist, or of one who is there.
         aloud: Whether it is read out.
         open: Whether it is asked in the client's own words, and no line is read out.
         records_only: Whether it is kept with the answers and decides nothing.
@@ -82,13 +85,14 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
     gate: bool = False
     reassuring: bool = False
     records_only: bool = False
-    asked_by: Literal["client", "therapist"] = "client"
+    asked_by: Literal["client", "therapist", "either"] = "client"
     aloud: bool = True
     open: bool = False
     keeps: str = VISIT_ONLY
     moves: bool = False
     when: Condition | None = None
     ask: Text
+    ask_client: str = ""
     choices: Choices = ()
     leave_out: tuple[Id, ...] = ()
     carries: tuple[Source, ...] = ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from massage_screen.answers import NO, YES, Value
-from massage_screen.brought import Denied, LastTime
+from massage_screen.brought import Brought, Denied, LastTime
 from massage_screen.day import day_in_words
+from massage_screen.decision import decide
 from massage_screen.history import History
 from massage_screen.interview import Turn
-from massage_screen.pack import Pack, Question
+from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.pack.shelf import EVER, VISIT_ONLY
 from massage_screen.presentation.words import answer_in_words
 from massage_screen.text import first_lines, quoted, uncapitalised
@@ -23,6 +26,7 @@ SETTLE = (
     (NO, "It has gone, or it has changed: today's answer is right"),
 )
 
+_ASK_NOW = "Ask about it now, before anything else."
 _NONE_COUNTS = "None counts before the client confirms it."
 
 
@@ -36,20 +40,46 @@ def later_in_words(question: Question) -> str:
     return f"The old answer is shown to be confirmed{until}."
 
 
-def what_is_brought(history: History) -> tuple[str, ...]:
-    """Say what was brought along, and what of it was not taken over."""
+def what_is_brought(history: History, pack: Pack) -> tuple[str, ...]:
+    """Say what was brought along, and what of it was not taken over.
+
+    First comes what the client wrote that needs help now.
+    """
     brought = history.brought
     if brought is None:
         return ()
-    day = f", of {day_in_words(brought.given_on)}" if brought.given_on else ""
-    told = [f"Answers brought along{day}: {len(brought.answers)}. {_NONE_COUNTS}"]
+    alone = brought.source != "file"
+    what = "Answers that the client gave alone" if alone else "Answers brought along"
+    on = " on" if alone else ", of"
+    day = f"{on} {day_in_words(brought.given_on)}" if brought.given_on else ""
+    told = [*_urgent(brought, pack)] if alone else []
+    told.append(f"{what}{day}: {len(brought.answers)}. {_NONE_COUNTS}")
     if not brought.given_on:
-        told.append("Nobody knows their day, so background is asked anew too.")
+        why = "That is too long ago" if alone else "Nobody knows their day"
+        told.append(f"{why}, so background is asked anew too.")
     if dropped := brought.dropped:
         reasons = (f"{quoted(name)} {why}" for name, why in sorted(dropped.items()))
         told.append("Not taken over, and asked anew where it is still asked:")
         told += first_lines(reasons, len(dropped))
     return tuple(told)
+
+
+def _urgent(brought: Brought, pack: Pack) -> Iterator[str]:
+    """Say what the client wrote that needs help now, and what was taken back of it."""
+    decision = decide(pack, brought.answers)
+    if decision.disposition is Disposition.EMERGENCY:
+        reasons = decision.findings[0].because.items()
+        signs = " ".join(_said(pack.questions[name], value) for name, value in reasons)
+        yield f"The client wrote: {signs} {_ASK_NOW}"
+    elif brought.emergency_shown:
+        yield f"The form told the client to call for help. {_ASK_NOW}"
+    if brought.taken_back:
+        names = (pack.questions[q] for q in brought.taken_back if q in pack.questions)
+        topics = "; ".join(question.name.rstrip("?. ") for question in names)
+        yield (
+            "After the form told the client to call for help, a sign was taken back:"
+            f" {topics}. It counts as written until you have asked."
+        )
 
 
 def last_time_in_words(last_time: LastTime, pack: Pack) -> str:

@@ -37,6 +37,7 @@ def question_problems(draft: Draft) -> Iterator[Problem]:
         yield from _choices(question)
         yield from _fields(question)
         yield from _put(question)
+        yield from _alone(question)
         yield from _ends(draft, question)
         if question.item.takes.counts:
             yield from _number(question)
@@ -166,6 +167,18 @@ def _number(entry: Entry[Question]) -> Iterator[Problem]:
         yield entry.problem("number_range", what, "Correct 'bands'.")
 
 
+def _alone(entry: Entry[Question]) -> Iterator[Problem]:
+    """Find what a client who reads alone is not asked, or not in words for them."""
+    asked_by, words = entry.item.asked_by, entry.item.ask_client
+    if asked_by == "either" and not words:
+        what = "may be answered by the client alone, in words for the therapist"
+        yield entry.problem("either_without_words", what, "Add 'ask_client'.")
+    if asked_by == "therapist" and words:
+        what = "has words for a client who is never asked it"
+        do = "Delete 'ask_client', or let 'asked_by' be \"either\"."
+        yield entry.problem("words_for_nobody", what, do)
+
+
 def _gate(entry: Entry[Question]) -> Iterator[Problem]:
     if not entry.item.again:
         what = "is a gate without a second wording"
@@ -174,11 +187,14 @@ def _gate(entry: Entry[Question]) -> Iterator[Problem]:
     if entry.item.reassuring:
         what = "is a gate and reassuring, but a tick at the gate is a warning"
         yield entry.problem("gate_reassuring", what, "Delete 'reassuring'.")
-    heard = entry.item.aloud or entry.item.asked_by == "therapist"
+    heard = entry.item.aloud or entry.item.asked_by != "client"
     if entry.item.open or not heard:
         what = "is a gate whose signs nobody reads out, so that none counts as denied"
         do = "Delete 'open', and 'aloud' where the client answers."
         yield entry.problem("gate_not_heard", what, do)
+    if entry.item.asked_by == "either":
+        what = "is a gate that a client may answer for the therapist"
+        yield entry.problem("gate_either", what, "Name one of them in 'asked_by'.")
     if entry.item.records_only:
         what = "is a gate for the record only, but a warning sign must decide"
         do = "Delete 'records_only', or 'gate'."

@@ -83,10 +83,11 @@ def passages_of(draft: Draft) -> Iterator[Passage]:
 
 
 def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
-    """Go through what is read out of a question; what is only shown may be hard."""
+    """Go through what a client hears or reads; what is only shown may be hard."""
     question = entry.item
     lists = question.takes.several and not question.open
-    for key in ("ask", "again", "why", "none") if question.aloud else ():
+    aloud = ("ask", "again", "why", "none") if question.aloud else ()
+    for key in ("ask_client", *aloud):
         text = getattr(question, key)
         if text and (key != "none" or lists):
             yield Passage(
@@ -95,7 +96,7 @@ def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
                 key=quoted(key),
                 text=text,
                 gate=question.gate and key != "why",
-                stem=key in ("ask", "again"),
+                stem=key in ("ask", "ask_client", "again"),
                 item=key != "why",
             )
     for choice in choices_read_aloud(question):

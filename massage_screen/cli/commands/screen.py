@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from massage_screen.cli.options import (
     ClientOption,
+    CodeOption,
     Color,
     ColorOption,
     DecisionOption,
     DetailsOption,
+    Earlier,
     EarlierOption,
     ExitZeroOption,
     ForceOption,
@@ -35,6 +37,7 @@ def screen(
     plain: PlainOption = None,
     reading_lock: ReadingLockOption = None,
     earlier: EarlierOption = None,
+    code: CodeOption = None,
     client: ClientOption = None,
     keep: KeepOption = None,
 ) -> None:
@@ -44,17 +47,13 @@ def screen(
     """
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
-    if sum(said is not None for said in (earlier, client, keep)) > 1:
-        raise UnfitRecord("Use one of --from, --client and --keep.")
+    ways = [said for said in (earlier, code, client) if said is not None]
+    if len(ways) > 1 or (client is not None and keep is not None):
+        raise UnfitRecord("Use one of --from, --code and --client; --client keeps too.")
     ref = keep if client is None else client
     record = None if ref is None else Keeping(ref, questions)
     showing = Showing(
         json, color, plain, exit_zero, decision, force, details, reading_lock, record
     )
-    screen(
-        questions,
-        showing,
-        keeps=not no_journal,
-        earlier=earlier,
-        returns=client is not None,
-    )
+    brings = Earlier(earlier, code, record=client is not None)
+    screen(questions, showing, keeps=not no_journal, earlier=brings)

@@ -7,12 +7,12 @@ import contextlib
 import typer
 
 from massage_screen.answers import Answers
-from massage_screen.bringing import NAME, bring
+from massage_screen.bringing import NAME, bring, bring_filled
 from massage_screen.cli.doing.files import read_file, today
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.cli.doing.keeping import begin
 from massage_screen.cli.failures import ExitCode
-from massage_screen.cli.options import Showing
+from massage_screen.cli.options import Earlier, Showing
 from massage_screen.cli.output import say, set_apart, tell
 from massage_screen.errors import Interrupted, NoSuchFile
 from massage_screen.history import History
@@ -24,12 +24,7 @@ from massage_screen.prompts import asker_for
 
 
 def begin_interview(
-    pack: Pack,
-    showing: Showing,
-    *,
-    keeps: bool,
-    earlier: str | None = None,
-    returns: bool = False,
+    pack: Pack, showing: Showing, *, keeps: bool, earlier: Earlier
 ) -> None:
     """Ask from the first question on; see `ask_and_conclude`.
 
@@ -37,12 +32,11 @@ def begin_interview(
         pack: What to ask.
         showing: How the recommendation is wanted.
         keeps: Whether answers are kept until the interview ends.
-        earlier: The file of an earlier visit; None for a new client.
-        returns: Whether the last record of the client is brought along.
+        earlier: What is brought along.
     """
     with set_apart(showing.json):
-        history = _brought(earlier, pack) if earlier is not None else None
-        if returns and showing.record is not None:
+        history = _brought(earlier, pack)
+        if earlier.record and showing.record is not None:
             from massage_screen.cli.doing.visit import brought_by  # noqa: PLC0415  loads SQLite
 
             plain, asks = bool(showing.plain), not showing.json
@@ -51,21 +45,42 @@ def begin_interview(
     ask_and_conclude(pack, journal, showing, history)
 
 
-def _brought(file: str, pack: Pack) -> History:
-    """Return what the file of an earlier visit brings along; say what it does not.
+def _brought(earlier: Earlier, pack: Pack) -> History | None:
+    """Return what a file or a code brings along; say what it does not.
 
     Raises:
         NoSuchFile: It cannot be read, or is standard input, where answers are typed.
         AnswersError: It does not hold what can be brought along.
     """
+    if earlier.code is not None:
+        history = _typed(earlier.code, pack)
+    elif earlier.file is not None:
+        history = _brought_from(earlier.file, pack)
+    else:
+        return None
+    tell("", *what_is_brought(history, pack))
+    return history
+
+
+def _typed(code: str, pack: Pack) -> History:
+    from massage_screen.form.code import read_code  # noqa: PLC0415  start-up time
+
+    typed = read_code(code, pack, today())
+    if typed.taken_back:
+        tell(
+            "",
+            "After the form told the client to call for help, a sign was taken back.",
+        )
+    return bring_filled(typed.as_filled(), pack, today(), "code")
+
+
+def _brought_from(file: str, pack: Pack) -> History:
     if file == "-":
         raise NoSuchFile(
             "--from: standard input is where the answers are typed. Name a file."
         )
     data, _ = read_file(file, NAME)
-    history = bring(data, pack, today())
-    tell("", *what_is_brought(history))
-    return history
+    return bring(data, pack, today())
 
 
 def ask_and_conclude(

@@ -6,7 +6,7 @@ import sys
 
 from massage_screen.cli.doing.defaults import settled
 from massage_screen.cli.doing.files import load_named, require_free
-from massage_screen.cli.options import Showing
+from massage_screen.cli.options import Earlier, Showing
 from massage_screen.cli.output import set_apart, tell
 from massage_screen.pack import Pack
 
@@ -18,12 +18,7 @@ _UNLOCKED = (
 
 
 def screen(
-    questions: str | None,
-    showing: Showing,
-    *,
-    keeps: bool,
-    earlier: str | None = None,
-    returns: bool = False,
+    questions: str | None, showing: Showing, *, keeps: bool, earlier: Earlier
 ) -> None:
     """Ask the questions, and show the recommendation.
 
@@ -31,8 +26,7 @@ def screen(
         questions: The folder of the pack; None for the one that is shipped.
         showing: How the recommendation is wanted.
         keeps: Whether answers are kept on this computer until the interview ends.
-        earlier: The file of an earlier visit; None for a new client.
-        returns: Whether the last record of the client is brought along.
+        earlier: What is brought along.
 
     Raises:
         Exit: Always, with the code of the decision or of an interruption.
@@ -45,7 +39,7 @@ def screen(
         greet(pack, showing, keeps=keeps)
         from massage_screen.cli.doing.interviewing import begin_interview  # noqa: PLC0415  first words first
 
-    begin_interview(pack, showing, keeps=keeps, earlier=earlier, returns=returns)
+    begin_interview(pack, showing, keeps=keeps, earlier=earlier)
 
 
 def with_record(showing: Showing) -> Showing:

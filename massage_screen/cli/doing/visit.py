@@ -62,7 +62,7 @@ def brought_by(ref: str, pack: Pack, *, plain: bool, asks: bool) -> History | No
         _require_new(ref, plain=plain, asks=asks)
         return None
     history = bring_record(record.decision, record.hashes, pack, today())
-    tell("", *what_is_brought(history))
+    tell("", *what_is_brought(history, pack))
     return history
 
 
@@ -91,7 +91,9 @@ def keep_visit(client: Screened, wanted: Keeping) -> str:
         Nothing where it could not be kept.
     """
     now = datetime.now().astimezone()
-    source: Source = "record" if client.brought else "asked"
+    source: Source = "asked"
+    if client.brought is not None and client.brought.source != "file":
+        source = client.brought.source
     decision = published(client, now.date())
     try:
         folder = pack_folder(wanted.questions)

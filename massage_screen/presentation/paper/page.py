@@ -37,15 +37,7 @@ from massage_screen.text import clean
 
 # Where no paper is named the printer's own holds: A4 and Letter both fit. There are as
 # many columns as have room, so large type has one.
-_PAGE = Template("""\
-<!DOCTYPE html>
-<html lang="en" class="paper">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="$policy">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title: paper form</title>
-<style>
+_STYLE = Template("""\
 @page { ${paper}margin: 11mm 11mm 13mm;
   @bottom-right { font: 9pt Arial, sans-serif;
     content: counter(page) " of " counter(pages); } }
@@ -88,7 +80,17 @@ ul { padding-left: 1.2rem; }
 .in { padding-left: 1.5rem; }
 .n { font-size: .82rem; }
 .to { font-weight: bold; }
-</style>
+""")
+_PAGE = Template("""\
+<!DOCTYPE html>
+<html lang="en" class="paper">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="$policy">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>$title: paper form</title>
+<style>
+$style</style>
 </head>
 <body>
 <section class="sheet core">
@@ -133,8 +135,7 @@ def form_as_html(form: Form, *, large: bool = False, paper: str = "") -> str:
     """
     page = _PAGE.substitute(
         policy=_POLICY,
-        size=_LARGE if large else _SIZE,
-        paper=f"size: {paper}; " if paper else "",
+        style=_style(_LARGE if large else _SIZE, paper),
         title=_safe(form.title),
         identity=_safe(form.identity),
         blanks="".join(f"<span>{_safe(blank)}: {_BLANK}</span>" for blank in BLANKS),
@@ -148,6 +149,23 @@ def form_as_html(form: Form, *, large: bool = False, paper: str = "") -> str:
         key=_key(form.key),
     )
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def sheets_for_client(form: Form, paper: str = "") -> str:
+    """Return what a client fills in of a form, to stand on a page of another kind.
+
+    Args:
+        form: The form.
+        paper: What it is printed on, as above.
+    """
+    return (
+        f"<style>\n{_style(_SIZE, paper)}</style>\n{_now(form.now)}\n"
+        f"{_list(map(_said, HOW_TO))}\n{_parts(form.core)}\n{_further(form.further)}"
+    )
+
+
+def _style(size: str, paper: str) -> str:
+    return _STYLE.substitute(size=size, paper=f"size: {paper}; " if paper else "")
 
 
 def _safe(text: str) -> str:

@@ -56,7 +56,7 @@ class Places:
         return placed
 
     def _place(self, question: Question, core: bool) -> Where:
-        if question.asked_by == "therapist" or question.carries:
+        if question.asked_by != "client" or question.carries:
             return Where.THERAPIST
         leading = None if core else self.leads.to(question)
         if not (core or isinstance(leading, frozenset)):

@@ -1,0 +1,255 @@
+"""What the page of a form needs of a pack: questions, facts, and when to call for help.
+
+Of the rules only the conditions of an emergency are there, without a name or a word, so
+the page can show no other decision. What the program knows of a new client is put in;
+what such a client is never asked is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from massage_screen.answers import NONE, Answers
+from massage_screen.condition import Condition, leaves
+from massage_screen.history import readers_of
+from massage_screen.pack import Choice, Disposition, Fact, Pack, Question
+from massage_screen.presentation.paper.boxes import Layout, layout_of
+from massage_screen.sheet import Sheet
+
+#: A condition as the page reads it; True and False where that is settled.
+_Term = dict[str, Any] | bool
+#: What each test of a leaf is called there.
+_TESTS = {
+    "is_any_of": "is",
+    "includes_any_of": "any",
+    "includes_all_of": "all",
+    "lacks_any_of": "lacks",
+    "at_least": "least",
+    "below": "below",
+}
+
+
+def data_of(pack: Pack) -> dict[str, Any]:
+    """Return what the page needs of a pack, ready for JSON.
+
+    Its key `steps` holds questions and facts in the order of asking; `alarms` the
+    conditions under which the client is told to call for help.
+    """
+    return _Writer(pack).whole()
+
+
+def asked_in_form(pack: Pack) -> tuple[Question, ...]:
+    """Return the questions that a new client may be asked by the form, in order."""
+    at_first = Sheet(pack, Answers()).relevance
+    return tuple(
+        question
+        for question in pack.questions.values()
+        if question.asked_by != "therapist" and at_first[question.id] is not False
+    )
+
+
+class _Writer:
+    """Writes a pack as it is for a client who is new."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._at_first = Sheet(pack, Answers())
+        self._asked = tuple(question.id for question in asked_in_form(pack))
+        self._sections = [concern.section for concern in pack.concerns]
+
+    def whole(self) -> dict[str, Any]:
+        pack = self._pack
+        alarms = [term for term in self._alarms() if term is not False]
+        kept = self._reached()
+        steps = [self._step(step) for step in pack.steps() if step.id in kept]
+        used = {step["section"] for step in steps if "ask" in step}
+        return _shared(
+            {
+                "pack": {
+                    "id": pack.about.id,
+                    "version": pack.about.version,
+                    "digest": pack.digest,
+                },
+                "sections": [
+                    {"title": section.title, "private": section.private}
+                    if number in used
+                    else None
+                    for number, section in enumerate(self._sections)
+                ],
+                "steps": steps,
+                "alarms": alarms,
+            }
+        )
+
+    # What is needed
+
+    def _emergencies(self) -> Iterator[Condition]:
+        for rule in self._pack.rules.values():
+            if rule.ranks_as is Disposition.EMERGENCY and rule.when is not None:
+                yield rule.when
+
+    def _alarms(self) -> Iterator[_Term]:
+        return map(self._term, self._emergencies())
+
+    def _reached(self) -> set[str]:
+        """Return the ids of what is asked, and of all that this is read from."""
+        kept: set[str] = set()
+        todo = [*self._asked]
+        for when in self._emergencies():
+            todo += _read_in(when)
+        while todo:
+            name = todo.pop()
+            if name in kept or self._at_first.relevance.get(name) is False:
+                continue
+            kept.add(name)
+            todo += self._read_by(name)
+        return kept
+
+    def _read_by(self, name: str) -> Iterator[str]:
+        fact = self._pack.facts.get(name)
+        if fact is not None:
+            for row in fact.rows:
+                yield from _read_in(row.when)
+            return
+        question = self._pack.questions[name]
+        yield from question.read_by_lines
+        for when in question.conditions:
+            yield from _read_in(when)
+
+    # How it is written
+
+    def _step(self, step: Question | Fact) -> dict[str, Any]:
+        if isinstance(step, Fact):
+            rows = [[row.value, self._term(row.when)] for row in step.rows]
+            return {"id": step.id, "rows": rows, "last": step.values[-1]}
+        kind = "list" if step.takes.several else step.kind
+        row: dict[str, Any] = {"id": step.id, "kind": kind}
+        if step.when is not None and (when := self._term(step.when)) is not True:
+            row["when"] = when
+        if step.choices:
+            row["lines"] = list(map(self._line, step.choices))
+        if left := [name for name in step.except_in if self._may_count(name)]:
+            row["except"] = left
+        row |= {"depends": True} if step.depends else {}
+        row |= {"reassuring": True} if step.reassuring else {}
+        return row | (self._put(step) if step.asked_by != "therapist" else {})
+
+    def _put(self, question: Question) -> dict[str, Any]:
+        """Return how a question is put; the therapist's are not put at all."""
+        section = self._pack.section_of[question.id]
+        row: dict[str, Any] = {
+            "ask": question.ask_client or question.ask,
+            "section": self._sections.index(section),
+            "gate": question.gate,
+        }
+        readers = readers_of(self._pack, question.id)
+        if found := [name for name in self._asked if name in readers]:
+            row["readers"] = found
+        if question.again:
+            row["again"] = question.again
+        if question.shown:
+            row["shown"] = list(question.shown)
+        if question.takes.several:
+            row["each"] = is_asked_line_by_line(question)
+            row["none"] = question.words[NONE]
+        if question.takes.counts:
+            row |= {"least": question.minimum, "most": question.maximum}
+            row["unit"] = question.unit
+        return row
+
+    def _line(self, choice: Choice) -> dict[str, Any]:
+        row: dict[str, Any] = {"id": choice.id}
+        if not choice.carried_from:  # else it has the words of where it was ticked
+            row["text"] = choice.text
+        if choice.when is not None and (when := self._term(choice.when)) is not True:
+            row["when"] = when
+        if choice.carried_from:
+            source = choice.carried_from
+            row |= {"from": source} if self._may_count(source) else {"when": False}
+        return row
+
+    def _may_count(self, name: str) -> bool:
+        return self._at_first.relevance[name] is not False
+
+    def _term(self, condition: Condition) -> _Term:
+        """Return a condition without what is settled for every new client."""
+        parts = condition.all_of or condition.any_of
+        if parts is None:
+            return self._leaf(condition)
+        word = "and" if condition.all_of is not None else "or"
+        neutral = word == "and"
+        found = [term for part in parts if (term := self._term(part)) is not neutral]
+        if (not neutral) in found:
+            return not neutral
+        return {word: found} if len(found) > 1 else (found or [neutral])[0]
+
+    def _leaf(self, condition: Condition) -> _Term:
+        if condition.known is not None:
+            return self._at_first.holds(condition) is True
+        name = condition.question
+        if name is not None and not self._may_count(name):
+            return False
+        subject = {"f": condition.fact} if name is None else {"q": name}
+        tests: Mapping[str, Any] = {
+            short: value
+            for test, short in _TESTS.items()
+            if (value := getattr(condition, test)) is not None
+        }
+        return {**subject, **tests}
+
+
+def is_asked_line_by_line(question: Question) -> bool:
+    """Say whether each line of a list has its own Yes, No and Not sure.
+
+    So it is where the lines are read out to a client, and in every list of a gate or
+    of lines told before: what is left blank there is not denied.
+    """
+    each = layout_of(question) is Layout.EACH
+    return each or question.gate or bool(question.carries)
+
+
+def _shared(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data with each condition that stands there often once, in `terms`.
+
+    In its places is its number in that list.
+    """
+    times = Counter(json.dumps(term) for term in _terms_in(data))
+    often = [text for text, count in times.items() if count > 1]
+    numbers = {text: number for number, text in enumerate(often)}
+
+    def short(content: Any, *, whole: bool = False) -> Any:
+        if isinstance(content, list):
+            return [short(part) for part in content]
+        if not isinstance(content, dict):
+            return content
+        number = numbers.get(json.dumps(content)) if _is_term(content) else None
+        if number is not None and not whole:
+            return number
+        return {key: short(part) for key, part in content.items()}
+
+    terms = [short(json.loads(text), whole=True) for text in often]
+    return {**short(data), "terms": terms}
+
+
+def _terms_in(content: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(content, dict):
+        if _is_term(content):
+            yield content
+        content = list(content.values())
+    if isinstance(content, list):
+        for part in content:
+            yield from _terms_in(part)
+
+
+def _is_term(content: Mapping[str, Any]) -> bool:
+    return not content.keys().isdisjoint(("and", "or", "q", "f"))
+
+
+def _read_in(condition: Condition) -> Iterator[str]:
+    for leaf in leaves(condition):
+        name = leaf.question or leaf.fact
+        if name is not None:
+            yield name
