@@ -5,6 +5,7 @@ Nothing here is loaded where no reference of a client was given.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from massage_screen.bringing import bring_record
@@ -25,6 +26,12 @@ from massage_screen.records.record import Source, keep, newest, ready, require_c
 from massage_screen.screened import Screened
 
 _NEW = "Nothing is kept of a client with that reference. Is this a new client?"
+#: Where answers come from, as a record says it; others were asked.
+_SOURCES: Mapping[str, Source] = {
+    "record": "record",
+    "filled": "filled",
+    "code": "code",
+}
 _OTHERWISE = "What do you decide? The record keeps both words, and your reason."
 _YES, _NO = ("yes", "Yes: ask everything"), ("no", "No: stop, the reference is wrong")
 
@@ -91,9 +98,7 @@ def keep_visit(client: Screened, wanted: Keeping) -> str:
         Nothing where it could not be kept.
     """
     now = datetime.now().astimezone()
-    source: Source = "asked"
-    if client.brought is not None and client.brought.source != "file":
-        source = client.brought.source
+    source = _SOURCES.get(client.brought.source if client.brought else "", "asked")
     decision = published(client, now.date())
     try:
         folder = pack_folder(wanted.questions)
