@@ -20,6 +20,7 @@ from massage_screen.day import day_in_words
 from massage_screen.errors import AnswersError
 from massage_screen.pack.wording_hash import wording_hash
 from massage_screen.presentation.published import published
+from massage_screen.records.place import records_file
 from massage_screen.records.record import keep, newest
 from massage_screen.records.switch import turn_on
 from massage_screen.screened import screened
@@ -135,7 +136,7 @@ def test_where_it_cannot_be_kept_the_result_and_the_answers_stay(program, folder
     keep_first_visit(folder)
     screen = program("screen", "--client", "K-1")
     answer(screen, (REASON, "n"), (URINE, "n"), (OR, "n"))
-    folder.joinpath("pack.toml").write_text("changed", "utf-8")
+    records_file().write_bytes(b"no records any more")
     answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
     answer(screen, (STILL_SO, "y"), (REVIEW, "a"))
     screen.until("not kept in the records", "s save", "Enter done")
