@@ -236,9 +236,22 @@ def test_again_decides_with_the_pack_of_today(tiny):
 
     same = run("show", kept, "--again")
 
-    assert "of today: the same word." in same.stdout
-    assert same.stdout.count("PROCEED") >= 2
+    assert "of today: the same." in same.stdout
     assert json.loads(run("show", kept, "--again", "--json").stdout)["missing"] == {}
+
+
+@pytest.mark.usefixtures("on")
+def test_again_shows_both_where_the_pack_of_today_decides_otherwise(tiny, write_pack):
+    kept = keep(tiny, answers=OLD)
+    file = next(f.name for f in TINY.glob("[0-9]*.toml"))
+    milder = 'found = "Old bladder change."\ndo = "Work light."'
+    folder = write_pack((file, milder, milder.replace("light", "gently")))
+
+    both = run("show", kept, "--again", "--questions", folder).stdout
+
+    assert "of today: the same word." in both
+    assert "Work light." in both.partition("of today")[0]
+    assert "Work gently." in both.partition("of today")[2]
 
 
 @pytest.mark.usefixtures("on")
@@ -467,6 +480,7 @@ def test_a_backup_comes_back_whole_and_what_was_there_is_set_aside(tiny, tmp_pat
 
     assert result.exit_code == 0, result.output
     assert newest("K-1", NOW).id == kept
+    assert "There is no backup" not in run("list").stderr
     (aside,) = records_file().parent.glob("records.db.before-*")
     assert aside.name in result.stderr.replace("\n", "")
     assert run("check").exit_code == 0

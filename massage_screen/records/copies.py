@@ -49,8 +49,10 @@ def backup(path: Path, now: datetime, *, force: bool) -> int:
 
 
 def backups(database: Database) -> list[tuple[str, str]]:
-    """Return when and where each copy was written, the oldest first."""
-    rows = database.rows("SELECT at, what FROM log WHERE did = 'backup' ORDER BY seq")
+    """Return when and where each copy was written or used, the oldest first."""
+    rows = database.rows(
+        "SELECT at, what FROM log WHERE did IN ('backup', 'restored') ORDER BY seq"
+    )
     return [(row["at"], row["what"]) for row in rows]
 
 

@@ -159,6 +159,12 @@ def _show_again(record: Record, again: Again, pack: Pack, color: Color) -> None:
         tell(*(f"- {name}: {why}" for name, why in again.missing.items()))
         return
     word = again.screened.word
+    card = published(again.screened, date.today())["card"]
+    if word == record.word and as_text.loads(as_text.dumps(card)) == (
+        record.decision.get("card")
+    ):
+        tell("", f"With {edition} of today: the same.")
+        return
     same = "the same word" if word == record.word else f"then {record.word}, now {word}"
     tell("", f"With {edition} of today: {same}.")
     show_card(again.screened, output.console(color), date.today())
