@@ -24,8 +24,8 @@ from massage_screen.pack import Pack, Question, Section
 from massage_screen.pack.shelf import VISIT_ONLY, still_keeps
 from massage_screen.sheet import Sheet
 
-#: Where answers come from: a file of an earlier visit, or, filled in by the client
-#: alone for this one, a file or a code.
+#: Where answers come from: a file or a record of an earlier visit, or, filled in by the
+#: client alone for this one, a file or a code.
 Source = Literal["file", "record", "filled", "code"]
 #: For how many days what a client filled in alone is that of one visit.
 _ONE_VISIT = 1
@@ -59,9 +59,14 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     taken_back: tuple[str, ...] = ()
 
     @property
+    def given_alone(self) -> bool:
+        """Say whether the client filled it in alone, and not at an earlier visit."""
+        return self.source in ("filled", "code")
+
+    @property
     def for_this_visit(self) -> bool:
         """Say whether the client filled it in for this visit: today or yesterday."""
-        if self.source == "file" or not self.given_on:
+        if not (self.given_alone and self.given_on):
             return False
         return self.given_on <= self.today <= later(self.given_on, days=_ONE_VISIT)
 

@@ -18,6 +18,7 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli.doing.visit import may_decide_otherwise
 from massage_screen.day import day_in_words
 from massage_screen.errors import AnswersError
+from massage_screen.pack.shelf import VISIT_ONLY
 from massage_screen.pack.wording_hash import wording_hash
 from massage_screen.presentation.published import published
 from massage_screen.records.place import records_file
@@ -232,6 +233,19 @@ def test_a_clock_that_was_set_back_has_everything_asked_anew(folder):
     assert history.brought is not None
     assert history.brought.given_on == ""
     assert history.brought.confirmable(pack) == {}
+
+
+def test_what_is_asked_at_every_visit_is_asked_the_day_after_a_record_too(folder):
+    pack = load_pack(folder)
+    after = (THEN + timedelta(days=1)).date().isoformat()
+
+    history = bring_record(decision_of(pack), hashes_of(pack), pack, after)
+
+    assert history.brought is not None
+    assert not history.brought.for_this_visit
+    every = [q for q in pack.questions.values() if q.keeps == VISIT_ONLY]
+    assert any(q.id in history.brought.answers for q in every)
+    assert [q.id for q in every if history.brought.keeps(q) is not None] == []
 
 
 def test_a_record_of_another_pack_is_refused(folder):

@@ -48,7 +48,7 @@ def what_is_brought(history: History, pack: Pack) -> tuple[str, ...]:
     brought = history.brought
     if brought is None:
         return ()
-    alone = brought.source != "file"
+    alone = brought.given_alone
     what = "Answers that the client gave alone" if alone else "Answers brought along"
     on = " on" if alone else ", of"
     day = f"{on} {day_in_words(brought.given_on)}" if brought.given_on else ""
