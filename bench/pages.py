@@ -78,13 +78,16 @@ def main() -> None:
         default=2,
         help="the longest of a kind",
     )
+    parser.add_argument(
+        "--band", type=int, default=_BAND, help="how many characters make a length"
+    )
     options = parser.parse_args()
     browser = find_browser()
     if browser is None:
         sys.exit("This needs Chromium.")
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, page, most in (*_pages(options.clients), *_forms()):
+        for name, page, most in (*_pages(options.clients, options.band), *_forms()):
             found = list(_faults(browser, Path(folder), page, most))
             print(f"{name:<70} {'; '.join(found) or 'fits'}", flush=True)
             wrong += bool(found)
@@ -99,23 +102,25 @@ def _forms() -> Iterator[tuple[str, str, int]]:
     yield "paper form, large", form_as_html(form, large=True), sys.maxsize
 
 
-def _pages(count: int) -> Iterator[tuple[str, str, int]]:
+def _pages(count: int, band: int) -> Iterator[tuple[str, str, int]]:
     """Go through the fullest pages of each kind, for each disposition.
 
     With each stand its name and the most pages that it may take in print.
     """
     jobs = os.cpu_count() or 1
     with ProcessPoolExecutor(jobs) as pool:
-        parts = pool.map(_fullest_here, [count] * jobs, range(jobs), [jobs] * jobs)
+        parts = pool.map(
+            _fullest_here, [count] * jobs, [band] * jobs, range(jobs), [jobs] * jobs
+        )
         found = [page for part in parts for page in part]
     for disposition in Disposition:
         for kind in Kind:
             here = [p for p in found if p.place == (disposition.name, kind)]
-            for page in _fullest(here, count):
+            for page in _fullest(here, count, band):
                 yield f"{disposition.name} {page.client} {kind}", page.html, 1
 
 
-def _fullest_here(count: int, first: int, step: int) -> list[_Page]:
+def _fullest_here(count: int, band: int, first: int, step: int) -> list[_Page]:
     """Return the fullest pages of the clients from the first on, by this step."""
     pack = load_pack(pack_folder())
     found: dict[tuple[str, str], list[_Made]] = {}
@@ -129,20 +134,20 @@ def _fullest_here(count: int, first: int, step: int) -> list[_Page]:
     return [
         _Page(place, made.client, made.length, written(made.page, Form.HTML))
         for place, pages in found.items()
-        for made in _fullest(pages, count)
+        for made in _fullest(pages, count, band)
     ]
 
 
-def _fullest(pages: Sequence[_Any], count: int) -> list[_Any]:
+def _fullest(pages: Sequence[_Any], count: int, band: int) -> list[_Any]:
     """Return the longest pages, and the longest of each band of lengths."""
     by_length = sorted(pages, key=lambda page: -page.length)
     seen: set[int] = set()
     chosen = []
     for place, page in enumerate(by_length):
-        band = page.length // _BAND
-        if place < count or band not in seen:
+        length = page.length // band
+        if place < count or length not in seen:
             chosen.append(page)
-        seen.add(band)
+        seen.add(length)
     return chosen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from itertools import count
@@ -14,6 +15,11 @@ from massage_screen.pack import Pack
 
 TINY = Path(__file__).parent / "packs" / "tiny"
 _NUMBERS = count()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one test more than there are cores: those at a terminal mostly wait."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
