@@ -8,6 +8,7 @@ to be asked was answered and no rule objects.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -30,20 +31,44 @@ NOTHING_LEFT_TO_DO = "nothing_left_to_do"
 Grid = Mapping[str, Mapping[str, Cell]]
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A rule that holds, with the answers that made it hold.
 
     Attributes:
+        sheet: The answers that it holds on.
         found: What the rule says was found, of this client.
         do: What the therapist does now.
         tell: What to say to the client, or "".
     """
 
     rule: Rule
-    because: Mapping[str, Value]
+    sheet: Sheet
     found: str
     do: str
     tell: str
+
+    @cached_property
+    def because(self) -> Mapping[str, Value]:
+        """Return the answers that made it hold; looked for when asked for."""
+        if self.rule.when is None:
+            return {}
+        asked = self.sheet.because(self.rule.when)
+        return {q: value for q, value in self.sheet.visible.items() if q in asked}
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another finding tells the same, for the same answers."""
+        if not isinstance(other, Finding) or self.rule.id != other.rule.id:
+            return False
+        told = (self.found, self.do, self.tell)
+        return (
+            told == (other.found, other.do, other.tell)
+            and self.rule == other.rule
+            and self.because == other.because
+        )
+
+    def __hash__(self) -> int:
+        """Return a hash that equal findings share."""
+        return hash((self.rule.id, self.found, self.do, self.tell))
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -196,18 +221,11 @@ def _truth(sheet: Sheet, rule: Rule) -> bool | None:
 def _finding(sheet: Sheet, rule: Rule, grid: Grid) -> Finding:
     return Finding(
         rule=rule,
-        because=_because(sheet, rule),
+        sheet=sheet,
         found=shown(rule.found, sheet, grid),
         do=shown(rule.do, sheet, grid),
         tell=shown(rule.tell, sheet, grid),
     )
-
-
-def _because(sheet: Sheet, rule: Rule) -> dict[str, Value]:
-    if rule.when is None:
-        return {}
-    asked = sheet.because(rule.when)
-    return {q: value for q, value in sheet.visible.items() if q in asked}
 
 
 def _standing(holding: Iterable[Rule]) -> Disposition:

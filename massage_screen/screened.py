@@ -47,7 +47,6 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
 
     sheet: Sheet
     decision: Decision
-    explanation: Explanation
     program: str
     decided_on: str = ""
     brought: Taken | None = None
@@ -56,6 +55,11 @@ class Screened(msgspec.Struct, frozen=True, dict=True):
     def pack(self) -> Pack:
         """Return the pack that it was decided with."""
         return self.sheet.pack
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """Return what would change the result; worked out when asked for."""
+        return explain(self.sheet, self.decision)
 
     @cached_property
     def opens(self) -> tuple[Opening, ...]:
@@ -151,10 +155,8 @@ def screened(
         brought: The answers of an earlier visit that were brought along.
     """
     sheet = Sheet(pack, answers)
-    decision = decide_sheet(sheet)
-    explanation = explain(sheet, decision)
     came = taken(brought, sheet.counts) if brought else None
-    return Screened(sheet, decision, explanation, program, decided_on, came)
+    return Screened(sheet, decide_sheet(sheet), program, decided_on, came)
 
 
 def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:

@@ -17,6 +17,7 @@ TINY = Path(__file__).parent / "packs" / "tiny"
 _NUMBERS = count()
 
 
+@pytest.hookimpl(optionalhook=True)  # the tests run without xdist too
 def pytest_xdist_auto_num_workers() -> int:
     """Run one test more than there are cores: those at a terminal mostly wait."""
     return (os.cpu_count() or 1) + 1

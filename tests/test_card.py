@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 import pytest
 from msgspec.structs import replace
@@ -46,18 +47,24 @@ def shown(found: Screened, width: int, color: str = "never", **options: bool) ->
     return stream.getvalue()
 
 
-def with_long_way(sheet: Sheet) -> Screened:
-    """Return a client with the longest way to a milder result.
+class WithLongWay(Screened, frozen=True, dict=True):
+    """A client with the longest way to a milder result.
 
     The search for the true ones takes minutes over all cases.
     """
-    decision = decide_sheet(sheet)
-    milder = [each for each in Disposition if each.rank < decision.standing.rank]
-    changed = Changed("pain_examined", "no", "yes", STEP, LONG)
-    ways = [WouldChange((changed,), 1, each, each, "none") for each in milder[-1:]]
-    may_change = decision.disposition not in (None, Disposition.EMERGENCY)
-    explanation = Explanation(tuple(ways) if may_change else (), ())
-    return Screened(sheet, decision, explanation, "program 1", DAY)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        decision = self.decision
+        milder = [each for each in Disposition if each.rank < decision.standing.rank]
+        changed = Changed("pain_examined", "no", "yes", STEP, LONG)
+        ways = [WouldChange((changed,), 1, each, each, "none") for each in milder[-1:]]
+        may_change = decision.disposition not in (None, Disposition.EMERGENCY)
+        return Explanation(tuple(ways) if may_change else (), ())
+
+
+def with_long_way(sheet: Sheet) -> Screened:
+    return WithLongWay(sheet, decide_sheet(sheet), "program 1", DAY)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from massage_screen.answers import Answers
 from massage_screen.decision import decide_sheet
-from massage_screen.explanation.explain import Explanation
 from massage_screen.glance import glance
 from massage_screen.note_line import LONGEST, note_line
 from massage_screen.screened import Screened, screened
@@ -48,7 +47,7 @@ def test_where_hands_stay_off_it_names_how_long_and_why() -> None:
 def test_no_note_is_longer_than_a_line_or_hides_what_is_closed_or_the_day() -> None:
     for case in CASES:
         sheet = Sheet(PACK, Answers(case.answers))
-        found = Screened(sheet, decide_sheet(sheet), Explanation((), ()), "1", DAY)
+        found = Screened(sheet, decide_sheet(sheet), "1", DAY)
         note = note_line(found)
 
         assert len(note) <= LONGEST, case.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from massage_screen.catalogue import pack_folder
@@ -10,6 +11,7 @@ from massage_screen.library import load_for_practice
 from massage_screen.pack import Pack, Practice
 
 
+@cache  # tests and tries ask for the same rates many times
 def load_rates(folder: Path | None = None) -> Practice:
     """Read the rates that come with a pack; of the shipped one, when none is named.
 
