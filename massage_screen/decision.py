@@ -161,19 +161,24 @@ def decide(pack: Pack, answers: Answers) -> Decision:
 def decide_sheet(sheet: Sheet) -> Decision:
     """Decide from answers already read under their pack."""
     pack = sheet.pack
-    rules = pack.rules.values()
-    truths = {rule.id: _truth(sheet, rule) for rule in rules}
-    holding = [rule for rule in rules if truths[rule.id]]
-    undecided = [rule for rule in rules if truths[rule.id] is None]
+    awake = [r for r in pack.rules.values() if id(r.when) not in sheet.asleep]
+    truths = [(rule, _truth(sheet, rule)) for rule in awake]
+    holding = [rule for rule, truth in truths if truth]
+    undecided = [rule for rule, truth in truths if truth is None]
     required = _required(sheet, holding, undecided)
+    if required or not _standing(holding).hands_on:
+        return _decision(sheet, holding, required, None)
     merged = _Merged(sheet, holding)
-    if not required and _standing(holding) is Disposition.RESTRICT:
+    if _standing(holding) is Disposition.RESTRICT:
         holding += _nothing_left_to_do(pack, merged)
     return _decision(sheet, holding, required, merged)
 
 
 def _decision(
-    sheet: Sheet, holding: list[Rule], required: tuple[str, ...], merged: _Merged
+    sheet: Sheet,
+    holding: list[Rule],
+    required: tuple[str, ...],
+    merged: _Merged | None,
 ) -> Decision:
     holding.sort(key=urgency, reverse=True)
     standing = _standing(holding)
@@ -181,8 +186,8 @@ def _decision(
     complete = not required
     given = complete or standing is Disposition.EMERGENCY
     disposition = standing if given else None
-    hands_on = disposition is not None and disposition.hands_on
-    grid = merged.grid if hands_on else _closed(sheet.pack)
+    limited = merged if standing.hands_on else None
+    grid = limited.grid if limited else _closed(sheet.pack)
     return Decision(
         complete=complete,
         disposition=disposition,
@@ -191,14 +196,14 @@ def _decision(
         headline=_headline(sheet.pack, disposition, timeframe),
         findings=tuple(_finding(sheet, rule, grid) for rule in holding),
         grid=grid,
-        limits=merged.limits if hands_on else (),
-        plan=merged.plan if hands_on else Plan(),
+        limits=limited.limits if limited else (),
+        plan=limited.plan if limited else Plan(),
         unsure=sheet.unsure,
         required=required,
         optional=tuple(q for q in sheet.open if q not in required),
         set_aside=sheet.set_aside,
         lines_set_aside=sheet.lines_set_aside,
-        see_by=_see_by(holding) if hands_on else None,
+        see_by=_see_by(holding) if limited else None,
     )
 
 
@@ -316,7 +321,9 @@ class _Merged:
         self.grid: Grid = cells
         self.limits = tuple(_limit(region, who) for region, who in caps.items() if who)
         open_regions = (
-            r for r, row in cells.items() if set(row.values()) != {Cell.AVOID}
+            region
+            for region, row in cells.items()
+            if any(cell is not Cell.AVOID for cell in row.values())
         )
         self.plan = plan_session(rules, (_levels(caps[r]) for r in open_regions))
 

@@ -12,7 +12,15 @@ from functools import cached_property
 
 import msgspec
 
-from massage_screen.answers import UNSURE, Answers, Value, doubt_of, is_unsure, line_of
+from massage_screen.answers import (
+    NONE,
+    UNSURE,
+    Answers,
+    Value,
+    doubt_of,
+    is_unsure,
+    line_of,
+)
 from massage_screen.condition import HIDDEN, Condition, Heard, holds
 from massage_screen.errors import AnswersError
 from massage_screen.pack import Choice, Fact, Pack, Question
@@ -21,6 +29,7 @@ from massage_screen.ticks import Offered, Ticks
 
 #: Ids of questions, or values of a fact.
 _Names = frozenset[str]
+_DENIED = (NONE,)
 
 
 class Sheet:
@@ -28,6 +37,7 @@ class Sheet:
 
     Attributes:
         known: What the program knows of the client, by id; never open, never asked.
+        asleep: The conditions, by `id`, that nothing heard makes true or leaves open.
     """
 
     def __init__(self, pack: Pack, answers: Answers) -> None:
@@ -41,6 +51,9 @@ class Sheet:
         self.offered: dict[str, Offered] = {}
         self._heard: dict[str, Heard | None] = dict(self.known)
         self._waited: dict[str, _Names] = {}
+        self.asleep = set(pack.clues.all)
+        for name, value in self.known.items():
+            pack.clues.wake(self.asleep, name, value)
         self._work_out(pack.steps())
 
     def changed(self, answers: Answers, stale: Iterable[Question | Fact]) -> Sheet:
@@ -54,7 +67,7 @@ class Sheet:
         sheet.pack, sheet.answers, sheet.known = self.pack, answers, self.known
         sheet.relevance, sheet.facts = dict(self.relevance), dict(self.facts)
         sheet.offered, sheet._heard = dict(self.offered), dict(self._heard)
-        sheet._waited = {}
+        sheet._waited, sheet.asleep = {}, set(self.asleep)
         sheet._work_out(stale)
         return sheet
 
@@ -64,19 +77,25 @@ class Sheet:
         return self.changed(answers, self.pack.hanging_on(question))
 
     def _work_out(self, steps: Iterable[Question | Fact]) -> None:
+        clues, asleep = self.pack.clues, self.asleep
         for step in steps:
             if isinstance(step, Fact):
-                self.facts[step.id] = self._possible_values(step)
+                values = self.facts[step.id] = self._possible_values(step)
+                clues.wake_by_any(asleep, step.id, values)
+            elif id(step.when) in asleep and not step.depends:
+                self.relevance[step.id], self._heard[step.id] = False, HIDDEN
             else:
-                relevant = True if step.when is None else self.holds(step.when)
-                if step.depends:
-                    offered = {
-                        line.id: self._offers(step, line) for line in step.choices
-                    }
-                    self.offered[step.id] = offered
-                    relevant = _both(relevant, _some(offered.values()))
-                self.relevance[step.id] = relevant
-                self._heard[step.id] = self._hear(step, relevant)
+                relevant = self.relevance[step.id] = self._is_relevant(step)
+                heard = self._heard[step.id] = self._hear(step, relevant)
+                clues.wake(asleep, step.id, heard)
+
+    def _is_relevant(self, question: Question) -> bool | None:
+        """Say whether a question is asked, and keep which of its lines are offered."""
+        relevant = True if question.when is None else self.holds(question.when)
+        if question.depends:
+            offered = self.offered[question.id] = self._offered(question)
+            relevant = _both(relevant, _some(offered.values()))
+        return relevant
 
     @cached_property
     def visible(self) -> Mapping[str, Value]:
@@ -146,6 +165,8 @@ class Sheet:
 
     def holds(self, condition: Condition) -> bool | None:
         """Say whether a condition holds here; None while it is open."""
+        if id(condition) in self.asleep:
+            return False
         return holds(condition, self._heard.__getitem__, self.facts.__getitem__)
 
     def waits_for(self, condition: Condition) -> frozenset[str]:
@@ -217,6 +238,19 @@ class Sheet:
             return value
         return value if offered[str(value)] else None
 
+    def _offered(self, question: Question) -> Offered:
+        denied = {q for q in question.read_by_lines if self._is_denied(q)}
+        return {
+            line.id: line.carried_from not in denied and self._offers(question, line)
+            for line in question.choices
+        }
+
+    def _is_denied(self, name: str) -> bool:
+        """Say whether a list has no line to carry: it is hidden, or all was denied."""
+        heard = self._heard[name]
+        answered = isinstance(heard, Ticks)
+        return heard is HIDDEN or (answered and self.answers[name] == _DENIED)
+
     def _offers(self, question: Question, line: Choice) -> bool | None:
         """Say whether a line is offered; None while that is open."""
         states = [self._leaves(other, line.id) for other in question.except_in]
@@ -268,10 +302,14 @@ class Sheet:
                 return
 
     def _possible_values(self, fact: Fact) -> frozenset[str]:
-        rows = list(self._rows_in_play(fact))
-        values = {value for value, _ in rows}
-        settled = bool(rows) and self.holds(rows[-1][1]) is True
-        return frozenset(values if settled else values | {fact.values[-1]})
+        values: set[str] = set()
+        for row in fact.rows:
+            truth = self.holds(row.when)
+            if truth is not False:
+                values.add(row.value)
+            if truth:
+                return frozenset(values)
+        return frozenset(values | {fact.values[-1]})
 
     def _reason(self, condition: Condition, holds: bool, known: _Names) -> _Names:
         """Return whose answers make a condition hold, or keep it from holding.

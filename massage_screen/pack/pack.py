@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from massage_screen.answers import Value
+from massage_screen.clues import Clues
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack.about import (
     Movement,
@@ -91,6 +92,23 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         for concern in self.concerns:
             yield from concern.question
             yield from concern.fact
+
+    @cached_property
+    def clues(self) -> Clues:
+        """Return the index of when questions, lines, facts and rules apply."""
+        usual = {
+            *((known.id, known.absent) for known in self.about.known),
+            *((fact.id, fact.values[-1]) for fact in self.facts.values()),
+            *((q.id, word) for q in self.questions.values() for word in _usual(q)),
+        }
+        return Clues(self._conditions(), usual)
+
+    def _conditions(self) -> Iterator[Condition]:
+        for question in self.questions.values():
+            yield from question.conditions
+        for fact in self.facts.values():
+            yield from (row.when for row in fact.rows)
+        yield from (rule.when for rule in self.rules.values() if rule.when is not None)
 
     def hanging_on(self, question: str) -> tuple[Question | Fact, ...]:
         """Return a question, and what its answer may change, in the order of the pack.
@@ -227,6 +245,12 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def timeframes(self) -> Mapping[str, Timeframe]:
         """Return the timeframes by id."""
         return {frame.id: frame for frame in self.about.timeframe}
+
+
+def _usual(question: Question) -> tuple[str, ...]:
+    """Return the words in the answer of somebody with nothing to tell."""
+    mildest = question.mildest
+    return mildest if isinstance(mildest, tuple) else (str(mildest),)
 
 
 def _read_by(step: Question | Fact) -> Iterator[str]:
