@@ -69,7 +69,7 @@ class Everyone:
     def refuted(self, mutant: Mutant) -> str:
         """Return the id of a property that a mutant breaks; "" when it breaks none."""
         changed = _on_top_of(mutant, self.pack)
-        proofs = prove(changed, self.single, least=False)
+        proofs = prove(changed, self._nearest_first(mutant), least=False)
         if found := next((p.property.id for p in proofs if not p.proved), ""):
             return found
         if mutant.group == RESTRICTIONS:  # pairs are compared by disposition only
@@ -77,6 +77,21 @@ class Everyone:
         about = [self._only_about(p, mutant) for p in self.pairs]
         proofs = prove(changed, about, least=False)
         return next((p.property.id for p in proofs if not p.proved), "")
+
+    def _nearest_first(self, mutant: Mutant) -> list[Property]:
+        """Return the properties of single clients, the likeliest to be broken first.
+
+        They want what the changed rule gives, and read the same questions. One that
+        is broken ends the search.
+        """
+        concerned = questions_of(self.pack, mutant)
+        given = mutant.old.disposition if isinstance(mutant.old, Rule) else None
+
+        def nearness(wanted: Property) -> tuple[bool, float]:
+            read = self.pack.questions_in(wanted.when or Condition())
+            return wanted.at_least == given, len(read & concerned) / max(1, len(read))
+
+        return sorted(self.single, key=nearness, reverse=True)
 
     def _only_about(self, wanted: Property, mutant: Mutant) -> Property:
         """Return a property over the questions that a mutant concerns.
