@@ -12,16 +12,15 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
-from massage_screen.library import load_cases
 from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED, PlainPrompts
 from massage_screen.prompts.wording import nothing_told
 from massage_screen.screened import as_json, screened
 from massage_screen.sheet import Sheet, fit_answers
+from tests.shipped import CASES
+from tests.shipped import PACK as SPINE
 
 ROOT = Path(__file__).parents[1]
 TINY = load_pack(ROOT / "tests" / "packs" / "tiny")
-SPINE = load_pack(ROOT / "questions" / "spine")
-CASES = load_cases(ROOT / "questions" / "spine", SPINE)
 
 
 class Person:

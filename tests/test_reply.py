@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.decision import decide
 from massage_screen.errors import AnswersError
-from massage_screen.library import load_cases
-from massage_screen.pack import BY_CLINICIANS, Case, Disposition, Pack
+from massage_screen.pack import BY_CLINICIANS, Disposition, Pack
 from massage_screen.reply import can_be_replied_to, with_reply
 from massage_screen.screened import Screened, screened
 from massage_screen.sheet import Sheet, fit_answers
@@ -57,13 +55,9 @@ def spine() -> Pack:
     return load_pack(SPINE)
 
 
-@functools.cache
-def shipped_cases() -> dict[str, Case]:
-    return {case.id: case for case in load_cases(SPINE)}
-
-
 def answers_of(pack: Pack, case_id: str) -> Answers:
-    return fit_answers(pack, shipped_cases()[case_id].answers, case_id)
+    (case,) = [case for case in CASES if case.id == case_id]
+    return fit_answers(pack, case.answers, case_id)
 
 
 def client(pack: Pack, answers: Answers) -> Screened:

@@ -20,12 +20,12 @@ from massage_screen.documents.country import local_words
 from massage_screen.documents.kinds import make_document
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import AnswersError, Interrupted, UnfitDocument
-from massage_screen.library import load_cases
 from massage_screen.pack import Disposition, Pack
 from massage_screen.reply import with_reply
 from massage_screen.screened import Screened, as_json, screened
 from massage_screen.sheet import fit_answers
 from tests.generated import pack_of
+from tests.shipped import CASES
 
 SPINE = Path(__file__).parents[1] / "questions" / "spine"
 SILENT = "not_said"
@@ -38,7 +38,7 @@ def spine() -> Pack:
 
 
 def client(pack: Pack, case_id: str) -> Screened:
-    (case,) = [case for case in load_cases(SPINE) if case.id == case_id]
+    (case,) = [case for case in CASES if case.id == case_id]
     return screened(pack, fit_answers(pack, case.answers, case_id), "x")
 
 
