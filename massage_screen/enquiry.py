@@ -12,7 +12,6 @@ import msgspec
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value, is_unsure, line_of
 from massage_screen.decision import Decision, decide_sheet
-from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.steps import resolved, steps_of
 from massage_screen.history import gained_lines
 from massage_screen.pack import BY_CLINICIANS, Choice, Disposition, Pack, Question
@@ -88,7 +87,6 @@ class _Enquiry:
         """Start from what settles the result."""
         self._pack = client.pack
         self._now = client.sheet
-        self._reach = Reach(client.pack)
         self._settles = client.explanation.ask
         self._required = {*client.decision.required}
 
@@ -181,7 +179,7 @@ class _Enquiry:
         now = self._now.answers
         known = now.keys() | answers.keys()
         differing = frozenset(q for q in known if answers.get(q) != now.get(q))
-        return self._now.changed(Answers(answers), self._reach.stale(differing))
+        return self._now.changed(Answers(answers), self._pack.hanging_on(*differing))
 
     def _ended(self, sheet: Sheet) -> Sheet:
         """Return the sheet when what only the client can say is answered mildest.

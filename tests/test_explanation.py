@@ -18,7 +18,6 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.catalogue import load_pack
 from massage_screen.decision import decide, decide_sheet
 from massage_screen.explanation.explain import MOST, Explanation, explain
-from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.search import Search
 from massage_screen.explanation.steps import (
     Step,
@@ -479,13 +478,13 @@ def found(sheet: Sheet, target: Disposition) -> set[frozenset[tuple[str, int]]]:
         if q.id in sheet.answers
     }
     ways = {question: changes for question, changes in steps.items() if changes}
-    search = Search(Trial(sheet, ways, Reach(sheet.pack)))
+    search = Search(Trial(sheet, ways))
     return {frozenset(changes.items()) for changes in search.smallest(target)}
 
 
 @pytest.mark.parametrize("case", CASES[::25], ids=lambda case: case.id)
 def test_what_is_stale_is_all_that_other_answers_change(case: Case) -> None:
-    chance, reach = Random(case.id), Reach(SPINE)
+    chance = Random(case.id)
     sheet = Sheet(SPINE, fit_answers(SPINE, case.answers, case.id))
     for _ in range(5):
         others = chance.sample(sorted(SPINE.questions), 3)
@@ -494,7 +493,7 @@ def test_what_is_stale_is_all_that_other_answers_change(case: Case) -> None:
         )
         differing = frozenset(q for q in others if answers[q] != sheet.answers.get(q))
 
-        quick = sheet.changed(answers, reach.stale(differing))
+        quick = sheet.changed(answers, SPINE.hanging_on(*differing))
 
         fresh = Sheet(SPINE, answers)
         assert (quick.relevance, quick.facts) == (fresh.relevance, fresh.facts)

@@ -17,7 +17,6 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.decision import Decision, decide, decide_sheet
 from massage_screen.explanation import opens as searched
 from massage_screen.explanation.opens import MOST, Lifting, Opening, opens
-from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.steps import Step, changes_of, steps_of
 from massage_screen.explanation.strength import Strengths
 from massage_screen.explanation.trial import LARGEST, Trial
@@ -479,7 +478,7 @@ PACKS = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 def found(sheet: Sheet) -> dict[Way, set[Bit]]:
-    trial = Trial(sheet, changes_of(sheet), Reach(sheet.pack))
+    trial = Trial(sheet, changes_of(sheet))
     lifting = Lifting(trial, decide_sheet(sheet))
     return {
         frozenset(changes.items()): {

@@ -9,7 +9,6 @@ import msgspec
 from massage_screen.decision import Decision, decide_sheet
 from massage_screen.explanation.changed import Changed, changed
 from massage_screen.explanation.least import Least
-from massage_screen.explanation.reach import Reach
 from massage_screen.explanation.search import Search
 from massage_screen.explanation.steps import Step, changes_of, resolved
 from massage_screen.explanation.trial import Instead, Steps, Trial
@@ -72,14 +71,13 @@ def explain(sheet: Sheet, decision: Decision) -> Explanation:
         return Explanation((), ())
     milder = _milder_than(decision)
     changes = changes_of(sheet)
-    reach = Reach(sheet.pack)
-    search = Search(Trial(sheet, changes, reach))
+    search = Search(Trial(sheet, changes))
     told = _told(search, [(t, each) for t in milder for each in search.smallest(t)])
     doubts = _with_doubts_resolved(sheet, changes)
     if doubts == changes:
         settles = _first(told, milder)
     else:
-        settles = _settles(Search(Trial(sheet, doubts, reach)), milder)
+        settles = _settles(Search(Trial(sheet, doubts)), milder)
     return Explanation(told[:MOST], _for_clinicians(sheet, settles))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from massage_screen.condition import Condition, leaves
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision
-from massage_screen.pack import Fact, Pack, Question, Rule
+from massage_screen.pack import Pack, Rule
 
 
 class Reach:
@@ -22,14 +22,6 @@ class Reach:
         if ("rule", rule.id) not in self._of:
             self._of["rule", rule.id] = self._of_condition(rule.when)
         return self._of["rule", rule.id]
-
-    def stale(self, questions: frozenset[str]) -> Iterator[Question | Fact]:
-        """Go through the questions and facts that hang on answers which differ."""
-        for step in self._pack.steps():
-            asked = not isinstance(step, Fact)
-            reached = self.of_question(step.id) if asked else self._of_fact(step.id)
-            if not questions.isdisjoint(reached):
-                yield step
 
     def of_limits(self, decision: Decision) -> frozenset[str]:
         """Return the questions that can open what the limits together close."""
@@ -77,3 +69,9 @@ class Reach:
             reached += [self.of_question(other) for other in asked.read_by_lines]
             self._of["question", question] = frozenset({question}).union(*reached)
         return self._of["question", question]
+
+
+@lru_cache(maxsize=4)  # one pack is asked again and again, and two are compared
+def reach_in(pack: Pack) -> Reach:
+    """Return on which answers the things of a pack hang."""
+    return Reach(pack)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from massage_screen.decision import Decision, decide_sheet
-from massage_screen.explanation.trial import Instead, Steps, Trial, within
+from massage_screen.explanation.trial import After, Instead, Steps, Trial, within
 from massage_screen.pack import Disposition, Rule
 from massage_screen.sheet import Sheet
 
@@ -23,8 +23,9 @@ class Search:
         self.trial = trial
         self._reach = trial.reach
         fixed, loose = self._sorted()
+        now = After(trial.sheet, {}, frozenset())
         self._stays = max(
-            (rule.ranks_as.rank for rule in fixed if rule.id in trial.held), default=0
+            (rule.ranks_as.rank for rule in fixed if now.holds(rule)), default=0
         )
         self._worse = {
             target: [rule for rule in loose if rule.ranks_as.rank > target.rank]
@@ -74,7 +75,7 @@ class Search:
         """
         for each, goal in self._demands(changes, target):
             then = self.trial.after(each, instead)
-            if any(self.trial.holds(then, rule) for rule in self._worse[goal]):
+            if any(then.holds(rule) for rule in self._worse[goal]):
                 return None
         decision = decide_sheet(then.sheet)
         return decision if decision.standing.rank <= target.rank else None
@@ -105,7 +106,7 @@ class Search:
             left = [
                 self._reach.of_rule(rule) & self.trial.steps.keys() - changes.keys()
                 for rule in self._worse[goal]
-                if self.trial.holds(then, rule)
+                if then.holds(rule)
             ]
             if left:
                 return min(left, key=len)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from massage_screen.answers import Answers, Value
-from massage_screen.explanation.reach import Reach
+from massage_screen.explanation.reach import reach_in
 from massage_screen.explanation.steps import Step, steps_of
 from massage_screen.history import gained_lines
 from massage_screen.pack import Rule
@@ -36,6 +36,10 @@ class After(msgspec.Struct, frozen=True):
     opened: Mapping[str, Value]
     differing: frozenset[str]
 
+    def holds(self, rule: Rule) -> bool:
+        """Say whether a rule with a condition holds then."""
+        return rule.when is not None and self.sheet.holds(rule.when) is True
+
 
 class Trial:
     """Changes of the answers on one sheet.
@@ -43,18 +47,14 @@ class Trial:
     Attributes:
         sheet: The answers now.
         steps: How each of them can change.
-        held: The rules that hold now, by id.
+        reach: On which answers the things of its pack hang.
     """
 
-    def __init__(
-        self, sheet: Sheet, steps: Mapping[str, tuple[Step, ...]], reach: Reach
-    ) -> None:
+    def __init__(self, sheet: Sheet, steps: Mapping[str, tuple[Step, ...]]) -> None:
         """Start from a sheet, and from how each of its answers can change."""
         self.sheet = sheet
         self.steps = steps
-        self.reach = reach
-        rules = sheet.pack.rules.values()
-        self.held = {rule.id for rule in rules if _holds(sheet, rule)}
+        self.reach = reach_in(sheet.pack)
 
     def after(self, changes: Steps, instead: Instead | None = None) -> After:
         """Return the sheet after changes, what they open answered as well as it can be.
@@ -73,7 +73,7 @@ class Trial:
         while True:
             known = {*now, *answers}
             differing = frozenset(q for q in known if answers.get(q) != now.get(q))
-            stale = self.reach.stale(differing)
+            stale = self.sheet.pack.hanging_on(*differing)
             sheet = self.sheet.changed(Answers(answers), stale)
             # Nobody was asked about a line that a change brings: the list is open.
             heard_of = differing | heard.keys()
@@ -87,12 +87,6 @@ class Trial:
                 opened = {q: v for q, v in sheet.visible.items() if q in other}
                 return After(sheet, opened, differing)
             answers |= fresh
-
-    def holds(self, then: After, rule: Rule) -> bool:
-        """Say whether a rule holds then: as now, when it reads nothing that differs."""
-        if then.differing.isdisjoint(self.reach.of_rule(rule)):
-            return rule.id in self.held
-        return _holds(then.sheet, rule)
 
     def wider(self, changes: Steps, questions: frozenset[str]) -> Iterator[Steps]:
         """Go through the sets in which one more of these questions changes."""
@@ -115,7 +109,3 @@ class Trial:
 def within(smaller: Steps, larger: Steps) -> bool:
     """Say whether a set is a part of another, no answer in it changed further."""
     return all(level <= larger.get(question, 0) for question, level in smaller.items())
-
-
-def _holds(sheet: Sheet, rule: Rule) -> bool:
-    return rule.when is not None and sheet.holds(rule.when) is True

@@ -110,27 +110,31 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             yield from (row.when for row in fact.rows)
         yield from (rule.when for rule in self.rules.values() if rule.when is not None)
 
-    def hanging_on(self, question: str) -> tuple[Question | Fact, ...]:
-        """Return a question, and what its answer may change, in the order of the pack.
+    def hanging_on(self, *questions: str) -> list[Question | Fact]:
+        """Return questions and what their answers may change, in the order of the pack.
 
         By facts too, and by what opens a question or one of its lines.
         """
-        return self._hanging[question]
+        numbers = set[int]().union(*(self._hanging[name] for name in questions))
+        return [self._numbered[number] for number in sorted(numbers)]
 
     @cached_property
-    def _hanging(self) -> Mapping[str, tuple[Question | Fact, ...]]:
+    def _numbered(self) -> tuple[Question | Fact, ...]:
+        return tuple(self.steps())
+
+    @cached_property
+    def _hanging(self) -> Mapping[str, list[int]]:
+        """Return the numbers of the steps that hang on each question."""
         reached: dict[str, frozenset[str]] = {}
-        hanging: dict[str, list[Question | Fact]] = {
-            name: [] for name in self.questions
-        }
-        for step in self.steps():
+        hanging: dict[str, list[int]] = {name: [] for name in self.questions}
+        for number, step in enumerate(self._numbered):
             reached[step.id] = frozenset[str]().union(
                 {step.id} & hanging.keys(),
                 *(reached[name] for name in _read_by(step) if name in reached),
             )
             for name in reached[step.id]:
-                hanging[name].append(step)
-        return {name: tuple(steps) for name, steps in hanging.items()}
+                hanging[name].append(number)
+        return hanging
 
     @cached_property
     def gate_rules(self) -> tuple[Rule, ...]:
