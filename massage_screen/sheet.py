@@ -304,6 +304,8 @@ class Sheet:
     def _possible_values(self, fact: Fact) -> frozenset[str]:
         values: set[str] = set()
         for row in fact.rows:
+            if id(row.when) in self.asleep:
+                continue
             truth = self.holds(row.when)
             if truth is not False:
                 values.add(row.value)
