@@ -8,6 +8,7 @@ real engine, so that one is held against the other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from massage_screen.decision import Decision
@@ -144,15 +145,12 @@ def _ways(encoding: Encoding) -> dict[str, list[Formula]]:
     ranked = [rule for rule in pack.rules.values() if rule.disposition]
     ranked.sort(key=lambda r: (-r.ranks_as.rank, order.get(r.timeframe, 0)))
     ways: dict[str, list[Formula]] = {}
-    for place, rule in enumerate(ranked):
-        result = _result(rule)
-        ahead = [
-            encoding.fires[other.id]
-            for other in ranked[:place]
-            if _result(other) != result
-        ]
-        first = all_of([encoding.fires[rule.id], no(any_of(ahead))])
-        ways.setdefault(result, []).append(first)
+    ahead: list[Formula] = []
+    for result, rules in groupby(ranked, _result):
+        fires = [encoding.fires[rule.id] for rule in rules]
+        none_ahead = no(any_of(ahead))
+        ways[result] = [all_of([each, none_ahead]) for each in fires]
+        ahead += fires
     return ways
 
 

@@ -52,8 +52,6 @@ from massage_screen.proof.variables import (
 )
 from massage_screen.proof.variables import words as words
 
-Asking = tuple[tuple[Rule, Restriction], ...]
-
 
 class Encoding:
     """The formulas of one pack over one client.
@@ -252,15 +250,8 @@ class Encoding:
 
     def restricts(self, region: str, technique: str, cell: Cell) -> Formula:
         """Return whether some rule asks for at least this cell, if hands stay on."""
-        key = (region, technique, cell)
-        if key not in self._asking:
-            self._asking[key] = asking(self.pack, region, technique, cell)
-        asked = self._asking[key]
+        asked = asking(self.pack, region, technique, cell)
         return any_of([self.asks(rule, one, region) for rule, one in asked])
-
-    @cached_property
-    def _asking(self) -> dict[tuple[str, str, Cell], Asking]:
-        return {} if self._like is None else self._like._asking
 
     def asks(self, rule: Rule, asked: Restriction, region: str) -> Formula:
         """Return whether a rule fires and its restriction speaks of a region."""

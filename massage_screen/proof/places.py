@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import product
+
 from massage_screen.pack import Cell, Pack, Restriction, Rule
 
+Asking = Sequence[tuple[Rule, Restriction]]
 
-def asking(
-    pack: Pack, region: str, technique: str, cell: Cell
-) -> tuple[tuple[Rule, Restriction], ...]:
+
+def asking(pack: Pack, region: str, technique: str, cell: Cell) -> Asking:
     """Return the restrictions that may ask for at least this cell, with their rules."""
-    return tuple(
-        (rule, asked)
-        for rule in pack.rules.values()
-        for asked in rule.restrict
-        if _makes(pack, asked, technique, cell) and may_speak_of(pack, asked, region)
-    )
+    return _asking(pack).get((region, technique, cell), ())
+
+
+@lru_cache(maxsize=4)  # of one pack all cells are asked for, one after the other
+def _asking(
+    pack: Pack,
+) -> Mapping[tuple[str, str, Cell], list[tuple[Rule, Restriction]]]:
+    found = defaultdict(list)
+    for rule in pack.rules.values():
+        for asked in rule.restrict:
+            regions = [r for r in pack.regions if may_speak_of(pack, asked, r)]
+            for cell, technique in product(Cell, pack.techniques):
+                if _makes(pack, asked, technique, cell):
+                    for region in regions:
+                        found[region, technique, cell].append((rule, asked))
+    return found
 
 
 def _makes(pack: Pack, asked: Restriction, technique: str, cell: Cell) -> bool:
