@@ -7,6 +7,7 @@ asked stays here, and one that hangs on a changed answer is asked again. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -17,7 +18,7 @@ from massage_screen.sheet import Sheet
 from massage_screen.ticks import Offered
 
 
-class History(msgspec.Struct, frozen=True):
+class History(msgspec.Struct, frozen=True, dict=True):
     """Every answer given, the oldest first.
 
     Attributes:
@@ -35,6 +36,16 @@ class History(msgspec.Struct, frozen=True):
 
     def sheet(self, pack: Pack) -> Sheet:
         """Return what counts. Hidden answers do not, so they need no asking."""
+        if pack not in self._sheets:
+            self._sheets[pack] = self._sheet(pack)
+        return self._sheets[pack]
+
+    @cached_property
+    def _sheets(self) -> dict[Pack, Sheet]:
+        """Keep what was worked out: one step of an interview asks for it many times."""
+        return {}
+
+    def _sheet(self, pack: Pack) -> Sheet:
         sheet = Sheet(pack, _without(self.said, self.again))
         hidden = {q for q in self.again if sheet.relevance[q] is False}
         if not hidden:
@@ -56,6 +67,8 @@ class History(msgspec.Struct, frozen=True):
         if not any(asked.depends for asked in pack.questions.values()):
             return history
         grown = gained_lines(self.sheet(pack), history.sheet(pack))
+        if grown <= again | {question}:
+            return history
         return msgspec.structs.replace(history, again=again | grown - {question})
 
     def with_answers(self, pack: Pack, answers: Mapping[str, Value]) -> History:
