@@ -240,6 +240,8 @@ class Sheet:
 
     def _offered(self, question: Question) -> Offered:
         denied = {q for q in question.read_by_lines if self._is_denied(q)}
+        if question.carries_all and question.carries_all <= denied:
+            return question.none_offered
         return {
             line.id: line.carried_from not in denied and self._offers(question, line)
             for line in question.choices

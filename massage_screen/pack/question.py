@@ -170,6 +170,17 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
         return tuple(when for when in (self.when, *lines) if when is not None)
 
     @cached_property
+    def carries_all(self) -> frozenset[str]:
+        """Return the questions that its lines are carried from, if each of them is."""
+        sources = frozenset(choice.carried_from for choice in self.choices)
+        return frozenset() if "" in sources else sources
+
+    @cached_property
+    def none_offered(self) -> Offered:
+        """Return that no line of it is offered."""
+        return {choice.id: False for choice in self.choices}
+
+    @cached_property
     def read_by_lines(self) -> frozenset[str]:
         """Return the questions that its lines are carried from, or left to."""
         carried = {choice.carried_from for choice in self.choices} - {""}
@@ -187,15 +198,15 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
             value: The answer in its stored form.
             offered: Whether each line is offered; without it, all are.
         """
-        lines = [choice.id for choice in self.choices]
-        if offered is not None:
-            return ticks_of(value, lines, offered, self.reassuring)
-        if value not in self._read:
-            self._read[value] = ticks_of(value, lines, {}, self.reassuring)
-        return self._read[value]
+        key = (value, tuple(offered.values()) if offered else None)
+        if key not in self._read:
+            lines = [choice.id for choice in self.choices]
+            ticks = ticks_of(value, lines, offered or {}, self.reassuring)
+            self._read[key] = ticks
+        return self._read[key]
 
     @cached_property
-    def _read(self) -> dict[tuple[str, ...], Ticks]:
+    def _read(self) -> dict[object, Ticks]:
         """Keep what was read: thousands of sheets of one client have the same."""
         return {}
 
