@@ -149,8 +149,8 @@ def test_every_question_that_a_new_client_can_be_asked_stands_there_both_ways(pa
 def test_the_first_sheets_have_what_a_client_with_nothing_to_tell_is_asked(grown):
     form = form_of(load_pack(grown))
 
-    assert [*asked_in(form.core)] == [1, 3, 4, 11, 12, 13]
-    assert [*asked_in(form.further)] == [5, 14, 16]
+    assert [*asked_in(form.core)] == [12, 13, 1, 3, 4, 11]  # private last
+    assert [*asked_in(form.further)] == [14, 16, 5]
     assert [*asked_in(form.own)] == [6, 7, 8, 9, 10, 15]
 
 
@@ -324,11 +324,11 @@ def test_a_pack_without_such_a_rule_promises_no_list():
 # What is private
 
 
-def test_a_private_section_stands_on_a_page_of_its_own_with_a_way_out(grown):
+def test_a_private_section_stands_on_a_last_page_of_its_own_with_a_way_out(grown):
     pack = load_pack(grown)
     page = as_page(pack)
 
-    assert [part.section.private for part in form_of(pack).core] == [True, False]
+    assert [part.section.private for part in form_of(pack).core] == [False, True]
     assert page.count('<div class="columns alone">') == 2  # not on the therapist's
     assert page.count(IN_PERSON) == 2
     assert as_text(pack).count(IN_PERSON) == 2

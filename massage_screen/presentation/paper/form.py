@@ -6,7 +6,7 @@ in the pack, on every sheet and at the prompt, so some are missing on each.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -125,11 +125,19 @@ def form_of(pack: Pack) -> Form:
         identity=_identity(pack),
         notice=pack.about.notice,
         now=signs_now(pack),
-        core=tuple(writer.parts(Where.CORE)),
-        further=tuple(writer.parts(Where.FURTHER)),
+        core=_private_last(writer.parts(Where.CORE)),
+        further=_private_last(writer.parts(Where.FURTHER)),
         own=tuple(writer.parts(Where.THERAPIST)),
         key=writer.key(),
     )
+
+
+def _private_last(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Return parts with what stands alone on its page last: no page breaks off for it.
+
+    What it asks keeps its numbers.
+    """
+    return tuple(sorted(parts, key=lambda part: part.section.private))
 
 
 def _identity(pack: Pack) -> str:
