@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from massage_screen.both import both
 from massage_screen.bringing import bring_record
 from massage_screen.catalogue import pack_folder
 from massage_screen.cli.doing.files import today
@@ -18,7 +19,7 @@ from massage_screen.command import command
 from massage_screen.errors import Interrupted, NoTerminal, ScreenError
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack
-from massage_screen.presentation.last_time import what_is_brought
+from massage_screen.presentation.last_time import what_is_brought, what_stands_beside
 from massage_screen.presentation.published import published
 from massage_screen.prompts import asker_for
 from massage_screen.records.database import opened
@@ -47,17 +48,20 @@ def require_ready(ref: str) -> str:
     return ready(ref)
 
 
-def brought_by(ref: str, pack: Pack, *, plain: bool, asks: bool) -> History | None:
+def brought_by(
+    ref: str, pack: Pack, file: History | None, *, plain: bool, asks: bool
+) -> History | None:
     """Return what the last record of a client brings along; say what it does not.
 
     Args:
         ref: The reference of the client.
         pack: The pack in use.
+        file: What a file or a code brings along already; None without one.
         plain: Whether to ask in plain lines.
         asks: Whether somebody can be asked whether the client is new.
 
     Returns:
-        None for a client who is new.
+        What both bring; of a client who is new, what the file does.
 
     Raises:
         NoSuchRecord: Nothing is kept of the client, and nobody says who it is.
@@ -67,10 +71,14 @@ def brought_by(ref: str, pack: Pack, *, plain: bool, asks: bool) -> History | No
     record = newest(ref, datetime.now().astimezone())
     if record is None:
         _require_new(ref, plain=plain, asks=asks)
-        return None
+        return file
     history = bring_record(record.decision, record.hashes, pack, today())
-    tell("", *what_is_brought(history, pack))
-    return history
+    if file is None:
+        tell("", *what_is_brought(history, pack))
+        return history
+    together = both(file, history, pack)
+    tell("", *what_stands_beside(together))
+    return together
 
 
 def _require_new(ref: str, *, plain: bool, asks: bool) -> None:
