@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 from massage_screen.bringing import bring_record
 from massage_screen.catalogue import load_pack
-from massage_screen.cli.doing.visit import may_decide_otherwise
+from massage_screen.cli.doing.after_visit import may_decide_otherwise
 from massage_screen.day import day_in_words
 from massage_screen.errors import AnswersError
 from massage_screen.pack.shelf import VISIT_ONLY
