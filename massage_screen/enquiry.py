@@ -12,7 +12,7 @@ import msgspec
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value, is_unsure, line_of
 from massage_screen.decision import Decision, decide_sheet
-from massage_screen.explanation.reach import Reach
+from massage_screen.explanation.reach import reach_of
 from massage_screen.explanation.steps import resolved, steps_of
 from massage_screen.history import gained_lines
 from massage_screen.pack import BY_CLINICIANS, Choice, Disposition, Pack, Question
@@ -88,7 +88,7 @@ class _Enquiry:
         """Start from what settles the result."""
         self._pack = client.pack
         self._now = client.sheet
-        self._reach = Reach(client.pack)
+        self._reach = reach_of(client.pack)
         self._settles = client.explanation.ask
         self._required = {*client.decision.required}
 

@@ -18,7 +18,7 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value
 from massage_screen.catalogue import load_pack
 from massage_screen.decision import decide, decide_sheet
 from massage_screen.explanation.explain import MOST, Explanation, explain
-from massage_screen.explanation.reach import Reach
+from massage_screen.explanation.reach import Reach, reach_of
 from massage_screen.explanation.search import Search
 from massage_screen.explanation.steps import (
     Step,
@@ -481,6 +481,17 @@ def found(sheet: Sheet, target: Disposition) -> set[frozenset[tuple[str, int]]]:
     ways = {question: changes for question, changes in steps.items() if changes}
     search = Search(Trial(sheet, ways, Reach(sheet.pack)))
     return {frozenset(changes.items()) for changes in search.smallest(target)}
+
+
+def test_what_hangs_on_what_is_worked_out_once_for_each_pack(tiny: Pack) -> None:
+    def told(pack: Pack) -> dict[str, frozenset[str]]:
+        return {rule.id: reach_of(pack).of_rule(rule) for rule in pack.rules.values()}
+
+    assert reach_of(SPINE) is reach_of(SPINE)
+    assert reach_of(tiny) is not reach_of(SPINE)
+    for pack in (tiny, SPINE, tiny):
+        fresh = Reach(pack)
+        assert told(pack) == {r.id: fresh.of_rule(r) for r in pack.rules.values()}
 
 
 @pytest.mark.parametrize("case", CASES[::25], ids=lambda case: case.id)

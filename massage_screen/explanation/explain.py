@@ -9,7 +9,7 @@ import msgspec
 from massage_screen.decision import Decision, decide_sheet
 from massage_screen.explanation.changed import Changed, changed
 from massage_screen.explanation.least import Least
-from massage_screen.explanation.reach import Reach
+from massage_screen.explanation.reach import reach_of
 from massage_screen.explanation.search import Search
 from massage_screen.explanation.steps import Step, changes_of, resolved
 from massage_screen.explanation.trial import Instead, Steps, Trial
@@ -72,7 +72,7 @@ def explain(sheet: Sheet, decision: Decision) -> Explanation:
         return Explanation((), ())
     milder = _milder_than(decision)
     changes = changes_of(sheet)
-    reach = Reach(sheet.pack)
+    reach = reach_of(sheet.pack)
     search = Search(Trial(sheet, changes, reach))
     told = _told(search, [(t, each) for t in milder for each in search.smallest(t)])
     doubts = _with_doubts_resolved(sheet, changes)

@@ -14,7 +14,7 @@ import msgspec
 from massage_screen.decision import Decision, decide_sheet
 from massage_screen.explanation.changed import Changed, changed
 from massage_screen.explanation.least import Least
-from massage_screen.explanation.reach import Reach
+from massage_screen.explanation.reach import reach_of
 from massage_screen.explanation.steps import changes_of
 from massage_screen.explanation.strength import Strengths
 from massage_screen.explanation.trial import After, Instead, Steps, Trial, within
@@ -70,7 +70,7 @@ def opens(sheet: Sheet, decision: Decision) -> tuple[Opening, ...]:
     """
     if decision.disposition is None or not decision.disposition.hands_on:
         return ()
-    trial = Trial(sheet, changes_of(sheet), Reach(sheet.pack))
+    trial = Trial(sheet, changes_of(sheet), reach_of(sheet.pack))
     return _told(Lifting(trial, decision))
 
 

@@ -9,6 +9,16 @@ from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision
 from massage_screen.pack import Fact, Pack, Question, Rule
 
 
+def reach_of(pack: Pack) -> Reach:
+    """Return the reach of a pack, worked out once for many clients of it.
+
+    That of the pack before is given up: hardly ever are two in use.
+    """
+    if not _latest or not _latest[0].is_of(pack):
+        _latest[:] = [Reach(pack)]
+    return _latest[0]
+
+
 class Reach:
     """The questions on whose answers things of a pack hang, each worked out once."""
 
@@ -16,6 +26,10 @@ class Reach:
         """Start with nothing worked out."""
         self._pack = pack
         self._of: dict[tuple[str, str], frozenset[str]] = {}
+
+    def is_of(self, pack: Pack) -> bool:
+        """Say whether it is of this very pack."""
+        return self._pack is pack
 
     def of_rule(self, rule: Rule) -> frozenset[str]:
         """Return the questions that can make a rule hold or not."""
@@ -77,3 +91,6 @@ class Reach:
             reached += [self.of_question(other) for other in asked.read_by_lines]
             self._of["question", question] = frozenset({question}).union(*reached)
         return self._of["question", question]
+
+
+_latest: list[Reach] = []
