@@ -390,6 +390,19 @@ def test_export_writes_all_of_one_client_for_its_owner_only(tiny, tmp_path):
 
 
 @pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("command", ["list", "export"])
+def test_an_empty_reference_is_none_and_not_that_of_everybody(tiny, tmp_path, command):
+    keep(tiny)
+    words = ("--to", tmp_path / "out") if command == "export" else ()
+
+    result = run(command, "--client", "", *words)
+
+    assert result.exit_code == 2
+    assert "a code of your own" in said(result)
+    assert not tmp_path.joinpath("out").exists()
+
+
+@pytest.mark.usefixtures("on")
 def test_forgetting_leaves_no_trace_of_a_client_but_that_it_was_done(tiny):
     one, two = keep(tiny, "K-17", STUCK), keep(tiny, "K-17", OLD)
     run("add", one, "session", "something about hydrotherapy")

@@ -194,9 +194,8 @@ def test_while_records_are_off_nothing_is_asked(program):
     assert "records on" in " ".join(screen.written.split())
 
 
-@pytest.mark.parametrize("option", ["--keep", "--from"])
-def test_a_client_is_named_in_one_way(program, option):
-    screen = program("screen", "--client", "K-1", option, "K-2")
+def test_a_client_is_named_in_one_way(program):
+    screen = program("screen", "--client", "K-1", "--keep", "K-2")
     screen.until_gone()
 
     assert screen.process.exitstatus == 2
