@@ -146,8 +146,8 @@ def _starts(
             ("screen --plain", ["screen", "--plain"], options.asks),
         ):
             command = [*program, *arguments]
-            yield f"{name}, first words", _until_it_says(command, "")
-            yield f"{name}, prompt live", _until_it_says(command, words)
+            yield f"{name}, first words", until_it_says(command, "")
+            yield f"{name}, prompt live", until_it_says(command, words)
 
 
 def _report(name: str, stopwatch: Stopwatch, runs: int) -> None:
@@ -244,7 +244,7 @@ def _until_it_ends(command: list[str]) -> Stopwatch:
     return stopwatch
 
 
-def _until_it_says(command: list[str], words: str) -> Stopwatch:
+def until_it_says(command: list[str], words: str) -> Stopwatch:
     """Return the time from the start until words are on a terminal; any when empty."""
 
     def stopwatch() -> float:

@@ -17,7 +17,7 @@ from massage_screen.answers import (
     read_answers,
 )
 from massage_screen.brought import Brought, Source, fitted
-from massage_screen.day import is_day, later, weeks_after
+from massage_screen.day import is_day, weeks_after
 from massage_screen.errors import AnswersError
 from massage_screen.filled import Filled, is_filled, read_filled
 from massage_screen.history import History
@@ -34,8 +34,6 @@ RECORD = "The record of the earlier visit"
 _WORDED = "is worded differently since"
 _NO_WATCH, _OPEN, _PAST = KNOWN[WATCH].values
 _DAY = len("2027-01-31")
-#: For how many days a form that was filled in is used.
-_FRESH = 14
 
 
 class _Earlier(NamedTuple):
@@ -122,7 +120,7 @@ def bring_filled(filled: Filled, pack: Pack, today: str, source: Source) -> Hist
     All is asked as of a new client: the form had no short questions either.
 
     Args:
-        filled: What was told; past its last day of use all of it is asked anew.
+        filled: What was told; after its last day of use all of it is asked anew.
         pack: The pack in use.
         today: The day of today, as `2027-01-31`.
         source: How it was handed over.
@@ -131,10 +129,9 @@ def bring_filled(filled: Filled, pack: Pack, today: str, source: Source) -> Hist
     kept = {q: value for q, value in answers.items() if q not in filled.in_person}
     dropped |= dict.fromkeys(filled.in_person, "is to be said in person")
     day = filled.day if filled.day and filled.day <= today else ""
-    fresh = day and today <= later(day, days=_FRESH)
     brought = Brought(
         source=source,
-        given_on=day if fresh else "",
+        given_on=day,
         today=today,
         answers=Answers(kept),
         dropped=dropped,

@@ -27,8 +27,8 @@ from massage_screen.sheet import Sheet
 #: Where answers come from: a file or a record of an earlier visit, or, filled in by the
 #: client alone for this one, a file or a code.
 Source = Literal["file", "record", "filled", "code"]
-#: For how many days what a client filled in alone is that of one visit.
-_ONE_VISIT = 1
+#: For how many days what a client filled in alone is that of one visit, and is used.
+_ONE_VISIT, _FRESH = 1, 14
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +46,8 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
             was, or nobody knows.
         emergency_shown: Whether the form told the client to call for help.
         taken_back: The questions of which the client then took a sign back.
+        beside: What the last record of the client holds of other questions, with a day
+            of its own; None where no record was brought as well.
     """
 
     source: Source = "file"
@@ -57,6 +59,21 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     watch_until: str = ""
     emergency_shown: bool = False
     taken_back: tuple[str, ...] = ()
+    beside: Brought | None = None
+
+    @property
+    def newest(self) -> Mapping[str, Value]:
+        """Return all old answers, by question id: each stands in one place only."""
+        return {**(self.beside.answers if self.beside else {}), **self.answers}
+
+    def day_of(self, question: str) -> str:
+        """Return the day of the old answer to a question; empty when nobody knows."""
+        return self._where(question).given_on
+
+    def _where(self, question: str) -> Brought:
+        """Return what holds the old answer to a question: this, or the record."""
+        beside = self.beside
+        return beside if beside and question in beside.answers else self
 
     @property
     def given_alone(self) -> bool:
@@ -70,14 +87,22 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
             return False
         return self.given_on <= self.today <= later(self.given_on, days=_ONE_VISIT)
 
+    @property
+    def is_too_old(self) -> bool:
+        """Say whether the client filled it in so long ago that all is asked anew."""
+        if not (self.given_alone and self.given_on):
+            return False
+        return self.today > later(self.given_on, days=_FRESH)
+
     def keeps(self, question: Question) -> Value | None:
         """Return the old answer that may be shown; None where it is asked anew."""
-        value = self.answers.get(question.id)
-        if question.gate:
+        where = self._where(question.id)
+        value = where.answers.get(question.id)
+        if question.gate or where.is_too_old:
             return None
-        if question.keeps == VISIT_ONLY and self.for_this_visit:
+        if question.keeps == VISIT_ONLY and where.for_this_visit:
             return value
-        kept = still_keeps(question.keeps, self.given_on, self.today)
+        kept = still_keeps(question.keeps, where.given_on, self.today)
         return value if kept else None
 
     def ready(self, question: Question) -> Value | None:
@@ -96,7 +121,7 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
         }
 
     def prompts(self, pack: Pack, left: Collection[str], asked: str) -> int:
-        """Count the prompts for questions that are left, one screen a section.
+        """Count the prompts for questions that are left, one screen a section and day.
 
         Args:
             pack: The pack in use.
@@ -104,9 +129,13 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
             asked: That one; its screen holds what is confirmable of its section.
         """
         shown = self.confirmable(pack)
-        screens = {pack.section_of[name] for name in left if name in shown}
+
+        def screen(name: str) -> tuple[Section, str]:
+            return pack.section_of[name], self.day_of(name)
+
+        screens = {screen(name) for name in left if name in shown}
         if asked in shown:
-            screens.discard(pack.section_of[asked])
+            screens.discard(screen(asked))
         return len([name for name in left if name not in shown]) + len(screens)
 
 
@@ -150,7 +179,8 @@ def last_time(
 ) -> LastTime | None:
     """Return what may be confirmed together with a question, of its section.
 
-    What an old answer opens within the section stands beside it.
+    What an old answer opens within the section stands beside it, and nothing of
+    another day.
 
     Args:
         brought: The answers brought along.
@@ -159,7 +189,7 @@ def last_time(
         everything: Whether also what can no longer change the result is asked.
     """
     pack = sheet.pack
-    section = pack.section_of[question.id]
+    section, day = pack.section_of[question.id], brought.day_of(question.id)
     shown, found = brought.confirmable(pack), dict[str, Value]()
     if question.id not in shown:
         return None
@@ -167,18 +197,20 @@ def last_time(
         name: shown[name]
         for name in left_to_ask(sheet, decide_sheet(sheet), everything=everything)
         if name in shown and pack.section_of[name] == section
+        if brought.day_of(name) == day
     }:
         found |= more
         sheet = Sheet(pack, Answers({**sheet.answers, **more}))
     in_order = {name: found[name] for name in pack.questions if name in found}
-    return LastTime(section, brought.given_on, in_order)
+    return LastTime(section, day, in_order)
 
 
 class Denied(msgspec.Struct, frozen=True):
     """Signs of last time that an answer denies now.
 
     Attributes:
-        given_on: The day, as `2027-01-31`; empty when nobody knows it.
+        given_on: The day, as `2027-01-31`; empty when nobody knows it, or there are
+            two.
         signs: What was said then, by question id.
         still_so: What the answer is when it is still so.
     """
@@ -209,7 +241,9 @@ def denied(
     if not (gone or unheard):
         return None
     signs = ({question.id: gone} if gone else {}) | unheard
-    return Denied(brought.given_on, signs, _still_so(question, value, gone))
+    days = {brought.day_of(name) for name in signs}
+    day = days.pop() if len(days) == 1 else ""
+    return Denied(day, signs, _still_so(question, value, gone))
 
 
 def _signs(brought: Brought, question: Question) -> tuple[str, ...]:
@@ -217,7 +251,7 @@ def _signs(brought: Brought, question: Question) -> tuple[str, ...]:
     course = bool(question.carries) or question.moves
     if course or question.takes.counts or question.asked_by != "client":
         return ()
-    value = brought.answers.get(question.id, ())
+    value = brought.newest.get(question.id, ())
     words = value if isinstance(value, tuple) else (str(value),)
     return tuple(w for w in words if w not in (NONE, UNSURE, question.mildest))
 
@@ -265,11 +299,12 @@ class Changed(msgspec.Struct, frozen=True, rename={"before": "from", "now": "to"
     now: Value
 
 
-class Taken(msgspec.Struct, frozen=True, kw_only=True):
+class Taken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of the answers brought along; the table `brought` of a decision.
 
     Attributes:
         given_on: The day of the answers; None when nobody knows it.
+        beside_on: The day of the record that was brought as well; None without one.
         watch_until: By which day a clinician was to see the client; None without one.
         confirmed: The questions whose answer is today what it was.
         changed: Those whose answer is another one.
@@ -280,6 +315,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     watch_until: str | None
     confirmed: tuple[str, ...]
     changed: tuple[Changed, ...]
+    beside_on: str | None = None
 
 
 def taken(brought: Brought, counts: Mapping[str, Value]) -> Taken:
@@ -289,12 +325,11 @@ def taken(brought: Brought, counts: Mapping[str, Value]) -> Taken:
         brought: The answers brought along.
         counts: The answers of today that count.
     """
-    both = [name for name in counts if name in brought.answers]
-    same = tuple(name for name in both if counts[name] == brought.answers[name])
+    old = brought.newest
+    both = [name for name in counts if name in old]
+    same = tuple(name for name in both if counts[name] == old[name])
     changed = (
-        Changed(name, brought.answers[name], counts[name])
-        for name in both
-        if name not in same
+        Changed(name, old[name], counts[name]) for name in both if name not in same
     )
     return Taken(
         source=brought.source,
@@ -302,4 +337,5 @@ def taken(brought: Brought, counts: Mapping[str, Value]) -> Taken:
         watch_until=brought.watch_until or None,
         confirmed=same,
         changed=tuple(changed),
+        beside_on=(brought.beside and brought.beside.given_on) or None,
     )

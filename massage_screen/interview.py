@@ -391,7 +391,7 @@ class _Interview:
             decision=decision,
             preset=self._preset(offered),
             last_time=self._of_last_time(question),
-            last_on=brought.given_on if brought else "",
+            last_on=brought.day_of(question.id) if brought else "",
             number=place + 1,
             about=self._announced,
             grown=0 < announced < self._announced,

@@ -57,6 +57,7 @@ class KeptBrought(msgspec.Struct, frozen=True, kw_only=True):
     watch_until: str
     emergency_shown: bool = False
     taken_back: tuple[str, ...] = ()
+    beside: KeptBrought | None = None
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -279,6 +280,7 @@ def _kept(brought: Brought) -> KeptBrought:
         watch_until=brought.watch_until,
         emergency_shown=brought.emergency_shown,
         taken_back=brought.taken_back,
+        beside=_kept(brought.beside) if brought.beside else None,
     )
 
 
@@ -295,6 +297,7 @@ def _taken_up(path: Path, pack: Pack, kept: KeptBrought) -> Brought:
         watch_until=kept.watch_until,
         emergency_shown=kept.emergency_shown,
         taken_back=kept.taken_back,
+        beside=_taken_up(path, pack, kept.beside) if kept.beside else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -15,9 +15,13 @@ import msgspec
 
 from massage_screen.catalogue import load_pack
 from massage_screen.day import day_in_words
+from massage_screen.presentation.published import published
+from massage_screen.records.record import keep, newest
+from massage_screen.records.switch import turn_on
 from massage_screen.screened import as_json, screened
 from massage_screen.sheet import fit_answers
 from tests.screen import HURRIED, Screen
+from tests.test_filled import file_of
 
 #: A leak of which the cause is known, and a sore low back.
 LEAKS = {
@@ -59,7 +63,7 @@ def returns(tmp_path, grown):
     def start(*arguments, **options):
         command = [*HURRIED, *arguments]
         command += ["--questions", str(grown)]
-        if arguments[0] == "screen":
+        if arguments == ("screen",) or "--plain" in arguments:
             command += ["--from", "last.json", "--decision", "today.json"]
         started.append(Screen(command, tmp_path, columns=80, rows=60, **options))
         return started[-1]
@@ -134,3 +138,43 @@ def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
 
     screen.until_gone()
     assert screen.process.exitstatus == 10
+
+
+def test_a_form_of_today_goes_before_the_record_and_nothing_is_said_as_of_both(
+    returns, grown, tmp_path
+):
+    pack = load_pack(grown)
+    now = datetime.now().astimezone()
+    turn_on({}, now)
+    who = screened(pack, fit_answers(pack, LEAKS, "answers"), "test", DAY)
+    shown = published(who, date.fromisoformat(DAY))
+    keep(who, "K-1", grown, now - timedelta(days=10), decision=shown)
+    form = file_of(
+        {"where": ["posterior_neck"]}, pack, ended=now.isoformat(), emergency_shown=True
+    )
+    (tmp_path / "form.json").write_text(json.dumps(form))
+
+    words = ("--client", "K-1", "--from", "form.json", "--decision", "today.json")
+    screen = returns("screen", *words)
+    screen.until("The form told the client to call for help.", "From the last record")
+    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "n"), (WEAK, "n"), (RIGHT, "y"))
+    answer(screen, (CLEAR, "1"), (LOOKS, "n"))
+    screen.until("Where is it sore: Back of the neck. Still so?", "Ctrl-C stops.")
+    assert f"Said on {day_in_words(now.date().isoformat())}:" in screen.text
+    screen.send("y")
+    screen.until("Nothing: What were you told of your back. Still so?", "Ctrl-C stops.")
+    assert f"Said on {day_in_words(DAY)}:" in screen.text
+    screen.send("y")
+    answer(screen, (REVIEW, "a"))
+
+    screen.until_gone()
+    decision = json.loads((tmp_path / "today.json").read_bytes())
+    brought = decision["brought"]
+    assert decision["answers"]["visit"] == "returning"
+    assert (brought["source"], brought["given_on"]) == ("filled", str(now.date()))
+    assert brought["beside_on"] == DAY
+    assert {"where", "told_of"} <= {*brought["confirmed"]}
+    kept = newest("K-1", now)
+    assert kept is not None
+    given = {name: each.given_on for name, each in kept.answers.items()}
+    assert (given["where"], given["told_of"]) == (str(now.date()), DAY)

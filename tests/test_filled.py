@@ -230,9 +230,16 @@ def test_after_two_weeks_all_is_asked_anew() -> None:
     along = brought(file_of(WELL), "2026-12-12").brought
     assert along is not None
 
-    assert along.given_on == ""
+    assert along.is_too_old
     assert along.confirmable(PACK) == {}
     assert dict(along.answers) != {}  # a sign that is denied now is still asked about
+
+
+def test_that_a_form_is_too_old_is_said_with_its_day() -> None:
+    told = " ".join(what_is_brought(brought(file_of(WELL), "2026-12-12"), PACK))
+
+    assert "gave alone on 27 November 2026" in told
+    assert "That is too long ago, so background is asked anew too." in told
 
 
 def test_what_is_to_be_said_in_person_is_not_brought() -> None:

@@ -52,6 +52,18 @@ def test_no_word_of_a_decision_is_in_the_page() -> None:
     assert [rule.found for rule in PACK.rules.values() if found_in(rule)] == []
 
 
+def test_no_reason_speaks_as_the_therapist_or_says_what_an_answer_closes() -> None:
+    """Who knows at which answer massage waits can give another one."""
+    steps = (step for step in data_of(PACK)["steps"] if "why" in step)
+    shown = {step["id"]: step["why"] for step in steps}
+    told = r"\b(I|me|my)\b|massage (waits|may)|left out|counts less|a pause|Above \d"
+
+    assert [name for name, why in shown.items() if re.search(told, why)] == []
+    assert shown["pregnant"] == PACK.questions["pregnant"].why_client
+    assert shown["cord_signs"] == PACK.questions["cord_signs"].why
+    assert all(question in PAGE for question in shown)
+
+
 def found_in(rule: Rule) -> bool:
     said = (rule.found, rule.do, rule.tell)
     return any(isinstance(text, str) and text and text in PAGE for text in said)

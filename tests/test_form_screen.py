@@ -306,6 +306,27 @@ look();
     assert len(out["wide"]) > 10
 
 
+def test_why_a_question_is_asked_is_told_to_who_wants_to_know(tmp_path: Path) -> None:
+    out = drive(
+        tmp_path,
+        PAGE,
+        on_the_sign("""
+const found = part(SIGN).field.querySelector("details");
+out.folded = !found.open;
+out.why = found.querySelector("p").textContent;
+found.querySelector("summary").click();
+out.open = found.open;
+out.said = state.said.has(SIGN);
+"""),
+    )
+    question = PACK.questions[SIGN]
+
+    assert out["folded"]
+    assert out["open"]
+    assert out["why"] == (question.why_client or question.why)
+    assert not out["said"]
+
+
 def test_without_the_code_there_is_none(tmp_path: Path) -> None:
     script = "fillIn(mildest); out.code = Boolean(el('code'));"
 

@@ -242,6 +242,65 @@ def test_a_file_that_is_none_of_ours_or_damaged_is_left_as_it_is(tiny, what):
 
 
 @pytest.mark.usefixtures("on")
+def test_before_an_interview_not_every_page_is_looked_at_but_before_keeping(tiny):
+    file = records_file()
+    for number in range(40):
+        kept(tiny, f"K-{number}")
+    whole = bytearray(file.read_bytes())
+    damaged = whole.index(b'"pain_now":{"value":3') // 4096 * 4096  # of one record
+    whole[damaged : damaged + 100] = os.urandom(100)
+    file.write_bytes(whole)
+
+    refused = []
+    for number in range(40):
+        try:
+            assert newest(ready(f"K-{number}"), NOW) is not None
+        except RecordsError:
+            refused.append(number)
+
+    assert refused  # what is on that page
+    assert len(refused) < 10  # what is on others is brought
+    with pytest.raises(RecordsError, match="damaged"):
+        kept(tiny)
+
+
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("asks", [ready, lambda ref: newest(ref, NOW)])
+@pytest.mark.parametrize("what", ["cut short", "free pages"])
+def test_what_could_be_spoiled_more_is_seen_before_an_interview(tiny, asks, what):
+    file = records_file()
+    for number in range(20):
+        kept(tiny, f"K-{number}")
+    whole = bytearray(file.read_bytes())
+    if what == "cut short":
+        del whole[-8192:]
+    else:  # the header says that pages are free which are in use
+        whole[32:40] = (3).to_bytes(4, "big") + (2).to_bytes(4, "big")
+    file.write_bytes(whole)
+
+    with pytest.raises(RecordsError, match="damaged"):
+        asks("K-1")
+
+    assert file.read_bytes() == bytes(whole)
+
+
+@pytest.mark.usefixtures("on")
+def test_a_record_that_was_changed_is_not_brought_along(tiny):
+    there = kept(tiny)
+    kept(tiny, "K-2")
+    sql("DROP TRIGGER no_update_of_screening", f"{CHANGE} || '!' WHERE client = 'k-1'")
+
+    with pytest.raises(RecordsError, match="was changed since it was kept") as raised:
+        newest("K-1", NOW)
+
+    assert there.id in str(raised.value)
+    assert newest("K-2", NOW) is not None
+    with opened() as database:
+        looked = database.rows("SELECT what FROM log WHERE did = 'brought'")
+    assert len(looked) == 1
+
+
+@pytest.mark.usefixtures("on")
 def test_a_file_of_another_program_or_a_newer_version_is_refused(tiny):
     sql("PRAGMA user_version = 2")
     with pytest.raises(RecordsError, match="newer version"):

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from massage_screen.answers import Answers
 from massage_screen.cli import app
 from massage_screen.cli.doing.records.listing import as_csv
+from massage_screen.day import day_in_words
 from massage_screen.presentation.published import published
 from massage_screen.records.database import opened
 from massage_screen.records.place import records_file
@@ -389,6 +390,19 @@ def test_export_writes_all_of_one_client_for_its_owner_only(tiny, tmp_path):
 
 
 @pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("command", ["list", "export"])
+def test_an_empty_reference_is_none_and_not_that_of_everybody(tiny, tmp_path, command):
+    keep(tiny)
+    words = ("--to", tmp_path / "out") if command == "export" else ()
+
+    result = run(command, "--client", "", *words)
+
+    assert result.exit_code == 2
+    assert "a code of your own" in said(result)
+    assert not tmp_path.joinpath("out").exists()
+
+
+@pytest.mark.usefixtures("on")
 def test_forgetting_leaves_no_trace_of_a_client_but_that_it_was_done(tiny):
     one, two = keep(tiny, "K-17", STUCK), keep(tiny, "K-17", OLD)
     run("add", one, "session", "something about hydrotherapy")
@@ -485,6 +499,64 @@ def test_a_backup_comes_back_whole_and_what_was_there_is_set_aside(tiny, tmp_pat
     assert aside.name in result.stderr.replace("\n", "")
     assert run("check").exit_code == 0
     assert records_file().stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("spoiled", [bytes(range(256)) * 20, b"", b"notes"])
+def test_a_damaged_file_is_left_and_its_last_copy_is_named(tiny, tmp_path, spoiled):
+    keep(tiny)
+    run("backup", "old.db")
+    run("backup", "my copy.db")
+    copy, note = tmp_path / "my copy.db", records_file().parent
+    records_file().write_bytes(spoiled)
+
+    result = run("list")
+
+    day = day_in_words(datetime.now().date().isoformat())
+    assert result.exit_code == 65
+    named = f"'{copy}', of {day}"
+    assert f"The last copy known here is {named}. To put a copy" in said(result)
+    assert f"records restore '{copy}'" in said(result)
+    assert records_file().read_bytes() == spoiled
+    (file,) = note.glob("records-last-copy*")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert sorted(json.loads(file.read_bytes())) == ["at", "copy"]
+    copy.unlink()
+    assert f"{named}, which is not there now." in said(run("list"))
+
+
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("note", [None, b"", b"[]", b'{"copy": 1, "at": "x"}', b"\xff"])
+def test_where_no_copy_is_known_it_is_said_so(tiny, note):
+    keep(tiny)
+    if note is not None:
+        run("backup", "copy.db")
+        (file,) = records_file().parent.glob("records-last-copy*")
+        file.write_bytes(note)
+    records_file().write_bytes(b"")
+
+    assert "No copy of it is known here" in said(run("check"))
+    assert "records restore FILE" in said(run("check"))
+
+
+@pytest.mark.usefixtures("on")
+def test_a_copy_that_cannot_be_noted_is_a_copy_all_the_same(tiny, tmp_path):
+    keep(tiny)
+    records_file().with_name("records-last-copy.json").mkdir()
+
+    assert run("backup", "copy.db").exit_code == 0
+    assert tmp_path.joinpath("copy.db").is_file()
+
+
+@pytest.mark.usefixtures("on")
+def test_a_copy_that_was_restored_is_the_last_one_known(tiny, tmp_path):
+    keep(tiny)
+    run("backup", "copy.db")
+    (tmp_path / "copy.db").rename(tmp_path / "moved.db")
+    run("restore", "moved.db")
+    records_file().write_bytes(b"")
+
+    assert f"is {tmp_path / 'moved.db'}, of" in said(run("list"))
 
 
 @pytest.mark.usefixtures("on")

@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 from massage_screen.bringing import bring_record
 from massage_screen.catalogue import load_pack
-from massage_screen.cli.doing.visit import may_decide_otherwise
+from massage_screen.cli.doing.after_visit import may_decide_otherwise
 from massage_screen.day import day_in_words
 from massage_screen.errors import AnswersError
 from massage_screen.pack.shelf import VISIT_ONLY
@@ -194,9 +194,8 @@ def test_while_records_are_off_nothing_is_asked(program):
     assert "records on" in " ".join(screen.written.split())
 
 
-@pytest.mark.parametrize("option", ["--keep", "--from"])
-def test_a_client_is_named_in_one_way(program, option):
-    screen = program("screen", "--client", "K-1", option, "K-2")
+def test_a_client_is_named_in_one_way(program):
+    screen = program("screen", "--client", "K-1", "--keep", "K-2")
     screen.until_gone()
 
     assert screen.process.exitstatus == 2

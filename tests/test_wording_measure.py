@@ -125,6 +125,7 @@ HARD = "Bilateral paraesthesia"
         ("open = true", ["ask", "again", "why"]),
         ('aloud = false\nasked_by = "therapist"', []),
         (f'aloud = false\nask_client = "{HARD}?"', ["ask_client"]),
+        (f'aloud = false\nwhy_client = "{HARD}."', ["why_client"]),
     ],
 )
 def test_what_is_not_read_out_may_be_hard(

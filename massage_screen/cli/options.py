@@ -125,7 +125,7 @@ class Keeping(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """What is brought along to an interview: nothing, a file, a code, a record.
+    """What is brought along to an interview: nothing, or a file or code, and a record.
 
     Attributes:
         file: Of an earlier visit, or what the client filled in alone; None for none.

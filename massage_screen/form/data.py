@@ -150,6 +150,8 @@ class _Writer:
             row["readers"] = found
         if question.again:
             row["again"] = question.again
+        if why := question.why_client or question.why:
+            row["why"] = why
         if question.shown:
             row["shown"] = list(question.shown)
         if question.takes.several:

@@ -64,6 +64,7 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
             client's.
         ask_client: How it is put to a client who reads it alone, where `ask` is words
             for the therapist, or of one who is there.
+        why_client: Why it is asked, to such a client, where `why` speaks like that.
         aloud: Whether it is read out.
         open: Whether it is asked in the client's own words, and no line is read out.
         records_only: Whether it is kept with the answers and decides nothing.
@@ -106,6 +107,7 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
     ends_after: tuple[Id, ...] = ()
     again: str = ""
     why: str = ""
+    why_client: str = ""
     topic: str = ""
     denied: str = ""
     changes: tuple[Change, ...] = ()

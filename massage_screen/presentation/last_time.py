@@ -54,14 +54,31 @@ def what_is_brought(history: History, pack: Pack) -> tuple[str, ...]:
     day = f"{on} {day_in_words(brought.given_on)}" if brought.given_on else ""
     told = [*_urgent(brought, pack)] if alone else []
     told.append(f"{what}{day}: {len(brought.answers)}. {_NONE_COUNTS}")
-    if not brought.given_on:
-        why = "That is too long ago" if alone else "Nobody knows their day"
+    if brought.is_too_old or not brought.given_on:
+        known = brought.given_on
+        why = "That is too long ago" if known else "Nobody knows their day"
         told.append(f"{why}, so background is asked anew too.")
+    return (*told, *_not_taken_over(brought))
+
+
+def what_stands_beside(history: History) -> tuple[str, ...]:
+    """Say what the record brings where a file or a form came along as well."""
+    beside = history.brought and history.brought.beside
+    if not beside:
+        return ()
+    day = f", of {day_in_words(beside.given_on)}" if beside.given_on else ""
+    told = (
+        f"From the last record{day}: {len(beside.answers)}. Of each question the newer"
+        f" answer is taken. {_NONE_COUNTS}"
+    )
+    return (told, *_not_taken_over(beside))
+
+
+def _not_taken_over(brought: Brought) -> Iterator[str]:
     if dropped := brought.dropped:
         reasons = (f"{quoted(name)} {why}" for name, why in sorted(dropped.items()))
-        told.append("Not taken over, and asked anew where it is still asked:")
-        told += first_lines(reasons, len(dropped))
-    return tuple(told)
+        yield "Not taken over, and asked anew where it is still asked:"
+        yield from first_lines(reasons, len(dropped))
 
 
 def _urgent(brought: Brought, pack: Pack) -> Iterator[str]:

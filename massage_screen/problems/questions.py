@@ -169,14 +169,25 @@ def _number(entry: Entry[Question]) -> Iterator[Problem]:
 
 def _alone(entry: Entry[Question]) -> Iterator[Problem]:
     """Find what a client who reads alone is not asked, or not in words for them."""
-    asked_by, words = entry.item.asked_by, entry.item.ask_client
-    if asked_by == "either" and not words:
+    question = entry.item
+    needs = [name for name, own in _FOR_CLIENT.items() if getattr(question, own)]
+    has = [name for name in _FOR_CLIENT if getattr(question, name)]
+    if question.asked_by == "either" and (left := [n for n in needs if n not in has]):
         what = "may be answered by the client alone, in words for the therapist"
-        yield entry.problem("either_without_words", what, "Add 'ask_client'.")
-    if asked_by == "therapist" and words:
+        yield entry.problem("either_without_words", what, f"Add {listed(left)}.")
+    if question.asked_by == "therapist" and has:
         what = "has words for a client who is never asked it"
-        do = "Delete 'ask_client', or let 'asked_by' be \"either\"."
+        do = f"Delete {listed(has)}, or let 'asked_by' be \"either\"."
         yield entry.problem("words_for_nobody", what, do)
+    for name in has:
+        if not getattr(question, _FOR_CLIENT[name]):
+            what = f"has {quoted(name)} in place of words that it has not"
+            do = f"Write {quoted(_FOR_CLIENT[name])}, or delete {quoted(name)}."
+            yield entry.problem("words_for_nothing", what, do)
+
+
+#: The words of a question for a client who reads alone, and those they stand for.
+_FOR_CLIENT = {"ask_client": "ask", "why_client": "why"}
 
 
 def _gate(entry: Entry[Question]) -> Iterator[Problem]:

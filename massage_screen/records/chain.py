@@ -57,6 +57,21 @@ def log(
     return int(seq)
 
 
+def is_sealed(database: Database, table: str, row: Row) -> bool:
+    """Say whether a row is as it was when it was kept; the rest is not looked at.
+
+    Args:
+        database: The file of records.
+        table: One of `SEALED`.
+        row: With the columns of that table and `seq`.
+    """
+    found = database.row(
+        "SELECT content, salt FROM log JOIN salt USING (seq) WHERE seq = ?", row["seq"]
+    )
+    kept = [row[name.strip()] for name in SEALED[table].split(",")]
+    return found is not None and found["content"] == _sealed(found["salt"], kept)
+
+
 def seal(database: Database, record: str) -> str:
     """Return the hash that sealed a record when it was kept; nothing if there is none.
 

@@ -14,6 +14,7 @@ from massage_screen.errors import NotWritten, RecordsError
 from massage_screen.records.chain import log
 from massage_screen.records.checking import found
 from massage_screen.records.database import Database, are_made, opened, put
+from massage_screen.records.last_copy import note_copy
 from massage_screen.records.place import records_file, require_private
 from massage_screen.storage import reason_of, write_for_person
 from massage_screen.text import name_of
@@ -45,6 +46,7 @@ def backup(path: Path, now: datetime, *, force: bool) -> int:
         write_for_person(path, database.copy(), force=force)
         with database.writing():
             log(database, now, "backup", str(path.absolute()))
+        note_copy(path, now)
         return _count(database)
 
 
@@ -104,6 +106,7 @@ def restore(path: Path, now: datetime, *, force: bool) -> Restored:
     with opened() as database:
         with database.writing():
             log(database, now, "restored", str(path.absolute()))
+        note_copy(path, now)
         return Restored(_count(database), aside, forgotten)
 
 

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from massage_screen.command import command
+from massage_screen.command import command, in_shell
 from massage_screen.errors import NoRecords, NotWritten, RecordsError
+from massage_screen.records.last_copy import last_copy
 from massage_screen.records.place import records_file, require_private
 from massage_screen.records.schema import APPLICATION, SCHEMA, VERSION
 from massage_screen.storage import own_folder, reason_of, write_for_person
@@ -140,11 +141,14 @@ def put(path: Path, content: bytes, *, force: bool) -> None:
 
 
 @contextlib.contextmanager
-def opened(path: Path | None = None) -> Iterator[Database]:
+def opened(path: Path | None = None, *, whole: bool = True) -> Iterator[Database]:
     """Open the file of records, or a copy of it, and close it afterwards.
 
     Args:
         path: A copy, which is only read and left as it is; None for the file itself.
+        whole: Whether all pages are looked at first, which takes longer the more is
+            kept. Without it SQLite still refuses a file that was cut short, and each
+            damaged page that it comes upon.
 
     Raises:
         NoRecords: There is no file of records yet.
@@ -156,10 +160,12 @@ def opened(path: Path | None = None) -> Iterator[Database]:
     repaired = _made_fit(file, ours=ours)
     try:
         with contextlib.closing(_connected(file, writable=ours)) as connection:
-            _require_readable(connection, file)
+            _require_readable(connection, file, whole=whole)
             yield Database(connection, file, repaired)
+    except _Unreadable as error:
+        raise RecordsError(f"{error} {_what_now(ours=ours)}") from None
     except _sqlite().Error as error:
-        raise _told(error, file) from None
+        raise _told(error, file, ours=ours) from None
 
 
 def _sqlite() -> ModuleType:
@@ -191,7 +197,7 @@ def _as_mapping(cursor: Any, values: tuple[Any, ...]) -> dict[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-def _require_readable(connection: Connection, file: Path) -> None:
+def _require_readable(connection: Connection, file: Path, *, whole: bool) -> None:
     """Refuse what is no file of records in a form that is known, or is damaged."""
 
     def said(pragma: str) -> Any:
@@ -199,10 +205,7 @@ def _require_readable(connection: Connection, file: Path) -> None:
         return value
 
     if said("application_id") != APPLICATION:
-        raise RecordsError(
-            f"{name_of(file)}: is no file of records of this program. Nothing was"
-            " changed."
-        )
+        raise _Unreadable(f"{name_of(file)}: is no file of records of this program.")
     if said("user_version") > VERSION:
         raise RecordsError(
             f"{name_of(file)}: was made by a newer version of this program. Nothing was"
@@ -210,8 +213,14 @@ def _require_readable(connection: Connection, file: Path) -> None:
         )
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
-    if said("quick_check(1)") != "ok":
-        raise _damaged(file)
+    # A damaged list of free pages would have a new row written over an old one.
+    looks = whole or said("freelist_count") > 0
+    if looks and said("quick_check(1)") != "ok":
+        raise _Unreadable(_damaged(file))
+
+
+class _Unreadable(Exception):
+    """The file is damaged, or another one; the message says only that."""
 
 
 # What stands at the place of the file
@@ -272,11 +281,11 @@ def _unfit(file: Path, why: str) -> RecordsError:
 # What SQLite says
 
 
-def _told(error: Exception, file: Path) -> Exception:
+def _told(error: Exception, file: Path, *, ours: bool) -> Exception:
     """Return what SQLite said as an error of ours; it never shows a value."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _SPOILED:
-        return _damaged(file)
+        return RecordsError(f"{_damaged(file)} {_what_now(ours=ours)}")
     if code in _IN_USE:
         return NotWritten(
             f"{name_of(file)}: another terminal is keeping something at this moment."
@@ -300,9 +309,22 @@ _WHY_NOT = {
 }
 
 
-def _damaged(file: Path) -> RecordsError:
-    return RecordsError(
-        f"{name_of(file)}: the file of records is damaged. Nothing was changed."
-        " Screening goes on without it. To put a backup in its place:"
-        f" {command('records restore FILE')}"
+def _damaged(file: Path) -> str:
+    return f"{name_of(file)}: the file of records is damaged."
+
+
+def _what_now(*, ours: bool) -> str:
+    """Say what holds of a file that cannot be used, and with which copy to go on."""
+    if not ours:
+        return "Nothing was changed."
+    copy = last_copy()
+    known = (
+        f"The last copy known here is {copy.in_words}."
+        if copy
+        else "No copy of it is known here; one that you made yourself will do."
+    )
+    file = in_shell(str(copy.path)) if copy and copy.is_there else "FILE"
+    return (
+        f"Nothing was changed. Screening goes on without it. {known} To put a copy in"
+        f" its place: {command(f'records restore {file}')}"
     )

@@ -12,21 +12,23 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from massage_screen.command import command
-from massage_screen.errors import NoSuchRecord
+from massage_screen.errors import NoSuchRecord, RecordsError
 from massage_screen.pack.wording_hash import wording_hash
-from massage_screen.records.chain import log, stamp
+from massage_screen.records.chain import is_sealed, log, stamp
 from massage_screen.records.client import reference
 from massage_screen.records.database import Database, Row, opened
 from massage_screen.records.edition import Edition, edition_of, is_kept
 from massage_screen.records.entry import Entry, Kind
 from massage_screen.records.switch import require_on, setting
-from massage_screen.screened import Screened
 from massage_screen.text import nearest
+
+if TYPE_CHECKING:  # start-up time: before an interview a record is only read
+    from massage_screen.screened import Screened
 
 #: Where the answers came from: asked anew, or begun with what was brought along.
 Source = Literal["asked", "filled", "record", "fhir", "code"]
@@ -118,7 +120,8 @@ class Added(msgspec.Struct, frozen=True):
 def ready(typed: str) -> str:
     """Return the reference of a client for whom something can be kept.
 
-    To be asked before an interview, so that nobody answers for nothing.
+    To be asked before an interview, so that nobody answers for nothing. That every page
+    of the file is whole is looked at when the result is kept.
 
     Args:
         typed: What the therapist typed for it.
@@ -129,7 +132,7 @@ def ready(typed: str) -> str:
         RecordsError: Their file cannot be used.
     """
     ref = reference(typed)
-    with opened() as database:
+    with opened(whole=False) as database:
         require_on(database)
     return ref
 
@@ -265,7 +268,8 @@ def add(record: str, kind: Kind, body: Mapping[str, Any], now: datetime) -> str:
 def newest(ref: str, now: datetime) -> Record | None:
     """Return the newest record of a client, and log that it was looked at.
 
-    The newest is the one that was kept last, whatever the clock said.
+    The newest is the one that was kept last, whatever the clock said. It is held
+    against its own seal; the rest of the file is not read, as somebody waits.
 
     Args:
         ref: The reference of the client.
@@ -277,17 +281,27 @@ def newest(ref: str, now: datetime) -> Record | None:
     Raises:
         UnfitRecord: It is no reference.
         NoRecords: Records are off.
-        RecordsError: Their file cannot be used.
+        RecordsError: Their file cannot be used, or the record was changed.
         NotWritten: The look could not be logged.
     """
     ref = reference(ref)
-    with opened() as database:
+    with opened(whole=False) as database, database.writing():
         require_on(database)
-        found = _newest(database, ref)
-        if found is not None:
-            with database.writing():
-                log(database, now, "brought", found.id)
-    return found
+        row = _newest_row(database, ref)
+        if row is None:
+            return None
+        if not is_sealed(database, "screening", row):
+            raise _changed(row)
+        log(database, now, "brought", row["id"])
+        return _read(database, row)
+
+
+def _changed(row: Row) -> RecordsError:
+    return RecordsError(
+        f"The last record of this client, {row['id']}, was changed since it was kept,"
+        f" and is not brought along. To look for more: {command('records check')} To"
+        f" screen without it: {command('screen --keep REF')}"
+    )
 
 
 def require_client(database: Database, ref: str) -> None:
@@ -331,10 +345,14 @@ _SCREENING = (
 
 
 def _newest(database: Database, ref: str) -> Record | None:
-    row = database.row(
+    row = _newest_row(database, ref)
+    return _read(database, row) if row else None
+
+
+def _newest_row(database: Database, ref: str) -> Row | None:
+    return database.row(
         f"{_SCREENING} WHERE client = ? ORDER BY s.seq DESC LIMIT 1", ref
     )
-    return _read(database, row) if row else None
 
 
 def require_record(database: Database, record: str) -> Row:

@@ -82,12 +82,16 @@ def passages_of(draft: Draft) -> Iterator[Passage]:
                 yield Passage(file=rule.file, owner=rule, key=quoted(key), text=text)
 
 
+#: The words that say why a question is asked: whole sentences, and no item to answer.
+_WHY = ("why", "why_client")
+
+
 def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
     """Go through what a client hears or reads; what is only shown may be hard."""
     question = entry.item
     lists = question.takes.several and not question.open
     aloud = ("ask", "again", "why", "none") if question.aloud else ()
-    for key in ("ask_client", *aloud):
+    for key in ("ask_client", "why_client", *aloud):
         text = getattr(question, key)
         if text and (key != "none" or lists):
             yield Passage(
@@ -95,9 +99,9 @@ def _of_question(entry: Entry[Question]) -> Iterator[Passage]:
                 owner=entry,
                 key=quoted(key),
                 text=text,
-                gate=question.gate and key != "why",
+                gate=question.gate and key not in _WHY,
                 stem=key in ("ask", "ask_client", "again"),
-                item=key != "why",
+                item=key not in _WHY,
             )
     for choice in choices_read_aloud(question):
         yield Passage(

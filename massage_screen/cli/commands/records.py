@@ -19,7 +19,7 @@ from massage_screen.documents.choices import Country
 HELP = "Keep what clients were screened to on this computer; off until you turn it on."
 
 _Client = Annotated[
-    str, typer.Option("--client", metavar="REF", help="Of one client alone.")
+    str | None, typer.Option("--client", metavar="REF", help="Of one client alone.")
 ]
 _Id = Annotated[
     str, typer.Argument(metavar="ID", help="Of the record, or its first 4 signs.")
@@ -70,7 +70,7 @@ def off(
 
 
 def list_records(
-    client: _Client = "",
+    client: _Client = None,
     since: Annotated[
         str,
         typer.Option("--since", metavar="DATE", help="Not before, as 2027-01-31."),
@@ -152,7 +152,7 @@ def export(
     to: Annotated[
         str, typer.Option("--to", metavar="DIR", help="The folder for the files.")
     ],
-    client: _Client = "",
+    client: _Client = None,
     questions: QuestionsOption = None,
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,  # noqa: ARG001  every command takes it

@@ -47,9 +47,10 @@ def screen(
     """
     from massage_screen.cli.doing.screen import screen  # noqa: PLC0415  start-up time
 
-    ways = [said for said in (earlier, code, client) if said is not None]
-    if len(ways) > 1 or (client is not None and keep is not None):
-        raise UnfitRecord("Use one of --from, --code and --client; --client keeps too.")
+    if earlier is not None and code is not None:
+        raise UnfitRecord("Use --from or --code: each brings one form along.")
+    if client is not None and keep is not None:
+        raise UnfitRecord("Use --client or --keep: --client keeps the result too.")
     ref = keep if client is None else client
     record = None if ref is None else Keeping(ref, questions)
     showing = Showing(

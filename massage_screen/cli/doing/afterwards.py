@@ -80,7 +80,7 @@ def _kept_in_records(client: Screened, showing: Showing) -> str:
     """Keep the result where that is wanted, first of all; return the id, or nothing."""
     if showing.record is None:
         return ""
-    from massage_screen.cli.doing.visit import keep_visit  # noqa: PLC0415  loads SQLite
+    from massage_screen.cli.doing.after_visit import keep_visit  # noqa: PLC0415  loads SQLite
 
     return keep_visit(client, showing.record)
 
@@ -158,12 +158,12 @@ class _After:
             yield from self._otherwise()
 
     def _otherwise(self) -> Iterator[Offer]:
-        from massage_screen.cli.doing import visit  # noqa: PLC0415  loads SQLite
+        from massage_screen.cli.doing import after_visit  # noqa: PLC0415  loads SQLite
 
         def decide() -> None:
-            visit.decide_otherwise(self.client, self._record, plain=self._plain)
+            after_visit.decide_otherwise(self.client, self._record, plain=self._plain)
 
-        if visit.may_decide_otherwise(self.client):
+        if after_visit.may_decide_otherwise(self.client):
             yield Offer("a", "I decide otherwise", decide)
 
     def _details(self) -> None:

@@ -40,7 +40,9 @@ def begin_interview(
             from massage_screen.cli.doing.visit import brought_by  # noqa: PLC0415  loads SQLite
 
             plain, asks = bool(showing.plain), not showing.json
-            history = brought_by(showing.record.ref, pack, plain=plain, asks=asks)
+            history = brought_by(
+                showing.record.ref, pack, history, plain=plain, asks=asks
+            )
         journal = begin(pack) if keeps else None
     ask_and_conclude(pack, journal, showing, history)
 

@@ -1,38 +1,25 @@
-"""The visit of a client of whom records are kept: what is brought, and keeping it.
+"""The visit of a client of whom records are kept: what is brought.
 
 Nothing here is loaded where no reference of a client was given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
+from massage_screen.both import both
 from massage_screen.bringing import bring_record
-from massage_screen.catalogue import pack_folder
 from massage_screen.cli.doing.files import today
-from massage_screen.cli.doing.records.adding import add
-from massage_screen.cli.options import Keeping
-from massage_screen.cli.output import say, tell
-from massage_screen.command import command
-from massage_screen.errors import Interrupted, NoTerminal, ScreenError
+from massage_screen.cli.output import tell
+from massage_screen.errors import Interrupted, NoTerminal
 from massage_screen.history import History
-from massage_screen.pack import Disposition, Pack
-from massage_screen.presentation.last_time import what_is_brought
-from massage_screen.presentation.published import published
+from massage_screen.pack import Pack
+from massage_screen.presentation.last_time import what_is_brought, what_stands_beside
 from massage_screen.prompts import asker_for
 from massage_screen.records.database import opened
-from massage_screen.records.record import Source, keep, newest, ready, require_client
-from massage_screen.screened import Screened
+from massage_screen.records.record import newest, ready, require_client
 
 _NEW = "Nothing is kept of a client with that reference. Is this a new client?"
-#: Where answers come from, as a record says it; others were asked.
-_SOURCES: Mapping[str, Source] = {
-    "record": "record",
-    "filled": "filled",
-    "code": "code",
-}
-_OTHERWISE = "What do you decide? The record keeps both words, and your reason."
 _YES, _NO = ("yes", "Yes: ask everything"), ("no", "No: stop, the reference is wrong")
 
 
@@ -47,17 +34,20 @@ def require_ready(ref: str) -> str:
     return ready(ref)
 
 
-def brought_by(ref: str, pack: Pack, *, plain: bool, asks: bool) -> History | None:
+def brought_by(
+    ref: str, pack: Pack, file: History | None, *, plain: bool, asks: bool
+) -> History | None:
     """Return what the last record of a client brings along; say what it does not.
 
     Args:
         ref: The reference of the client.
         pack: The pack in use.
+        file: What a file or a code brings along already; None without one.
         plain: Whether to ask in plain lines.
         asks: Whether somebody can be asked whether the client is new.
 
     Returns:
-        None for a client who is new.
+        What both bring; of a client who is new, what the file does.
 
     Raises:
         NoSuchRecord: Nothing is kept of the client, and nobody says who it is.
@@ -67,10 +57,14 @@ def brought_by(ref: str, pack: Pack, *, plain: bool, asks: bool) -> History | No
     record = newest(ref, datetime.now().astimezone())
     if record is None:
         _require_new(ref, plain=plain, asks=asks)
-        return None
+        return file
     history = bring_record(record.decision, record.hashes, pack, today())
-    tell("", *what_is_brought(history, pack))
-    return history
+    if file is None:
+        tell("", *what_is_brought(history, pack))
+        return history
+    together = both(file, history, pack)
+    tell("", *what_stands_beside(together))
+    return together
 
 
 def _require_new(ref: str, *, plain: bool, asks: bool) -> None:
@@ -83,54 +77,3 @@ def _require_new(ref: str, *, plain: bool, asks: bool) -> None:
         raise Interrupted("Nothing was asked, and nothing is kept.")
     with opened() as database:
         require_client(database, ref)
-
-
-def keep_visit(client: Screened, wanted: Keeping) -> str:
-    """Keep what a client was screened to, and say so; return the id of the record.
-
-    The result stands whatever happens here.
-
-    Args:
-        client: Who was screened.
-        wanted: Where it is kept.
-
-    Returns:
-        Nothing where it could not be kept.
-    """
-    now = datetime.now().astimezone()
-    source = _SOURCES.get(client.brought.source if client.brought else "", "asked")
-    decision = published(client, now.date())
-    try:
-        folder = pack_folder(wanted.questions)
-        added = keep(client, wanted.ref, folder, now, decision=decision, source=source)
-    except ScreenError as error:
-        say(f"Warning: not kept in the records: {error} Write the note down.")
-        return ""
-    say(f"Kept in the records: {added.id}. {command(f'records show {added.id}')}")
-    if added.clock_set_back:
-        say("Warning: a later record is there already. Is the clock right?")
-    return added.id
-
-
-def may_decide_otherwise(client: Screened) -> bool:
-    """Say whether the therapist may put another word beside this one."""
-    standing = client.decision.standing
-    return client.hands_off and standing is not Disposition.EMERGENCY
-
-
-def decide_otherwise(client: Screened, record: str, *, plain: bool) -> None:
-    """Ask for the word of the therapist and its reason, and put them in the record.
-
-    The word of the program and its exit code stay.
-
-    Raises:
-        Interrupted: The person stopped; nothing was put there.
-    """
-    own = client.decision.standing
-    words = [(each.name, each.name) for each in Disposition if each is not own]
-    options = [each for each in words if each[0] != Disposition.EMERGENCY.name]
-    word = asker_for(plain=plain).choose(_OTHERWISE, options)
-    try:
-        add(record, "override", (word,), "", None, json=False)
-    except ScreenError as error:
-        say(f"Not added: {error}")

@@ -132,9 +132,16 @@ function drawQuestion(question, section) {
   field.addEventListener("change", (event) => changed(part, event.target));
   if (question.kind === "number") field.addEventListener("input",
     (event) => changed(part, event.target));
+  if (question.why) field.append(drawWhy(question.why));
   fill(part);
   parts.push(part);
   return field;
+}
+
+function drawWhy(text) {
+  const found = make("details", "", { class: "why screen" });
+  found.append(make("summary", "Why is this asked?"), make("p", text));
+  return found;
 }
 
 function textOf(question, line) {

@@ -37,11 +37,11 @@ from massage_screen.text import name_of
 SCHEMA = "massage-screen/records-export/1"
 
 
-def export(client: str, to: str, questions: str | None, *, json: bool) -> None:
+def export(client: str | None, to: str, questions: str | None, *, json: bool) -> None:
     """Write each record as JSON and as a note, and a table of all of them.
 
     Args:
-        client: The reference of a client; empty for all.
+        client: The reference of a client; None for all.
         to: The folder, which is made where there is none.
         questions: The folder of the pack of today, by which notes are made faster.
         json: Whether to print JSON too.
@@ -52,7 +52,7 @@ def export(client: str, to: str, questions: str | None, *, json: bool) -> None:
         NoRecords, RecordsError: There are no records, or they cannot be used.
         NotWritten: A file is in the way, or could not be written.
     """
-    ref = reference(client) if client else ""
+    ref = "" if client is None else reference(client)
     folder, pack = Path(to), load_named(questions)
     with opened() as database:
         if ref:

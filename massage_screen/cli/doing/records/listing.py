@@ -30,11 +30,11 @@ _DAY = len("2027-01-31")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def show(client: str, since: str, *, due: bool, csv: bool, json: bool) -> None:
+def show(client: str | None, since: str, *, due: bool, csv: bool, json: bool) -> None:
     """List records, or the clients whose time is over.
 
     Args:
-        client: The reference of a client; empty for all.
+        client: The reference of a client; None for all.
         since: A day, as `2027-01-31`; empty for all.
         due: Whether to list clients whose time is over in place of records.
         csv: Whether to print a table for spreadsheets.
@@ -49,7 +49,7 @@ def show(client: str, since: str, *, due: bool, csv: bool, json: bool) -> None:
         raise UnfitRecord("--csv and --json: name one of them.")
     if since and not is_day(since):
         raise UnfitRecord("--since: name a day, as 2027-01-31.")
-    ref = reference(client) if client else ""
+    ref = "" if client is None else reference(client)
     with opened() as database:
         if database.repaired:
             say(database.repaired)
