@@ -24,7 +24,7 @@ from massage_screen.fhir.asked import (
     url_of,
     version_of,
 )
-from massage_screen.pack import Pack, Question
+from massage_screen.pack import Question
 from massage_screen.sheet import Sheet
 
 #: One answer in so many changes a question that was answered already.
@@ -61,7 +61,9 @@ def _answer(dice: random.Random, question: Question) -> Value:
     lines = [choice.id for choice in question.choices]
     some = dice.sample(lines, dice.randint(1, len(lines)))
     words = [doubt_of(line) if dice.random() < 0.2 else line for line in some]
-    return question.accept([*words, *([UNSURE] if whole and dice.random() < 0.1 else [])])
+    return question.accept(
+        [*words, *([UNSURE] if whole and dice.random() < 0.1 else [])]
+    )
 
 
 def enabled_in(asked: Asked, sheet: Sheet) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from massage_screen.alone import asked_alone, settled
-from massage_screen.answers import Answers
+from massage_screen.answers import UNSURE, Answers
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack import Choice, Fact, Pack, Question
 from massage_screen.sheet import Sheet
@@ -19,6 +19,8 @@ from massage_screen.sheet import Sheet
 URN = "urn:massage-screen"
 #: The codes of a line that is asked by itself, and of yes and no.
 ANSWER = f"{URN}:answer"
+#: How items are called that hold others, or only say something.
+SECTION, START, HELP = "section-", "start-", ":help"
 #: How much of the hash of a pack stands in its version; the version alone says less.
 _SHOWN = 12
 
@@ -74,6 +76,22 @@ class Asked:
     def questions(self) -> Mapping[str, Question]:
         """Return the questions that can be enabled, by id, in order of asking."""
         return {q.id: q for q in asked_alone(self.pack) if self._can_be_put(q)}
+
+    @cached_property
+    def links(self) -> Mapping[str, tuple[Question, str]]:
+        """Return the items that take an answer: the question, and the line or "".
+
+        Beside a number, "not sure" stands in the place of a line.
+        """
+        found: dict[str, tuple[Question, str]] = {}
+        for question in self.questions.values():
+            lines = [line.id for line in self.lines(question)]
+            by_line = is_line_by_line(question)
+            if not by_line:
+                found[question.id] = (question, "")
+            for line in lines if by_line else [UNSURE] * question.takes.counts:
+                found[link_of(question.id, line)] = (question, line)
+        return found
 
     def when(self, condition: Condition | None) -> Condition | bool:
         """Return what is left of a condition, as `settled` does; without one, True."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from massage_screen.answers import NO, NONE, UNSURE, YES, doubt_of, is_doubt
+from massage_screen.answers import NO, NONE, UNSURE, YES, is_doubt
 from massage_screen.condition import Condition
 from massage_screen.fhir.asked import Asked, is_line_by_line, link_of
 from massage_screen.pack import Choice, Fact, FactRow, Question
@@ -68,7 +68,9 @@ class Paths:
             return word.join(f"({self._condition(part)})" for part in parts)
         if condition.fact is not None:
             return self._fact(condition)
-        return self._answer(self._asked.pack.questions[condition.question or ""], condition)
+        return self._answer(
+            self._asked.pack.questions[condition.question or ""], condition
+        )
 
     def _relevance(self, question: Question) -> str:
         when = self._asked.when(question.when)
@@ -105,16 +107,24 @@ class Paths:
         return _OPEN if asks == _TRUE else f"({asks} and {{}})"
 
     def _said(self, question: Question) -> str:
-        return self._variable(f"a_{question.id}", lambda: self._words(question, _OFFERED))
+        return self._variable(
+            f"a_{question.id}", lambda: self._words(question, _OFFERED)
+        )
 
     def _said_perhaps(self, question: Question) -> str:
-        return self._variable(f"p_{question.id}", lambda: self._words(question, _MAY_BE))
+        return self._variable(
+            f"p_{question.id}", lambda: self._words(question, _MAY_BE)
+        )
 
     def _words(self, question: Question, lines: str) -> str:
         found = _words_in(question)
         if question.depends:
             several = question.takes.several
-            which = self._offered(question) if lines == _OFFERED else self._perhaps(question)
+            which = (
+                self._offered(question)
+                if lines == _OFFERED
+                else self._perhaps(question)
+            )
             line = _line_in_link(question) if several else "$this"
             unsure = "" if several else f" or $this = {_text(UNSURE)}"
             found = found.replace(_EACH, f".where({line} in {which}{unsure})")
@@ -164,7 +174,11 @@ class Paths:
     def _true_above(self, question: Question) -> Iterator[str]:
         for line in self._own_lines(question):
             when = self._condition(self._asked.when(line.when))
-            yield _text(line.id) if when == _TRUE else f"iif({when}, {_text(line.id)}, {{}})"
+            yield (
+                _text(line.id)
+                if when == _TRUE
+                else f"iif({when}, {_text(line.id)}, {{}})"
+            )
         for source, lines in self._sources(question):
             if source.id in self._asked.questions:
                 yield f"{self._list(lines)}.where({self._names(source)})"
@@ -235,11 +249,13 @@ class Paths:
             fact = self._asked.pack.facts[key[0]]
             written = self._rows(fact, list(fact.rows), wanted)
             count = sum(name == fact.id for name, _ in self._facts)
-            self._facts[key] = self._variable(f"f_{fact.id}_{count + 1}", lambda: written)
+            self._facts[key] = self._variable(
+                f"f_{fact.id}_{count + 1}", lambda: written
+            )
         return self._facts[key]
 
     def _rows(self, fact: Fact, rows: list[FactRow], wanted: frozenset[str]) -> str:
-        """Return whether the fact has a wanted value, from its first of these rows on."""
+        """Return whether these rows, from the first on, give a wanted value."""
         if not rows:
             return _TRUE if fact.values[-1] in wanted else _FALSE
         row, rest = rows[0], self._rows(fact, rows[1:], wanted)
@@ -287,13 +303,17 @@ class _Tests:
 
     def of(self, test: Condition) -> str:
         if test.at_least is not None or test.below is not None:
-            sign, limit = (">=", test.at_least) if test.below is None else ("<", test.below)
+            sign, limit = (
+                (">=", test.at_least) if test.below is None else ("<", test.below)
+            )
             number = f"{self._said}.toDecimal()"
             return f"iif({self._said} = '{UNSURE}', false, {number} {sign} {limit})"
         if test.is_any_of is not None:
             return self._has(test.is_any_of)
         if test.includes_all_of is not None:
-            return " and ".join(f"({self._includes([w])})" for w in test.includes_all_of)
+            return " and ".join(
+                f"({self._includes([w])})" for w in test.includes_all_of
+            )
         if test.lacks_any_of is not None:
             return self._lacks(test.lacks_any_of)
         return self._includes(test.includes_any_of or ())
@@ -308,7 +328,9 @@ class _Tests:
         none = NONE in words and (by_line or question.reassuring)
         lines = [w for w in words if w != NONE and not _stands_alone(w)]
         alone = [w for w in words if w not in lines and not (none and w == NONE)]
-        tests = [self._has(lines, "" if question.reassuring else "[?]?")] if lines else []
+        tests = (
+            [self._has(lines, "" if question.reassuring else "[?]?")] if lines else []
+        )
         tests += [self._has(alone)] if alone else []
         tests += [self._none()] if none else []
         return " or ".join(tests) or _FALSE
@@ -325,7 +347,9 @@ class _Tests:
             return self._has(lines, f"[{_LEFT}?]" if reassuring else _LEFT)
         named = "$this in {0}" if reassuring else "$this in {0} or ($this & '?') in {0}"
         found = f"({_listed(lines)}).where(({named.format(self._said)}).not()).exists()"
-        return found if reassuring else f"{found} and ('{UNSURE}' in {self._said}).not()"
+        return (
+            found if reassuring else f"{found} and ('{UNSURE}' in {self._said}).not()"
+        )
 
 
 def _stands_alone(word: str) -> bool:

@@ -12,6 +12,9 @@ from typing import Any
 from massage_screen.answers import NO, NONE, UNSURE, YES, doubt_of
 from massage_screen.fhir.asked import (
     ANSWER,
+    HELP,
+    SECTION,
+    START,
     Asked,
     is_line_by_line,
     link_of,
@@ -83,14 +86,16 @@ class _Writer:
         }
 
     def _start(self) -> Item:
-        signs = [f"- {sign}" for sign in self._pack.about.warning_signs]
-        return _display("start", "\n".join((_NO_RESULT, _NOW, *signs)))
+        told = (_NO_RESULT, _NOW, *self._pack.about.warning_signs)
+        shown = [_display(f"{START}{n}", text) for n, text in enumerate(told, 1)]
+        text = "Before you start"
+        return {"linkId": f"{START}0", "text": text, "type": "group", "item": shown}
 
     def _sections(self) -> Iterator[Item]:
         for number, concern in enumerate(self._pack.concerns, 1):
             if items := [*self._items(concern)]:
                 yield {
-                    "linkId": f"section-{number}",
+                    "linkId": f"{SECTION}{number}",
                     "text": clean(concern.section.title),
                     "type": "group",
                     "item": items,
@@ -114,7 +119,7 @@ class _Writer:
         else:
             item |= _AS_ITEM[question.kind](self._pack, question)
         if question.again:
-            advice = _display(f"{question.id}:help", question.again)
+            advice = _display(f"{question.id}{HELP}", question.again)
             advice["extension"] = [_control("help")]
             item["item"] = [advice, *item.get("item", ())]
         return item
@@ -122,9 +127,15 @@ class _Writer:
     def _lines(self, question: Question) -> Iterator[Item]:
         for line in self._asked.lines(question):
             flat = flat_line(self._asked, question, line)
-            item = _choice("radio-button", [_option(ANSWER, *w) for w in _WORDS.items()])
+            item = _choice(
+                "radio-button", [_option(ANSWER, *w) for w in _WORDS.items()]
+            )
             named = {"linkId": link_of(question.id, line.id), "text": clean(line.text)}
-            shown = flat.in_item() if flat else _in_path(self._paths.line(question, line.id))
+            shown = (
+                flat.in_item()
+                if flat
+                else _in_path(self._paths.line(question, line.id))
+            )
             yield _joined(named | item, shown)
 
     def _enabled(self, question: Question) -> Item:
@@ -155,7 +166,9 @@ def _ticks(pack: Pack, question: Question) -> Item:
                 }
             ]
         elif word != UNSURE:
-            options.append(_option(system, doubt_of(word), question.says(doubt_of(word))))
+            options.append(
+                _option(system, doubt_of(word), question.says(doubt_of(word)))
+            )
     return _choice("check-box", options) | {"repeats": True}
 
 
@@ -218,6 +231,8 @@ def _control(code: str) -> Item:
 
 
 def _in_path(path: str) -> Item:
+    """Return when an item is enabled; what is open is false, for it must be one."""
+    path = f"iif({path}, true, false)"
     url = f"{_SDC}/sdc-questionnaire-enableWhenExpression"
     return {"extension": [{"url": url, "valueExpression": _expression(path)}]}
 

@@ -30,6 +30,7 @@ _NEW = "Nothing is kept of a client with that reference. Is this a new client?"
 _SOURCES: Mapping[str, Source] = {
     "record": "record",
     "filled": "filled",
+    "fhir": "fhir",
     "code": "code",
 }
 _OTHERWISE = "What do you decide? The record keeps both words, and your reason."
