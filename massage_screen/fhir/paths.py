@@ -4,13 +4,13 @@ FHIRPath has three values as the engine has: true, false, and nothing while an a
 to come may settle it; `and` and `or` mean the same in both. What several expressions
 read stands once, as a variable of the whole Questionnaire:
 
-* `a_x` what was said of the question x, as a list of words: in a list asked line by
+* `aX` what was said of the question x, as a list of words: in a list asked line by
   line `leak`, `leak?` in doubt, `leak!` when it was left
-* `p_x` the words of lines that only the therapist's answers can still offer
-* `r_x` whether x is asked
-* `c_x`, `t_x`, `u_x` lines of x that were told above, that are offered, that may be
-* `l_1` lines as they stand in a pack
-* `f_x_1` whether the fact x has one of some values
+* `pX` the words of lines that only the therapist's answers can still offer
+* `rX` whether x is asked
+* `cX`, `tX`, `uX` lines of x that were told above, that are offered, that may be
+* `l1` lines as they stand in a pack
+* `fX1` whether the fact x has one of some values
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Paths:
         """Begin without a variable."""
         self._asked = asked
         self.variables: dict[str, str] = {}
+        self._called: dict[str, str] = {}
         self._lists: dict[tuple[str, ...], str] = {}
         self._facts: dict[tuple[str, frozenset[str]], str] = {}
 
@@ -53,9 +54,16 @@ class Paths:
         return f"({offered}) or ({_text(line)} in {self._perhaps(question)})"
 
     def _variable(self, name: str, make: Callable[[], str]) -> str:
-        if name not in self.variables:
-            self.variables[name] = make()
-        return f"%{name}"
+        """Return a variable; its name may hold letters and digits only."""
+        if name not in self._called:
+            short = "".join(part[0].upper() + part[1:] for part in name.split("_"))
+            short = short[0].lower() + short[1:]
+            while short in self._called.values():
+                short += "x"
+            self._called[name] = short
+            made = make()  # first comes what it reads
+            self.variables[short] = made
+        return f"%{self._called[name]}"
 
     # Conditions
 
