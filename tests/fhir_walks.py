@@ -43,11 +43,13 @@ def walk_of(asked: Asked, seed: int) -> Iterator[tuple[str, Sheet]]:
         back = said and dice.randrange(BACK) == 0
         name = dice.choice(said) if back else opened[0]
         question = sheet.as_offered(asked.questions[name])
-        sheet = sheet.with_answer(name, _answer(dice, question))
+        whole = not is_line_by_line(asked.questions[name])
+        sheet = sheet.with_answer(name, _answer(dice, question, whole))
         yield name, sheet
 
 
-def _answer(dice: random.Random, question: Question) -> Value:
+def _answer(dice: random.Random, question: Question, whole: bool) -> Value:
+    """Return an answer; `whole`: whether one can be unsure of a list as a whole."""
     if question.takes.counts:
         most = question.maximum or 0
         return dice.choice([UNSURE, *range(question.minimum or 0, most + 1)])
@@ -55,7 +57,6 @@ def _answer(dice: random.Random, question: Question) -> Value:
         return dice.choice(tuple(question.words))
     if dice.random() < 0.4:
         return (NONE,)
-    whole = not is_line_by_line(question)  # else nobody can say it of the whole list
     if whole and dice.random() < 0.1:
         return (UNSURE,)
     lines = [choice.id for choice in question.choices]

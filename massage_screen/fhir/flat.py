@@ -38,7 +38,7 @@ class Flat(msgspec.Struct, frozen=True):
     clauses: tuple[Clause, ...]
 
     def in_item(self) -> dict[str, Any]:
-        """Return it as an item has it; nothing where there is nothing to test."""
+        """Return it as an item has it; nothing of one that always holds."""
         if not self.clauses:
             return {}
         behaviour = {"enableBehavior": "all" if self.every else "any"}

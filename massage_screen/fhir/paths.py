@@ -153,25 +153,22 @@ class Paths:
         return self._variable(f"u_{question.id}", lambda: self._open_lines(question))
 
     def _true_lines(self, question: Question) -> str:
-        told = self._told(question)
-        if not question.except_in:
-            return told
-        others = [self._asked.pack.questions[name] for name in question.except_in]
-        gone = [f"({self._names(other)}).not()" for other in others]
+        told, others = self._told(question), self._others(question)
+        gone = [f"({self._takes(other)}).not()" for other in others]
         gone += [f"($this in ({self._unsettled(other)})).not()" for other in others]
-        return f"{told}.where({' and '.join(gone)})"
+        return f"{told}.where({' and '.join(gone)})" if gone else told
 
     def _open_lines(self, question: Question) -> str:
-        others = [self._asked.pack.questions[name] for name in question.except_in]
-        parts = [*self._open_above(question)]
+        parts, others = [*self._open_above(question)], self._others(question)
         for other in others:
             held = f"$this in ({self._unsettled(other)})"
             parts.append(f"{self._told(question)}.where({held})")
-        found = _union(parts)
-        if not others or not parts:
-            return found
-        gone = " and ".join(f"({self._names(other)}).not()" for other in others)
-        return f"({found}).where({gone})"
+        gone = " and ".join(f"({self._takes(other)}).not()" for other in others)
+        return f"{_union(parts)}.where({gone})" if gone and parts else _union(parts)
+
+    def _others(self, question: Question) -> list[Question]:
+        """Return the lists to which lines are left."""
+        return [self._asked.pack.questions[name] for name in question.except_in]
 
     def _told(self, question: Question) -> str:
         """Return the lines that are offered but for what is left to other lists."""
@@ -215,27 +212,27 @@ class Paths:
         """Return that a list names the line `$this`, or is unsure of all the rest."""
         if source.id not in self._asked.questions:
             return _FALSE
-        return self._named_in(source, self._said(source))
-
-    def _named_in(self, source: Question, said: str) -> str:
-        found = f"$this in {said} or ($this & '?') in {said}"
+        said = self._said(source)
         unsure = "" if is_line_by_line(source) else f" or {_text(UNSURE)} in {said}"
-        return found + unsure
+        return _named_in(said) + unsure
+
+    def _takes(self, other: Question) -> str:
+        """Return that a list names the line `$this`, which is then left to it."""
+        if other.id not in self._asked.questions:
+            return _FALSE
+        return _named_in(self._said(other))
 
     def _unsettled(self, source: Question) -> str:
         """Return the lines of which it is open whether a list names them."""
-        lines = self._lines_of(source)
+        lines, asks = self._lines_of(source), self._relevance(source)
         if source.id not in self._asked.questions:
-            asks = self._relevance(source)
             return lines if asks == _TRUE else f"iif({asks} = false, {{}}, {lines})"
-        said, asks = self._said(source), self._relevance(source)
-        settled = f"{said}.exists()"
-        if asks != _TRUE:
-            settled += f" or ({asks} = false)"
-        found = f"iif({settled}, {{}}, {lines})"
+        said = self._said(source)
+        hidden = "" if asks == _TRUE else f" or ({asks} = false)"
+        found = f"iif({said}.exists(){hidden}, {{}}, {lines})"
         if not self._has_open_lines(source):
             return found
-        named = self._named_in(source, self._said_perhaps(source))
+        named = _named_in(self._said_perhaps(source))
         return f"{found} | {lines}.where({named})"
 
     def _lines_of(self, source: Question) -> str:
@@ -358,6 +355,10 @@ class _Tests:
         return (
             found if reassuring else f"{found} and ('{UNSURE}' in {self._said}).not()"
         )
+
+
+def _named_in(said: str) -> str:
+    return f"$this in {said} or ($this & '?') in {said}"
 
 
 def _stands_alone(word: str) -> bool:

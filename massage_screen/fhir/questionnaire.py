@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from massage_screen.answers import NO, NONE, UNSURE, YES, doubt_of
@@ -22,7 +23,7 @@ from massage_screen.fhir.asked import (
     url_of,
     version_of,
 )
-from massage_screen.fhir.flat import flat_line, flat_question
+from massage_screen.fhir.flat import NEVER, Flat, flat_line, flat_question
 from massage_screen.fhir.paths import Paths
 from massage_screen.pack import ConcernFile, Pack, Question, for_each_kind
 from massage_screen.text import clean
@@ -131,16 +132,12 @@ class _Writer:
                 "radio-button", [_option(ANSWER, *w) for w in _WORDS.items()]
             )
             named = {"linkId": link_of(question.id, line.id), "text": clean(line.text)}
-            shown = (
-                flat.in_item()
-                if flat
-                else _in_path(self._paths.line(question, line.id))
-            )
-            yield _joined(named | item, shown)
+            path = partial(self._paths.line, question, line.id)
+            yield _joined(named | item, _when(flat, path))
 
     def _enabled(self, question: Question) -> Item:
         flat = flat_question(self._asked, question)
-        return flat.in_item() if flat else _in_path(self._paths.question(question))
+        return _when(flat, partial(self._paths.question, question))
 
 
 # Items of each kind
@@ -228,6 +225,13 @@ def _control(code: str) -> Item:
     coding = {"system": _CONTROLS, "code": code}
     url = f"{_STANDARD}/questionnaire-itemControl"
     return {"url": url, "valueCodeableConcept": {"coding": [coding]}}
+
+
+def _when(flat: Flat | None, path: Callable[[], str]) -> Item:
+    """Return when an item is enabled, in FHIRPath only where it must be."""
+    if flat == NEVER:  # the standard has no test that never holds
+        return _in_path("false")
+    return _in_path(path()) if flat is None else flat.in_item()
 
 
 def _in_path(path: str) -> Item:
