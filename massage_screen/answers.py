@@ -37,6 +37,8 @@ CARDS_SCHEMA = "massage-screen/cards/1"
 FILLED_SCHEMA = "massage-screen/filled/1"
 #: How files begin that are no text of answers: pages, PDF, archives, pictures.
 _NO_ANSWERS = (b"<", b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff")
+#: How many bytes of a file are looked at to know what it is.
+_HEAD = 2000
 #: The largest file that is read, in bytes. A decision in JSON has up to about 100,000,
 #: answers about 4,000; TOML takes more time, and holds answers alone.
 LARGEST_FILE = 250_000
@@ -142,6 +144,11 @@ def read_answers(data: bytes, name: str) -> dict[str, object]:
 
 def _refuse_page(data: bytes, name: str) -> None:
     if data.lstrip().startswith(_NO_ANSWERS):
+        if b"<QuestionnaireResponse" in data[:_HEAD]:
+            raise AnswersError(
+                f"{name}: is FHIR in XML, and only FHIR in JSON is read. Save it as"
+                " JSON."
+            )
         raise AnswersError(
             f"{name}: is a page or a picture, and holds no answers. If it is the form:"
             " open it in a browser, fill it in, and save the file at its end."

@@ -19,6 +19,7 @@ from massage_screen.answers import (
 from massage_screen.brought import Brought, Source, fitted
 from massage_screen.day import is_day, weeks_after
 from massage_screen.errors import AnswersError
+from massage_screen.fhir.response import is_resource
 from massage_screen.filled import Filled, is_filled, read_filled
 from massage_screen.history import History
 from massage_screen.journal import SCHEMA as JOURNAL
@@ -31,6 +32,7 @@ from massage_screen.text import quoted
 #: What messages call the file: its own name could be that of a person.
 NAME = "The file of the earlier visit"
 RECORD = "The record of the earlier visit"
+_PARTLY = "has lines without an answer"
 _WORDED = "is worded differently since"
 _NO_WATCH, _OPEN, _PAST = KNOWN[WATCH].values
 _DAY = len("2027-01-31")
@@ -67,8 +69,10 @@ def bring(data: bytes, pack: Pack, today: str) -> History:
     """
     content = read_answers(data, NAME)
     if is_filled(content):
-        _same_edition(content.get("pack"), pack)
-        return bring_filled(read_filled(content, NAME, pack), pack, today, "filled")
+        if not is_resource(content):  # which is of this very edition, or refused
+            _same_edition(content.get("pack"), pack)
+        filled = read_filled(content, NAME, pack)
+        return bring_filled(filled, pack, today, filled.source)
     schema = content.get("schema")
     if schema == DECISION_SCHEMA:
         earlier = _of_decision(content, pack)
@@ -128,6 +132,7 @@ def bring_filled(filled: Filled, pack: Pack, today: str, source: Source) -> Hist
     answers, dropped = fitted(pack, filled.answers)
     kept = {q: value for q, value in answers.items() if q not in filled.in_person}
     dropped |= dict.fromkeys(filled.in_person, "is to be said in person")
+    dropped |= {q: _PARTLY for q in filled.partly if q not in kept}
     day = filled.day if filled.day and filled.day <= today else ""
     brought = Brought(
         source=source,

@@ -25,8 +25,8 @@ from massage_screen.pack.shelf import VISIT_ONLY, still_keeps
 from massage_screen.sheet import Sheet
 
 #: Where answers come from: a file or a record of an earlier visit, or, filled in by the
-#: client alone for this one, a file or a code.
-Source = Literal["file", "record", "filled", "code"]
+#: client alone for this one, a file, a response of FHIR or a code.
+Source = Literal["file", "record", "filled", "fhir", "code"]
 #: For how many days what a client filled in alone is that of one visit, and is used.
 _ONE_VISIT, _FRESH = 1, 14
 
@@ -78,7 +78,7 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def given_alone(self) -> bool:
         """Say whether the client filled it in alone, and not at an earlier visit."""
-        return self.source in ("filled", "code")
+        return self.source in ("filled", "fhir", "code")
 
     @property
     def for_this_visit(self) -> bool:

@@ -1,4 +1,6 @@
-"""The file that a client saves at the end of the form, before anybody confirmed it.
+"""What a client filled in alone, before anybody confirmed it.
+
+It is the file that the form saves at its end, or a QuestionnaireResponse of FHIR.
 
 What the client took back after the page told them to call for help counts as written:
 a sign is not gone because the box is empty again.
@@ -7,13 +9,14 @@ a sign is not gone because the box is empty again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from massage_screen.answers import DOUBT, FILLED_SCHEMA, NONE, line_of
 from massage_screen.day import is_day
 from massage_screen.errors import AnswersError
+from massage_screen.fhir.response import is_resource, read_response
 from massage_screen.pack import Pack, Question
 from massage_screen.text import quoted
 
@@ -41,6 +44,8 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
         emergency_shown: Whether the page told the client to call for help.
         taken_back: The questions of which a sign was taken back after that.
         in_person: The questions that the client would rather answer in person.
+        partly: The lists of which some lines have no answer.
+        source: How it was handed over.
     """
 
     answers: Mapping[str, object]
@@ -48,6 +53,8 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     emergency_shown: bool
     taken_back: tuple[str, ...] = ()
     in_person: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    source: Literal["filled", "fhir"] = "filled"
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,21 +68,31 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def is_filled(content: Mapping[str, object]) -> bool:
-    """Say whether the content of a file is that of a form that was filled in."""
-    return content.get("schema") == FILLED_SCHEMA
+    """Say whether the content of a file is what a client filled in alone."""
+    return content.get("schema") == FILLED_SCHEMA or is_resource(content)
 
 
 def read_filled(content: Mapping[str, object], name: str, pack: Pack) -> Filled:
-    """Return what the file of a form holds.
+    """Return what the file of a form holds, or a resource of FHIR.
 
     Args:
         content: The content of the file.
         name: How the file is called in messages.
-        pack: The pack in use. Whether the answers fit it is not looked at here.
+        pack: The pack in use. Whether the answers of a form fit it is not looked at
+            here; those of FHIR do, or it is refused.
 
     Raises:
         AnswersError: It has another form, or answers what only the therapist can.
     """
+    if is_resource(content):
+        told = read_response(content, name, pack)
+        return Filled(
+            answers=told.answers,
+            day=told.day,
+            emergency_shown=False,  # what shows a Questionnaire does not decide
+            partly=told.partly,
+            source="fhir",
+        )
     try:
         file = msgspec.convert(content, _File)
     except msgspec.ValidationError as error:

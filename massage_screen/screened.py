@@ -22,6 +22,7 @@ from massage_screen.errors import AnswersError
 from massage_screen.explanation.changed import Changed
 from massage_screen.explanation.explain import Explanation, WouldChange, explain
 from massage_screen.explanation.opens import Opening, opens
+from massage_screen.fhir.response import is_resource
 from massage_screen.filled import is_filled, read_filled
 from massage_screen.pack import (
     WATCH,
@@ -203,7 +204,8 @@ def read_client(
     if content.get("schema") == DECISION_SCHEMA:
         return _decided_again(content, name, pack, program)
     if is_filled(content):
-        _same_pack(content.get("pack"), name, pack)
+        if not is_resource(content):  # which names its edition in its own way
+            _same_pack(content.get("pack"), name, pack)
         told = dict(read_filled(content, name, pack).answers)
         return screened(pack, fit_answers(pack, told, name), program, today)
     if GIVEN_ON not in pack.questions:

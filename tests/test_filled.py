@@ -10,13 +10,13 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
+from massage_screen.alone import asked_alone
 from massage_screen.answers import Answers
 from massage_screen.bringing import bring
 from massage_screen.cli import app
 from massage_screen.errors import AnswersError
 from massage_screen.filled import Filled, read_filled
 from massage_screen.form.code import Typed, code_of
-from massage_screen.form.data import asked_in_form
 from massage_screen.history import History
 from massage_screen.pack import Pack
 from massage_screen.presentation.last_time import what_is_brought
@@ -32,7 +32,7 @@ SCHEMA = Path(__file__).parents[1] / "docs/schemas/filled-1.schema.json"
 def well() -> dict[str, Any]:
     """Return the answers of a client with nothing to tell."""
     history = History()
-    for question in asked_in_form(PACK):
+    for question in asked_alone(PACK):
         sheet = history.sheet(PACK)
         if sheet.relevance[question.id]:
             mildest = sheet.mildest(question)
@@ -93,7 +93,7 @@ def test_what_was_taken_back_counts_as_written() -> None:
 
 
 def test_of_a_list_what_was_taken_back_is_added_line_by_line() -> None:
-    lists = [q for q in asked_in_form(PACK) if q.gate and q.takes.several]
+    lists = [q for q in asked_alone(PACK) if q.gate and q.takes.several]
     question = next(q for q in lists if len(q.choices) > 2)
     one, two, *_ = [choice.id for choice in question.choices]
     back = [{"question": question.id, "was": [one, f"{two}?"]}]

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from massage_screen.alone import asked_alone
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.documents.choices import Country
 from massage_screen.documents.country import local_words
 from massage_screen.errors import AnswersError
 from massage_screen.form.code import DIGITS, Typed, code_of, handed_over, read_code
-from massage_screen.form.data import asked_in_form, data_of
+from massage_screen.form.data import data_of
 from massage_screen.form.page import SCRIPTS, STATIC, Wishes, form_page
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Rule
@@ -142,7 +143,7 @@ def test_a_code_says_whether_help_was_called_for(shown: bool, back: bool) -> Non
 
 def well() -> Sheet:
     history = History()
-    for question in asked_in_form(PACK):
+    for question in asked_alone(PACK):
         sheet = history.sheet(PACK)
         if sheet.relevance[question.id]:
             mildest = sheet.mildest(question)

@@ -45,6 +45,13 @@ DecisionOption = Annotated[
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Write over a file that is there.")
 ]
+FhirOption = Annotated[
+    bool, typer.Option("--fhir", help="As a Questionnaire of FHIR R4, in JSON.")
+]
+FhirTargetOption = Annotated[
+    str | None,
+    typer.Option("--to", metavar="FILE", help="With --fhir: the file; else stdout."),
+]
 DetailsOption = Annotated[
     bool,
     typer.Option("--details", help="Show everything, not only the card."),

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
+from massage_screen.alone import asked_alone
 from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of, line_of
 from massage_screen.day import day_number, day_of_number
 from massage_screen.errors import AnswersError
 from massage_screen.filled import Filled
-from massage_screen.form.data import asked_in_form
 from massage_screen.pack import Pack, Question
 from massage_screen.sheet import Sheet
 
@@ -76,7 +76,7 @@ def handed_over(sheet: Sheet) -> dict[str, Value]:
     that are not offered.
     """
     told: dict[str, Value] = {}
-    for question in asked_in_form(sheet.pack):
+    for question in asked_alone(sheet.pack):
         name = question.id
         if sheet.relevance[name] and name in sheet.answers and name not in sheet.open:
             value, words = sheet.answers[name], sheet.as_offered(question).words
@@ -154,7 +154,7 @@ class _Bits:
 def _answers(pack: Pack, bits: _Bits) -> Answers:
     """Read answer by answer: what is asked next hangs on those before."""
     sheet = Sheet(pack, Answers())
-    for question in asked_in_form(pack):
+    for question in asked_alone(pack):
         if sheet.relevance[question.id]:
             value = _read(sheet.as_offered(question), bits)
             sheet = sheet.with_answer(question.id, value)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from massage_screen.alone import asked_alone, settled
 from massage_screen.answers import NONE, Answers
 from massage_screen.condition import Condition, leaves
 from massage_screen.history import readers_of
@@ -41,23 +42,13 @@ def data_of(pack: Pack) -> dict[str, Any]:
     return _Writer(pack).whole()
 
 
-def asked_in_form(pack: Pack) -> tuple[Question, ...]:
-    """Return the questions that a new client may be asked by the form, in order."""
-    at_first = Sheet(pack, Answers()).relevance
-    return tuple(
-        question
-        for question in pack.questions.values()
-        if question.asked_by != "therapist" and at_first[question.id] is not False
-    )
-
-
 class _Writer:
     """Writes a pack as it is for a client who is new."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._at_first = Sheet(pack, Answers())
-        self._asked = tuple(question.id for question in asked_in_form(pack))
+        self._asked = tuple(question.id for question in asked_alone(pack))
         self._sections = [concern.section for concern in pack.concerns]
 
     def whole(self) -> dict[str, Any]:
@@ -178,29 +169,23 @@ class _Writer:
 
     def _term(self, condition: Condition) -> _Term:
         """Return a condition without what is settled for every new client."""
-        parts = condition.all_of or condition.any_of
-        if parts is None:
-            return self._leaf(condition)
-        word = "and" if condition.all_of is not None else "or"
-        neutral = word == "and"
-        found = [term for part in parts if (term := self._term(part)) is not neutral]
-        if (not neutral) in found:
-            return not neutral
-        return {word: found} if len(found) > 1 else (found or [neutral])[0]
+        left = settled(condition, self._at_first)
+        return left if isinstance(left, bool) else _written(left)
 
-    def _leaf(self, condition: Condition) -> _Term:
-        if condition.known is not None:
-            return self._at_first.holds(condition) is True
-        name = condition.question
-        if name is not None and not self._may_count(name):
-            return False
-        subject = {"f": condition.fact} if name is None else {"q": name}
-        tests: Mapping[str, Any] = {
-            short: value
-            for test, short in _TESTS.items()
-            if (value := getattr(condition, test)) is not None
-        }
-        return {**subject, **tests}
+
+def _written(condition: Condition) -> dict[str, Any]:
+    parts = condition.all_of or condition.any_of
+    if parts is not None:
+        word = "and" if condition.all_of is not None else "or"
+        return {word: [_written(part) for part in parts]}
+    name = condition.question
+    subject = {"f": condition.fact} if name is None else {"q": name}
+    tests: Mapping[str, Any] = {
+        short: value
+        for test, short in _TESTS.items()
+        if (value := getattr(condition, test)) is not None
+    }
+    return {**subject, **tests}
 
 
 def is_asked_line_by_line(question: Question) -> bool:

@@ -1,4 +1,4 @@
-"""`questions`: shows every question, or prints a blank form."""
+"""`questions`: shows every question, prints a blank form, or writes FHIR."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import (
     Color,
     ColorOption,
+    FhirOption,
+    FhirTargetOption,
+    ForceOption,
     JsonOption,
     PaperOption,
     QuestionsOption,
@@ -31,6 +34,9 @@ def list_questions(
         bool, typer.Option("--large", help="With --html: in type of 14 points.")
     ] = False,
     paper: PaperOption = None,
+    fhir: FhirOption = False,
+    target: FhirTargetOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Show every question: id, text, answers, and when it is asked.
 
@@ -39,12 +45,21 @@ def list_questions(
     from massage_screen.cli.doing.questions import (  # noqa: PLC0415  start-up time
         show,
         show_on_paper,
+        write_fhir,
     )
 
     if (html and not on_paper) or (on_paper and json) or (large and not html):
         say("Use --large with --html, --html with --print, --print without --json.")
         raise typer.Exit(ExitCode.USAGE)
-    if on_paper:
+    if fhir and (on_paper or json):
+        say("Use --fhir by itself: it is JSON, of another form.")
+        raise typer.Exit(ExitCode.USAGE)
+    if not fhir and (target is not None or force):
+        say("Use --to and --force with --fhir.")
+        raise typer.Exit(ExitCode.USAGE)
+    if fhir:
+        write_fhir(questions, target, force=force)
+    elif on_paper:
         show_on_paper(questions, html=html, large=large, paper=paper, color=color)
     else:
         show(questions, json=json, color=color)

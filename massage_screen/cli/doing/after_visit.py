@@ -24,6 +24,7 @@ from massage_screen.screened import Screened
 _SOURCES: Mapping[str, Source] = {
     "record": "record",
     "filled": "filled",
+    "fhir": "fhir",
     "code": "code",
 }
 _OTHERWISE = "What do you decide? The record keeps both words, and your reason."

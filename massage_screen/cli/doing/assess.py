@@ -46,5 +46,10 @@ def _say_who_answered(filled: Filled, file: str) -> None:
         f"Filled in by the client{day}, not confirmed. Go through it with:"
         f" {command(f'screen --from {name}')}"
     )
+    if filled.partly:
+        say(
+            "Not every line has an answer, in:"
+            f' {", ".join(filled.partly)}. What was told counts; the rest is no "no".'
+        )
     if filled.taken_back:
         say("A sign was taken back after the form said to call for help. It counts.")
