@@ -192,7 +192,7 @@ function drawTicks({ question, field, lines }) {
     lines.set(line.id, row);
     field.append(row);
   }
-  field.append(box("checkbox", question.id, NONE, question.none),
+  field.append(box("checkbox", question.id, NONE, question.none || data.none),
     box("checkbox", question.id, UNSURE, "Not sure about the others"));
 }
 
@@ -432,7 +432,7 @@ function wordsOf(question, value) {
 function wordOf(question, word) {
   if (typeof word === "number") return `${word} ${question.unit}`;
   if (word === UNSURE) return "Not sure";
-  if (word === NONE) return question.none;
+  if (word === NONE) return question.none || data.none;
   if (question.kind === "yes_no") return word === "yes" ? "Yes" : "No";
   const line = question.lines.find((other) => other.id === lineOf(word));
   return textOf(question, line) + (isDoubt(word) ? " (not sure)" : "");

@@ -263,8 +263,7 @@ def _row(box: Box) -> str:
 
 def _ticks(boxes: Iterable[Box]) -> str:
     lines = "".join(
-        f"<span>{_BOX}<i>{box.typed}</i> {_words(box)}</span>\n"
-        for box in boxes
+        f"<span>{_BOX}<i>{box.typed}</i> {_words(box)}</span>\n" for box in boxes
     )
     return f'<div class="ticks">\n{lines}</div>' if lines else ""
 
