@@ -221,7 +221,7 @@ function makeEngine(data) {
   }
 
   return {
-    data, byId, asked, sheet, current, withAnswer, visible, open, alarms, answers,
-    answerOf, linesOf, mildest, wordsFor,
+    data, byId, asked, current, withAnswer, visible, open, alarms, answers, linesOf,
+    mildest, wordsFor,
   };
 }
