@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from massage_screen.alone import asked_alone, settled
@@ -17,6 +18,7 @@ from massage_screen.answers import NONE, Answers
 from massage_screen.condition import Condition, leaves
 from massage_screen.history import readers_of
 from massage_screen.pack import Choice, Disposition, Fact, Pack, Question
+from massage_screen.pack.question import NONE_OF_THESE
 from massage_screen.presentation.paper.boxes import Layout, layout_of
 from massage_screen.sheet import Sheet
 
@@ -70,6 +72,7 @@ class _Writer:
                     else None
                     for number, section in enumerate(self._sections)
                 ],
+                "none": NONE_OF_THESE,
                 "steps": steps,
                 "alarms": alarms,
             }
@@ -121,7 +124,7 @@ class _Writer:
         if step.when is not None and (when := self._term(step.when)) is not True:
             row["when"] = when
         if step.choices:
-            row["lines"] = list(map(self._line, step.choices))
+            row["lines"] = list(self._together(map(self._line, step.choices)))
         if left := [name for name in step.except_in if self._may_count(name)]:
             row["except"] = left
         row |= {"depends": True} if step.depends else {}
@@ -134,8 +137,8 @@ class _Writer:
         row: dict[str, Any] = {
             "ask": question.ask_client or question.ask,
             "section": self._sections.index(section),
-            "gate": question.gate,
         }
+        row |= {"gate": True} if question.gate else {}
         readers = readers_of(self._pack, question.id)
         if found := [name for name in self._asked if name in readers]:
             row["readers"] = found
@@ -147,7 +150,8 @@ class _Writer:
             row["shown"] = list(question.shown)
         if question.takes.several:
             row["each"] = is_asked_line_by_line(question)
-            row["none"] = question.words[NONE]
+            if (none := question.words[NONE]) != NONE_OF_THESE:
+                row["none"] = none
         if question.takes.counts:
             row |= {"least": question.minimum, "most": question.maximum}
             row["unit"] = question.unit
@@ -163,6 +167,19 @@ class _Writer:
             source = choice.carried_from
             row |= {"from": source} if self._may_count(source) else {"when": False}
         return row
+
+    def _together(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Go through the lines of a list; what is carried from one source is one entry.
+
+        Its `ids` are those of the lines, left out where they are all of the source.
+        """
+        for source, group in groupby(lines, _only_carried):
+            if not source:
+                yield from group
+                continue
+            ids = [line["id"] for line in group]
+            every = [choice.id for choice in self._pack.questions[source].choices]
+            yield {"from": source} | ({"ids": ids} if ids != every else {})
 
     def _may_count(self, name: str) -> bool:
         return self._at_first.relevance[name] is not False
@@ -186,6 +203,11 @@ def _written(condition: Condition) -> dict[str, Any]:
         if (value := getattr(condition, test)) is not None
     }
     return {**subject, **tests}
+
+
+def _only_carried(line: Mapping[str, Any]) -> str:
+    """Return where a line is carried from, if nothing else is said of it."""
+    return str(line["from"]) if line.keys() == {"id", "from"} else ""
 
 
 def is_asked_line_by_line(question: Question) -> bool:

@@ -35,6 +35,8 @@ Source = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=121)
 ]
 
+#: The words of the answer to a list that no line applies, where a pack has no others.
+NONE_OF_THESE = "None of these"
 #: What only a clinician can do; the other changes come with time.
 BY_CLINICIANS = ("clearance", "examination", "result")
 
@@ -99,7 +101,7 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
     carries: tuple[Source, ...] = ()
     except_in: tuple[Id, ...] = ()
     shown: tuple[Id, ...] = ()
-    none: str = "None of these"
+    none: str = NONE_OF_THESE
     unit: str = ""
     minimum: int | None = None
     maximum: int | None = None

@@ -39,6 +39,11 @@ function ticksOf(words, question, offered, open) {
 function makeEngine(data) {
   const steps = data.steps, questions = steps.filter((step) => step.kind);
   const byId = new Map(steps.map((step) => [step.id, step]));
+  // What is carried from one list stands there as one line; without ids, all of it.
+  const each = (line) => line.id ? [line]
+    : (line.ids || byId.get(line.from).lines.map(({ id }) => id))
+      .map((id) => ({ id, from: line.from }));
+  for (const step of questions) if (step.lines) step.lines = step.lines.flatMap(each);
   const asked = questions.filter((question) => question.ask !== undefined);
 
   // Args: `said` are the answers that count, by id. `half`, by id, are lists of which
@@ -216,7 +221,7 @@ function makeEngine(data) {
   }
 
   return {
-    data, byId, asked, sheet, current, withAnswer, visible, open, alarms, answers,
-    answerOf, linesOf, mildest, wordsFor,
+    data, byId, asked, current, withAnswer, visible, open, alarms, answers, linesOf,
+    mildest, wordsFor,
   };
 }

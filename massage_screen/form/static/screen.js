@@ -192,7 +192,7 @@ function drawTicks({ question, field, lines }) {
     lines.set(line.id, row);
     field.append(row);
   }
-  field.append(box("checkbox", question.id, NONE, question.none),
+  field.append(box("checkbox", question.id, NONE, question.none || data.none),
     box("checkbox", question.id, UNSURE, "Not sure about the others"));
 }
 
@@ -207,12 +207,14 @@ function drawNumber({ question, field }) {
 }
 
 const inputs = (part) => [...part.field.querySelectorAll("input")];
+// What was said and is not to be asked again.
+const given = (id) => state.again.has(id) ? undefined : state.said.get(id);
 const isOffered = (part, line) => !part.lines.has(line) || !part.lines.get(line).hidden;
 
 // Puts what was said into the fields; what is to be asked again leaves them empty.
 function fill(part) {
-  const { question } = part, id = question.id, given = !state.again.has(id);
-  const value = given ? state.said.get(id) : undefined, half = state.half.get(id);
+  const { question } = part, id = question.id;
+  const value = given(id), half = state.half.get(id);
   const named = Array.isArray(value) ? value : half ? half.words : [];
   for (const input of inputs(part)) {
     if (input.type === "number") {
@@ -310,7 +312,7 @@ function changed(part, target) {
 
 // What was told of one question, as words.
 function namedIn(id) {
-  const value = state.again.has(id) ? undefined : state.said.get(id);
+  const value = given(id);
   if (value !== undefined) return Array.isArray(value) ? value : [String(value)];
   return state.half.has(id) ? state.half.get(id).words : [];
 }
@@ -344,7 +346,7 @@ function update(but) {
       row.hidden = question.kind === "list" ? offered === false : offered !== true;
     }
     if (part !== but && state.again.has(id)) fill(part);
-    const value = state.again.has(id) ? undefined : state.said.get(id);
+    const value = given(id);
     say(part.note, noteFor(part, value, but));
     if (value !== undefined) say(part.error, "");
   }
@@ -371,17 +373,16 @@ function hasQuestions(at, sheet) {
   return engine.visible(sheet).some((question) => question.section === at);
 }
 
-function next(at) {
+// The nearest screen with questions on it, forwards (1) or backwards (-1).
+function nearest(at, way) {
   const sheet = now();
-  for (let n = at + 1; n < END; n += 1) if (hasQuestions(n, sheet)) return n;
-  return END;
+  let n = at + way;
+  while (n > START && n < END && !hasQuestions(n, sheet)) n += way;
+  return n;
 }
 
-function before(at) {
-  const sheet = now();
-  for (let n = at - 1; n > START; n -= 1) if (hasQuestions(n, sheet)) return n;
-  return START;
-}
+const next = (at) => nearest(at, 1);
+const before = (at) => nearest(at, -1);
 
 function go(at) {
   const open = at === END ? engine.open(now()) : [];
@@ -432,7 +433,7 @@ function wordsOf(question, value) {
 function wordOf(question, word) {
   if (typeof word === "number") return `${word} ${question.unit}`;
   if (word === UNSURE) return "Not sure";
-  if (word === NONE) return question.none;
+  if (word === NONE) return question.none || data.none;
   if (question.kind === "yes_no") return word === "yes" ? "Yes" : "No";
   const line = question.lines.find((other) => other.id === lineOf(word));
   return textOf(question, line) + (isDoubt(word) ? " (not sure)" : "");

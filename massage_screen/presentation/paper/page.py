@@ -36,7 +36,9 @@ from massage_screen.presentation.paper.key import (
 from massage_screen.text import clean
 
 # Where no paper is named the printer's own holds: A4 and Letter both fit. There are as
-# many columns as have room, so large type has one.
+# many columns as have room, so large type has one. What stands there hundreds of times
+# has no class: `i` is a number, `b` a box, `small` what stands above boxes, `em` an
+# arrow.
 _STYLE = Template("""\
 @page { ${paper}margin: 11mm 11mm 13mm;
   @bottom-right { font: 9pt Arial, sans-serif;
@@ -63,23 +65,24 @@ ul { padding-left: 1.2rem; }
 .question { margin: 0 0 .45rem; }
 .question.short, .entry { break-inside: avoid; }
 .entry { margin: 0 0 .4rem; }
-.row { display: grid; grid-template-columns: 1.4rem 1fr 1.45rem 1.45rem 1.6rem;
-  align-items: end; break-inside: avoid; padding: .07rem 0; }
-.row > .n { align-self: start; }
-.row + .row:last-child, h2 + p + .alone { break-before: avoid; }
-.row + .row { border-top: .5pt dotted #000; }
-.ask .t { font-weight: bold; }
-.wide { grid-column: 2 / -1; }
-.mark { font-size: .68rem; text-align: center; line-height: 1.05; }
-.box { display: inline-block; width: .9rem; height: .9rem; border: 1pt solid #000;
-  font-size: .55rem; line-height: .9rem; text-align: center; color: #666;
+.ask, .rows > p { display: grid; align-items: end; break-inside: avoid;
+  grid-template-columns: 1.4rem 1fr 1.45rem 1.45rem 1.6rem; padding: .07rem 0; }
+.rows > p { margin: 0; border-top: .5pt dotted #000; }
+.ask > i, .rows > p > i { align-self: start; }
+.rows > p:last-child, h2 + p + .alone { break-before: avoid; }
+.ask > span { font-weight: bold; }
+.ask > span:last-child { grid-column: 2 / -1; }
+.columns i { font-style: normal; font-size: .82rem; }
+.columns b { display: inline-block; width: .9rem; height: .9rem; border: 1pt solid #000;
+  font: .55rem/.9rem Arial, Helvetica, sans-serif; text-align: center; color: #666;
   vertical-align: -.1rem; }
+.columns small { font-size: .68rem; text-align: center; line-height: 1.05; }
+.columns em { font-style: normal; font-weight: bold; }
+.rows b { justify-self: center; }
 .ticks { display: flex; flex-wrap: wrap; gap: .15rem .9rem; padding-left: 1.5rem; }
 .ticks > span { padding-left: 1.15rem; text-indent: -1.15rem; }
-.ticks .box { text-indent: 0; margin-right: .35rem; }
+.ticks b { text-indent: 0; margin-right: .35rem; }
 .in { padding-left: 1.5rem; }
-.n { font-size: .82rem; }
-.to { font-weight: bold; }
 """)
 _PAGE = Template("""\
 <!DOCTYPE html>
@@ -119,10 +122,10 @@ _SIZE, _LARGE = "11pt", "14pt"
 _SHORT = 6
 _BLANK = '<span class="blank">&nbsp;</span>'
 _LINE = '<span class="blank line">&nbsp;</span>'
-_BOX = '<span class="box"></span>'
+_BOX = "<b></b>"
 #: What stands above three boxes, and in each of them: a list may go on elsewhere.
 _MARKS = {"Yes": "Y", "No": "N", "Not sure": "?"}
-_THREE = tuple(f'<span class="box">{inside}</span>' for inside in _MARKS.values())
+_THREE = tuple(f"<b>{inside}</b>" for inside in _MARKS.values())
 
 
 def form_as_html(form: Form, *, large: bool = False, paper: str = "") -> str:
@@ -219,7 +222,7 @@ def _asked(asked: Asked) -> str:
         _ask(asked),
         *(f'<p class="small in">{_safe(text)}</p>' for text in said if text),
         _to_write(asked) if asked.layout is Layout.WRITE else "",
-        "\n".join(map(_row, asked.boxes)) if each else _ticks(asked.boxes),
+        _rows(asked.boxes) if each else _ticks(asked.boxes),
     ]
     short = " short" if len(asked.boxes) <= _SHORT else ""
     inside = "\n".join(piece for piece in pieces if piece)
@@ -229,20 +232,16 @@ def _asked(asked: Asked) -> str:
 def _ask(asked: Asked) -> str:
     three = {
         Layout.ONE: "".join(
-            f'<span class="mark">{mark}<br>{box}</span>'
+            f"<small>{mark}<br>{box}</small>"
             for mark, box in zip(_MARKS, _THREE, strict=True)
         ),
-        Layout.EACH: "".join(f'<span class="mark">{mark}</span>' for mark in _MARKS),
+        Layout.EACH: "".join(f"<small>{mark}</small>" for mark in _MARKS),
     }.get(asked.layout, "")
     arrow = _arrow(asked.leads) if asked.layout is not Layout.WRITE else ""
     return (
-        f'<div class="row ask"><span class="n">{asked.number}</span>'
-        f'<span class="t{_wide(three)}">{_safe(asked.ask)}{arrow}</span>{three}</div>'
+        f'<div class="ask"><i>{asked.number}</i>'
+        f"<span>{_safe(asked.ask)}{arrow}</span>{three}</div>"
     )
-
-
-def _wide(three: str) -> str:
-    return "" if three else " wide"
 
 
 def _to_write(asked: Asked) -> str:
@@ -251,18 +250,20 @@ def _to_write(asked: Asked) -> str:
     return f'<p class="in">{words}</p>'
 
 
+def _rows(boxes: Iterable[Box]) -> str:
+    lines = "\n".join(map(_row, boxes))
+    return f'<div class="rows">\n{lines}\n</div>'
+
+
 def _row(box: Box) -> str:
     """Return a line with three boxes; "none" has one, under Yes."""
-    three = (_BOX,) if box.alone else _THREE
-    boxes = "".join(f'<span class="mark">{each}</span>' for each in three)
-    words = f'<span class="n">{box.typed}</span><span class="t">{_words(box)}</span>'
-    return f'<div class="row">{words}{boxes}</div>'
+    boxes = _BOX if box.alone else "".join(_THREE)
+    return f"<p><i>{box.typed}</i><span>{_words(box)}</span>{boxes}</p>"
 
 
 def _ticks(boxes: Iterable[Box]) -> str:
     lines = "".join(
-        f'<span>{_BOX}<span class="n">{box.typed}</span> {_words(box)}</span>\n'
-        for box in boxes
+        f"<span>{_BOX}<i>{box.typed}</i> {_words(box)}</span>\n" for box in boxes
     )
     return f'<div class="ticks">\n{lines}</div>' if lines else ""
 
@@ -273,7 +274,7 @@ def _words(box: Box) -> str:
 
 
 def _arrow(leads: str) -> str:
-    return f' <span class="to">{_said(leads)}</span>' if leads else ""
+    return f" <em>{_said(leads)}</em>" if leads else ""
 
 
 def _key(key: Key) -> str:
