@@ -166,7 +166,9 @@ def _ticks(pack: Pack, question: Question) -> Item:
             options.append(
                 _option(system, doubt_of(word), question.says(doubt_of(word)))
             )
-    return _choice("check-box", options) | {"repeats": True}
+    ticked = _choice("check-box", options) | {"repeats": True}
+    url = f"{_STANDARD}/questionnaire-choiceOrientation"
+    return _joined(ticked, {"extension": [{"url": url, "valueCode": "vertical"}]})
 
 
 def _number(_: Pack, question: Question) -> Item:
