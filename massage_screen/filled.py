@@ -85,14 +85,7 @@ def read_filled(content: Mapping[str, object], name: str, pack: Pack) -> Filled:
         AnswersError: It has another form, or answers what only the therapist can.
     """
     if is_resource(content):
-        told = read_response(content, name, pack)
-        return Filled(
-            answers=told.answers,
-            day=told.day,
-            emergency_shown=False,  # what shows a Questionnaire does not decide
-            partly=told.partly,
-            source="fhir",
-        )
+        return _of_response(content, name, pack)
     try:
         file = msgspec.convert(content, _File)
     except msgspec.ValidationError as error:
@@ -113,6 +106,17 @@ def read_filled(content: Mapping[str, object], name: str, pack: Pack) -> Filled:
         emergency_shown=file.emergency_shown,
         taken_back=tuple(back.question for back in file.taken_back),
         in_person=file.in_person,
+    )
+
+
+def _of_response(content: Mapping[str, object], name: str, pack: Pack) -> Filled:
+    told = read_response(content, name, pack)
+    return Filled(
+        answers=told.answers,
+        day=told.day,
+        emergency_shown=False,  # what shows a Questionnaire does not decide
+        partly=told.partly,
+        source="fhir",
     )
 
 

@@ -467,7 +467,7 @@ def test_what_was_told_for_this_visit_is_confirmed_and_the_gate_is_asked() -> No
 
 
 def test_after_two_weeks_all_is_asked_anew() -> None:
-    assert brought(response(), "2026-12-12").given_on == ""
+    assert brought(response(), "2026-12-12").is_too_old
     assert brought(response(authored="yesterday")).given_on == ""
 
 

@@ -6,7 +6,8 @@ read stands once, as a variable of the whole Questionnaire:
 
 * `aX` what was said of the question x, as a list of words: in a list asked line by
   line `leak`, `leak?` in doubt, `leak!` when it was left
-* `pX` the words of lines that only the therapist's answers can still offer
+* `wX`, `pX` the same without a look at `pX`, and the words of lines that only the
+  therapist's answers can still offer
 * `rX` whether x is asked
 * `cX`, `tX`, `uX` lines of x that were told above, that are offered, that may be
 * `l1` lines as they stand in a pack
@@ -101,10 +102,12 @@ class Paths:
         if question.id not in self._asked.questions:
             return open_or_hidden
         said = self._said(question)
-        held = _Tests(question, said).of(test)
         if not self._has_open_lines(question):
+            held = _Tests(question, said, said).of(test)
             return f"iif({said}.exists(), {held}, {open_or_hidden})"
-        perhaps = _Tests(question, self._said_perhaps(question)).of(test)
+        more = self._said_perhaps(question)
+        held = _Tests(question, said, f"({said} | {more})").of(test)
+        perhaps = _Tests(question, more, said).of(test)
         return (
             f"iif({said}.exists() and ({held}), true,"
             f" iif({said}.empty() or ({perhaps}), {open_or_hidden}, false))"
@@ -115,8 +118,25 @@ class Paths:
         return _OPEN if asks == _TRUE else f"({asks} and {{}})"
 
     def _said(self, question: Question) -> str:
+        """Return the words that count.
+
+        Of a list of which lines may not be offered, those that were left count only
+        beside one that is named, or where none is.
+        """
+        if not self._has_open_lines(question):
+            return self._variable(
+                f"a_{question.id}", lambda: self._words(question, _OFFERED)
+            )
+        words = self._variable(
+            f"w_{question.id}", lambda: self._words(question, _OFFERED)
+        )
+        named = f".where($this.endsWith('{_LEFT}').not())"
+        more = self._said_perhaps(question)
         return self._variable(
-            f"a_{question.id}", lambda: self._words(question, _OFFERED)
+            f"a_{question.id}",
+            lambda: (
+                f"iif({words}{named}.exists() or {more}{named}.empty(), {words}, {{}})"
+            ),
         )
 
     def _said_perhaps(self, question: Question) -> str:
@@ -303,8 +323,9 @@ def _line_in_link(question: Question) -> str:
 class _Tests:
     """The tests of an answer, in the words that stand in a variable."""
 
-    def __init__(self, question: Question, said: str) -> None:
-        self._question, self._said = question, said
+    def __init__(self, question: Question, said: str, whole: str) -> None:
+        """Test what was said; for none, nothing may be named in `whole`."""
+        self._question, self._said, self._whole = question, said, whole
 
     def of(self, test: Condition) -> str:
         if test.at_least is not None or test.below is not None:
@@ -344,7 +365,7 @@ class _Tests:
         """Return that nothing was named; in a reassuring list, that doubt is all."""
         left = f"$this = '{NONE}' or $this.endsWith('{_LEFT}')"
         doubt = " or $this.endsWith('?')" if self._question.reassuring else ""
-        return f"{self._said}.all({left}{doubt})"
+        return f"{self._whole}.all({left}{doubt})"
 
     def _lacks(self, lines: Iterable[str]) -> str:
         reassuring = self._question.reassuring

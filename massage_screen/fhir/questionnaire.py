@@ -25,7 +25,7 @@ from massage_screen.fhir.asked import (
 )
 from massage_screen.fhir.flat import NEVER, Flat, flat_line, flat_question
 from massage_screen.fhir.paths import Paths
-from massage_screen.pack import ConcernFile, Pack, Question, for_each_kind
+from massage_screen.pack import ConcernFile, Pack, Question
 from massage_screen.text import clean
 
 _STANDARD = "http://hl7.org/fhir/StructureDefinition"
@@ -118,7 +118,7 @@ class _Writer:
         if is_line_by_line(question):
             item |= {"type": "group", "item": [*self._lines(question)]}
         else:
-            item |= _AS_ITEM[question.kind](self._pack, question)
+            item |= _as_item(self._pack, question)
         if question.again:
             advice = _display(f"{question.id}{HELP}", question.again)
             advice["extension"] = [_control("help")]
@@ -140,7 +140,13 @@ class _Writer:
         return _when(flat, partial(self._paths.question, question))
 
 
-# Items of each kind
+# Questions that are one item
+
+
+def _as_item(pack: Pack, question: Question) -> Item:
+    if question.takes.counts:
+        return _number(question)
+    return (_ticks if question.takes.several else _one_answer)(pack, question)
 
 
 def _one_answer(pack: Pack, question: Question) -> Item:
@@ -166,10 +172,12 @@ def _ticks(pack: Pack, question: Question) -> Item:
             options.append(
                 _option(system, doubt_of(word), question.says(doubt_of(word)))
             )
-    return _choice("check-box", options) | {"repeats": True}
+    ticked = _choice("check-box", options) | {"repeats": True}
+    url = f"{_STANDARD}/questionnaire-choiceOrientation"
+    return _joined(ticked, {"extension": [{"url": url, "valueCode": "vertical"}]})
 
 
-def _number(_: Pack, question: Question) -> Item:
+def _number(question: Question) -> Item:
     bounds = (("minValue", question.minimum), ("maxValue", question.maximum))
     extensions: list[Item] = [
         {"url": f"{_STANDARD}/{name}", "valueInteger": bound}
@@ -190,10 +198,6 @@ def _unsure_beside(question: Question) -> Item:
         "type": "boolean",
     }
 
-
-_AS_ITEM: Mapping[str, Callable[[Pack, Question], Item]] = for_each_kind(
-    {"yes_no": _one_answer, "one_of": _one_answer, "any_of": _ticks, "number": _number}
-)
 
 # Parts of items
 

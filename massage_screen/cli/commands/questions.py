@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -49,17 +49,19 @@ def list_questions(
     )
 
     if (html and not on_paper) or (on_paper and json) or (large and not html):
-        say("Use --large with --html, --html with --print, --print without --json.")
-        raise typer.Exit(ExitCode.USAGE)
+        _refuse("Use --large with --html, --html with --print, --print without --json.")
     if fhir and (on_paper or json):
-        say("Use --fhir by itself: it is JSON, of another form.")
-        raise typer.Exit(ExitCode.USAGE)
+        _refuse("Use --fhir by itself: it is JSON, of another form.")
     if not fhir and (target is not None or force):
-        say("Use --to and --force with --fhir.")
-        raise typer.Exit(ExitCode.USAGE)
+        _refuse("Use --to and --force with --fhir.")
     if fhir:
         write_fhir(questions, target, force=force)
     elif on_paper:
         show_on_paper(questions, html=html, large=large, paper=paper, color=color)
     else:
         show(questions, json=json, color=color)
+
+
+def _refuse(why: str) -> NoReturn:
+    say(why)
+    raise typer.Exit(ExitCode.USAGE)
