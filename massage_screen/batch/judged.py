@@ -6,7 +6,7 @@ what can make the result more urgent, as hands stay off whatever else is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from massage_screen.batch.limits import Limits
 from massage_screen.batch.meaning import Meaning
@@ -15,20 +15,19 @@ from massage_screen.batch.sql import (
     NULL,
     TRUE,
     ZERO,
-    Columns,
+    Flags,
     Sql,
     Way,
     all_of,
     any_of,
     case,
     is_open,
-    is_true,
     number,
     put,
     text,
 )
 from massage_screen.decision import NOTHING_LEFT_TO_DO
-from massage_screen.pack import Disposition, Pack, Rule, urgency
+from massage_screen.pack import Disposition, Pack, Question, Rule, urgency
 
 #: What stands between the names of a list.
 BETWEEN = ";"
@@ -52,8 +51,12 @@ class Judged:
             else self._columns.make(f"r_{rule.id}", meaning.holds(rule.when))
             for rule in pack.rules.values()
         }
-        self._limits = Limits(meaning, self._truths)
-        self._groups = self._by_frame()
+        self._holding = Flags(self._columns, "rt_", self._truths)
+        undecided = {name: is_open(truth) for name, truth in self._truths.items()}
+        self._undecided = Flags(self._columns, "ro_", undecided)
+        self._limits = Limits(meaning, self._holding)
+        heard = meaning.heard.items()
+        self._open = self._flags("qo_", {name: each.open for name, each in heard})
         self._complete = self._make("complete", self._is_complete())
         self._found = self._make("found", self._worst_found())
         nothing_left = all_of(
@@ -74,64 +77,58 @@ class Judged:
 
     def result(self) -> Iterator[tuple[str, Sql]]:
         """Go through the columns of a decision, by name, in their order."""
-        names = self._by_rank({d: text(d.value) for d in Disposition})
-        yield "disposition", case([(self._given, names)])
-        yield "standing", names
+        words = self._by_rank({d: text(d.value) for d in Disposition})
+        yield "disposition", case([(self._given, words)])
+        yield "standing", words
         yield "timeframe", self._frame
         yield "complete", self._complete
         yield "headline", self._headline()
-        yield "findings", listed(self._findings())
-        yield "unsure", self._questions("unsure")
-        yield "unanswered", self._unanswered()
-        yield "set_aside", self._questions("set_aside")
-        yield "lines_set_aside", listed(self._words_set_aside())
+        yield "findings", self._findings()
+        yield "unsure", self._questions("qu_", self._meaning.unsure)
+        names = {name: name for name in self._pack.questions}
+        yield "unanswered", listed(self._open, names)
+        yield "set_aside", self._questions("qs_", self._meaning.set_aside)
+        yield "lines_set_aside", self._words_set_aside()
         yield from self._see_by()
         yield from self._regions()
 
     def _make(self, name: str, part: Sql) -> Sql:
         return self._columns.make(f"j_{name}", part)
 
-    def _by_frame(self) -> dict[tuple[Disposition, str], Sql]:
-        """Make a column for the rules of each disposition and timeframe."""
-        rules: dict[tuple[Disposition, str], list[Sql]] = {}
-        for rule in self._pack.rules.values():
-            key = (rule.ranks_as, rule.timeframe)
-            rules.setdefault(key, []).append(self._truths[rule.id])
-        return {
-            key: self._make(f"group{n}", any_of(truths))
-            for n, (key, truths) in enumerate(rules.items())
-        }
+    def _rules(self, disposition: Disposition, *frames: str) -> Sql:
+        """Return whether a rule of this disposition holds, in one of these timeframes.
 
-    def _levels(self) -> Iterator[Sql]:
-        """Go through what keeps hands off, the most urgent first."""
-        levels: dict[tuple[int, int], list[Sql]] = {}
+        Without any, in whichever.
+        """
+        return self._holding.some(
+            rule.id
+            for rule in self._pack.rules.values()
+            if rule.ranks_as is disposition and (not frames or rule.timeframe in frames)
+        )
+
+    def _levels(self) -> Iterator[Sequence[str]]:
+        """Go through the rules that keep hands off by urgency, the highest first."""
+        levels: dict[tuple[int, int], list[str]] = {}
         for rule in self._pack.rules.values():
             if not rule.ranks_as.hands_on:
-                group = self._groups[rule.ranks_as, rule.timeframe]
-                levels.setdefault(urgency(rule), []).append(group)
-        for _, groups in sorted(levels.items(), reverse=True):
-            yield any_of(groups)
-
-    def _reaches(self, disposition: Disposition) -> Sql:
-        """Return whether a rule of this disposition holds."""
-        groups = (g for (d, _), g in self._groups.items() if d is disposition)
-        return is_true(any_of(groups))
+                levels.setdefault(urgency(rule), []).append(rule.id)
+        yield from (names for _, names in sorted(levels.items(), reverse=True))
 
     def _is_complete(self) -> Sql:
         """Return whether nothing must be asked any more."""
         ways: list[Way] = []
         for level in self._levels():
-            ways += [(level, TRUE), (is_open(level), FALSE)]
-        off = any_of(map(self._reaches, _OFF))
+            ways.append((self._holding.some(level), TRUE))
+            ways.append((self._undecided.some(level), FALSE))
+        off = any_of(map(self._rules, _OFF))
         questions = self._pack.questions.values()
-        left = (self._meaning.heard[q.id].open for q in questions if not q.records_only)
-        nothing_open = put("(NOT {})", self._make("left", any_of(left)))
-        return case([(off, case(ways, TRUE))], nothing_open)
+        left = self._open.some(q.id for q in questions if not q.records_only)
+        return case([(off, case(ways, TRUE))], put("(NOT {})", left))
 
     def _worst_found(self) -> Sql:
         """Return the rank of the worst that was found."""
         scale = reversed(tuple(Disposition))
-        return case([(self._reaches(d), number(d.rank)) for d in scale], ZERO)
+        return case([(self._rules(d), number(d.rank)) for d in scale], ZERO)
 
     def _by_rank(self, values: Mapping[Disposition, Sql]) -> Sql:
         return case(
@@ -147,7 +144,7 @@ class Judged:
         by_rank = {
             disposition: case(
                 [
-                    (self._groups.get((disposition, frame), FALSE), text(frame))
+                    (self._rules(disposition, frame), text(frame))
                     for frame in self._pack.timeframes
                 ],
                 text("none"),
@@ -172,43 +169,47 @@ class Judged:
         }
         return case([(self._given, self._by_rank(by_rank))], text(said.incomplete))
 
-    def _findings(self) -> Iterator[tuple[str, Sql]]:
-        """Go through the rules, the most urgent first, as findings are told."""
-        yield NOTHING_LEFT_TO_DO, self._nothing_left
-        for rule in _most_urgent_first(self._pack):
-            yield rule.id, self._truths[rule.id]
+    def _findings(self) -> Sql:
+        """Return the rules that hold, the most urgent first, as findings are told."""
+        rules = [rule.id for rule in _most_urgent_first(self._pack)]
+        first = case([(self._nothing_left, text(NOTHING_LEFT_TO_DO))])
+        return listed(self._holding, {name: name for name in rules}, first=first)
 
-    def _questions(self, what: str) -> Sql:
-        of = getattr(self._meaning, what)
-        return listed((q.id, of(q)) for q in self._pack.questions.values())
+    def _flags(self, called: str, flags: Mapping[str, Sql]) -> Flags:
+        return Flags(self._columns, called, flags)
 
-    def _unanswered(self) -> Sql:
-        heard = self._meaning.heard
-        return listed((name, heard[name].open) for name in self._pack.questions)
+    def _questions(self, called: str, of: Callable[[Question], Sql]) -> Sql:
+        """Return the questions of which something is so."""
+        flags = {name: of(q) for name, q in self._pack.questions.items()}
+        return listed(self._flags(called, flags), {name: name for name in flags})
 
-    def _words_set_aside(self) -> Iterator[tuple[str, Sql]]:
-        for question in self._pack.questions.values():
-            for word, gone in self._meaning.words_set_aside(question):
-                yield f"{question.id}.{word}", gone
+    def _words_set_aside(self) -> Sql:
+        flags = {
+            f"{question.id}.{word}": gone
+            for question in self._pack.questions.values()
+            for word, gone in self._meaning.words_set_aside(question)
+        }
+        return listed(self._flags("qw_", flags), {name: name for name in flags})
 
     def _see_by(self) -> Iterator[tuple[str, Sql]]:
         """Go through the columns of by when a clinician is to see the client."""
         asking = [r for r in _most_urgent_first(self._pack) if r.see_by is not None]
         asking.sort(key=lambda rule: rule.see_by or 0)
-        weeks = case([(self._truths[r.id], number(r.see_by or 0)) for r in asking])
-        told: dict[str, list[Sql]] = {}
-        texts = []
+        weeks = case(
+            [(self._holding.some([r.id]), number(r.see_by or 0)) for r in asking]
+        )
+        told: dict[str, list[str]] = {}
+        parts = []
         for rule in asking:
-            truth = self._truths[rule.id]
             earlier = told.setdefault(rule.see_for, [])
-            again = is_true(any_of(earlier))
-            texts.append((rule.see_for, all_of([truth, put("(NOT {})", again)])))
-            earlier.append(truth)
-        due = [self._truths[r.id] for r in asking if r.overdue is not None]
+            again = (self._holding.some(earlier), NULL)
+            here = (self._holding.some([rule.id]), text(rule.see_for))
+            parts.append(case([again, here]))
+            earlier.append(rule.id)
+        overdue = self._holding.some(r.id for r in asking if r.overdue is not None)
         yield "see_by_weeks", case([(self._hands_on, weeks)])
-        what_for = listed(texts, BETWEEN_TEXTS)
+        what_for = with_between(BETWEEN_TEXTS, parts) if parts else text("")
         yield "see_by_for", case([(self._hands_on, what_for)], text(""))
-        overdue = is_true(any_of(due))
         yield "see_by_overdue", all_of([self._hands_on, overdue])
 
     def _regions(self) -> Iterator[tuple[str, Sql]]:
@@ -221,27 +222,31 @@ def _most_urgent_first(pack: Pack) -> Sequence[Rule]:
     return sorted(pack.rules.values(), key=urgency, reverse=True)
 
 
-def listed(names: Iterable[tuple[str, Sql]], between: str = BETWEEN) -> Sql:
-    """Return the names of what is true, as one text; "" where nothing is.
+def listed(flags: Flags, names: Mapping[str, str], first: Sql = NULL) -> Sql:
+    """Return the texts of the flags that are set, as one text; "" without any.
 
     Args:
-        names: Names, each with whether it is there.
-        between: What stands between two names.
+        flags: The flags.
+        names: The text of each, in the order in which they are listed.
+        first: What stands before all of them, or NULL.
     """
-    pairs = [pair for pair in names if pair[1] != FALSE]
-    parts = []
-    for at in range(0, len(pairs), _TOGETHER):
-        group = pairs[at : at + _TOGETHER]
-        here = [case([(when, text(name))]) for name, when in group]
-        some = any_of(when for _, when in group)
-        parts.append(case([(some, _with(between, here))]))
+    order, parts = list(names), [first] if first != NULL else []
+    for at in range(0, len(order), _TOGETHER):
+        group = order[at : at + _TOGETHER]
+        here = [case([(flags.some([n]), text(names[n]))]) for n in group]
+        kept = [part for part in here if part != NULL]
+        if kept:
+            parts.append(case([(flags.some(group), with_between(BETWEEN, kept))]))
     while len(parts) > _TOGETHER:  # some databases take 100 arguments at most
+        groups = (parts[at : at + _TOGETHER] for at in range(0, len(parts), _TOGETHER))
         parts = [
-            put("NULLIF({}, {})", _with(between, parts[at : at + _TOGETHER]), text(""))
-            for at in range(0, len(parts), _TOGETHER)
+            put("NULLIF({}, {})", with_between(BETWEEN, group), text(""))
+            for group in groups
         ]
-    return _with(between, parts) if parts else text("")
+    return with_between(BETWEEN, parts) if parts else text("")
 
 
-def _with(between: str, parts: Sequence[Sql]) -> Sql:
-    return put(f"concat_ws({', '.join(['{}'] * (len(parts) + 1))})", text(between), *parts)
+def with_between(between: str, parts: Sequence[Sql]) -> Sql:
+    """Return texts as one, those that are NULL left out."""
+    places = ", ".join(["{}"] * (len(parts) + 1))
+    return put(f"concat_ws({places})", text(between), *parts)

@@ -6,25 +6,24 @@ that is done in a milder form, and then the cap on pressure, from 1 to 5, 0 for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from massage_screen.batch.meaning import Meaning
 from massage_screen.batch.sql import (
     ZERO,
+    Flags,
     Sql,
     all_of,
-    any_of,
     bits_of,
     case,
     has,
-    is_true,
     masked,
     number,
     put,
 )
 from massage_screen.errors import PackError
-from massage_screen.pack import STRONGEST, Cell, Pack, Restriction, Rule
+from massage_screen.pack import STRONGEST, Cell, Pack, Restriction
 
 #: So many techniques fit into the bits of a region.
 MOST_TECHNIQUES = 28
@@ -78,24 +77,20 @@ class Limits:
         all_closed: Whether nothing is left to do.
     """
 
-    def __init__(self, meaning: Meaning, truths: Mapping[str, Sql]) -> None:
+    def __init__(self, meaning: Meaning, holding: Flags) -> None:
         """Make the columns.
 
         Args:
             meaning: What the answers mean.
-            truths: Whether each rule holds.
+            holding: The rules that hold.
         """
         self._meaning, self._pack = meaning, meaning.pack
         self._layout = layout_of(self._pack)
         self.regions: dict[str, Sql] = {}
-        asked = self._asked(truths)
+        self._holding = holding
+        asked = self._asked()
         for region in self._pack.regions:
-            # Rules that ask for the same are looked at together.
-            ways = (
-                case([(any_of(whens), number(mask))], ZERO)
-                for mask, whens in asked[region].items()
-            )
-            raw = meaning.columns.make(f"lr_{region}", bits_of(ways))
+            raw = meaning.columns.make(f"lr_{region}", bits_of(asked[region]))
             self.regions[region] = self._merged(region, raw)
         every = self._layout.every
         closed = (put(f"(({{}} & {every}) = {every})", r) for r in self.regions.values())
@@ -125,26 +120,22 @@ class Limits:
         """Return the bit by which a rule asks for a cap, before the lowest is found."""
         return 1 << self._layout.cap + level - 1
 
-    def _asked(self, truths: Mapping[str, Sql]) -> dict[str, dict[int, list[Sql]]]:
-        """Return for each region which bits are asked for, and when."""
-        found: dict[str, dict[int, list[Sql]]] = {r: {} for r in self._pack.regions}
-        for rule in self._pack.rules.values():
-            for region, masks in self._by_region(rule, truths[rule.id]).items():
-                for when, mask in masks.items():
-                    found[region].setdefault(mask, []).append(when)
-        return found
+    def _asked(self) -> dict[str, list[Sql]]:
+        """Return for each region the bits that are asked for.
 
-    def _by_region(self, rule: Rule, truth: Sql) -> dict[str, dict[Sql, int]]:
-        """Return what one rule asks for in each region, and when."""
-        found: dict[str, dict[Sql, int]] = {}
-        for asked in rule.restrict:
-            mask = self._mask(asked)
-            if mask:
-                for region, here in self._places(asked):
-                    when = all_of([is_true(truth), here])
-                    masks = found.setdefault(region, {})
-                    masks[when] = masks.get(when, 0) | mask
-        return found
+        Rules that ask for the same in the same place are looked at together.
+        """
+        found: dict[tuple[str, int, Sql], list[str]] = {}
+        for rule in self._pack.rules.values():
+            for asked in rule.restrict:
+                mask = self._mask(asked)
+                for region, here in self._places(asked) if mask else ():
+                    found.setdefault((region, mask, here), []).append(rule.id)
+        regions: dict[str, list[Sql]] = {region: [] for region in self._pack.regions}
+        for (region, mask, here), rules in found.items():
+            when = all_of([self._holding.some(rules), here])
+            regions[region].append(case([(when, number(mask))], ZERO))
+        return regions
 
     def _mask(self, asked: Restriction) -> int:
         """Return the bits that a restriction asks for where it speaks."""

@@ -255,31 +255,13 @@ class Meaning:
         keep away.
         """
         bits, at = self._bits(fact), len(self._facts)
-        truths = [
-            self.columns.make(f"f{at}_{n}", self.holds(row.when))
-            for n, row in enumerate(fact.rows)
-        ]
-        ways = ((truth, number(n)) for n, truth in enumerate(truths))
-        first = case(list(ways), number(len(truths)))
-        wins = self.columns.make(f"fw_{fact.id}", first)
-        found = [
-            case(
-                [
-                    (put(f"({{}} = {n})", wins), number(bits[row.value]))
-                    for n, row in enumerate(fact.rows)
-                ],
-                number(bits[fact.values[-1]]),
-            )
-        ]
-        for n, row in enumerate(fact.rows):
-            earlier = put(f"({{}} > {n})", wins)
-            found.append(
-                case(
-                    [(all_of([is_open(truths[n]), earlier]), number(bits[row.value]))],
-                    ZERO,
-                )
-            )
-        return self.columns.make(f"fv_{fact.id}", bits_of(found))
+        found = number(bits[fact.values[-1]])
+        for n, row in reversed([*enumerate(fact.rows)]):
+            holds = self.columns.make(f"f{at}_{n}", self.holds(row.when))
+            value = number(bits[row.value])
+            perhaps = case([(is_open(holds), value)], ZERO)
+            found = case([(holds, value)], bits_of([perhaps, found]))
+        return self.columns.make(f"fv_{fact.id}", found)
 
     def _bits(self, fact: Fact) -> Mapping[str, int]:
         return {value: 1 << n for n, value in enumerate(fact.values)}

@@ -133,6 +133,13 @@ def not_false(part: Sql) -> Sql:
     return part if part in (TRUE, FALSE) else put("({} IS NOT FALSE)", part)
 
 
+#: A column is made of what is longer than so many characters: each one more is handed
+#: on from step to step, and each step takes time to plan.
+SHORT = 100
+#: So many flags stand in one number.
+_FLAGS = 60
+
+
 class Columns:
     """Columns by name, each made from those before it.
 
@@ -145,19 +152,23 @@ class Columns:
         self._depth = dict.fromkeys(given, 0)
         self._made: dict[str, Sql] = {}
 
-    def make(self, name: str, part: Sql) -> Sql:
-        """Make a column; one that only repeats another, or a constant, is not made.
+    def make(self, name: str, part: Sql, short: int = SHORT) -> Sql:
+        """Make a column, unless what it says is so short that it can be said again.
 
         Returns:
             What stands for it where it is read.
         """
-        if not part.reads or part.text in map(quoted, part.reads):
+        if not part.reads or len(part.text) <= short:
             return part
         if name in self._depth:
             raise ValueError(f"there are two columns {name}")
         self._made[name] = part
-        self._depth[name] = 1 + max(map(self._depth.__getitem__, part.reads))
+        self._depth[name] = 1 + self.depth(part)
         return column(name)
+
+    def depth(self, part: Sql) -> int:
+        """Return the first step after which all that a piece reads is there."""
+        return max(map(self._depth.__getitem__, part.reads), default=0)
 
     def steps(
         self, source: str, wanted: Mapping[str, Sql], of: str = "step"
@@ -205,6 +216,52 @@ class Columns:
     def _reads(self, name: str) -> frozenset[str]:
         made = self._made.get(name)
         return made.reads if made else frozenset()
+
+
+class Flags:
+    """What is true and what is not, as bits of a few columns.
+
+    Those that are there early stand together, so that nothing need be handed on for
+    long, and one test asks for any of many.
+    """
+
+    def __init__(
+        self, columns: Columns, called: str, flags: Mapping[str, Sql]
+    ) -> None:
+        """Make the columns.
+
+        Args:
+            columns: Where they are made.
+            called: What their names begin with.
+            flags: Conditions by name; one that is open is not set.
+        """
+        self._always = {name for name, when in flags.items() if when == TRUE}
+        kept = [n for n, when in flags.items() if when not in (TRUE, FALSE)]
+        kept.sort(key=lambda name: columns.depth(flags[name]))
+        self._place: dict[str, tuple[int, int]] = {}
+        self._packs: list[Sql] = []
+        for at in range(0, len(kept), _FLAGS):
+            names = kept[at : at + _FLAGS]
+            ways = (
+                case([(flags[name], number(1 << bit))], ZERO)
+                for bit, name in enumerate(names)
+            )
+            pack = columns.make(f"{called}{len(self._packs)}", bits_of(ways), 0)
+            self._place |= {
+                name: (len(self._packs), bit) for bit, name in enumerate(names)
+            }
+            self._packs.append(pack)
+
+    def some(self, names: Iterable[str]) -> Sql:
+        """Return whether one of these is set; it is never open."""
+        masks: dict[int, int] = {}
+        for name in names:
+            if name in self._always:
+                return TRUE
+            if name in self._place:
+                pack, bit = self._place[name]
+                masks[pack] = masks.get(pack, 0) | 1 << bit
+        return any_of(has(self._packs[pack], mask) for pack, mask in masks.items())
 
 
 def _select(shown: Iterable[str], source: str) -> str:
