@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from massage_screen.batch.sql import (
     FALSE,
-    NULL,
     TRUE,
     ZERO,
     Columns,
@@ -24,7 +23,6 @@ from massage_screen.batch.sql import (
     has,
     is_open,
     is_true,
-    joined,
     lacks,
     masked,
     number,
@@ -127,7 +125,7 @@ def _superset(said: Sql, doubts: Sql, wanted: Code) -> Sql:
     return all_of(parts)
 
 
-def hear(  # noqa: PLR0913  all that an answer hangs on
+def hear(
     columns: Columns,
     name: str,
     coding: Coding,
@@ -223,7 +221,7 @@ def _one_of_some(told: Told, asked: Sql, lines: Lines) -> Heard:
     )
 
 
-def _listed(  # noqa: PLR0913  all that an answer hangs on
+def _listed(
     columns: Columns,
     name: str,
     coding: Coding,
@@ -252,9 +250,7 @@ def _listed(  # noqa: PLR0913  all that an answer hangs on
         may=_where(state, may, _ALL),
         may_doubts=_where(state, may_doubts, _ALL),
         left=_where(state, _left(coding, told, reassuring, lines.surely), ZERO),
-        may_left=_where(
-            state, _left(coding, told, reassuring, lines.unsettled), _ALL
-        ),
+        may_left=_where(state, _left(coding, told, reassuring, lines.unsettled), _ALL),
         counts=is_true(put("({} = 2)", state)),
         open=all_of([is_true(asked), is_open(state)]),
     )
@@ -284,7 +280,9 @@ def _where(state: Sql, counts: Sql, unsettled: Sql) -> Sql:
     )
 
 
-def carried(coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines) -> Lines:
+def carried(
+    coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines
+) -> Lines:
     """Return which lines of a list are ticked, in doubt, or not known, for another.
 
     Args:
@@ -313,7 +311,9 @@ def carried(coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines) 
     return Lines(surely, perhaps)
 
 
-def left_to(coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines) -> Lines:
+def left_to(
+    coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines
+) -> Lines:
     """Return which lines of a list are left to another one: neither ticked nor in doubt.
 
     Args:
@@ -341,5 +341,3 @@ def left_to(coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines) 
         put(f"({coding.lines} & ~{{}})", named_here),
     )
     return Lines(surely, perhaps)
-
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from massage_screen.answers import DOUBT
 from massage_screen.batch.limits import Limits
 from massage_screen.batch.meaning import Meaning
 from massage_screen.batch.sql import (
@@ -20,7 +21,9 @@ from massage_screen.batch.sql import (
     Way,
     all_of,
     any_of,
+    bits_of,
     case,
+    has,
     is_open,
     number,
     put,
@@ -88,7 +91,7 @@ class Judged:
         names = {name: name for name in self._pack.questions}
         yield "unanswered", listed(self._open, names)
         yield "set_aside", self._questions("qs_", self._meaning.set_aside)
-        yield "lines_set_aside", self._words_set_aside()
+        yield "lines_set_aside", self._lines_set_aside()
         yield from self._see_by()
         yield from self._regions()
 
@@ -183,13 +186,22 @@ class Judged:
         flags = {name: of(q) for name, q in self._pack.questions.items()}
         return listed(self._flags(called, flags), {name: name for name in flags})
 
-    def _words_set_aside(self) -> Sql:
-        flags = {
-            f"{question.id}.{word}": gone
-            for question in self._pack.questions.values()
-            for word, gone in self._meaning.words_set_aside(question)
-        }
-        return listed(self._flags("qw_", flags), {name: name for name in flags})
+    def _lines_set_aside(self) -> Sql:
+        """Return the words that do not count, each behind its question."""
+        parts = []
+        for question in self._pack.questions.values():
+            gone = self._meaning.lines_set_aside(question)
+            if gone is None:
+                continue
+            words = [
+                case([(has(bits, bit), text(f"{question.id}.{word}{mark}"))])
+                for word, bit in self._meaning.coded[question.id].own.items()
+                for bits, mark in zip(gone, ("", DOUBT), strict=True)
+                if bits != ZERO
+            ]
+            some = put("({} <> 0)", bits_of(gone))
+            parts.append(case([(some, _in_groups(words))]))
+        return _in_groups(parts)
 
     def _see_by(self) -> Iterator[tuple[str, Sql]]:
         """Go through the columns of by when a clinician is to see the client."""
@@ -237,7 +249,12 @@ def listed(flags: Flags, names: Mapping[str, str], first: Sql = NULL) -> Sql:
         kept = [part for part in here if part != NULL]
         if kept:
             parts.append(case([(flags.some(group), with_between(BETWEEN, kept))]))
-    while len(parts) > _TOGETHER:  # some databases take 100 arguments at most
+    return _in_groups(parts)
+
+
+def _in_groups(parts: Sequence[Sql]) -> Sql:
+    """Return texts as one; some databases take 100 arguments at most."""
+    while len(parts) > _TOGETHER:
         groups = (parts[at : at + _TOGETHER] for at in range(0, len(parts), _TOGETHER))
         parts = [
             put("NULLIF({}, {})", with_between(BETWEEN, group), text(""))

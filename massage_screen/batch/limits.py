@@ -21,6 +21,7 @@ from massage_screen.batch.sql import (
     masked,
     number,
     put,
+    shifted,
 )
 from massage_screen.errors import PackError
 from massage_screen.pack import STRONGEST, Cell, Pack, Restriction
@@ -93,7 +94,9 @@ class Limits:
             raw = meaning.columns.make(f"lr_{region}", bits_of(asked[region]))
             self.regions[region] = self._merged(region, raw)
         every = self._layout.every
-        closed = (put(f"(({{}} & {every}) = {every})", r) for r in self.regions.values())
+        closed = (
+            put(f"(({{}} & {every}) = {every})", r) for r in self.regions.values()
+        )
         self.all_closed = all_of(closed)
 
     def _merged(self, region: str, raw: Sql) -> Sql:
@@ -108,12 +111,10 @@ class Limits:
         avoid = self._meaning.columns.make(
             f"la_{region}", bits_of([masked(raw, layout.every), case(by_cap, ZERO)])
         )
-        cap = case([(here, number(level << layout.cap)) for level, here in lowest], ZERO)
-        milder = put(
-            f"({{}} & {layout.every << layout.milder} & ~({{}} << {layout.milder}))",
-            raw,
-            avoid,
-        )
+        caps = ((here, number(level << layout.cap)) for level, here in lowest)
+        cap = case(caps, ZERO)
+        in_place = shifted(avoid, layout.milder)
+        milder = put(f"({{}} & {layout.every << layout.milder} & ~{{}})", raw, in_place)
         return self._meaning.columns.make(f"lm_{region}", bits_of([avoid, milder, cap]))
 
     def _asks_for(self, level: int) -> int:

@@ -108,17 +108,27 @@ class Meaning:
         there = put("({} IS NOT NULL)", told.said)
         return all_of([put("({} IS FALSE)", asked), there])
 
-    def words_set_aside(self, question: Question) -> Iterator[tuple[str, Sql]]:
-        """Go through the words that may not count while others do, with whether so."""
+    def lines_set_aside(self, question: Question) -> Told | None:
+        """Make the columns of the words that do not count while others do, as bits.
+
+        Returns:
+            None where all lines are always offered.
+        """
         lines, told = self._lines.get(question.id), self.told[question.id]
         if lines is None:
-            return
+            return None
+        gone = put(f"({self.coded[question.id].lines} & ~{{}})", lines.perhaps)
         asked = is_true(self.asked[question.id])
-        for word, bit in self.coded[question.id].own.items():
-            gone = lacks(lines.perhaps, bit)
-            for name, bits in ((word, told.said), (f"{word}?", told.doubts)):
-                if bits != ZERO:
-                    yield name, all_of([asked, gone, is_true(has(bits, bit))])
+        said, doubts = (
+            put("COALESCE({}, 0)", case([(asked, put("({} & {})", bits, gone))]))
+            if bits != ZERO
+            else ZERO
+            for bits in told
+        )
+        return Told(
+            self.columns.make(f"gs_{question.id}", said),
+            self.columns.make(f"gd_{question.id}", doubts),
+        )
 
     def names(self, question: str, word: str, *, doubts: bool) -> Sql:
         """Return whether an answer that counts names a line.
@@ -219,7 +229,7 @@ class Meaning:
     def _moves(
         self, source: str, target: str, lines: Iterator[str]
     ) -> Iterator[tuple[int, int]]:
-        """Go through how far bits move from one list to another, with which they are."""
+        """Go through how far bits move between two lists, and which ones."""
         masks: dict[int, int] = {}
         for line in lines:
             there, here = self.coded[source].own[line], self.coded[target].own[line]

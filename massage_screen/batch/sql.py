@@ -99,7 +99,8 @@ def shifted(bits: Sql, places: int) -> Sql:
     """Return bits moved to higher places, or to lower ones by less than none."""
     if not places:
         return bits
-    return put(f"({{}} {'<<' if places > 0 else '>>'} {abs(places)})", bits)
+    sign = "<<" if places > 0 else ">>"  # of 64 bits: a small constant has 32
+    return put(f"(CAST({{}} AS BIGINT) {sign} {abs(places)})", bits)
 
 
 def case(ways: Iterable[Way], otherwise: Sql = NULL) -> Sql:
@@ -182,7 +183,7 @@ class Columns:
         """
         needed = self._needed(wanted)
         deepest = max(self._depth[name] for name in needed)
-        last = {name: 0 for name in needed}
+        last = dict.fromkeys(needed, 0)
         for name in needed:
             for read in self._reads(name):
                 last[read] = max(last[read], self._depth[name])
@@ -225,9 +226,7 @@ class Flags:
     long, and one test asks for any of many.
     """
 
-    def __init__(
-        self, columns: Columns, called: str, flags: Mapping[str, Sql]
-    ) -> None:
+    def __init__(self, columns: Columns, called: str, flags: Mapping[str, Sql]) -> None:
         """Make the columns.
 
         Args:
