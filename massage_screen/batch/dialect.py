@@ -36,7 +36,9 @@ class Dialect(NamedTuple):
     is_number: str
 
 
+#: A number in full; no longer than what is sure to be read.
 _NUMBER = "^[+-]?[0-9]{1,18}([.][0-9]{1,18})?([eE][+-]?[0-9]{1,2})?$"
+_PATTERN = "'" + _NUMBER.replace("{", "{{").replace("}", "}}") + "'"
 
 DUCKDB = Dialect(
     name="duckdb",
@@ -49,7 +51,9 @@ DUCKDB = Dialect(
     first="({})[1]",
     contains="list_contains({}, {})",
     ones="bit_count({})",
-    is_number="regexp_matches({}, '" + _NUMBER.replace("{", "{{").replace("}", "}}") + "')",
+    is_number="regexp_matches({}, '"
+    + _NUMBER.replace("{", "{{").replace("}", "}}")
+    + "')",
 )
 POSTGRES = Dialect(
     name="postgres",
@@ -62,7 +66,7 @@ POSTGRES = Dialect(
     first="({})[1]",
     contains="({1} = ANY({0}))",
     ones="BIT_COUNT(CAST({} AS BIT(64)))",
-    is_number="({} ~ '" + _NUMBER.replace("{", "{{").replace("}", "}}") + "')",
+    is_number=f"({{}} ~ {_PATTERN})",
 )
 SPARK = Dialect(
     name="spark",
@@ -75,6 +79,6 @@ SPARK = Dialect(
     first="TRY_ELEMENT_AT({}, 1)",
     contains="ARRAY_CONTAINS({}, {})",
     ones="BIT_COUNT({})",
-    is_number="({} RLIKE '" + _NUMBER.replace("{", "{{").replace("}", "}}") + "')",
+    is_number=f"({{}} RLIKE {_PATTERN})",
 )
 DIALECTS = {each.name: each for each in (DUCKDB, POSTGRES, SPARK)}

@@ -314,7 +314,7 @@ def carried(
 def left_to(
     coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines
 ) -> Lines:
-    """Return which lines of a list are left to another one: neither ticked nor in doubt.
+    """Return which lines of a list are left to another: neither ticked nor in doubt.
 
     Args:
         coding: How the list is coded.

@@ -12,9 +12,7 @@ from massage_screen.answers import UNSURE
 from massage_screen.batch.dialect import Dialect
 from massage_screen.batch.meaning import DOUBTS, SAID
 from massage_screen.batch.sql import (
-    FALSE,
     NULL,
-    TRUE,
     ZERO,
     Columns,
     Sql,
