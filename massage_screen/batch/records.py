@@ -238,8 +238,10 @@ def _of_json(value: Sql, name: str, coding: Coding, today: str) -> Sql:
     is_unsure = put("({} AND {} = {})", is_text, said, text(UNSURE))
     if coding.several:
         items = put("json_type({}, '$[*]')", value)
-        of_text = put("(len(list_filter({}, item -> item <> 'VARCHAR')) = 0)", items)
-        a_list = put("({} = 'ARRAY' AND {})", kind, of_text)
+        no_other = put(
+            "(len(list_distinct({0})) = 0 OR list_distinct({0}) = ['VARCHAR'])", items
+        )
+        a_list = put("({} = 'ARRAY' AND {})", kind, no_other)
         words = put("json_extract_string({}, '$[*]')", value)
         unsure = (is_unsure, put("[{}]", text(UNSURE)))
         return case([null, (a_list, words), unsure], _strange_list())
@@ -255,9 +257,8 @@ def _of_json(value: Sql, name: str, coding: Coding, today: str) -> Sql:
 
 def _watch(value: Sql, today: str) -> Sql:
     """Return what a watch with its day is today; see `pack.known.watch_on`."""
-    strange = put(
-        "(len(list_filter(json_keys({}), k -> k NOT IN ('rule', 'until'))) > 0)", value
-    )
+    keys = put("list_concat(json_keys({}), ['rule', 'until'])", value)
+    strange = put("(len(list_distinct({})) > 2)", keys)
     no_rule = put("(COALESCE(json_type({}, '$.rule'), '') <> 'VARCHAR')", value)
     until = put("json_extract_string({}, '$.until')", value)
     kind = put("json_type({}, '$.until')", value)
