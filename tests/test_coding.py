@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import msgspec
 import pytest
 
 from massage_screen.answers import NONE, UNSURE, doubt_of
@@ -41,7 +42,7 @@ def test_drawn_answers_with_doubts_come_back_as_they_were():
     assert [pair for pair in drawn if _back(*pair) != pair[1]] == []
 
 
-def test_a_number_comes_back_as_the_low_end_of_its_stretch(tiny):
+def test_a_number_comes_back_as_the_low_end_of_its_stretch():
     numbers = [q for q in PACK.questions.values() if q.takes.counts]
     for question in numbers:
         coding = CODED[question.id]
@@ -81,8 +82,6 @@ def test_a_strange_word_has_no_bit():
 
 
 def test_a_question_with_too_many_lines_is_refused(tiny):
-    import msgspec
-
     replace = msgspec.structs.replace
     concern = next(c for c in tiny.concerns if any(q.takes.several for q in c.question))
     question = next(q for q in concern.question if q.takes.several)
