@@ -110,7 +110,7 @@ BAD = {
     "too large": ({"pain_now": 11}, "number out of range"),
     "too small": ({"pain_now": -0.5}, "number out of range"),
     "a number as text": ({"pain_now": "5"}, "wrong type"),
-    "a number as a list": ({"pain_now": [5]}, "wrong type"),
+    "a list as a number": ({"pain_now": [5]}, "wrong type"),
     "no number": ({"pain_now": 1e400}, "wrong type"),
     "no id": ({"id": None}, "no id"),
     "an empty id": ({"id": ""}, "no id"),
@@ -209,7 +209,8 @@ def test_each_form_is_read_and_written_and_says_the_same(ending, tmp_path):
     rows = [("a", ["none"], 3, "yes"), ("b", ["stuck?"], None, None)]
     con = duckdb.connect()
     con.execute(
-        "CREATE TABLE t (id TEXT, bladder_signs TEXT[], pain_now DOUBLE, moves_freely TEXT)"
+        "CREATE TABLE t (id TEXT, bladder_signs TEXT[], pain_now DOUBLE,"
+        " moves_freely TEXT)"
     )
     con.executemany("INSERT INTO t VALUES (?, ?, ?, ?)", rows)
     listed = "* REPLACE (array_to_string(bladder_signs, ';') AS bladder_signs)"
@@ -226,7 +227,7 @@ def test_each_form_is_read_and_written_and_says_the_same(ending, tmp_path):
     read = con.execute(
         f"SELECT id, disposition, findings FROM '{out}' ORDER BY id"
     ).fetchall()
-    assert [row[:2] for row in read] == [("a", "restrict"), ("b", "emergency")]
+    assert [row[:2] for row in read] == [("a", "proceed"), ("b", "emergency")]
     closed = con.execute(
         f"SELECT COUNT(*) FROM '{cells}' WHERE id = 'b' AND strong = 'avoid'"
     ).fetchone()
@@ -417,7 +418,7 @@ def test_names_of_files_say_their_form():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
-def test_a_bar_is_shown_on_a_terminal_only(lines, tmp_path, run, monkeypatch):
+def test_a_bar_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr(doing.sys.stderr, "write", shown.append, raising=False)
     bar = doing._Bar()
@@ -425,12 +426,9 @@ def test_a_bar_is_shown_on_a_terminal_only(lines, tmp_path, run, monkeypatch):
     bar.wipe()
     assert shown == []
 
-    file = lines({"id": "a", **FINE})
-    command = [sys.executable, "-c", _BAR]
-    screen = Screen(command, tmp_path)
+    screen = Screen([sys.executable, "-c", _BAR], tmp_path)
     screen.until("[####################....................]  50 %")
     screen.until_gone()
-    assert file.exists()
 
 
 _BAR = (

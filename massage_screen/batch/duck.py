@@ -199,7 +199,7 @@ class _Run:
             order.cells: spelt_out(list(pack.regions), list(pack.techniques)),
             order.target: "SELECT * FROM decided",
         }
-        made = []
+        made: list[tuple[Path, Path]] = []
         for path, sql in tables.items():
             if path is not None:
                 form = form_of(path)

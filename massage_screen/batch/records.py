@@ -104,13 +104,22 @@ def heading_of(path: Path) -> list[str]:
         OSError: It cannot be read.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return next(csv.reader(stream, strict=True))
-    except (StopIteration, csv.Error, UnicodeDecodeError):
+        # What is no UTF-8 further on is found, with its line, when the rows are read.
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            names = next(csv.reader(stream, strict=True))
+    except (StopIteration, csv.Error):
+        names = []
+    if not names:
         raise AnswersError(
             f"{name_of(path)}: has no heading that can be read. The first line must"
             f" name the columns, {ID} and questions, with commas between them."
-        ) from None
+        )
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise AnswersError(
+            f"{name_of(path)}, column {in_quotes(twice)}: stands there twice."
+        )
+    return names
 
 
 def check_columns(names: Sequence[str], pack: Pack, path: Path) -> tuple[str, ...]:
@@ -139,8 +148,6 @@ def check_columns(names: Sequence[str], pack: Pack, path: Path) -> tuple[str, ..
         for each in dict.fromkeys(names)
         if each not in known and each != GIVEN_ON
     ]
-    twice = {each for each in names if list(names).count(each) > 1}
-    wrong += [f"{name}, column {in_quotes(n)}: stands there twice." for n in twice]
     if ID not in names:
         wrong.insert(0, f"{name}: has no column {ID!r}, which tells the rows apart.")
     if wrong:
