@@ -10,6 +10,8 @@
   * UnfitDocument   exit 2    a page that does not fit the decision or its file
   * NoSolver        exit 2    the proof needs a package that is not installed
   * NoBrowser       exit 2    a PDF needs a browser, and none was found
+  * NoBatch         exit 2    a batch needs a database that is not installed
+  * TooLittleMemory exit 2    a batch takes more memory than it was given
   * UnfitSetting    exit 2    no such setting, or a value that it does not take
   * NoRecords       exit 2    records of clients are off
   * UnfitRecord     exit 2    a reference or an entry that no record takes
@@ -60,6 +62,18 @@ class NoSolver(ScreenError):
 
 class NoBrowser(ScreenError):
     """A PDF was asked for, but there is no browser that prints one."""
+
+    exit_code = 2
+
+
+class NoBatch(ScreenError):
+    """A batch was asked for, but the database that it needs is not installed."""
+
+    exit_code = 2
+
+
+class TooLittleMemory(ScreenError):
+    """A batch takes more memory than it was given."""
 
     exit_code = 2
 

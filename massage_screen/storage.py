@@ -109,6 +109,36 @@ def write_for_person(path: Path, content: bytes, *, force: bool) -> None:
         raise _not_written(path, error) from None
 
 
+def put_in_place(whole: Path, path: Path, *, force: bool) -> None:
+    """Give a file that was made whole the name that a person asked for.
+
+    Args:
+        whole: The file, on the same disk. It is gone then.
+        path: Its name; without force, one that is free.
+        force: Whether a file of that name is replaced. It keeps its mode, and where a
+            link stands the file is put where it leads.
+
+    Raises:
+        NotWritten: It could not be done; the message says why.
+    """
+    try:
+        whole.chmod(0o600)
+        with whole.open("rb") as stream:
+            os.fsync(stream.fileno())
+        if force:
+            path = path.resolve()
+            with contextlib.suppress(FileNotFoundError):
+                _let_the_same_read(whole, path.stat())
+            whole.replace(path)
+        else:
+            _take_free_name(whole, path)
+        _make_lasting(path.parent)
+    except FileExistsError:
+        raise _in_the_way(path) from None
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
 def _in_the_way(path: Path) -> NotWritten:
     return NotWritten(
         f"{name_of(path)}: is there already and was not changed. Name another file, or"
@@ -157,13 +187,18 @@ def _replace(path: Path, content: bytes) -> None:
 def _write_new(path: Path, content: bytes) -> None:
     """Write a file of a name that is free; fail when another program takes it first."""
     with _written(_beside(path), content) as whole:
-        try:
-            os.link(whole, path)
-        except FileExistsError:
-            raise
-        except OSError:  # a disk or a platform without links
-            _rename_to_new(whole, path)
+        _take_free_name(whole, path)
     _make_lasting(path.parent)
+
+
+def _take_free_name(whole: Path, path: Path) -> None:
+    """Give a file a name, unless another one has it; its old one may stay."""
+    try:
+        os.link(whole, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk or a platform without links
+        _rename_to_new(whole, path)
 
 
 def _rename_to_new(whole: Path, path: Path) -> None:

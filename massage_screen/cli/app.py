@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from massage_screen import streams
 from massage_screen.cli.commands.assess import assess
+from massage_screen.cli.commands.batch import batch
 from massage_screen.cli.commands.check import check
 from massage_screen.cli.commands.config import config
 from massage_screen.cli.commands.document import document
@@ -141,6 +142,7 @@ def root(
 app.command(cls=_Command)(screen)
 app.command(cls=_Command)(resume)
 app.command(cls=_Command)(assess)
+app.command(cls=_Command)(batch)
 app.command(cls=_Command)(show)
 app.command(cls=_Command)(reply)
 app.command(cls=_Command)(document)

@@ -1,0 +1,10 @@
+"""The rules of a pack as one SQL statement, for many records at once.
+
+`decision` is what is meant; this says the same where the data is.
+
+* sql: pieces of SQL, and columns made from others
+* heard: what tests are given of an answer
+* meaning: what answers mean: which questions are asked, and what the facts are
+* limits: the merged restrictions of each region
+* judged: what the rules make of it
+"""

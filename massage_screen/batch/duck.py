@@ -1,0 +1,372 @@
+"""Runs the statement of a pack in DuckDB, from a file of records to files of decisions.
+
+Everything is made in a folder of its own that only this user may read, counted there,
+and only then put in the place of the files that were asked for. The database is in this
+process; it loads nothing and asks nobody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import msgspec
+
+from massage_screen import storage
+from massage_screen.batch.dialect import DUCKDB
+from massage_screen.batch.records import (
+    ROW,
+    Form,
+    Source,
+    as_records,
+    check_columns,
+    escaped,
+    form_of,
+    heading_of,
+    spelt_out,
+)
+from massage_screen.batch.sql import quoted, text
+from massage_screen.batch.statement import QUESTION, REASON, RECORDS, statement
+from massage_screen.batch.told import ID
+from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
+from massage_screen.pack import Pack
+from massage_screen.text import name_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+#: Is told how far it is, from 0 to 100; below 0 where that is not known.
+Progress = Callable[[float], None]
+#: Rows that stand together in a Parquet file; each thread works on one at a time.
+_ROWS_TOGETHER = 20_480
+#: How a file of each form is written.
+_WRITTEN = {
+    Form.CSV: "FORMAT csv, HEADER true",
+    Form.JSON_LINES: "FORMAT json",
+    Form.PARQUET: f"FORMAT parquet, ROW_GROUP_SIZE {_ROWS_TOGETHER}",
+}
+#: Seconds between two looks at how far it is.
+_PAUSE = 0.1
+#: What the optimizer looks for and never finds in this statement, in a second or more.
+_UNUSED = ("statistics_propagation", "cte_inlining", "projection_pullup")
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What is asked for.
+
+    Attributes:
+        source: The file of records.
+        target: Where decisions go.
+        rejected: Where the rows go that are not decided; None for nowhere.
+        cells: Where the cells of each region go; None for nowhere.
+        threads: How many threads work on it.
+        memory: How much memory they take, as `2GB`.
+        force: Whether files that are there are replaced.
+    """
+
+    source: Path
+    target: Path
+    rejected: Path | None = None
+    cells: Path | None = None
+    threads: int = 1
+    memory: str = "2GB"
+    force: bool = False
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return the files that are written."""
+        asked = (self.target, self.rejected, self.cells)
+        return tuple(file for file in asked if file is not None)
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """What became of the rows.
+
+    Attributes:
+        rows: How many there were.
+        decided: How many were decided, by disposition; "incomplete" for none.
+        rejected: How many were not decided, by reason.
+        unasked: The questions without a column.
+    """
+
+    rows: int
+    decided: Mapping[str, int]
+    rejected: Mapping[str, int]
+    unasked: tuple[str, ...] = ()
+
+
+class _Run:
+    """One run in one folder."""
+
+    def __init__(self, order: Order, pack: Pack, folder: Path) -> None:
+        """Open a database that keeps nothing and reaches nothing."""
+        self.order, self.pack, self.folder = order, pack, folder
+        self.con = duckdb.connect(
+            config={
+                "threads": order.threads,
+                "memory_limit": order.memory,
+                "temp_directory": str(folder / "spilled"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
+        self.con.execute(f"SET disabled_optimizers = '{','.join(_UNUSED)}'")
+
+    def source(self) -> Source:
+        """Return the file of records with its columns."""
+        path = self.order.source
+        form = form_of(path)
+        if form is Form.CSV:
+            return Source(path, form, dict.fromkeys(heading_of(path), "VARCHAR"))
+        if form is Form.JSON_LINES:
+            return Source(path, form, dict.fromkeys(self._keys(path), "JSON"))
+        place = text(escaped(path)).text
+        found = self._all(f"DESCRIBE SELECT * FROM read_parquet({place})")
+        return Source(path, form, {row[0]: row[1] for row in found})
+
+    def _keys(self, path: Path) -> list[str]:
+        """Return the keys that the rows of JSON lines have.
+
+        Raises:
+            AnswersError: A row is no table, or has a key twice.
+        """
+        rows = (
+            "SELECT row_number() OVER () AS nth, json_type(json) AS kind,"
+            f" json_keys(json) AS keys FROM {Source(path, Form.JSON_LINES, {}).table}"
+        )
+        wrong = self._all(
+            f"SELECT nth, kind FROM ({rows}) AS r WHERE kind <> 'OBJECT'"
+            " OR len(list_distinct(keys)) < len(keys) LIMIT 1"
+        )
+        if wrong:
+            ((nth, kind),) = wrong
+            what = "is no table" if kind != "OBJECT" else "has a key twice"
+            raise AnswersError(
+                f"{name_of(path)}, row {nth}: {what}. Each line is one table of an"
+                ' id, questions and answers, such as {"id": "a1", "leak": "no"}.'
+            )
+        keys = f"SELECT DISTINCT unnest(keys) AS key FROM ({rows}) AS r ORDER BY key"
+        return [row[0] for row in self._all(keys)]
+
+    def decide(self, source: Source, today: str, progress: Progress) -> Counts:
+        """Decide every row into a file of this folder, and count what became of it."""
+        sql = statement(self.pack, DUCKDB, (ROW,), nested=True)
+        self.con.execute(
+            f"CREATE VIEW {RECORDS} AS {as_records(source, self.pack, today)}"
+        )
+        rows = self._all(f"SELECT COUNT(*) FROM {source.table}")[0][0]
+        self._copy(sql.sql, self._whole, Form.PARQUET, progress)
+        whole = f"read_parquet({text(escaped(self._whole)).text})"
+        result = (name for name in sql.columns if name not in (ROW, REASON, QUESTION))
+        shown = ", ".join(map(quoted, result))
+        self.con.execute(
+            f"CREATE VIEW decided AS SELECT {shown} FROM {whole} WHERE reason IS NULL"
+        )
+        self.con.execute(
+            f"CREATE VIEW rejected AS SELECT {ID}, {quoted(ROW)}, {QUESTION}, {REASON}"
+            f" FROM {whole} WHERE reason IS NOT NULL"
+        )
+        counts = Counts(
+            rows=rows,
+            decided=self._counted("COALESCE(disposition, 'incomplete')", "decided"),
+            rejected=self._counted(REASON, "rejected"),
+        )
+        known = sum(counts.decided.values()) + sum(counts.rejected.values())
+        if known != rows:
+            raise AssertionError("rows were lost, or came twice")
+        return counts
+
+    @property
+    def _whole(self) -> Path:
+        return self.folder / "whole.parquet"
+
+    def write(self, folders: Mapping[Path, Path]) -> list[tuple[Path, Path]]:
+        """Make each file that was asked for; return each with where it belongs.
+
+        Args:
+            folders: Where what belongs into each folder is made.
+        """
+        order, pack = self.order, self.pack
+        tables = {
+            order.rejected: "SELECT * FROM rejected",
+            order.cells: spelt_out(list(pack.regions), list(pack.techniques)),
+            order.target: "SELECT * FROM decided",
+        }
+        made: list[tuple[Path, Path]] = []
+        for path, sql in tables.items():
+            if path is not None:
+                form = form_of(path)
+                whole = folders[_folder_of(path)] / f"made{len(made)}{form.value[0]}"
+                self._copy(sql, whole, form, _no_progress)
+                made.append((whole, path))
+        return made
+
+    def _counted(self, what: str, table: str) -> dict[str, int]:
+        sql = (
+            f"SELECT {what} AS what, COUNT(*) FROM {table} GROUP BY what ORDER BY what"
+        )
+        return dict(self._all(sql))
+
+    def _copy(self, sql: str, path: Path, form: Form, progress: Progress) -> None:
+        place = text(str(path)).text
+        copied = f"COPY ({sql}) TO {place} ({_WRITTEN[form]})"
+        _watched(self.con, copied, progress)
+
+    def _all(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.con.execute(sql).fetchall()
+
+
+def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
+    """Decide every record of a file, and write what was asked for.
+
+    Args:
+        order: What is asked for.
+        pack: The rules.
+        today: The day of today, as `2027-01-31`.
+        progress: Is told how far it is.
+
+    Raises:
+        AnswersError: The file holds no records of this pack, or cannot be read.
+        NoSuchFile: There is no such file.
+        NotWritten: A file is in the way, or could not be written.
+        TooLittleMemory: It takes more memory than is given.
+    """
+    _require(order)
+    with contextlib.ExitStack() as stack:
+        places = dict.fromkeys(map(_folder_of, order.files))
+        folders = {p: stack.enter_context(_private_folder(p)) for p in places}
+        with _told_plainly(order):
+            job = _Run(order, pack, folders[_folder_of(order.target)])
+            try:
+                source = job.source()
+                unasked = check_columns(list(source.types), pack, order.source)
+                counts = job.decide(source, today, progress)
+                made = job.write(folders)
+            finally:
+                job.con.close()
+        for _, path in made:
+            storage.require_free(path, force=order.force)
+        for whole, path in made:  # the decisions last: without the rest there are none
+            storage.put_in_place(whole, path, force=order.force)
+    return msgspec.structs.replace(counts, unasked=unasked)
+
+
+def _folder_of(path: Path) -> Path:
+    """Return the folder in which a file comes to stand, also where a link leads."""
+    return path.resolve().parent
+
+
+def _require(order: Order) -> None:
+    """Refuse what cannot be read or written, before anything is read."""
+    if not order.source.is_file():
+        what = "no such file" if not order.source.exists() else "no regular file"
+        raise NoSuchFile(f"{name_of(order.source)}: cannot be opened: {what}.")
+    places = [file.resolve() for file in (order.source, *order.files)]
+    for path in order.files:
+        form_of(path)
+        if places.count(path.resolve()) > 1:
+            raise NotWritten(f"{name_of(path)}: is named twice. Name another file.")
+        storage.require_free(path, force=order.force)
+        storage.require_folder(path.absolute().parent)
+    form_of(order.source)
+
+
+@contextlib.contextmanager
+def _private_folder(beside: Path) -> Iterator[Path]:
+    """Make a folder for this user only, and delete it with all that is in it."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".batch-", dir=beside))
+    except OSError as error:
+        raise NotWritten(
+            f"{name_of(beside)}: {storage.reason_of(error)}. Name another folder."
+        ) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _told_plainly(order: Order) -> Iterator[None]:
+    """Say what the database says, without the line of the file that it quotes."""
+    name = name_of(order.source)
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        raise TooLittleMemory(
+            f"{order.memory} of memory is too little. Give more with --memory."
+        ) from None
+    except duckdb.IOException as error:
+        if "read" in str(error).partition(":")[2][:30].lower():
+            raise NoSuchFile(f"{name}: cannot be read.") from None
+        raise NotWritten(
+            f"{name_of(order.target)}: could not be written. Is the disk full?"
+        ) from None
+    except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
+        raise AnswersError(f"{name}{_place(order.source, str(error))}.") from None
+
+
+def _place(path: Path, said: str) -> str:
+    """Say where a file cannot be read, and what stands there is not said."""
+    form = form_of(path)
+    if form is Form.PARQUET:
+        return ": is no Parquet file that can be read"
+    if form is Form.JSON_LINES:
+        return f", line {_broken_line(path)}: not valid JSON. Each line is one table"
+    line = said.partition("Line: ")[2].partition("\n")[0].strip()
+    if "utf-8" in said:
+        return f", line {line}: not UTF-8 text. Save the file as UTF-8"
+    if "Number of Columns" in said:
+        return f", line {line}: has not as many columns as the heading"
+    return f", line {line or '?'}: not valid CSV, such as a quote without an end"
+
+
+def _broken_line(path: Path) -> int:
+    """Return the first line that is no JSON."""
+    number = 0
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                if line.strip():
+                    json.loads(line)
+            except ValueError:
+                return number
+    return number
+
+
+def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> None:
+    """Run a statement beside this thread, so that it can be watched and stopped."""
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            con.execute(sql)
+        except BaseException as error:  # told by the thread that waits
+            failed.append(error)
+
+    thread = Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(_PAUSE)
+            progress(con.query_progress())
+    except BaseException:
+        con.interrupt()
+        thread.join()
+        raise
+    if failed:
+        raise failed[0]
+
+
+def _no_progress(_: float) -> None:
+    """Tell nobody."""
+
+
+__all__ = ["Counts", "Order", "run"]

@@ -1,0 +1,267 @@
+"""Pieces of SQL that know which columns they read, and the columns made of them.
+
+Text is put together here and nowhere else: values are quoted, and every operation
+stands in brackets, as the databases do not agree on which goes first. What is written
+is the same for all of them but for the few functions of a `Dialect`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+
+class Sql(NamedTuple):
+    """A piece of SQL, and the columns that it reads."""
+
+    text: str
+    reads: frozenset[str] = frozenset()
+
+
+#: A piece with what it gives where it applies; see `case`.
+Way = tuple[Sql, Sql]
+
+TRUE, FALSE, NULL, ZERO = Sql("TRUE"), Sql("FALSE"), Sql("NULL"), Sql("0")
+
+
+def column(name: str) -> Sql:
+    """Return a column by its name."""
+    return Sql(quoted(name), frozenset({name}))
+
+
+def quoted(name: str) -> str:
+    """Return the name of a column; a dialect with other quotes replaces these."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> Sql:
+    """Return a text."""
+    return Sql("'" + value.replace("'", "''") + "'")
+
+
+def number(value: int) -> Sql:
+    """Return a whole number of 64 bits."""
+    return Sql(str(value))
+
+
+def put(pattern: str, *parts: Sql) -> Sql:
+    """Return a pattern with parts in the place of its `{}`."""
+    reads = frozenset[str]().union(*(part.reads for part in parts))
+    return Sql(pattern.format(*(part.text for part in parts)), reads)
+
+
+def joined(operator: str, parts: Sequence[Sql]) -> Sql:
+    """Return parts with an operator between them, in brackets."""
+    if len(parts) == 1:
+        return parts[0]
+    reads = frozenset[str]().union(*(part.reads for part in parts))
+    return Sql(f"({f' {operator} '.join(part.text for part in parts)})", reads)
+
+
+def all_of(parts: Iterable[Sql]) -> Sql:
+    """Return whether all hold; false goes before open."""
+    kept = [part for part in dict.fromkeys(parts) if part != TRUE]
+    if FALSE in kept:
+        return FALSE
+    return joined("AND", kept) if kept else TRUE
+
+
+def any_of(parts: Iterable[Sql]) -> Sql:
+    """Return whether one holds; true goes before open."""
+    kept = [part for part in dict.fromkeys(parts) if part != FALSE]
+    if TRUE in kept:
+        return TRUE
+    return joined("OR", kept) if kept else FALSE
+
+
+def bits_of(parts: Iterable[Sql]) -> Sql:
+    """Return the bits of all of these together."""
+    kept = [part for part in parts if part != ZERO]
+    return joined("|", kept) if kept else ZERO
+
+
+def masked(bits: Sql, mask: int) -> Sql:
+    """Return the bits that are among those of a mask."""
+    return put(f"({{}} & {mask})", bits) if mask else ZERO
+
+
+def has(bits: Sql, mask: int) -> Sql:
+    """Return whether one bit of a mask is set."""
+    return put(f"(({{}} & {mask}) <> 0)", bits) if mask else FALSE
+
+
+def lacks(bits: Sql, mask: int) -> Sql:
+    """Return whether no bit of a mask is set."""
+    return put(f"(({{}} & {mask}) = 0)", bits) if mask else TRUE
+
+
+def shifted(bits: Sql, places: int) -> Sql:
+    """Return bits moved to higher places, or to lower ones by less than none."""
+    if not places:
+        return bits
+    sign = "<<" if places > 0 else ">>"  # of 64 bits: a small constant has 32
+    return put(f"(CAST({{}} AS BIGINT) {sign} {abs(places)})", bits)
+
+
+def case(ways: Iterable[Way], otherwise: Sql = NULL) -> Sql:
+    """Return what the first condition gives that is true; an open one is passed by."""
+    kept: list[Way] = []
+    for way in ways:
+        if way[0] == TRUE:
+            otherwise = way[1]
+            break
+        if way[0] != FALSE:
+            kept.append(way)
+    if not kept:
+        return otherwise
+    inside = " ".join(f"WHEN {when.text} THEN {then.text}" for when, then in kept)
+    reads = otherwise.reads.union(*(when.reads | then.reads for when, then in kept))
+    return Sql(f"(CASE {inside} ELSE {otherwise.text} END)", reads)
+
+
+def is_open(part: Sql) -> Sql:
+    """Return whether something is not known, so that it never is open itself."""
+    return put("({} IS NULL)", part)
+
+
+def is_true(part: Sql) -> Sql:
+    """Return whether something is true, so that it never is open itself."""
+    return part if part in (TRUE, FALSE) else put("({} IS TRUE)", part)
+
+
+def not_false(part: Sql) -> Sql:
+    """Return whether something is true or open, so that it never is open itself."""
+    return part if part in (TRUE, FALSE) else put("({} IS NOT FALSE)", part)
+
+
+#: A column is made of what is longer than so many characters: each one more is handed
+#: on from step to step, and each step takes time to plan.
+SHORT = 100
+#: So many flags stand in one number.
+_FLAGS = 60
+
+
+class Columns:
+    """Columns by name, each made from those before it.
+
+    The steps of a statement follow from that: a column stands in the first step in
+    which all that it reads is there, and is handed on as long as another reads it.
+    """
+
+    def __init__(self, given: Iterable[str]) -> None:
+        """Start from the columns of a table."""
+        self._depth = dict.fromkeys(given, 0)
+        self._made: dict[str, Sql] = {}
+
+    def make(self, name: str, part: Sql, short: int = SHORT) -> Sql:
+        """Make a column, unless what it says is so short that it can be said again.
+
+        Returns:
+            What stands for it where it is read.
+        """
+        if not part.reads or len(part.text) <= short:
+            return part
+        if name in self._depth:
+            raise ValueError(f"there are two columns {name}")
+        self._made[name] = part
+        self._depth[name] = 1 + self.depth(part)
+        return column(name)
+
+    def depth(self, part: Sql) -> int:
+        """Return the first step after which all that a piece reads is there."""
+        return max(map(self._depth.__getitem__, part.reads), default=0)
+
+    def steps(
+        self, source: str, wanted: Mapping[str, Sql], of: str = "step"
+    ) -> list[tuple[str, str]]:
+        """Return the steps that make the wanted columns, as (name, SELECT).
+
+        Args:
+            source: The table that the first step reads.
+            wanted: The columns of the last step.
+            of: What the names of the steps begin with.
+        """
+        needed = self._needed(wanted)
+        deepest = max(self._depth[name] for name in needed)
+        last = dict.fromkeys(needed, 0)
+        for name in needed:
+            for read in self._reads(name):
+                last[read] = max(last[read], self._depth[name])
+        for read in frozenset[str]().union(*(part.reads for part in wanted.values())):
+            last[read] = deepest + 1
+        found, before = [], source
+        for step in range(1, deepest + 1):
+            there = [n for n in needed if self._depth[n] <= step < last[n]]
+            shown = (
+                f"{self._made[n].text} AS {quoted(n)}"
+                if self._depth[n] == step
+                else quoted(n)
+                for n in there
+            )
+            found.append((f"{of}_{step}", _select(shown, before)))
+            before = f"{of}_{step}"
+        shown = (f"{part.text} AS {quoted(name)}" for name, part in wanted.items())
+        return [*found, (f"{of}_last", _select(shown, before))]
+
+    def _needed(self, wanted: Mapping[str, Sql]) -> list[str]:
+        """Return the columns that something wanted hangs on, in the order of making."""
+        found: set[str] = set()
+        queue = [name for part in wanted.values() for name in part.reads]
+        while queue:
+            name = queue.pop()
+            if name not in found:
+                found.add(name)
+                queue += self._reads(name)
+        return [name for name in self._depth if name in found]
+
+    def _reads(self, name: str) -> frozenset[str]:
+        made = self._made.get(name)
+        return made.reads if made else frozenset()
+
+
+class Flags:
+    """What is true and what is not, as bits of a few columns.
+
+    Those that are there early stand together, so that nothing need be handed on for
+    long, and one test asks for any of many.
+    """
+
+    def __init__(self, columns: Columns, called: str, flags: Mapping[str, Sql]) -> None:
+        """Make the columns.
+
+        Args:
+            columns: Where they are made.
+            called: What their names begin with.
+            flags: Conditions by name; one that is open is not set.
+        """
+        self._always = {name for name, when in flags.items() if when == TRUE}
+        kept = [n for n, when in flags.items() if when not in (TRUE, FALSE)]
+        kept.sort(key=lambda name: columns.depth(flags[name]))
+        self._place: dict[str, tuple[int, int]] = {}
+        self._packs: list[Sql] = []
+        for at in range(0, len(kept), _FLAGS):
+            names = kept[at : at + _FLAGS]
+            ways = (
+                case([(flags[name], number(1 << bit))], ZERO)
+                for bit, name in enumerate(names)
+            )
+            pack = columns.make(f"{called}{len(self._packs)}", bits_of(ways), 0)
+            self._place |= {
+                name: (len(self._packs), bit) for bit, name in enumerate(names)
+            }
+            self._packs.append(pack)
+
+    def some(self, names: Iterable[str]) -> Sql:
+        """Return whether one of these is set; it is never open."""
+        masks: dict[int, int] = {}
+        for name in names:
+            if name in self._always:
+                return TRUE
+            if name in self._place:
+                pack, bit = self._place[name]
+                masks[pack] = masks.get(pack, 0) | 1 << bit
+        return any_of(has(self._packs[pack], mask) for pack, mask in masks.items())
+
+
+def _select(shown: Iterable[str], source: str) -> str:
+    return f"SELECT {', '.join(shown)} FROM {source}"

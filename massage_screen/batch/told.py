@@ -1,0 +1,213 @@
+"""What was told, from words to bits, as columns, and what is wrong with it.
+
+A word that a question does not know has no bit, and would be read as a "no". So each
+answer is either known in full or wrong, and a record with a wrong one is not decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from massage_screen.answers import UNSURE
+from massage_screen.batch.dialect import Dialect
+from massage_screen.batch.meaning import DOUBTS, SAID
+from massage_screen.batch.sql import (
+    NULL,
+    ZERO,
+    Columns,
+    Sql,
+    Way,
+    all_of,
+    any_of,
+    case,
+    column,
+    has,
+    is_open,
+    number,
+    put,
+    text,
+)
+from massage_screen.coding import NONE_BIT, Coding
+from massage_screen.pack import Pack, Question
+
+#: The column of the client, and the one that says whether another row has the same.
+ID, AGAIN = "id", "again"
+#: Stands for an answer of a type that its question does not take; no word is like it.
+STRANGE = "(wrong type)"
+
+NO_ID = "no id"
+REPEATED_ID = "repeated id"
+WRONG_TYPE = "wrong type"
+UNKNOWN_WORD = "unknown word"
+EMPTY_LIST = "empty list"
+NONE_BESIDE = "none beside others"
+REPEATED_WORD = "repeated word"
+OUT_OF_RANGE = "number out of range"
+#: Why a row is not decided, in the order in which they are looked for.
+REASONS = (
+    NO_ID,
+    REPEATED_ID,
+    WRONG_TYPE,
+    EMPTY_LIST,
+    NONE_BESIDE,
+    REPEATED_WORD,
+    UNKNOWN_WORD,
+    OUT_OF_RANGE,
+)
+
+
+class Told:
+    """The columns of what was told, and of what is wrong with it.
+
+    Attributes:
+        reason: Why a row is not decided; NULL where it is.
+        question: The first question whose answer is wrong; NULL where none is.
+    """
+
+    def __init__(
+        self,
+        pack: Pack,
+        coded: Mapping[str, Coding],
+        columns: Columns,
+        dialect: Dialect,
+    ) -> None:
+        """Make the columns of all that answers may hold."""
+        self._columns, self._dialect = columns, dialect
+        wrong: dict[str, tuple[Sql, Sql]] = {}
+        for name, coding in coded.items():
+            if name in pack.known:
+                absent = pack.known[name].absent
+                wrong[name] = self._known(name, coding, absent)
+            elif coding.several:
+                wrong[name] = self._list(name, coding)
+            elif coding.low is not None:
+                wrong[name] = self._number(pack.questions[name], coding)
+            else:
+                wrong[name] = self._word(name, coding)
+        names = ((is_wrong, text(name)) for name, (is_wrong, _) in wrong.items())
+        some = columns.make("t_some", any_of(w for w, _ in wrong.values()), 0)
+        first = columns.make("t_first", case([(some, case(names))]), 0)
+        self.question = case([(is_open(self._bad_id()), first)])
+        reasons = (
+            (put("({} = {})", first, text(name)), reason)
+            for name, (_, reason) in wrong.items()
+        )
+        of_answers = columns.make("t_reason", case([(some, case(reasons))]), 0)
+        bad_id = self._bad_id()
+        self.reason = put("COALESCE({}, {})", bad_id, of_answers)
+
+    def _bad_id(self) -> Sql:
+        name = column(ID)
+        ways = [
+            (put("({} IS NULL OR {} = '')", name, name), text(NO_ID)),
+            (column(AGAIN), text(REPEATED_ID)),
+        ]
+        return case(ways)
+
+    def _make(self, name: str, part: Sql) -> Sql:
+        return self._columns.make(name, part, 0)
+
+    def _by_word(self, word: Sql, bits: Mapping[str, int], otherwise: Sql) -> Sql:
+        """Return the bit of a word."""
+        inside = " ".join(
+            f"WHEN {text(each).text} THEN {bit}" for each, bit in bits.items()
+        )
+        return put("(CASE {} " + inside + " ELSE {} END)", word, otherwise)
+
+    def _word(self, name: str, coding: Coding) -> tuple[Sql, Sql]:
+        raw = column(name)
+        said = self._make(SAID + name, self._by_word(raw, coding.bits, NULL))
+        return _is_wrong(raw, said), _reason_of_word(raw)
+
+    def _known(self, name: str, coding: Coding, absent: str) -> tuple[Sql, Sql]:
+        raw = column(name)
+        given = self._by_word(raw, coding.bits, NULL)
+        ways = [(is_open(raw), number(coding.bits[absent]))]
+        said = self._make(SAID + name, case(ways, given))
+        return is_open(said), _reason_of_word(raw)
+
+    def _number(self, question: Question, coding: Coding) -> tuple[Sql, Sql]:
+        raw = column(question.id)
+        is_number = put(self._dialect.is_number, raw)
+        value = put(f"CAST({{}} AS {self._dialect.double})", raw)
+        ways: list[Way] = []
+        if question.minimum is not None:
+            ways.append((put(f"({{}} < {question.minimum})", value), NULL))
+        if question.maximum is not None:
+            ways.append((put(f"({{}} > {question.maximum})", value), NULL))
+        *lower, last = (bit for word, bit in coding.own.items())
+        for cut, bit in zip(coding.cuts, lower, strict=True):
+            ways.append((put(f"({{}} < {cut})", value), number(bit)))
+        unsure = (put("({} = {})", raw, text(UNSURE)), number(coding.bits[UNSURE]))
+        stretch = (is_number, case(ways, number(last)))
+        said = self._make(SAID + question.id, case([unsure, stretch]))
+        reason = case([(is_number, text(OUT_OF_RANGE))], text(WRONG_TYPE))
+        return _is_wrong(raw, said), reason
+
+    def _list(self, name: str, coding: Coding) -> tuple[Sql, Sql]:
+        raw, dialect = column(name), self._dialect
+        size = put(dialect.size, raw)
+        alone = put("({} = 1)", size)
+        one = self._by_word(put(dialect.first, raw), coding.bits, ZERO)
+        several = self._among(raw, coding.bits)
+        ticked = self._make(
+            f"tr_{name}", case([(is_open(raw), NULL), (alone, one)], several)
+        )
+        ones = put(dialect.ones, ticked)
+        all_ticked = put("({} = {})", ones, size)
+        marked = {f"{word}?": bit for word, bit in coding.own.items()}
+        doubts = self._make(
+            DOUBTS + name,
+            case(
+                [(is_open(ticked), NULL), (all_ticked, ZERO)],
+                self._among(raw, marked),
+            ),
+        )
+        found = put("({} + {})", ones, put(dialect.ones, doubts))
+        known = put("({} = {})", found, size)
+        not_both = put("(({} & {}) = 0)", ticked, doubts)
+        beside = all_of([has(ticked, NONE_BIT), put("({} > 1)", size)])
+        whole = all_of(
+            [known, not_both, put("(NOT {})", beside), put("({} > 0)", size)]
+        )
+        said = self._make(SAID + name, case([(whole, ticked)]))
+        strange = put(dialect.contains, raw, text(STRANGE))
+        again = any_of(
+            [
+                put("({} < {})", put(dialect.distinct, raw), size),
+                put("({} <> 0)", put("({} & {})", ticked, doubts)),
+            ]
+        )
+        reason = case(
+            [
+                (strange, text(WRONG_TYPE)),
+                (put("({} = 0)", size), text(EMPTY_LIST)),
+                (beside, text(NONE_BESIDE)),
+                (again, text(REPEATED_WORD)),
+            ],
+            text(UNKNOWN_WORD),
+        )
+        return _is_wrong(raw, said), reason
+
+    def _among(self, raw: Sql, bits: Mapping[str, int]) -> Sql:
+        """Return the bits of the words that a list has, each once."""
+        parts = (
+            case([(put(self._dialect.contains, raw, text(word)), number(bit))], ZERO)
+            for word, bit in bits.items()
+        )
+        return put("({})", _sum(parts))
+
+
+def _sum(parts: Iterator[Sql]) -> Sql:
+    found = list(parts)
+    return put(" + ".join(["{}"] * len(found)), *found)
+
+
+def _is_wrong(raw: Sql, said: Sql) -> Sql:
+    """Return whether something was said of which nothing is known."""
+    return all_of([put("({} IS NOT NULL)", raw), is_open(said)])
+
+
+def _reason_of_word(raw: Sql) -> Sql:
+    strange = put("({} = {})", raw, text(STRANGE))
+    return case([(strange, text(WRONG_TYPE))], text(UNKNOWN_WORD))

@@ -1,0 +1,128 @@
+"""The statement of a pack says what `decide` says, whatever is answered or left."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from massage_screen.batch import heard, meaning
+from massage_screen.batch.sql import NULL, all_of, case, is_open, number
+from massage_screen.catalogue import load_pack
+from massage_screen.condition import Condition
+from tests import generated
+from tests.batches import by_duckdb, changed, differences, drawn, sampled
+from tests.generated import pack_of
+from tests.shipped import CASES, PACK
+
+pytest.importorskip("duckdb", reason="the extra 'batch' is not installed")
+
+
+@pytest.fixture(scope="session")
+def full(grown):
+    """Return a small pack that uses all that packs can say."""
+    return load_pack(grown)
+
+
+@pytest.fixture(scope="session")
+def sheets(full):
+    return list(drawn(full, seed=7, count=1500))
+
+
+def test_the_shipped_pack_is_decided_as_by_decide(tmp_path):
+    cases = [case.answers for case in CASES]
+    told = [
+        *sampled(cases, 12),
+        *drawn(PACK, seed=1, count=30),
+        *changed(PACK, cases, seed=2, count=120),
+    ]
+
+    assert differences(PACK, told, by_duckdb(PACK, told, tmp_path)) == {}
+
+
+def test_small_packs_are_decided_as_by_decide(tiny, full, sheets, tmp_path):
+    told = list(drawn(tiny, seed=5, count=400))
+
+    assert differences(tiny, told, by_duckdb(tiny, told, tmp_path)) == {}
+    assert differences(full, sheets, by_duckdb(full, sheets, tmp_path)) == {}
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+@given(st.data())
+def test_drawn_packs_are_decided_as_by_decide(tmp_path, data: st.DataObject):
+    pack = pack_of(data.draw(generated.files()))
+    told = [data.draw(generated.sheets(pack)) for _ in range(4)]
+    told += drawn(pack, seed=11, count=40)
+
+    assert differences(pack, told, by_duckdb(pack, told, tmp_path)) == {}
+
+
+# Broken on purpose: each of these is wrong in few sheets, and must be noticed
+
+
+def fact_falls_through(self, fact):
+    """Let an open row be passed by, as a plain CASE does."""
+    bits = self._bits(fact)
+    rows = [(self.holds(row.when), number(bits[row.value])) for row in fact.rows]
+    return self.columns.make(f"fv_{fact.id}", case(rows, number(bits[fact.values[-1]])))
+
+
+def fact_is_open(self, fact):
+    """Let a fact be open altogether while a row above the one that holds is."""
+    bits = self._bits(fact)
+    rows = []
+    for row in fact.rows:
+        holds = self.holds(row.when)
+        rows += [(is_open(holds), NULL), (holds, number(bits[row.value]))]
+    return self.columns.make(f"fv_{fact.id}", case(rows, number(bits[fact.values[-1]])))
+
+
+def hidden_is_heard(_asked, part):
+    """Let an answer count whether or not its question is asked."""
+    return part
+
+
+def relevance_and_test(self, condition: Condition):
+    """Let a test be false as soon as its answer does not pass, asked or not."""
+    found = _HOLDS(self, condition)
+    if condition.question is None:
+        return found
+    return all_of([self.asked[condition.question], found])
+
+
+_HOLDS = meaning.Meaning.holds
+
+
+def break_fact_falls(monkeypatch):
+    monkeypatch.setattr(meaning.Meaning, "_fact", fact_falls_through)
+
+
+def break_fact_open(monkeypatch):
+    monkeypatch.setattr(meaning.Meaning, "_fact", fact_is_open)
+
+
+def break_hidden(monkeypatch):
+    monkeypatch.setattr(heard, "_gated", hidden_is_heard)
+
+
+def break_relevance(monkeypatch):
+    monkeypatch.setattr(heard, "_gated", hidden_is_heard)
+    monkeypatch.setattr(meaning.Meaning, "holds", relevance_and_test)
+
+
+@pytest.mark.parametrize(
+    "broken", [break_fact_falls, break_fact_open, break_hidden, break_relevance]
+)
+def test_a_broken_compiler_is_noticed(broken, full, sheets, tmp_path, monkeypatch):
+    broken(monkeypatch)
+
+    assert differences(full, sheets, by_duckdb(full, sheets, tmp_path))
