@@ -106,6 +106,38 @@ def test_on_refuses_a_time_that_is_none():
     assert not records_file().exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes are of Unix")
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("list", "show ID", "add ID session well", "export --to out", "check"),
+        *("on", "off", "backup copy.db", "forget K-1"),
+    ],
+)
+def test_a_file_that_others_could_read_is_made_private_with_a_line(tiny, words):
+    kept = keep(tiny)
+    records_file().chmod(0o644)
+
+    result = run(*words.replace("ID", kept).split(), typed="K-1\n")
+
+    assert result.exit_code == 0
+    assert said(result).count("Other users could read") == 1
+    assert records_file().stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of Unix")
+@pytest.mark.usefixtures("on")
+@pytest.mark.parametrize("option", ["--client", "--keep"])
+def test_a_screening_says_it_too(tiny, option):
+    keep(tiny)
+    records_file().chmod(0o644)
+
+    result = CliRunner().invoke(app, ["screen", option, "K-1"])
+
+    assert "Other users could read" in said(result)
+
+
 @pytest.mark.usefixtures("on")
 def test_off_keeps_what_is_there(tiny):
     keep(tiny)

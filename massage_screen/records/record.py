@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -117,7 +117,19 @@ class Added(msgspec.Struct, frozen=True):
 # Keeping
 
 
-def ready(typed: str) -> str:
+class Ready(NamedTuple):
+    """That something can be kept.
+
+    Attributes:
+        ref: The reference of the client.
+        repaired: What had to be put right, as a sentence; or nothing.
+    """
+
+    ref: str
+    repaired: str
+
+
+def ready(typed: str) -> Ready:
     """Return the reference of a client for whom something can be kept.
 
     To be asked before an interview, so that nobody answers for nothing. That every page
@@ -134,7 +146,7 @@ def ready(typed: str) -> str:
     ref = reference(typed)
     with opened(whole=False) as database:
         require_on(database)
-    return ref
+        return Ready(ref, database.repaired)
 
 
 def keep(

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from massage_screen.catalogue import pack_folder
 from massage_screen.cli.doing.records.adding import add
+from massage_screen.cli.doing.records.opening import say_repaired
 from massage_screen.cli.options import Keeping
 from massage_screen.cli.output import say
 from massage_screen.command import command
@@ -51,6 +52,7 @@ def keep_visit(client: Screened, wanted: Keeping) -> str:
     except ScreenError as error:
         say(f"Warning: not kept in the records: {error} Write the note down.")
         return ""
+    say_repaired(added.repaired)
     say(f"Kept in the records: {added.id}. {command(f'records show {added.id}')}")
     if added.clock_set_back:
         say("Warning: a later record is there already. Is the clock right?")

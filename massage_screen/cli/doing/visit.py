@@ -10,13 +10,13 @@ from datetime import datetime
 from massage_screen.both import both
 from massage_screen.bringing import bring_record
 from massage_screen.cli.doing.files import today
+from massage_screen.cli.doing.records.opening import opened_here, say_repaired
 from massage_screen.cli.output import tell
 from massage_screen.errors import Interrupted, NoTerminal
 from massage_screen.history import History
 from massage_screen.pack import Pack
 from massage_screen.presentation.last_time import what_is_brought, what_stands_beside
 from massage_screen.prompts import asker_for
-from massage_screen.records.database import opened
 from massage_screen.records.record import newest, ready, require_client
 
 _NEW = "Nothing is kept of a client with that reference. Is this a new client?"
@@ -31,7 +31,9 @@ def require_ready(ref: str) -> str:
         NoRecords: Records are off.
         RecordsError: Their file cannot be used.
     """
-    return ready(ref)
+    found = ready(ref)
+    say_repaired(found.repaired)
+    return found.ref
 
 
 def brought_by(
@@ -75,5 +77,5 @@ def _require_new(ref: str, *, plain: bool, asks: bool) -> None:
         asks = False
     if asks:
         raise Interrupted("Nothing was asked, and nothing is kept.")
-    with opened() as database:
+    with opened_here() as database:
         require_client(database, ref)

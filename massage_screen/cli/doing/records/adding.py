@@ -10,12 +10,12 @@ from typing import Any
 from massage_screen.answers import read_answers
 from massage_screen.cli.doing.files import load_named, read_file
 from massage_screen.cli.doing.names import type_line
+from massage_screen.cli.doing.records.opening import opened_here
 from massage_screen.cli.output import print_json, say
 from massage_screen.command import command
 from massage_screen.documents.choices import Kind
 from massage_screen.errors import UnfitRecord
 from massage_screen.records import entry
-from massage_screen.records.database import opened
 from massage_screen.records.record import Record, record_of
 from massage_screen.records.record import add as add_entry
 from massage_screen.sheet import fit_answers
@@ -54,7 +54,7 @@ def add(
         kinds = f"A record takes {', '.join(entry.KINDS)}."
         meant = did_you_mean(kind, entry.KINDS, kinds)
         raise UnfitRecord(f"There is no entry {quoted(kind)}. {meant}")
-    with opened() as database:
+    with opened_here() as database:
         found = record_of(database, record)
     known = next(each for each in entry.KINDS if each == kind)
     body = _body(found, known, words, reason, questions)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import typer
 
+from massage_screen.cli.doing.records.opening import opened_here, put_right
 from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.output import PROGRAM, print_json, say, tell
 from massage_screen.command import command
 from massage_screen.records import copies
 from massage_screen.records.checking import decided_otherwise, found
-from massage_screen.records.database import opened
 from massage_screen.text import name_of
 
 #: The name of the form of `records check --json`, and of a copy made or restored.
@@ -26,9 +26,7 @@ def check(*, json: bool) -> None:
         NoRecords, RecordsError: There are no records, or they cannot be opened.
         Exit: Something is damaged or was changed.
     """
-    with opened() as database:
-        if database.repaired:
-            say(database.repaired)
+    with opened_here() as database:
         problems = list(found(database))
         otherwise = list(decided_otherwise(database, PROGRAM))
     if json:
@@ -53,6 +51,7 @@ def backup(file: str, *, force: bool, json: bool) -> None:
         NotWritten: The file is in the way, or could not be written.
     """
     path = Path(file)
+    put_right()
     count = copies.backup(path, datetime.now().astimezone(), force=force)
     say(
         f"Written: {name_of(path)}, records: {count}. It is not encrypted: keep it as"

@@ -11,6 +11,7 @@ from massage_screen.cli.doing.defaults import defaults
 from massage_screen.cli.doing.document import printed_at
 from massage_screen.cli.doing.files import load_named
 from massage_screen.cli.doing.records.listing import as_csv
+from massage_screen.cli.doing.records.opening import opened_here
 from massage_screen.cli.doing.records.showing import as_screened, record_as_json
 from massage_screen.cli.output import print_json, say
 from massage_screen.documents.choices import Form, Kind
@@ -22,7 +23,6 @@ from massage_screen.errors import NotWritten
 from massage_screen.pack import Pack
 from massage_screen.records.chain import log
 from massage_screen.records.client import reference
-from massage_screen.records.database import opened
 from massage_screen.records.listing import Listed, listed
 from massage_screen.records.record import (
     Record,
@@ -54,7 +54,7 @@ def export(client: str | None, to: str, questions: str | None, *, json: bool) ->
     """
     ref = "" if client is None else reference(client)
     folder, pack = Path(to), load_named(questions)
-    with opened() as database:
+    with opened_here() as database:
         if ref:
             require_client(database, ref)
         records = records_of(database, ref) if ref else list(all_records(database))

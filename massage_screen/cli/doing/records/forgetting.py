@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from massage_screen.cli.doing.names import type_line
+from massage_screen.cli.doing.records.opening import opened_here
 from massage_screen.cli.output import print_json, say
 from massage_screen.errors import UnfitRecord
 from massage_screen.records.client import reference
 from massage_screen.records.copies import backups, set_aside
-from massage_screen.records.database import opened
 from massage_screen.records.forgetting import forget as forget_client
 from massage_screen.records.listing import kept_until
 from massage_screen.records.record import require_client
@@ -35,7 +35,7 @@ def forget(client: str, reason: str, *, json: bool) -> None:
             used or written.
     """
     ref = reference(client)
-    with opened() as database:
+    with opened_here() as database:
         require_client(database, ref)
         until = kept_until(database, ref)
     if until >= date.today().isoformat():
@@ -43,7 +43,7 @@ def forget(client: str, reason: str, *, json: bool) -> None:
     say("This deletes all that is kept of this client. It cannot be taken back.")
     if type_line("Type the reference again").casefold() != ref:
         raise UnfitRecord("That is another reference. Nothing was deleted.")
-    with opened() as database:
+    with opened_here() as database:
         gone = forget_client(database, ref, reason, datetime.now().astimezone())
         copies = [where for _, where in backups(database)]
     copies += [str(path) for path in set_aside()]

@@ -10,13 +10,14 @@ from datetime import date, datetime
 
 import typer
 
+from massage_screen.cli.doing.records.opening import opened_here
 from massage_screen.cli.output import print_json, say
 from massage_screen.command import command
 from massage_screen.day import is_day, later
 from massage_screen.errors import UnfitRecord
 from massage_screen.records.client import reference
 from massage_screen.records.copies import backups
-from massage_screen.records.database import Database, opened
+from massage_screen.records.database import Database
 from massage_screen.records.listing import Due, Listed, due, listed
 from massage_screen.records.record import require_client
 from massage_screen.records.switch import are_on, setting
@@ -50,9 +51,7 @@ def show(client: str | None, since: str, *, due: bool, csv: bool, json: bool) ->
     if since and not is_day(since):
         raise UnfitRecord("--since: name a day, as 2027-01-31.")
     ref = "" if client is None else reference(client)
-    with opened() as database:
-        if database.repaired:
-            say(database.repaired)
+    with opened_here() as database:
         if ref:
             require_client(database, ref)
         if due:

@@ -12,6 +12,7 @@ import typer
 
 from massage_screen.cli import output
 from massage_screen.cli.doing.files import load_named
+from massage_screen.cli.doing.records.opening import opened_here
 from massage_screen.cli.options import Color
 from massage_screen.cli.output import PROGRAM, print_json, say, tell
 from massage_screen.day import day_in_words
@@ -21,7 +22,6 @@ from massage_screen.presentation.card import show_card
 from massage_screen.presentation.published import published
 from massage_screen.records.again import Again, decided_again
 from massage_screen.records.chain import log, seal
-from massage_screen.records.database import opened
 from massage_screen.records.edition import read_edition
 from massage_screen.records.entry import Entry
 from massage_screen.records.line import record_line
@@ -65,15 +65,13 @@ def show(
 def show_line(record: str) -> None:
     """Print a record as one line that can be pasted into another program."""
     found = looked_at(record)
-    with opened() as database:
+    with opened_here() as database:
         typer.echo(record_line(found, seal(database, found.id)))
 
 
 def looked_at(record: str) -> Record:
     """Return a record, and log that it was looked at."""
-    with opened() as database:
-        if database.repaired:
-            say(database.repaired)
+    with opened_here() as database:
         found = record_of(database, record)
         with database.writing():
             log(database, datetime.now().astimezone(), "shown", found.id)

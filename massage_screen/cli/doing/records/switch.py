@@ -8,6 +8,7 @@ from datetime import datetime
 
 from massage_screen.cli.doing.defaults import in_use
 from massage_screen.cli.doing.names import type_line
+from massage_screen.cli.doing.records.opening import put_right
 from massage_screen.cli.output import print_json, say, set_apart, tell
 from massage_screen.command import command
 from massage_screen.documents.choices import Country
@@ -64,6 +65,7 @@ def on(keep: str, country: Country | None, who: str, *, json: bool) -> None:
         "country": where.value if where else "",
         "who": who or own.therapist or "",
     }
+    put_right()
     now = datetime.now().astimezone()
     path = turn_on({name: value for name, value in said.items() if value}, now)
     say(f"Records are on. They are in {name_of(path)}")
@@ -79,6 +81,7 @@ def off(*, json: bool) -> None:
         RecordsError: They cannot be used.
         NotWritten: It could not be written.
     """
+    put_right()
     path = turn_off(datetime.now().astimezone())
     say(
         f"Records are off. What was kept is still in {name_of(path)}. To delete a"
