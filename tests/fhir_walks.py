@@ -46,7 +46,8 @@ def walk_of(asked: Asked, seed: int) -> Iterator[tuple[str, Sheet]]:
         whole = not is_line_by_line(asked.questions[name])
         sheet = sheet.with_answer(name, _answer(dice, question, whole))
         for emptied in [n for n in sheet.open if n in sheet.answers]:
-            sheet = sheet.with_answer(emptied, (NONE,))  # each line that is left: no
+            if asked.pack.questions[emptied].takes.several:
+                sheet = sheet.with_answer(emptied, (NONE,))  # the lines left: each no
         yield name, sheet
 
 
