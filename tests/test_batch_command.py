@@ -229,7 +229,7 @@ def test_each_form_is_read_and_written_and_says_the_same(ending, tmp_path):
     ).fetchall()
     assert [row[:2] for row in read] == [("a", "proceed"), ("b", "emergency")]
     closed = con.execute(
-        f"SELECT COUNT(*) FROM '{cells}' WHERE id = 'b' AND strong = 'avoid'"
+        f"SELECT COUNT(*) FROM '{cells}' WHERE id = 'b' AND traction = 'avoid'"
     ).fetchone()
     assert (
         closed
@@ -427,7 +427,7 @@ def test_a_bar_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
     assert shown == []
 
     screen = Screen([sys.executable, "-c", _BAR], tmp_path)
-    screen.until("[####################....................]  50 %")
+    screen.until("[####################....................] 50 %")
     screen.until_gone()
 
 
