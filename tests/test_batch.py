@@ -13,6 +13,7 @@ from massage_screen.condition import Condition
 from tests import generated
 from tests.batches import by_duckdb, changed, differences, drawn, sampled
 from tests.generated import pack_of
+from tests.postgres import by_postgres, server, why_not
 from tests.shipped import CASES, PACK
 
 pytest.importorskip("duckdb", reason="the extra 'batch' is not installed")
@@ -126,3 +127,26 @@ def test_a_broken_compiler_is_noticed(broken, full, sheets, tmp_path, monkeypatc
     broken(monkeypatch)
 
     assert differences(full, sheets, by_duckdb(full, sheets, tmp_path))
+
+
+# Other databases
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    if reason := why_not():
+        pytest.skip(reason)
+    with server() as socket:
+        yield socket
+
+
+def test_postgres_decides_as_decide_does(full, sheets, postgres):
+    told = sheets[:300]
+
+    assert differences(full, told, by_postgres(full, told, postgres)) == {}
+
+
+def test_postgres_decides_from_the_shipped_pack(postgres):
+    told = sampled((case.answers for case in CASES), 100)
+
+    assert differences(PACK, told, by_postgres(PACK, told, postgres)) == {}

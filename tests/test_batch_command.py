@@ -229,7 +229,7 @@ def test_each_form_is_read_and_written_and_says_the_same(ending, tmp_path):
     ).fetchall()
     assert [row[:2] for row in read] == [("a", "proceed"), ("b", "emergency")]
     closed = con.execute(
-        f"SELECT COUNT(*) FROM '{cells}' WHERE id = 'b' AND strong = 'avoid'"
+        f"SELECT COUNT(*) FROM '{cells}' WHERE id = 'b' AND traction = 'avoid'"
     ).fetchone()
     assert (
         closed
@@ -427,7 +427,7 @@ def test_a_bar_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
     assert shown == []
 
     screen = Screen([sys.executable, "-c", _BAR], tmp_path)
-    screen.until("[####################....................]  50 %")
+    screen.until("[####################....................] 50 %")
     screen.until_gone()
 
 
@@ -435,3 +435,36 @@ _BAR = (
     "from massage_screen.cli.doing.batch import _Bar; bar = _Bar(); bar.show(50);"
     " import time; time.sleep(1); bar.wipe()"
 )
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+def test_the_statement_is_printed_with_the_table_that_it_reads(dialect, tiny):
+    found = CliRunner().invoke(app, ["export", "sql", "--dialect", dialect])
+
+    assert found.exit_code == 0, found.output
+    comment = [line for line in found.stdout.splitlines() if line.startswith("--")]
+    assert all(any(f'"{name}"' in line for line in comment) for name in tiny.questions)
+    assert found.stdout.rstrip().endswith(";")
+    assert ("MATERIALIZED" in found.stdout) is (dialect == "postgres")
+
+
+def test_the_printed_statement_runs_on_the_printed_table():
+    printed = CliRunner().invoke(app, ["export", "sql", "--json"])
+    sql = json.loads(printed.stdout)["sql"]
+    table = "\n".join(
+        line.removeprefix("--") for line in sql.splitlines() if line.startswith("--")
+    )
+    con = duckdb.connect()
+    con.execute(table[table.index("CREATE TABLE") : table.index(");") + 1])
+    con.execute(
+        "INSERT INTO records BY NAME SELECT 'a' AS id, ['typo'] AS bladder_signs"
+    )
+
+    (row,) = con.execute(sql).fetchall()
+
+    names = json.loads(printed.stdout)["columns"]
+    told = dict(zip(names, row, strict=True))
+    assert told.pop("reason") == "unknown word"
+    assert {name for name, value in told.items() if value is not None} == {
+        *("id", "question", "pack", "pack_version", "pack_digest")
+    }

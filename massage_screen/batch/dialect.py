@@ -37,7 +37,7 @@ class Dialect(NamedTuple):
 
 
 #: A number in full; no longer than what is sure to be read.
-_NUMBER = "^[+-]?[0-9]{1,18}([.][0-9]{1,18})?([eE][+-]?[0-9]{1,2})?$"
+_NUMBER = "^[+-]?[0-9]{1,18}([.][0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$"
 _PATTERN = "'" + _NUMBER.replace("{", "{{").replace("}", "}}") + "'"
 
 DUCKDB = Dialect(

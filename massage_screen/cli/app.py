@@ -17,6 +17,7 @@ from massage_screen.cli.commands.check import check
 from massage_screen.cli.commands.config import config
 from massage_screen.cli.commands.document import document
 from massage_screen.cli.commands.explain import explain
+from massage_screen.cli.commands.export import export
 from massage_screen.cli.commands.form import form
 from massage_screen.cli.commands.practise import practise
 from massage_screen.cli.commands.questions import list_questions
@@ -149,6 +150,7 @@ app.command(cls=_Command)(document)
 app.command(cls=_Command)(form)
 app.command(name="questions", cls=_Command)(list_questions)
 app.command(cls=_Command)(explain)
+app.command(cls=_Command)(export)
 app.command(cls=_Command)(check)
 app.command(cls=_Command)(practise)
 app.command(cls=_Command)(config)
