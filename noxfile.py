@@ -116,3 +116,10 @@ def pages(session: nox.Session) -> None:
     """Print every page with Chromium: how many sheets, large print, contrast."""
     session.install("-e", ".")
     session.run("python", "-m", "bench.pages", *session.posargs)
+
+
+@nox.session(default=False)
+def batch(session: nox.Session) -> None:
+    """Hold the statement in SQL against `decide`: all cases and 20,000 sheets."""
+    session.install("-e", ".[dev]")
+    session.run("python", "-m", "bench.batch_equality", *session.posargs)

@@ -1,4 +1,4 @@
-"""Spark in local mode for tests; where there is no pyspark or no Java, there is none."""
+"""Spark in local mode for tests, where pyspark and Java are installed."""
 
 from __future__ import annotations
 

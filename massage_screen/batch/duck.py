@@ -118,6 +118,9 @@ class _Run:
                 "autoload_known_extensions": False,
             }
         )
+        # Without a bar of its own it would not say how far it is.
+        self.con.execute("SET enable_progress_bar = true")
+        self.con.execute("SET enable_progress_bar_print = false")
 
     def source(self) -> Source:
         """Return the file of records with its columns."""

@@ -166,28 +166,32 @@ class Told:
         found = put("({} + {})", ones, put(dialect.ones, doubts))
         known = put("({} = {})", found, size)
         not_both = put("(({} & {}) = 0)", ticked, doubts)
-        beside = all_of([has(ticked, NONE_BIT), put("({} > 1)", size)])
-        whole = all_of(
-            [known, not_both, put("(NOT {})", beside), put("({} > 0)", size)]
-        )
+        none = has(ticked, NONE_BIT)
+        beside = all_of([none, put("({} > 1)", size)])
+        some = put("({} > 0)", size)
+        whole = all_of([known, not_both, put("(NOT {})", beside), some])
         said = self._make(SAID + name, case([(whole, ticked)]))
-        strange = put(dialect.contains, raw, text(STRANGE))
-        again = any_of(
-            [
-                put("({} < {})", put(dialect.distinct, raw), size),
-                put("({} <> 0)", put("({} & {})", ticked, doubts)),
-            ]
-        )
-        reason = case(
-            [
-                (strange, text(WRONG_TYPE)),
-                (put("({} = 0)", size), text(EMPTY_LIST)),
-                (beside, text(NONE_BESIDE)),
-                (again, text(REPEATED_WORD)),
-            ],
-            text(UNKNOWN_WORD),
-        )
-        return _is_wrong(raw, said), reason
+        twice = put("(({} & {}) <> 0)", ticked, doubts)
+        return _is_wrong(raw, said), self._reason_of_list(raw, beside, twice)
+
+    def _reason_of_list(self, raw: Sql, beside: Sql, twice: Sql) -> Sql:
+        """Return why a list is wrong.
+
+        Args:
+            raw: The list.
+            beside: Whether something stands beside "none".
+            twice: Whether a line is both ticked and in doubt.
+        """
+        dialect = self._dialect
+        size, different = (put(f, raw) for f in (dialect.size, dialect.distinct))
+        ways = [
+            (put(dialect.contains, raw, text(STRANGE)), text(WRONG_TYPE)),
+            (put("({} = 0)", size), text(EMPTY_LIST)),
+            (beside, text(NONE_BESIDE)),
+            (put("({} < {})", different, size), text(REPEATED_WORD)),
+            (twice, text(REPEATED_WORD)),
+        ]
+        return case(ways, text(UNKNOWN_WORD))
 
     def _among(self, raw: Sql, bits: Mapping[str, int]) -> Sql:
         """Return the bits of the words that a list has, each once."""
