@@ -4,9 +4,10 @@
 
 It is no part of the project, and nothing is fetched. Each screen of the form of the
 pack that is shipped is looked at in a browser of this computer, wide and narrow, light
-and dark: the start, every section of a client with nothing to tell, what stands there
-when answers are missing, the notice of an emergency, and the end. What axe-core finds
-is printed; it finds a part of what a person would.
+and dark, in usual type and in type twice as large: the start, every section of a client
+with nothing to tell, what stands there when answers are missing, the notice of an
+emergency, and the end. What axe-core finds is printed; it finds a part of what a person
+would.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import json
 import re
 import sys
 import tempfile
-from html import unescape
+from html import escape, unescape
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +27,10 @@ from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.documents.country import local_words
 from massage_screen.form.page import Wishes, form_page
 
-#: A browser without a window is no narrower than 500; the tests hold the page at 320.
-WIDTHS, COLOURS = (500, 1280), {"light": 1, "dark": 0}
+WIDTHS, COLOURS = (320, 390, 1280), {"light": 1, "dark": 0}
+TYPES = {"usual": "100%", "large": "200%"}
+#: A browser without a window is no narrower than 500, so the page stands in a frame.
+_FRAME = '<body><iframe width="{width}" height="900" srcdoc="{page}"></iframe></body>'
 #: Answers what is open on a screen with its mildest answer, and goes from each to the
 #: next; what is found stands in a field of the page at last.
 _WALK = """
@@ -66,8 +70,9 @@ _WALK = """
   const told = document.createElement("pre");
   told.id = "told";
   told.textContent = JSON.stringify({ found, looked,
+    wide: document.documentElement.clientWidth,
     dark: matchMedia("(prefers-color-scheme: dark)").matches });
-  document.body.append(told);
+  parent.document.body.append(told);
 })();
 """
 
@@ -81,15 +86,16 @@ def main() -> None:
     if browser is None:
         sys.exit("There is no Chromium, Chrome or Edge here.")
     page = _page(axe)
-    for width in WIDTHS:
-        for colour, setting in COLOURS.items():
-            out = _look(str(browser), page, width, setting)
-            if out["dark"] != (colour == "dark"):
-                sys.exit("This browser does not take the colour that was asked for.")
-            found = out["found"]
-            print(f"{width} {colour}: {out['looked']} looks, {len(found)} findings")
-            for where, rule, places, first in found:
-                print(f"  {where}: {rule}, {places} times, as {first}")
+    for width, colour, size in product(WIDTHS, COLOURS, TYPES):
+        sized = page.replace("</style>", f"html {{ font-size: {TYPES[size]} }}</style>")
+        out = _look(str(browser), sized, width, COLOURS[colour])
+        if (out["dark"], out["wide"]) != (colour == "dark", width):
+            sys.exit("This browser does not take the colour or the width.")
+        found = out["found"]
+        looks = f"{out['looked']} looks, {len(found)} findings"
+        print(f"{width} {colour}, {size} type: {looks}", flush=True)
+        for where, rule, places, first in found:
+            print(f"  {where}: {rule}, {places} times, as {first}")
 
 
 def _page(axe: str) -> str:
@@ -103,11 +109,12 @@ def _page(axe: str) -> str:
 def _look(browser: str, page: str, width: int, colour: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "form.html"
-        file.write_text(page, "utf-8")
+        file.write_text(_FRAME.format(width=width, page=escape(page)), "utf-8")
         shown = run_browser(
             browser,
             file,
-            f"--window-size={width},900",
+            "--window-size=1400,1000",
+            "--hide-scrollbars",
             f"--blink-settings=preferredColorScheme={colour}",
             "--virtual-time-budget=600000",
             "--dump-dom",
