@@ -125,7 +125,7 @@ class Returns(Script):
         still: tuple[Step, ...] = (),
         **more: dict[str, list[Step]],
     ) -> None:
-        super().__init__(dict(answers), **more)
+        super().__init__(answers, **more)
         self.keeps, self.still = list(keeps), list(still)
         self.screens: list[LastTime] = []
         self.denials: list[Denied] = []

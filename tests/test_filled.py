@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +12,41 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen.alone import asked_alone
-from massage_screen.answers import Answers
-from massage_screen.bringing import bring
+from massage_screen.answers import YES, Answers, Value
+from massage_screen.bringing import bring, bring_filled
 from massage_screen.cli import app
+from massage_screen.decision import decide
 from massage_screen.errors import AnswersError
 from massage_screen.filled import Filled, read_filled
-from massage_screen.form.code import Typed, code_of
+from massage_screen.form.code import Typed, code_of, handed_over, read_code
 from massage_screen.history import History
-from massage_screen.pack import Pack
+from massage_screen.interview import Answered, conduct
+from massage_screen.pack import Case, Pack
 from massage_screen.presentation.last_time import what_is_brought
 from massage_screen.screened import read_client
-from massage_screen.sheet import Sheet
-from tests.shipped import PACK
+from massage_screen.sheet import Sheet, fit_answers
+from tests.shipped import CASES, PACK
+from tests.test_brought import Returns
 
 DAY, TODAY = "2026-11-27", "2026-11-28"
 NAME = "the file"
 SCHEMA = Path(__file__).parents[1] / "docs/schemas/filled-1.schema.json"
 
 
-def well() -> dict[str, Any]:
-    """Return the answers of a client with nothing to tell."""
+def alone(told: Mapping[str, Value]) -> Sheet:
+    """Return what somebody writes alone: what is told, and else the mildest."""
     history = History()
     for question in asked_alone(PACK):
         sheet = history.sheet(PACK)
         if sheet.relevance[question.id]:
-            mildest = sheet.mildest(question)
-            history = history.with_answer(PACK, question.id, mildest)
-    said = history.sheet(PACK).visible.items()
+            value = told.get(question.id, sheet.mildest(question))
+            history = history.with_answer(PACK, question.id, value)
+    return history.sheet(PACK)
+
+
+def well() -> dict[str, Any]:
+    """Return the answers of a client with nothing to tell."""
+    said = alone({}).visible.items()
     return {q: list(v) if isinstance(v, tuple) else v for q, v in said}
 
 
@@ -280,6 +289,47 @@ def test_a_code_brings_the_same() -> None:
     assert "The code has a slip" in slip.stderr
     assert right.exit_code == 2  # nobody can answer here
     assert "Answers that the client gave alone" in right.output
+
+
+class Said(dict[str, Value]):
+    """What a client says when asked, and the mildest of what no case tells."""
+
+    def __missing__(self, name: str) -> Value:
+        return PACK.questions[name].mildest
+
+
+FIRST_VISITS = [
+    case
+    for case in CASES
+    if "visit" not in case.answers and "watch" not in case.answers
+]
+SIGNS_EXPLAINED = [case for case in FIRST_VISITS if "_sign_explained" in case.id]
+
+
+@pytest.mark.parametrize(
+    "case", [*SIGNS_EXPLAINED, *FIRST_VISITS[::200]], ids=lambda case: case.id
+)
+@pytest.mark.parametrize("way", ["file", "code"])
+def test_what_is_gone_through_comes_to_what_asking_comes_to(
+    case: Case, way: str
+) -> None:
+    """The client wrote it alone; the therapist confirms it, and asks the rest."""
+    told = fit_answers(PACK, case.answers, case.id)
+    written = handed_over(alone(told))
+    if way == "code":
+        code = code_of(PACK, Typed(Answers(written), DAY, False, False))
+        filled = read_code(code, PACK, TODAY).as_filled()
+        history = bring_filled(filled, PACK, TODAY, "code")
+    else:
+        history = brought(file_of(json.loads(json.dumps(written))))
+    said = {**told, **written}
+    therapist = Returns(Said(said), still=(), keeps=(Answered(YES),) * 40)
+
+    gone_through = decide(PACK, conduct(PACK, therapist, history))
+
+    asked = decide(PACK, conduct(PACK, Returns(Said(said))))
+    assert therapist.denials == []
+    assert gone_through == asked
 
 
 def test_a_code_is_as_a_file_is() -> None:
