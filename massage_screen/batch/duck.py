@@ -368,6 +368,7 @@ def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> None:
 
     Thread(target=work, daemon=True).start()
     try:
+        progress(0)
         while not done.wait(_PAUSE):
             progress(con.query_progress())
     except BaseException:
