@@ -91,7 +91,8 @@ def wheel(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """Run the tests with the oldest dependencies that are declared."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    declared = project["dependencies"] + project["optional-dependencies"]["prove"]
+    extras = project["optional-dependencies"]
+    declared = project["dependencies"] + extras["prove"] + extras["batch"]
     oldest = [each.split(",")[0].replace(">=", "==") for each in declared]
     session.install("-e", ".[test]", *oldest)
     session.run("pytest", *session.posargs)

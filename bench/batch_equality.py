@@ -57,12 +57,9 @@ def _differences(sheets: Sequence[Answers], *, postgres: bool) -> dict[str, list
     if postgres:
         from tests.postgres import by_postgres  # noqa: PLC0415  only where asked for
 
-        with tempfile.TemporaryDirectory() as folder:
-            found = by_postgres(PACK, sheets, Path(folder))
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            found = by_duckdb(PACK, sheets, Path(folder))
-    return differences(PACK, sheets, found)
+        return differences(PACK, sheets, by_postgres(PACK, sheets))
+    with tempfile.TemporaryDirectory() as folder:
+        return differences(PACK, sheets, by_duckdb(PACK, sheets, Path(folder)))
 
 
 def _sheets(count: int, seed: int) -> Iterator[Answers]:

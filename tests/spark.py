@@ -16,6 +16,7 @@ from massage_screen.pack import Pack
 from tests.batches import Row, in_words, types_of
 
 #: The most memory of the process, and how deep it may go into a long statement.
+_NOT_INTO_EACH_OTHER = "org.apache.spark.sql.catalyst.optimizer.CollapseProject"
 _MEMORY, _STACK = "3g", "-Xss256m"
 
 
@@ -40,6 +41,9 @@ def session(folder: Path) -> Any:
         .config("spark.local.dir", str(folder))
         .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
         .config("spark.sql.shuffle.partitions", "1")
+        # It would put the steps into each other, and not come to an end.
+        .config("spark.sql.optimizer.excludedRules", _NOT_INTO_EACH_OTHER)
+        .config("spark.sql.codegen.wholeStage", "false")
         .getOrCreate()
     )
 

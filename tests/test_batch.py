@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massage_screen.batch import heard, meaning
+from massage_screen.batch.dialect import POSTGRES, SPARK
 from massage_screen.batch.sql import NULL, all_of, case, is_open, number
+from massage_screen.batch.statement import statement
 from massage_screen.catalogue import load_pack
 from massage_screen.condition import Condition
 from tests import generated
+from tests import postgres as own_postgres
+from tests import spark as own_spark
 from tests.batches import by_duckdb, changed, differences, drawn, sampled
 from tests.generated import pack_of
-from tests.postgres import by_postgres, server, why_not
+from tests.postgres import by_postgres
 from tests.shipped import CASES, PACK
 
 pytest.importorskip("duckdb", reason="the extra 'batch' is not installed")
@@ -134,9 +139,9 @@ def test_a_broken_compiler_is_noticed(broken, full, sheets, tmp_path, monkeypatc
 
 @pytest.fixture(scope="session")
 def postgres():
-    if reason := why_not():
+    if reason := own_postgres.why_not():
         pytest.skip(reason)
-    with server() as socket:
+    with own_postgres.server() as socket:
         yield socket
 
 
@@ -150,3 +155,26 @@ def test_postgres_decides_from_the_shipped_pack(postgres):
     told = sampled((case.answers for case in CASES), 100)
 
     assert differences(PACK, told, by_postgres(PACK, told, postgres)) == {}
+
+
+@pytest.mark.skipif(bool(own_spark.why_not()), reason=own_spark.why_not() or "-")
+def test_spark_decides_as_decide_does(tiny, tmp_path):
+    told = list(drawn(tiny, seed=5, count=200))
+    spark = own_spark.session(tmp_path)
+    try:
+        found = own_spark.by_spark(tiny, told, spark, tmp_path)
+    finally:
+        spark.stop()
+
+    assert differences(tiny, told, found) == {}
+
+
+def test_a_quote_in_a_text_comes_through_in_every_dialect(tiny):
+    about = tiny.about
+    said = 'It\'s a \\ and a "quote".'
+    headlines = msgspec.structs.replace(about.headlines, incomplete=said)
+    changed_about = msgspec.structs.replace(about, headlines=headlines)
+    pack = msgspec.structs.replace(tiny, about=changed_about)
+
+    assert "'It''s a \\ and a \"quote\".'" in statement(pack, POSTGRES).sql
+    assert "'It\\'s a \\\\ and a \"quote\".'" in statement(pack, SPARK).sql

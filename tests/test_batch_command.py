@@ -437,13 +437,13 @@ _BAR = (
 )
 
 
-@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "spark"])
 def test_the_statement_is_printed_with_the_table_that_it_reads(dialect, tiny):
     found = CliRunner().invoke(app, ["export", "sql", "--dialect", dialect])
 
     assert found.exit_code == 0, found.output
     comment = [line for line in found.stdout.splitlines() if line.startswith("--")]
-    assert all(any(f'"{name}"' in line for line in comment) for name in tiny.questions)
+    assert all(any(name in line for line in comment) for name in tiny.questions)
     assert found.stdout.rstrip().endswith(";")
     assert ("MATERIALIZED" in found.stdout) is (dialect == "postgres")
 

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -165,8 +165,9 @@ class _Run:
             f"CREATE VIEW {RECORDS} AS {as_records(source, self.pack, today)}"
         )
         rows = self._all(f"SELECT COUNT(*) FROM {source.table}")[0][0]
-        with self._little_optimized(rows):
-            self._copy(sql.sql, self._whole, Form.PARQUET, progress)
+        self._optimize_little(rows)
+        self._copy(sql.sql, self._whole, Form.PARQUET, progress)
+        self.con.execute("RESET disabled_optimizers")
         whole = f"read_parquet({text(escaped(self._whole)).text})"
         result = (name for name in sql.columns if name not in (ROW, REASON, QUESTION))
         shown = ", ".join(map(quoted, result))
@@ -187,17 +188,12 @@ class _Run:
             raise AssertionError("rows were lost, or came twice")
         return counts
 
-    @contextlib.contextmanager
-    def _little_optimized(self, rows: int) -> Iterator[None]:
+    def _optimize_little(self, rows: int) -> None:
         """Have the statement planned in the time that pays for so many rows."""
         known = self._all("SELECT name FROM duckdb_optimizers()")
         kept = _FINDS if rows >= _FEW_ROWS else ""
         left_out = ",".join(name for (name,) in known if name != kept)
         self.con.execute(f"SET disabled_optimizers = '{left_out}'")
-        try:
-            yield
-        finally:
-            self.con.execute("RESET disabled_optimizers")
 
     @property
     def _whole(self) -> Path:
@@ -360,22 +356,24 @@ def _broken_line(path: Path) -> int:
 def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> None:
     """Run a statement beside this thread, so that it can be watched and stopped."""
     failed: list[BaseException] = []
+    done = Event()
 
     def work() -> None:
         try:
             con.execute(sql)
         except BaseException as error:  # told by the thread that waits
             failed.append(error)
+        finally:
+            done.set()
 
-    thread = Thread(target=work, daemon=True)
-    thread.start()
+    Thread(target=work, daemon=True).start()
     try:
-        while thread.is_alive():
-            thread.join(_PAUSE)
+        progress(0)
+        while not done.wait(_PAUSE):
             progress(con.query_progress())
     except BaseException:
-        con.interrupt()
-        thread.join()
+        while not done.wait(_PAUSE):  # while it plans, it does not listen
+            con.interrupt()
         raise
     if failed:
         raise failed[0]

@@ -136,7 +136,7 @@ def not_false(part: Sql) -> Sql:
 
 #: A column is made of what is longer than so many characters: each one more is handed
 #: on from step to step, and each step takes time to plan.
-SHORT = 100
+SHORT = 40
 #: So many flags stand in one number.
 _FLAGS = 60
 

@@ -21,6 +21,7 @@ class Database(enum.StrEnum):
 
     DUCKDB = "duckdb"
     POSTGRES = "postgres"
+    SPARK = "spark"
 
 
 def export(
