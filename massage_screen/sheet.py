@@ -56,6 +56,10 @@ class Sheet:
             pack.clues.wake(self.asleep, name, value)
         self._work_out(pack.steps())
 
+    def __reduce__(self) -> tuple[type[Sheet], tuple[Pack, Answers]]:
+        """Have a copy worked out anew: its conditions have other ids."""
+        return Sheet, (self.pack, self.answers)
+
     def changed(self, answers: Answers, stale: Iterable[Question | Fact]) -> Sheet:
         """Return the sheet of other answers, and work out no more than is stale.
 

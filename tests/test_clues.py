@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
+from copy import deepcopy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +74,20 @@ def test_most_conditions_of_the_pack_sleep_for_most_clients() -> None:
     ]
 
     assert sorted(found)[len(found) // 2] > 0.6
+
+
+@pytest.mark.parametrize("copied", [deepcopy, lambda s: pickle.loads(pickle.dumps(s))])
+def test_a_copy_of_a_sheet_knows_the_conditions_of_its_own_pack(
+    copied: Callable[[Sheet], Sheet],
+) -> None:
+    sheet = Sheet(PACK, Answers(CASES[0].answers))
+
+    again = copied(sheet)
+
+    assert again.pack is not PACK
+    assert again.asleep
+    assert again.asleep <= again.pack.clues.all
+    assert (again.facts, again.relevance) == (sheet.facts, sheet.relevance)
 
 
 def woken(condition: Condition, name: str, heard: Heard | None) -> bool:
