@@ -435,6 +435,21 @@ def test_an_empty_reference_is_none_and_not_that_of_everybody(tiny, tmp_path, co
 
 
 @pytest.mark.usefixtures("on")
+def test_an_export_into_no_folder_writes_nothing_where_one_stands(
+    tiny, tmp_path, monkeypatch
+):
+    keep(tiny)
+    tmp_path.joinpath("here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    result = run("export", "--to", "")
+
+    assert result.exit_code == 73
+    assert "--to names no folder" in said(result)
+    assert list(Path.cwd().iterdir()) == []
+
+
+@pytest.mark.usefixtures("on")
 def test_forgetting_leaves_no_trace_of_a_client_but_that_it_was_done(tiny):
     one, two = keep(tiny, "K-17", STUCK), keep(tiny, "K-17", OLD)
     run("add", one, "session", "something about hydrotherapy")

@@ -50,9 +50,11 @@ def export(client: str | None, to: str, questions: str | None, *, json: bool) ->
         UnfitRecord: It is no reference.
         NoSuchRecord: Nothing is kept of that client.
         NoRecords, RecordsError: There are no records, or they cannot be used.
-        NotWritten: A file is in the way, or could not be written.
+        NotWritten: No folder is named, a file is in the way, or could not be written.
     """
     ref = "" if client is None else reference(client)
+    if not to.strip():
+        raise NotWritten("--to names no folder, so nothing was written.")
     folder, pack = Path(to), load_named(questions)
     with opened_here() as database:
         if ref:
