@@ -15,7 +15,8 @@ import msgspec
 
 from bench.population.calibration import held_against
 from bench.population.counts import as_json
-from bench.population.drawing import FIRST, RETURNING, Draw, draw
+from bench.population.drawing import RETURNING, Draw, draw
+from bench.population.fitting import fit
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
 from bench.population.report import (
@@ -24,16 +25,23 @@ from bench.population.report import (
     returning_table,
     spread_lines,
     table,
+    tally_lines,
 )
 from bench.population.sensitivity import effects
+from bench.population.tally import TallyError, read, tally_of
+from bench.population.tally import written as written_tally
 from bench.population.uncertainty import spreads
 from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.errors import AnswersError
 from massage_screen.pack import Pack, Practice
+from massage_screen.screened import Screened, read_screened
 
 _SHOWN_EFFECTS = 40
 #: For one client screened so many are drawn of whom only the ill are screened.
 _MORE_ILL = 20
 _DRAWS = 200
+#: So many are drawn to see what the model gives beside a tally.
+_TO_FIT = 1000
 _CLIENTS = {"population": 20_000, "sensitivity": 10_000, "uncertainty": 200}
 _Found = tuple[dict[str, Any], list[str]]
 
@@ -44,9 +52,15 @@ def main() -> None:
     started = time.perf_counter()
     folder = pack_folder(wanted.questions)
     pack, rates = load_pack(folder), load_rates()
+    if wanted.count:
+        print(written_tally(tally_of(_saved(wanted.count, pack), pack, rates)), end="")
+        return
     do = {"sensitivity": _sensitivity, "uncertainty": _uncertainty}
-    report, lines = do.get(wanted.part, _population)(wanted, folder)
-    head = list(_head(wanted, pack, rates))
+    counted: list[str] = []
+    if wanted.tally:
+        rates, counted = _fitted(wanted, pack, rates)
+    report, lines = do.get(wanted.part, _population)(wanted, folder, rates)
+    head = [*_head(wanted, pack, rates), *counted]
     if wanted.write:
         page = written(PAGE.read_text("utf-8"), wanted.part, [*head, "", *lines])
         PAGE.write_text(page, "utf-8", newline="\n")
@@ -57,16 +71,39 @@ def main() -> None:
     print(f"{time.perf_counter() - started:.0f} seconds", file=sys.stderr)
 
 
-def _population(wanted: argparse.Namespace, folder: Path) -> _Found:
-    seed, clients = wanted.seed, wanted.clients
-    first, returning = (
-        draw(Draw(folder=folder, seed=seed, clients=clients, visit=visit), wanted.jobs)
-        for visit in (FIRST, RETURNING)
-    )
-    many = clients * _MORE_ILL
-    ill = draw(Draw(folder=folder, seed=seed, clients=many, only_ill=True), wanted.jobs)
+def _saved(folder: str, pack: Pack) -> Iterator[Screened]:
+    """Go through the decisions saved in a folder; what is none is named, left out."""
+    if not Path(folder).is_dir():
+        raise TallyError(f"{folder}: no such folder")
+    for path in sorted(Path(folder).glob("*.json")):
+        try:
+            yield read_screened(path.read_bytes(), path.name, pack, "")
+        except (AnswersError, OSError) as error:
+            print(f"left out: {error}", file=sys.stderr)
+
+
+def _fitted(
+    wanted: argparse.Namespace, pack: Pack, rates: Practice
+) -> tuple[Practice, list[str]]:
+    """Return the rates moved to a tally, and lines on what was counted."""
+    try:
+        text = Path(wanted.tally).read_text("utf-8")
+    except (OSError, UnicodeError):
+        raise TallyError(f"{wanted.tally}: cannot be read as UTF-8 text") from None
+    rows = read(text, pack, rates)
+    moved, found = fit(rates, pack, rows, wanted.seed, _TO_FIT)
+    return moved, list(tally_lines(found, rows))
+
+
+def _population(wanted: argparse.Namespace, folder: Path, rates: Practice) -> _Found:
+    many = wanted.clients * _MORE_ILL
+    plan = Draw(folder=folder, seed=wanted.seed, clients=wanted.clients, rates=rates)
+    replace = msgspec.structs.replace
+    first = draw(plan, wanted.jobs)
+    returning = draw(replace(plan, visit=RETURNING), wanted.jobs)
+    ill = draw(replace(plan, clients=many, only_ill=True), wanted.jobs)
     pack = load_pack(folder)
-    shares = held_against(first, load_rates().calibration)
+    shares = held_against(first, rates.calibration)
     missed = 10_000 * ill.missed() / many
     report = {
         "first": as_json(first),
@@ -86,13 +123,13 @@ def _population(wanted: argparse.Namespace, folder: Path) -> _Found:
     return report, lines
 
 
-def _sensitivity(wanted: argparse.Namespace, folder: Path) -> _Found:
+def _sensitivity(wanted: argparse.Namespace, folder: Path, _: Practice) -> _Found:
     found = effects(folder, wanted.seed, wanted.clients, wanted.jobs, wanted.only)
     report = {"effects": [msgspec.to_builtins(effect) for effect in found]}
     return report, list(effect_lines(found, _SHOWN_EFFECTS))
 
 
-def _uncertainty(wanted: argparse.Namespace, folder: Path) -> _Found:
+def _uncertainty(wanted: argparse.Namespace, folder: Path, _: Practice) -> _Found:
     found = spreads(folder, wanted.seed, wanted.clients, wanted.draws, wanted.jobs)
     report = {"spreads": [msgspec.to_builtins(spread) for spread in found]}
     return report, list(spread_lines(found, wanted.draws))
@@ -126,11 +163,20 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--draws", type=int, default=_DRAWS, help="of the families")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help=f"also into {PAGE.name}")
+    parser.add_argument("--tally", help="a tally that takes the place of rates")
+    parser.add_argument("--count", help="print a tally of the decisions of a folder")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
+    if wanted.tally and (wanted.write or wanted.part != "population"):
+        parser.error(
+            "--tally goes with neither --write, --sensitivity nor --uncertainty"
+        )
     wanted.clients = wanted.clients or _CLIENTS[wanted.part]
     return wanted
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except TallyError as error:
+        sys.exit(str(error))

@@ -13,6 +13,7 @@ from bench.population.counts import Counts
 from bench.population.rates import load_rates
 from bench.population.screening import Screening
 from massage_screen.catalogue import load_pack
+from massage_screen.pack import Practice
 
 FIRST, RETURNING = "first", "returning"
 
@@ -28,6 +29,7 @@ class Draw(msgspec.Struct, frozen=True, kw_only=True):
         only_ill: Only those with a serious disease are screened; so many more can be
             drawn, and few that are missed are counted well.
         levels: By name of a rate its level, from 0 to 1; others are in the middle.
+        rates: The rates; None for those of the shipped pack.
     """
 
     folder: Path
@@ -36,6 +38,7 @@ class Draw(msgspec.Struct, frozen=True, kw_only=True):
     visit: str = FIRST
     only_ill: bool = False
     levels: dict[str, float] = {}
+    rates: Practice | None = None
 
 
 def draw(wanted: Draw, jobs: int = 1) -> Counts:
@@ -51,7 +54,7 @@ def draw(wanted: Draw, jobs: int = 1) -> Counts:
 
 
 def _some(wanted: Draw, numbers: range) -> Counts:
-    pack, rates = load_pack(wanted.folder), load_rates()
+    pack, rates = load_pack(wanted.folder), wanted.rates or load_rates()
     model = Model(rates, pack, wanted.levels, {"visit": wanted.visit})
     screening, counts = Screening(pack, wanted.visit), Counts()
     calibrating = Calibrating(rates.calibration)

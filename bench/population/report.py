@@ -16,7 +16,9 @@ from bench.population.counts import (
     interval,
     trait_values,
 )
+from bench.population.fitting import Fitted
 from bench.population.sensitivity import Effect
+from bench.population.tally import RESULT, Row
 from bench.population.uncertainty import MIDDLE_SHARE, Spread
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.pack import Pack
@@ -62,6 +64,32 @@ def calibration_lines(shares: Iterable[Share]) -> Iterator[str]:
         band = f"{100 * share.low:g} to {100 * share.high:g} %"
         out = "" if share.is_in else "   OUT"
         yield f"{share.about:<58}{100 * share.share:>7.1f}   {band}{out}"
+
+
+def tally_lines(found: Iterable[Fitted], rows: Iterable[Row]) -> Iterator[str]:
+    """Go through what was counted, beside the model before and after it was moved."""
+    yield f"{'counted in a practice':<44}{'clients':>9}{'%':>7}   95 %{'model':>17}"
+    for row in rows:
+        if row.question == RESULT:
+            low, high = interval(row.clients, row.of)
+            yield _tallied(row.answer.upper(), row, low, high)
+    for each in found:
+        low, high = each.interval
+        model = " to ".join(_percent(share) for share in (each.before, each.after))
+        near = each.after is not None and low <= each.after <= high
+        what = f"{each.row.question}: {each.row.answer}"
+        far = "" if near else "   NOT REACHED"
+        yield f"{_tallied(what, each.row, low, high)}{model:>14}{far}"
+
+
+def _tallied(what: str, row: Row, low: float, high: float) -> str:
+    share = 100 * row.clients / row.of
+    of = f"{row.clients}/{row.of}"
+    return f"{what:<44}{of:>9}{share:>7.1f}   {100 * low:.1f} to {100 * high:.1f}"
+
+
+def _percent(share: float | None) -> str:
+    return "not asked" if share is None else f"{100 * share:.1f}"
 
 
 def spread_lines(found: Iterable[Spread], draws: int) -> Iterator[str]:
