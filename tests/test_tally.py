@@ -163,8 +163,9 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_decisions_of_a_folder_make_a_tally_without_a_client(tmp_path: Path) -> None:
     for number, client in enumerate(some_cases(3)):
-        file = tmp_path / f"K-{number}.json"
-        file.write_text(json.dumps(as_json(client)), "utf-8")
+        file, decision = tmp_path / f"K-{number}.json", as_json(client)
+        exported = {"schema": "massage-screen/record/1", "decision": decision}
+        file.write_text(json.dumps(exported if number else decision), "utf-8")
     (tmp_path / "other.json").write_text("{}", "utf-8")
 
     done = run("--count", str(tmp_path))
@@ -172,7 +173,7 @@ def test_decisions_of_a_folder_make_a_tally_without_a_client(tmp_path: Path) -> 
     assert done.returncode == 0
     assert "K-" not in done.stdout
     rows = read(done.stdout, PACK, RATES)
-    assert sum(row.clients for row in rows if row.question == RESULT) <= 3
+    assert rows == [row for row in tally_of(some_cases(3), PACK, RATES) if row.of]
     assert done.stderr.count("left out: other.json") == 1
 
 

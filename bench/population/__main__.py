@@ -77,9 +77,18 @@ def _saved(folder: str, pack: Pack) -> Iterator[Screened]:
         raise TallyError(f"{folder}: no such folder")
     for path in sorted(Path(folder).glob("*.json")):
         try:
-            yield read_screened(path.read_bytes(), path.name, pack, "")
+            yield read_screened(_decision(path.read_bytes()), path.name, pack, "")
         except (AnswersError, OSError) as error:
             print(f"left out: {error}", file=sys.stderr)
+
+
+def _decision(data: bytes) -> bytes:
+    """Return the decision in a file; one that `records export` wrote holds it."""
+    try:
+        content = json.loads(data)
+        return json.dumps(content["decision"]).encode()
+    except (ValueError, KeyError, TypeError):
+        return data
 
 
 def _fitted(
