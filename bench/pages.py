@@ -23,7 +23,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from massage_screen.browser import find_browser, run_browser
+from bench.chromium import Chromium
+from massage_screen.browser import find_browser
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_words
@@ -42,7 +43,7 @@ from massage_screen.sheet import fit_answers
 SHEETS = ("A4", "Letter")
 _POLICY = re.compile(r"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
 _MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
-_MEASURED = re.compile(r"<title>wide by ([\d.]+), contrast ([\d.]+)</title>")
+_MEASURED = re.compile(r"wide by ([\d.]+), contrast ([\d.]+)")
 #: Leaves of the paper form what everyone is asked.
 _CORE_ALONE = ".sheet:not(.core) { display: none; }</style>"
 #: Two sheets, printed on both sides.
@@ -86,9 +87,10 @@ def main() -> None:
     if browser is None:
         sys.exit("This needs Chromium.")
     wrong = 0
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name, Chromium(browser, 720, 900) as chromium:
+        folder = Path(name)
         for name, page, most in (*_pages(options.clients, options.band), *_forms()):
-            found = list(_faults(browser, Path(folder), page, most))
+            found = list(_faults(chromium, folder, page, most))
             print(f"{name:<70} {'; '.join(found) or 'fits'}", flush=True)
             wrong += bool(found)
     sys.exit(1 if wrong else 0)
@@ -157,28 +159,22 @@ def _page(kind: Kind, client: Screened) -> Iterator[Document]:
         yield make_document(kind, client, {}, setting)
 
 
-def _faults(browser: str, folder: Path, page: str, most: int) -> Iterator[str]:
+def _faults(browser: Chromium, folder: Path, page: str, most: int) -> Iterator[str]:
     for sheet in SHEETS:
-        count = _printed(
-            browser, folder, page.replace("@page {", f"@page {{ size: {sheet};")
-        )
+        html = page.replace("@page {", f"@page {{ size: {sheet};")
+        browser.show(_file(folder, html))
+        count = len(re.findall(rb"/Type\s*/Page\b", browser.printed()))
         if not 0 < count <= most:
             yield f"{count} pages on {sheet}"
     yield from _seen(browser, folder, page)
 
 
-def _seen(browser: str, folder: Path, page: str) -> Iterator[str]:
+def _seen(browser: Chromium, folder: Path, page: str) -> Iterator[str]:
     """Go through what is wrong with a page in a window, in large type."""
     large = page.replace("</style>", "html[class] { font-size: 24pt; }</style>")
-    measured = f"<script>{_MEASURE}</script></body>"
-    shown = _run(
-        browser,
-        folder,
-        _POLICY.sub("", large).replace("</body>", measured),
-        "--window-size=720,900",
-        "--dump-dom",
-    )
-    found = _MEASURED.search(shown)
+    browser.show(_file(folder, _POLICY.sub("", large)))
+    browser.run(_MEASURE)
+    found = _MEASURED.fullmatch(browser.run("document.title"))
     if found is None:
         yield "large print: not shown"
         return
@@ -188,18 +184,10 @@ def _seen(browser: str, folder: Path, page: str) -> Iterator[str]:
         yield f"contrast {found[2]}"
 
 
-def _printed(browser: str, folder: Path, page: str) -> int:
-    """Return how many sheets a page takes."""
-    target = folder / "page.pdf"
-    target.unlink(missing_ok=True)
-    _run(browser, folder, page, "--no-pdf-header-footer", f"--print-to-pdf={target}")
-    return len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
-
-
-def _run(browser: str, folder: Path, page: str, *options: str) -> str:
+def _file(folder: Path, page: str) -> Path:
     source = folder / "page.html"
     source.write_text(page, "utf-8")
-    return run_browser(browser, source, *options)
+    return source
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ _PLACES = {
     ),
 }
 #: Without a window, questions, extensions or a look at the network.
-_QUIET = (
+QUIET = (
     "--headless",
     "--disable-gpu",
     "--disable-extensions",
@@ -104,7 +104,7 @@ def run_browser(browser: str, page: Path, *options: str) -> str:
     """
     # What it remembers is of no use to anybody; a last helper of it may still write.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [browser, *_QUIET, f"--user-data-dir={profile}", *options]
+        command = [browser, *QUIET, f"--user-data-dir={profile}", *options]
         if sys.platform != "win32" and os.geteuid() == 0:
             command.append("--no-sandbox")  # it refuses to run as root with one
         result = subprocess.run(
