@@ -39,11 +39,6 @@ function ticksOf(words, question, offered, open) {
 function makeEngine(data) {
   const steps = data.steps, questions = steps.filter((step) => step.kind);
   const byId = new Map(steps.map((step) => [step.id, step]));
-  // What is carried from one list stands there as one line; without ids, all of it.
-  const each = (line) => line.id ? [line]
-    : (line.ids || byId.get(line.from).lines.map(({ id }) => id))
-      .map((id) => ({ id, from: line.from }));
-  for (const step of questions) if (step.lines) step.lines = step.lines.flatMap(each);
   const asked = questions.filter((question) => question.ask !== undefined);
 
   // Args: `said` are the answers that count, by id. `half`, by id, are lists of which
@@ -78,7 +73,6 @@ function makeEngine(data) {
 
     function holds(term) {
       if (typeof term === "boolean") return term;
-      if (typeof term === "number") return holds(data.terms[term]); // stands there often
       if (term.and) return both(term.and.map(holds));
       if (term.or) return some(term.or.map(holds));
       if (term.q !== undefined) {

@@ -6,7 +6,8 @@ const IDLE = 15 * 60000, WARN = 13 * 60000; // a shared device is left alone
 const LATER = "later"; // "I would rather say this in person": counts as not sure
 const START = -1;
 const el = (id) => document.getElementById(id);
-const data = JSON.parse(el("data").textContent);
+const data = wholeOf(JSON.parse(el("data").textContent),
+  wordsOnPaper(document.querySelector("noscript").textContent));
 const engine = makeEngine(data);
 const END = data.sections.length;
 const KEY = `massage-screen ${data.pack.digest}`;
