@@ -25,7 +25,7 @@ from massage_screen.text import clean
 #: What the page is put together from.
 STATIC = Path(__file__).parent / "static"
 #: The scripts, each of which needs those before it.
-SCRIPTS = ("whole.js", "engine.js", "code.js", "screen.js")
+SCRIPTS = ("whole.js", "engine.js", "code.js", "fields.js", "screen.js")
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline';"
     " form-action 'none'; base-uri 'none'"
