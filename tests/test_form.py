@@ -116,7 +116,7 @@ def test_the_page_holds_no_rule_but_when_to_call_for_help() -> None:
     ]
 
     assert 0 < len(data["alarms"]) <= len(emergencies)
-    assert set(data) == {"pack", "sections", "none", "steps", "alarms", "terms"}
+    assert set(data) == {"pack", "sections", "none", "steps", "alarms"}
 
 
 # The code

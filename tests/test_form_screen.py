@@ -108,10 +108,10 @@ def test_a_sign_of_an_emergency_shows_the_notice_at_once_and_for_good(
         PAGE,
         on_the_sign("""
 out.before = el("alarm").hidden;
-click(part(SIGN), `${SIGN}.${LINE}`, "yes");
+click(part(SIGN), `${SIGN}.${LINE}`, LINE);
 out.complete = !isOpen(part(SIGN));
 out.told = !el("alarm").hidden;
-click(part(SIGN), `${SIGN}.${LINE}`, "no");
+click(part(SIGN), `${SIGN}.${LINE}`, "");
 out.stays = !el("alarm").hidden;
 draw();
 out.redrawn = !el("alarm").hidden;
@@ -135,7 +135,7 @@ def test_a_line_that_is_left_blank_is_no_answer(tmp_path: Path) -> None:
         PAGE,
         on_the_sign("""
 const lines = engine.linesOf(now(), part(SIGN).question);
-lines.slice(1).forEach(({ id }) => click(part(SIGN), `${SIGN}.${id}`, "no"));
+lines.slice(1).forEach(({ id }) => click(part(SIGN), `${SIGN}.${id}`, ""));
 out.open = isOpen(part(SIGN));
 press("Continue");
 out.at = state.at === part(SIGN).question.section;
@@ -359,7 +359,7 @@ def test_what_is_private_can_be_said_in_person_and_is_folded_at_the_end(
         on_the_sign("""
 const line = `${SIGN}.${LINE}`;
 out.alone = shownParts().every((one) => one.question.section === state.at);
-click(part(SIGN), line, "no");
+click(part(SIGN), line, "");
 click(part(SIGN), SIGN, LATER);
 out.said = state.said.get(SIGN);
 out.marks = inputs(part(SIGN)).filter((i) => i.checked).map((i) => i.value);
@@ -374,7 +374,7 @@ dispatchEvent(new Event("beforeprint"));
 out.printed = document.querySelectorAll("details[open]").length;
 go(engine.byId.get(SIGN).section);
 const first = engine.linesOf(now(), part(SIGN).question)[0].id;
-click(part(SIGN), `${SIGN}.${first}`, "no");
+click(part(SIGN), `${SIGN}.${first}`, "");
 out.after = filled(now()).in_person;
 """),
     )

@@ -7,10 +7,7 @@ what such a client is never asked is left out.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from massage_screen.alone import asked_alone, settled
@@ -51,6 +48,11 @@ class _Writer:
         self._pack = pack
         self._at_first = Sheet(pack, Answers())
         self._asked = tuple(question.id for question in asked_alone(pack))
+        self._carried = {
+            choice.carried_from
+            for question in pack.questions.values()
+            for choice in question.choices
+        }
         self._sections = [concern.section for concern in pack.concerns]
 
     def whole(self) -> dict[str, Any]:
@@ -59,24 +61,22 @@ class _Writer:
         kept = self._reached()
         steps = [self._step(step) for step in pack.steps() if step.id in kept]
         used = {step["section"] for step in steps if "ask" in step}
-        return _shared(
-            {
-                "pack": {
-                    "id": pack.about.id,
-                    "version": pack.about.version,
-                    "digest": pack.digest,
-                },
-                "sections": [
-                    {"title": section.title, "private": section.private}
-                    if number in used
-                    else None
-                    for number, section in enumerate(self._sections)
-                ],
-                "none": NONE_OF_THESE,
-                "steps": steps,
-                "alarms": alarms,
-            }
-        )
+        return {
+            "pack": {
+                "id": pack.about.id,
+                "version": pack.about.version,
+                "digest": pack.digest,
+            },
+            "sections": [
+                {"title": section.title, "private": section.private}
+                if number in used
+                else None
+                for number, section in enumerate(self._sections)
+            ],
+            "none": NONE_OF_THESE,
+            "steps": steps,
+            "alarms": alarms,
+        }
 
     # What is needed
 
@@ -124,7 +124,7 @@ class _Writer:
         if step.when is not None and (when := self._term(step.when)) is not True:
             row["when"] = when
         if step.choices:
-            row["lines"] = list(self._together(map(self._line, step.choices)))
+            row["lines"] = [self._line(choice, step) for choice in step.choices]
         if left := [name for name in step.except_in if self._may_count(name)]:
             row["except"] = left
         row |= {"depends": True} if step.depends else {}
@@ -157,9 +157,10 @@ class _Writer:
             row["unit"] = question.unit
         return row
 
-    def _line(self, choice: Choice) -> dict[str, Any]:
+    def _line(self, choice: Choice, question: Question) -> dict[str, Any]:
         row: dict[str, Any] = {"id": choice.id}
-        if not choice.carried_from:  # else it has the words of where it was ticked
+        shown = question.asked_by != "therapist" or question.id in self._carried
+        if shown and not choice.carried_from:  # else it has the words of its source
             row["text"] = choice.text
         if choice.when is not None and (when := self._term(choice.when)) is not True:
             row["when"] = when
@@ -167,19 +168,6 @@ class _Writer:
             source = choice.carried_from
             row |= {"from": source} if self._may_count(source) else {"when": False}
         return row
-
-    def _together(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Go through the lines of a list; what is carried from one source is one entry.
-
-        Its `ids` are those of the lines, left out where they are all of the source.
-        """
-        for source, group in groupby(lines, _only_carried):
-            if not source:
-                yield from group
-                continue
-            ids = [line["id"] for line in group]
-            every = [choice.id for choice in self._pack.questions[source].choices]
-            yield {"from": source} | ({"ids": ids} if ids != every else {})
 
     def _may_count(self, name: str) -> bool:
         return self._at_first.relevance[name] is not False
@@ -205,11 +193,6 @@ def _written(condition: Condition) -> dict[str, Any]:
     return {**subject, **tests}
 
 
-def _only_carried(line: Mapping[str, Any]) -> str:
-    """Return where a line is carried from, if nothing else is said of it."""
-    return str(line["from"]) if line.keys() == {"id", "from"} else ""
-
-
 def is_asked_line_by_line(question: Question) -> bool:
     """Say whether each line of a list has its own Yes, No and Not sure.
 
@@ -218,43 +201,6 @@ def is_asked_line_by_line(question: Question) -> bool:
     """
     each = layout_of(question) is Layout.EACH
     return each or question.gate or bool(question.carries)
-
-
-def _shared(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data with each condition that stands there often once, in `terms`.
-
-    In its places is its number in that list.
-    """
-    times = Counter(json.dumps(term) for term in _terms_in(data))
-    often = [text for text, count in times.items() if count > 1]
-    numbers = {text: number for number, text in enumerate(often)}
-
-    def short(content: Any, *, whole: bool = False) -> Any:
-        if isinstance(content, list):
-            return [short(part) for part in content]
-        if not isinstance(content, dict):
-            return content
-        number = numbers.get(json.dumps(content)) if _is_term(content) else None
-        if number is not None and not whole:
-            return number
-        return {key: short(part) for key, part in content.items()}
-
-    terms = [short(json.loads(text), whole=True) for text in often]
-    return {**short(data), "terms": terms}
-
-
-def _terms_in(content: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(content, dict):
-        if _is_term(content):
-            yield content
-        content = list(content.values())
-    if isinstance(content, list):
-        for part in content:
-            yield from _terms_in(part)
-
-
-def _is_term(content: Mapping[str, Any]) -> bool:
-    return not content.keys().isdisjoint(("and", "or", "q", "f"))
 
 
 def _read_in(condition: Condition) -> Iterator[str]:

@@ -16,6 +16,7 @@ import msgspec
 
 from massage_screen.documents.country import Local
 from massage_screen.form.data import data_of
+from massage_screen.form.short import short_of
 from massage_screen.pack import Pack
 from massage_screen.presentation.paper.form import form_of
 from massage_screen.presentation.paper.page import sheets_for_client
@@ -24,7 +25,7 @@ from massage_screen.text import clean
 #: What the page is put together from.
 STATIC = Path(__file__).parent / "static"
 #: The scripts, each of which needs those before it.
-SCRIPTS = ("engine.js", "code.js", "screen.js")
+SCRIPTS = ("whole.js", "engine.js", "code.js", "fields.js", "screen.js")
 _POLICY = (
     "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline';"
     " form-action 'none'; base-uri 'none'"
@@ -70,12 +71,14 @@ def form_page(pack: Pack, wishes: Wishes) -> str:
     """
     script = "\n".join((STATIC / name).read_text("utf-8") for name in SCRIPTS)
     digest = hashlib.sha256(script.encode()).digest()
-    data = {**data_of(pack), "words": _words(pack, wishes)}
+    form = form_of(pack)
+    numbers = {name: number for number, name in enumerate(pack.questions, start=1)}
+    data = short_of({**data_of(pack), "words": _words(pack, wishes)}, form, numbers)
     page = Template((STATIC / "page.html").read_text("utf-8")).substitute(
         policy=_POLICY.format(base64.b64encode(digest).decode()),
         title=_safe(pack.about.title),
         style=(STATIC / "form.css").read_text("utf-8"),
-        paper=sheets_for_client(form_of(pack), wishes.paper),
+        paper=sheets_for_client(form, wishes.paper),
         number=_safe(wishes.local.number),
         practice=f"<p>{_safe(wishes.practice)}</p>" if wishes.practice else "",
         edition=_safe(_edition(pack)),

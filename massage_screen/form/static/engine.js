@@ -30,8 +30,8 @@ function ticksOf(words, question, offered, open) {
   const knows = reassuring || !words.includes(UNSURE);
   const left = question.lines.map((line) => line.id)
     .filter((id) => knows && !named.has(id));
-  const lacked = new Set(left.filter((id) => state(id) === true && !open.has(id)));
-  const perhapsLacked = new Set(left.filter((id) => state(id) === null || open.has(id)));
+  const lacked = new Set(left.filter((id) => state(id) === true && !open.includes(id)));
+  const perhapsLacked = new Set(left.filter((id) => state(id) === null || open.includes(id)));
   for (const id of open) perhaps.add(id);
   return { held, perhaps, lacked, perhapsLacked, counts: held.size > 0 };
 }
@@ -39,11 +39,6 @@ function ticksOf(words, question, offered, open) {
 function makeEngine(data) {
   const steps = data.steps, questions = steps.filter((step) => step.kind);
   const byId = new Map(steps.map((step) => [step.id, step]));
-  // What is carried from one list stands there as one line; without ids, all of it.
-  const each = (line) => line.id ? [line]
-    : (line.ids || byId.get(line.from).lines.map(({ id }) => id))
-      .map((id) => ({ id, from: line.from }));
-  for (const step of questions) if (step.lines) step.lines = step.lines.flatMap(each);
   const asked = questions.filter((question) => question.ask !== undefined);
 
   // Args: `said` are the answers that count, by id. `half`, by id, are lists of which
@@ -51,9 +46,8 @@ function makeEngine(data) {
   function sheet(said, half = new Map()) {
     const relevance = new Map(), offered = new Map(), heard = new Map();
     const facts = new Map();
-    const nothing = new Set();
     const wordsOf = (id) => said.get(id) || half.get(id).words;
-    const openOf = (id) => said.has(id) || !half.has(id) ? nothing : half.get(id).open;
+    const openOf = (id) => said.has(id) || !half.has(id) ? [] : half.get(id).open;
 
     function passes(test, answer) {
       if (answer === HIDDEN) return false;
@@ -78,7 +72,6 @@ function makeEngine(data) {
 
     function holds(term) {
       if (typeof term === "boolean") return term;
-      if (typeof term === "number") return holds(data.terms[term]); // stands there often
       if (term.and) return both(term.and.map(holds));
       if (term.or) return some(term.or.map(holds));
       if (term.q !== undefined) {
@@ -106,7 +99,7 @@ function makeEngine(data) {
       if (there === null || !there.held) return null;
       const words = wordsOf(source);
       if (words.includes(UNSURE) || words.some((w) => lineOf(w) === line)) return state;
-      return there.counts && !openOf(source).has(line) ? false : null;
+      return there.counts && !openOf(source).includes(line) ? false : null;
     }
 
     function leaves(other, line) {
@@ -115,7 +108,7 @@ function makeEngine(data) {
       if (!known || there === HIDDEN || state === false) return true;
       if (there === null || !there.held) return null;
       if (wordsOf(other).some((w) => lineOf(w) === line)) return state ? false : null;
-      return there.counts && !openOf(other).has(line) ? true : null;
+      return there.counts && !openOf(other).includes(line) ? true : null;
     }
 
     function isOffered(question, line) {

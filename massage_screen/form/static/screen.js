@@ -1,40 +1,41 @@
-// Draws the form: a start, a screen for each section, an end. Texts are only ever set
-// as text. What was said stays in this tab alone, under the digest of the pack.
+// Goes through the form: a start, a screen for each section, an end. Texts are only ever
+// set as text. What was said stays in this tab alone, under the digest of the pack.
 "use strict";
 
 const IDLE = 15 * 60000, WARN = 13 * 60000; // a shared device is left alone
-const LATER = "later"; // "I would rather say this in person": counts as not sure
 const START = -1;
 const el = (id) => document.getElementById(id);
-const data = JSON.parse(el("data").textContent);
+const data = wholeOf(JSON.parse(el("data").textContent),
+  wordsOnPaper(document.querySelector("noscript").textContent));
 const engine = makeEngine(data);
 const END = data.sections.length;
 const KEY = `massage-screen ${data.pack.digest}`;
 const main = el("main");
+
+// What is kept of a client beside single values.
+const COLLECTIONS = { said: Map, again: Set, half: Map, later: Set, back: Map };
+const eachOf = (made) => Object.fromEntries(Object.entries(COLLECTIONS)
+  .map(([name, kind]) => [name, made(name, kind)]));
 
 let state = fresh();
 let parts = []; // of the screen that is shown: each question with its fields
 let touched = Date.now();
 
 function fresh() {
-  return { at: START, begun: null, said: new Map(), again: new Set(), half: new Map(),
-    later: new Set(), shown: false, back: new Map() };
+  return { at: START, begun: null, shown: false, ...eachOf((_, Kind) => new Kind()) };
 }
 
 // Keeping
 
 function keep() {
-  const plain = { ...state, said: [...state.said], again: [...state.again],
-    half: [...state.half], later: [...state.later], back: [...state.back] };
+  const plain = { ...state, ...eachOf((name) => [...state[name]]) };
   try { sessionStorage.setItem(KEY, JSON.stringify(plain)); } catch { /* not kept */ }
 }
 
 function restore() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY));
-    if (!kept) return;
-    state = { ...kept, said: new Map(kept.said), again: new Set(kept.again),
-      half: new Map(kept.half), later: new Set(kept.later), back: new Map(kept.back) };
+    if (kept) state = { ...kept, ...eachOf((name, Kind) => new Kind(kept[name])) };
   } catch { state = fresh(); }
 }
 
@@ -47,257 +48,82 @@ function forget() {
 
 // Drawing
 
-function make(tag, text, more = {}) {
-  const found = document.createElement(tag);
-  if (text) found.textContent = text;
-  for (const [name, value] of Object.entries(more)) found.setAttribute(name, value);
-  return found;
-}
-
 function button(text, does, kind = "") {
   const found = make("button", text, { type: "button", class: `${kind} screen`.trim() });
   found.addEventListener("click", does);
   return found;
 }
 
-function box(type, name, value, text, more = {}) {
-  const label = make("label"), input = make("input", "", { type, name, value, ...more });
-  label.append(input, make("span", text));
-  return label;
-}
-
 function now() {
   return engine.current(state);
-}
-
-function heading(text) {
-  const found = make("h1", text, { tabindex: "-1" });
-  main.append(found);
-  return found;
 }
 
 function draw() {
   main.replaceChildren();
   parts = [];
-  const title = state.at === START ? drawStart() : state.at === END ? drawEnd()
-    : drawSection(data.sections[state.at]);
+  if (state.at === START) drawStart();
+  else if (state.at === END) drawEnd();
+  else drawSection(data.sections[state.at]);
+  const title = main.querySelector("h1");
   document.title = `${title.textContent} - ${data.words.title}`;
   el("alarm").hidden = !state.shown;
   scrollTo(0, 0);
   title.focus({ preventScroll: true });
 }
 
+const heading = (text) => make("h1", text, { tabindex: "-1" });
+
 function drawStart() {
-  const title = heading(data.words.title);
-  for (const text of data.words.start) main.append(make("p", text));
+  main.append(heading(data.words.title), ...data.words.start.map((text) => make("p", text)));
   const list = make("ul");
-  for (const sign of data.words.signs) list.append(make("li", sign));
-  main.append(make("p", data.words.now), list);
-  main.append(button("Start", () => {
+  list.append(...data.words.signs.map((sign) => make("li", sign)));
+  main.append(make("p", data.words.now), list, button("Start", () => {
     state.begun = state.begun || stamp();
-    go(next(START));
+    go(nearest(START, 1));
   }, "first"), button("Clear everything", forget));
-  return title;
 }
 
 function drawSection(section) {
-  const title = heading(section.title);
+  main.append(heading(section.title));
   if (section.private) main.append(make("p", "Nobody but you need see this screen."));
   const form = make("form", "", { novalidate: "" });
   for (const question of engine.asked.filter((q) => q.section === state.at)) {
     form.append(drawQuestion(question, section));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  main.append(form, button("Back", () => go(before(state.at))),
+  main.append(form, button("Back", () => go(nearest(state.at, -1))),
     button("Continue", goOn, "first"));
   update();
-  return title;
 }
 
 function drawQuestion(question, section) {
-  const field = make("fieldset", "", { id: `q-${question.id}`,
-    "aria-describedby": `e-${question.id}` });
-  const part = { question, field, lines: new Map(), error: make("p", "", { class: "error" }),
-    note: make("p", "", { class: "note" }), when: "" };
-  part.error.id = `e-${question.id}`;
-  part.error.hidden = part.note.hidden = true;
-  field.append(make("legend", question.ask), part.note, part.error);
-  const draws = question.kind === "list" ? (question.each ? drawEach : drawTicks)
-    : question.kind === "number" ? drawNumber : drawChoices;
-  draws(part);
-  if (section.private) {
-    field.append(box(question.kind === "list" || question.kind === "number" ? "checkbox"
-      : "radio", question.id, LATER, "I would rather say this in person"));
+  const part = drawFields(engine, question, section), { field } = part;
+  for (const kind of ["change", "input"]) {
+    if (kind === "input" && question.kind !== "number") continue;
+    field.addEventListener(kind, (event) => changed(part, event.target));
   }
-  field.addEventListener("change", (event) => changed(part, event.target));
-  if (question.kind === "number") field.addEventListener("input",
-    (event) => changed(part, event.target));
-  if (question.why) field.append(drawWhy(question.why));
-  fill(part);
+  refill(part);
   parts.push(part);
   return field;
 }
 
-function drawWhy(text) {
-  const found = make("details", "", { class: "why screen" });
-  found.append(make("summary", "Why is this asked?"), make("p", text));
-  return found;
-}
-
-function textOf(question, line) {
-  if (line.text !== undefined) return line.text;
-  const source = engine.byId.get(line.from);
-  return textOf(source, source.lines.find((other) => other.id === line.id));
-}
-
-function linesShown(question) {
-  const order = question.shown || [];
-  const place = (line) => order.indexOf(line.id);
-  return order.length ? [...question.lines].sort((a, b) => place(a) - place(b))
-    : question.lines;
-}
-
-function drawChoices({ question, field, lines }) {
-  if (question.kind === "yes_no") {
-    field.append(box("radio", question.id, "yes", "Yes"),
-      box("radio", question.id, "no", "No"));
-  } else {
-    for (const line of linesShown(question)) {
-      const row = box("radio", question.id, line.id, textOf(question, line));
-      lines.set(line.id, row);
-      field.append(row);
-    }
-  }
-  field.append(box("radio", question.id, UNSURE, "Not sure"));
-}
-
-function drawEach({ question, field, lines }) {
-  for (const line of question.lines) {
-    const inner = make("fieldset"), row = make("div", "", { class: "row each" });
-    const name = `${question.id}.${line.id}`;
-    row.append(box("radio", name, "yes", "Yes"), box("radio", name, "no", "No"),
-      box("radio", name, UNSURE, "Not sure"));
-    inner.append(make("legend", textOf(question, line)), row);
-    lines.set(line.id, inner);
-    field.append(inner);
-  }
-}
-
-function drawTicks({ question, field, lines }) {
-  for (const line of question.lines) {
-    const row = make("div", "", { class: "row" }), text = textOf(question, line);
-    row.append(box("checkbox", question.id, line.id, text),
-      box("checkbox", question.id, `${line.id}?`, "Not sure",
-        { "aria-label": `Not sure: ${text}` }));
-    lines.set(line.id, row);
-    field.append(row);
-  }
-  field.append(box("checkbox", question.id, NONE, question.none || data.none),
-    box("checkbox", question.id, UNSURE, "Not sure about the others"));
-}
-
-function drawNumber({ question, field }) {
-  const words = `A whole number from ${question.least} to ${question.most}`;
-  const label = make("label");
-  label.append(make("input", "", { type: "number", name: question.id, step: 1,
-    min: question.least, max: question.most, inputmode: "numeric", "aria-label": words }),
-  make("span", question.unit));
-  field.append(make("p", `${words}.`), label,
-    box("checkbox", question.id, UNSURE, "Not sure"));
-}
-
-const inputs = (part) => [...part.field.querySelectorAll("input")];
 // What was said and is not to be asked again.
 const given = (id) => state.again.has(id) ? undefined : state.said.get(id);
-const isOffered = (part, line) => !part.lines.has(line) || !part.lines.get(line).hidden;
 
 // Puts what was said into the fields; what is to be asked again leaves them empty.
-function fill(part) {
-  const { question } = part, id = question.id;
-  const value = given(id), half = state.half.get(id);
-  const named = Array.isArray(value) ? value : half ? half.words : [];
-  for (const input of inputs(part)) {
-    if (input.type === "number") {
-      input.value = typeof value === "number" ? value : "";
-    } else if (state.later.has(id) && value !== undefined) {
-      input.checked = input.value === LATER;
-    } else if (question.each && input.name !== id) {
-      input.checked = input.value === markOf(input.name.split(".")[1], named, value, half);
-    } else {
-      input.checked = value !== undefined
-        && (value === input.value || named.includes(input.value));
-    }
-  }
-}
-
-function markOf(line, named, value, half) {
-  if (named.includes(line)) return "yes";
-  if (named.includes(`${line}?`)) return UNSURE;
-  return value !== undefined || (half && half.no.includes(line)) ? "no" : "";
-}
-
-// What is in the fields: a whole answer, or `half` of one, or nothing.
-function read(part) {
-  const { question } = part, chosen = inputs(part).filter((input) => input.checked
-    && (!part.lines.size || isOffered(part, lineOf(input.name.split(".")[1] || input.value))));
-  state.later.delete(question.id);
-  if (chosen.some((input) => input.value === LATER)) {
-    state.later.add(question.id);
-    return { value: question.kind === "list" ? [UNSURE] : UNSURE };
-  }
-  if (question.kind === "number") {
-    if (chosen.length) return { value: UNSURE };
-    const typed = part.field.querySelector("input[type=number]"), count = Number(typed.value);
-    const fits = typed.value !== "" && Number.isInteger(count)
-      && count >= question.least && count <= question.most;
-    return fits ? { value: count } : {};
-  }
-  if (question.kind !== "list") return chosen.length ? { value: chosen[0].value } : {};
-  if (question.each) return readEach(part, chosen);
-  const words = chosen.map((input) => input.value);
-  const order = [...question.lines.flatMap(({ id }) => [id, `${id}?`]), NONE, UNSURE];
-  return words.length ? { value: order.filter((word) => words.includes(word)) } : {};
-}
-
-function readEach({ question, lines }, chosen) {
-  const mark = (line) => chosen.filter((input) => input.name === `${question.id}.${line}`)
-    .map((input) => input.value)[0];
-  const offered = question.lines.map((line) => line.id).filter((l) => !lines.get(l).hidden);
-  const words = offered.filter((l) => [UNSURE, "yes"].includes(mark(l)))
-    .map((l) => mark(l) === "yes" ? l : `${l}?`);
-  const open = offered.filter((l) => mark(l) === undefined);
-  const no = offered.filter((l) => mark(l) === "no");
-  if (open.length) return { half: { words, no, open } };
-  return { value: words.length ? words : [NONE] };
-}
-
-// "None" and "not sure" beside ticks; one line has one box.
-function settle(part, target) {
-  const { question } = part;
-  const clear = (fits) => inputs(part).filter((i) => i !== target && fits(i)).forEach((i) => {
-    if (i.type === "number") i.value = ""; else i.checked = false;
-  });
-  if (question.kind === "number") {
-    if (target.type === "number") clear((i) => i.type === "checkbox");
-    else if (target.checked) clear(() => true);
-  } else if (target.checked && question.kind === "list") {
-    if (target.value === LATER || (target.value === NONE && target.name === question.id)) {
-      clear(() => true);
-    } else {
-      clear((i) => i.value === LATER || (i.name === question.id && i.value === NONE));
-      if (!question.each) clear((i) => lineOf(i.value) === lineOf(target.value));
-    }
-  }
+function refill(part) {
+  const { id } = part.question, value = given(id);
+  fill(part, value, state.half.get(id), state.later.has(id) && value !== undefined);
 }
 
 function changed(part, target) {
   settle(part, target);
   const { question } = part, id = question.id, was = namedIn(id);
-  const { value, half } = read(part);
+  const { value, half, later } = read(part);
+  state.later.delete(id);
   state.half.delete(id);
-  if (half && (half.words.length || half.no.length)) {
-    state.half.set(id, { words: half.words, no: half.no, open: half.open });
-  }
+  if (later) state.later.add(id);
+  if (half) state.half.set(id, half);
   if (value !== undefined) {
     const history = engine.withAnswer(state, id, value);
     state = { ...state, said: history.said, again: history.again };
@@ -313,7 +139,7 @@ function changed(part, target) {
 // What was told of one question, as words.
 function namedIn(id) {
   const value = given(id);
-  if (value !== undefined) return Array.isArray(value) ? value : [String(value)];
+  if (value !== undefined) return [value].flat().map(String);
   return state.half.has(id) ? state.half.get(id).words : [];
 }
 
@@ -329,14 +155,9 @@ function noteTakenBack(question, was) {
   state.back.set(question.id, [...new Set([...kept, ...gone])]);
 }
 
-function halves() {
-  return new Map([...state.half].map(([id, half]) =>
-    [id, { words: half.words, open: new Set(half.open) }]));
-}
-
 function update(but) {
   const sheet = now();
-  if (engine.alarms(engine.current(state, halves())).length) state.shown = true;
+  if (engine.alarms(engine.current(state, state.half)).length) state.shown = true;
   el("alarm").hidden = !state.shown;
   for (const part of parts) {
     const { question, field, lines } = part, id = question.id;
@@ -345,7 +166,7 @@ function update(but) {
       const offered = sheet.isOffered(id, line); // of one answer, only what is sure
       row.hidden = question.kind === "list" ? offered === false : offered !== true;
     }
-    if (part !== but && state.again.has(id)) fill(part);
+    if (part !== but && state.again.has(id)) refill(part);
     const value = given(id);
     say(part.note, noteFor(part, value, but));
     if (value !== undefined) say(part.error, "");
@@ -357,8 +178,7 @@ function noteFor(part, value, but) {
   if (part !== but && state.again.has(question.id) && state.said.has(question.id)) {
     return "Please answer this again: an answer above was changed.";
   }
-  const unsure = value === UNSURE || (Array.isArray(value) && value.some(
-    (word) => word === UNSURE || isDoubt(word)));
+  const unsure = [value].flat().map(String).some((word) => word === UNSURE || isDoubt(word));
   return unsure && !state.later.has(question.id) ? question.again || "" : "";
 }
 
@@ -369,20 +189,13 @@ function say(place, text) {
 
 // Going from screen to screen
 
-function hasQuestions(at, sheet) {
-  return engine.visible(sheet).some((question) => question.section === at);
-}
-
 // The nearest screen with questions on it, forwards (1) or backwards (-1).
 function nearest(at, way) {
-  const sheet = now();
+  const asked = new Set(engine.visible(now()).map((question) => question.section));
   let n = at + way;
-  while (n > START && n < END && !hasQuestions(n, sheet)) n += way;
+  while (n > START && n < END && !asked.has(n)) n += way;
   return n;
 }
-
-const next = (at) => nearest(at, 1);
-const before = (at) => nearest(at, -1);
 
 function go(at) {
   const open = at === END ? engine.open(now()) : [];
@@ -396,10 +209,7 @@ function goOn() {
   const old = el("errors");
   if (old) old.remove();
   for (const part of parts) say(part.error, "");
-  if (!open.length) {
-    go(next(state.at));
-    return;
-  }
+  if (!open.length) return go(nearest(state.at, 1));
   const list = make("ul"), errors = make("div", "", { id: "errors", tabindex: "-1" });
   for (const question of open) {
     const part = parts.find((other) => other.question === question);
@@ -426,8 +236,7 @@ function firstEmpty(part) {
 
 function wordsOf(question, value) {
   if (state.later.has(question.id)) return "To be said in person";
-  const said = Array.isArray(value) ? value : [value];
-  return said.map((word) => wordOf(question, word)).join("; ");
+  return [value].flat().map((word) => wordOf(question, word)).join("; ");
 }
 
 function wordOf(question, word) {
@@ -436,19 +245,18 @@ function wordOf(question, word) {
   if (word === NONE) return question.none || data.none;
   if (question.kind === "yes_no") return word === "yes" ? "Yes" : "No";
   const line = question.lines.find((other) => other.id === lineOf(word));
-  return textOf(question, line) + (isDoubt(word) ? " (not sure)" : "");
+  return textOf(engine, question, line) + (isDoubt(word) ? " (not sure)" : "");
 }
 
-const pad = (count) => String(count).padStart(2, "0");
-const dayOf = (time) =>
-  `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())}`;
-
+// The time on the clock of this device, as in 2026-11-28T09:03:11+01:00.
 function stamp() {
-  const time = new Date(), off = -time.getTimezoneOffset(), size = Math.abs(off);
-  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(pad).join(":");
-  const zone = `${off < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
-  return `${dayOf(time)}T${clock}${zone}`;
+  const time = new Date(), off = -time.getTimezoneOffset();
+  const clock = (minutes) => new Date(minutes * 60000).toISOString();
+  const zone = `${off < 0 ? "-" : "+"}${clock(Math.abs(off)).slice(11, 16)}`;
+  return clock(time / 60000 + off).slice(0, 19) + zone;
 }
+
+const today = () => stamp().slice(0, 10);
 
 function filled(sheet) {
   const answers = engine.answers(sheet).map(([question, value]) => [question.id, value]);
@@ -462,15 +270,14 @@ function filled(sheet) {
 }
 
 function code(sheet) {
-  const time = new Date();
-  const day = Date.UTC(time.getFullYear(), time.getMonth(), time.getDate()) / 86400000;
+  const day = Date.parse(today()) / 86400000;
   return codeOf(engine, sheet, day, state.shown, state.back.size > 0);
 }
 
 function save() {
   const text = `${JSON.stringify(filled(now()), null, 1)}\n`;
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = make("a", "", { href: url, download: `answers-${dayOf(new Date())}.json` });
+  const link = make("a", "", { href: url, download: `answers-${today()}.json` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60000);
 }
@@ -485,10 +292,11 @@ async function copy(text) {
 }
 
 function drawEnd() {
-  const sheet = now(), title = heading("Thank you. That is all.");
-  main.append(make("p", "Nothing was sent. Hand it over in one of these ways."),
-    make("p", "This form gives no result. We go through it with you before the massage."));
-  main.append(button("Save the file", save, "first"), button("Print", () => print()));
+  const sheet = now();
+  main.append(heading("Thank you. That is all."),
+    make("p", "Nothing was sent. Hand it over in one of these ways."),
+    make("p", "This form gives no result. We go through it with you before the massage."),
+    button("Save the file", save, "first"), button("Print", () => print()));
   if (data.words.code) {
     const found = code(sheet), text = make("p");
     text.append(make("code", found, { id: "code" }));
@@ -499,9 +307,8 @@ function drawEnd() {
   main.append(make("h2", "Your answers"), make("p", `Filled in: ${stamp()}`));
   drawAnswers(sheet);
   main.append(button("Copy the answers", () => copy(answersAsText(sheet))),
-    button("Back", () => go(before(END))), button("Next client", forget),
+    button("Back", () => go(nearest(END, -1))), button("Next client", forget),
     button("Clear everything", forget));
-  return title;
 }
 
 function drawAnswers(sheet) {

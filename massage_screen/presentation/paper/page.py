@@ -63,7 +63,8 @@ ul { padding-left: 1.2rem; }
 .columns { columns: 19rem 2; column-gap: 1.4rem; }
 .key { columns: 15rem 3; column-gap: 1.2rem; }
 .question { margin: 0 0 .45rem; }
-.question.short, .entry { break-inside: avoid; }
+.question, .entry { break-inside: avoid; }
+.question.long { break-inside: auto; }
 .entry { margin: 0 0 .4rem; }
 .ask, .rows > p { display: grid; align-items: end; break-inside: avoid;
   grid-template-columns: 1.4rem 1fr 1.45rem 1.45rem 1.6rem; padding: .07rem 0; }
@@ -82,7 +83,8 @@ ul { padding-left: 1.2rem; }
 .ticks { display: flex; flex-wrap: wrap; gap: .15rem .9rem; padding-left: 1.5rem; }
 .ticks > span { padding-left: 1.15rem; text-indent: -1.15rem; }
 .ticks b { text-indent: 0; margin-right: .35rem; }
-.in { padding-left: 1.5rem; }
+.in, .question > p { padding-left: 1.5rem; }
+.question > p:not(.in) { font-size: .82rem; }
 """)
 _PAGE = Template("""\
 <!DOCTYPE html>
@@ -220,13 +222,13 @@ def _asked(asked: Asked) -> str:
     each = asked.layout is Layout.EACH
     pieces = [
         _ask(asked),
-        *(f'<p class="small in">{_safe(text)}</p>' for text in said if text),
+        *(f"<p>{_safe(text)}</p>" for text in said if text),
         _to_write(asked) if asked.layout is Layout.WRITE else "",
         _rows(asked.boxes) if each else _ticks(asked.boxes),
     ]
-    short = " short" if len(asked.boxes) <= _SHORT else ""
+    long = " long" if len(asked.boxes) > _SHORT else ""
     inside = "\n".join(piece for piece in pieces if piece)
-    return f'<div class="question{short}">\n{inside}\n</div>'
+    return f'<div class="question{long}">\n{inside}\n</div>'
 
 
 def _ask(asked: Asked) -> str:
