@@ -44,7 +44,6 @@ from massage_screen.practice.reference import (
     always_closed,
     reference_of,
 )
-from massage_screen.practice.scaffold import scaffold
 from massage_screen.practice.schedule import before_its_day, schedule
 from massage_screen.practice.scoring import ERRORS, SURE, Scores, score
 from massage_screen.practice.station import MEANINGS, Clock, Station
@@ -149,11 +148,31 @@ def test_the_client_answers_in_their_own_words() -> None:
 
 
 def test_an_answer_without_a_voice_is_said_in_the_words_of_its_choice() -> None:
+    case = msgspec.structs.replace(DULL, voice={})
+    client = client_of(PACK, case, 1)
+
+    wipe = PACK.questions["saddle_signs"].words["wipe"]
+    assert wipe in client.says(PACK, "saddle_signs")
+    assert client.says(PACK, "bladder_signs") == client.variant.no
+
+
+def test_where_the_pack_has_plain_words_for_an_answer_these_are_said() -> None:
     client = client_of(PACK, DULL, 1)
 
-    wipe = PACK.questions["recent"].words["wipe"]
-    assert wipe in client.says(PACK, "recent")
-    assert client.says(PACK, "bladder_signs") == client.variant.no
+    assert client.says(PACK, "recent") == (
+        "The odd feeling when I wipe or sit, in the past two weeks."
+    )
+    assert client.says(PACK, "felt") == "It is a pain, yes."
+    assert client.says(PACK, "where") == "My low back."
+
+
+def test_a_line_without_a_name_of_its_own_is_said_in_the_words_of_its_choice() -> None:
+    nameless = msgspec.structs.replace(PACK.practice, named={})
+    pack = msgspec.structs.replace(PACK, practice=nameless)
+
+    said = client_of(pack, DULL, 1).says(pack, "recent")
+
+    assert PACK.questions["recent"].words["wipe"] in said
 
 
 def test_the_client_says_when_a_question_does_not_apply() -> None:
@@ -239,7 +258,7 @@ def test_small_talk_is_about_nothing_that_is_asked_of_the_client(remark: str) ->
     about_others = r"(my (neighbour|aunt|boss)|the man next door|a friend)\b"
 
     others = re.match(about_others, remark, re.IGNORECASE)
-    assert others or find_questions(PACK, remark) == ()
+    assert others or find_questions(PACK, remark).questions == ()
 
 
 def test_who_cannot_speak_for_themselves_makes_no_small_talk() -> None:
@@ -289,12 +308,12 @@ def test_small_talk_is_heard_at_its_place() -> None:
     ],
 )
 def test_typed_words_find_the_question(typed: str, question: str) -> None:
-    assert find_questions(PACK, typed)[0].id == question
+    assert find_questions(PACK, typed).questions[0].id == question
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "?!", "hello", "is it you"])
 def test_words_that_mean_no_question_find_none(typed: str) -> None:
-    assert find_questions(PACK, typed) == ()
+    assert find_questions(PACK, typed).questions == ()
 
 
 @pytest.mark.parametrize("typed", ["since when?", "has it got worse?"])
@@ -302,11 +321,11 @@ def test_a_short_question_means_what_was_heard_last(typed: str) -> None:
     heard = Sheet(PACK, client_of(PACK, DULL, 1).told(["saddle_signs"]))
     called = [name for name, relevant in heard.relevance.items() if relevant]
 
-    assert find_questions(PACK, typed, called)[0].id == "recent"
+    assert find_questions(PACK, typed, called).questions[0].id == "recent"
 
 
 def test_what_may_mean_several_questions_is_offered() -> None:
-    found = [question.id for question in find_questions(PACK, "operation")]
+    found = [question.id for question in find_questions(PACK, "operation").questions]
 
     assert 1 < len(found) <= 5
     assert "surgery_time" in found
@@ -450,15 +469,6 @@ def test_a_checklist_is_read_out_the_first_time_only() -> None:
 
     item = PACK.questions["saddle_signs"].choices[0].text
     assert sum(item in told for told in student.told) == 1
-
-
-def test_the_scaffold_fades_by_level() -> None:
-    whole, letters, nothing = (scaffold(level) for level in (1, 2, 3))
-
-    assert len(whole) == 12
-    assert len(letters) == 1
-    assert "LORDFICARAH" in letters[0]
-    assert nothing == ()
 
 
 def test_a_student_may_do_without_the_reminder() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from massage_screen.practice.reference import Also
 from massage_screen.practice.scoring import score
 from massage_screen.presentation.page import console_for
 from massage_screen.presentation.practice.debrief import (
+    certainty,
     details_of,
     show_debrief,
     show_detail,
@@ -30,6 +32,7 @@ from tests.worked import attempt
 CASES = {case.id: case for case in ALL_CASES}
 NUMB = CASES["no_bladder_problem_but_no_feeling"]
 USUAL = CASES["ordinary_back_pain"]
+GRADED = CASES["severe_lumbar_stenosis_cleared"]
 NO_LIMITS = PlanChoice(closed={}, pressure={}, positions=())
 
 
@@ -130,10 +133,97 @@ def test_the_answer_of_the_live_screen_names_its_rule_and_sources() -> None:
     assert "(saddle_or_bowel_change; GIRFT2023, BmjBpCes, Backes)" in text
 
 
-def test_a_needless_no_is_told_what_it_costs() -> None:
-    text = in_a_row(page(told(USUAL, [], disposition="emergency")[0]))
+# Holding back without need
 
-    assert "What it costs: The client spends hours in emergency care" in text
+
+def test_a_needless_no_is_told_what_it_costs_as_plainly_as_a_missed_sign() -> None:
+    case = msgspec.structs.replace(USUAL, looks_like="It aches, as it always has.")
+    text = in_a_row(page(told(case, [], disposition="emergency")[0]))
+
+    steps = (
+        "Held back needlessly: Massage was right for this client today.",
+        "No warning, because: It aches, as it always has.",
+        "What it costs: The client spends hours in emergency care",
+        "Could have had: every region.",
+        "Source: EMERGENCY is kept for what cannot wait",
+    )
+    places = [text.find(step) for step in steps]
+    assert -1 not in places, dict(zip(steps, places, strict=True))
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("disposition", ["postpone", "refer", "emergency"])
+def test_every_needless_no_has_its_own_cost_with_where_that_comes_from(
+    disposition: str,
+) -> None:
+    held = told(USUAL, [], disposition=disposition)[0].held_back
+
+    assert held is not None
+    assert held.kind == "held"
+    assert held.costs
+    assert held.references or held.policy
+    assert set(held.lost) == set(PACK.regions)
+
+
+def test_a_limit_without_a_reason_is_told_what_it_costs() -> None:
+    plan = PlanChoice(closed={"feet": ("swedish",)}, pressure={}, positions=())
+    debrief, _ = told(USUAL, [], plan=plan)
+
+    assert debrief.held_back is not None
+    assert (debrief.held_back.kind, debrief.held_back.lost) == ("limited", ("feet",))
+    text = in_a_row(page(debrief))
+    assert "Limited needlessly: No finding asks for some of your limits." in text
+    assert "Could have had: Feet." in text
+
+
+def test_who_is_sent_on_further_than_needed_has_lost_no_massage() -> None:
+    debrief, _ = told(GRADED, [], disposition="emergency")
+
+    assert debrief.held_back is not None
+    assert (debrief.held_back.kind, debrief.held_back.lost) == ("urgent", ())
+    assert "Sent on too urgently" in in_a_row(page(debrief))
+
+
+def test_what_was_right_or_too_mild_is_not_called_needless() -> None:
+    for case, disposition in ((NUMB, "emergency"), (NUMB, "refer"), (USUAL, "proceed")):
+        debrief, _ = told(case, [], disposition=disposition)
+        assert debrief.held_back is None
+        assert "needlessly" not in page(debrief)
+
+
+def test_who_sees_through_a_look_alike_is_told_what_it_was() -> None:
+    case = msgspec.structs.replace(USUAL, looks_like="It aches, as it always has.")
+    right, _ = told(case, [])
+    wrong, _ = told(case, [], disposition="refer", timeframe="within_days")
+
+    line = "Rightly not held back: It aches, as it always has."
+    assert line in in_a_row(page(right))
+    assert line not in in_a_row(page(wrong))
+
+
+@pytest.mark.parametrize(
+    ("right", "percent", "words"),
+    [
+        (True, 80, "sure, and right"),
+        (True, 50, "right, and could be surer"),
+        (True, 49, "right, but unsure"),
+        (False, 80, "sure, but wrong"),
+        (False, 79, "wrong, and rightly not sure"),
+    ],
+)
+def test_how_sure_a_student_was_is_told_in_words(
+    right: bool, percent: int, words: str
+) -> None:
+    assert certainty(right, percent) == words
+
+
+def test_no_score_is_a_bare_number() -> None:
+    debrief, client = told(USUAL, ["age"])
+    text = page(debrief) + detail("scores", debrief, client)
+
+    assert "(0 is best" not in text
+    assert not re.search(r"\b[01]\.\d\d\b", text)
+    assert "what you asked was to the point, but much was left out" in in_a_row(text)
 
 
 def test_a_plan_is_told_in_short_and_cell_by_cell_on_request() -> None:
@@ -197,7 +287,6 @@ def test_no_client_of_the_pack_claims_a_review_that_did_not_take_place() -> None
 DIFFER = ExpertsDiffer(
     disposition="restrict", because="Two guidelines let careful work go on."
 )
-GRADED = CASES["severe_lumbar_stenosis_cleared"]
 
 
 def test_where_experts_differ_both_answers_score_and_it_is_told_why() -> None:

@@ -150,7 +150,7 @@ def test_without_a_terminal_nothing_is_asked() -> None:
 
     assert result.exit_code == 2
     assert "need a person at a terminal" in result.stderr
-    assert "practise --preview ID" in result.stderr
+    assert "teach preview CLIENT" in result.stderr
     assert "assess" not in result.stderr
     assert result.stdout == ""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from massage_screen import streams
+from massage_screen.cli.commands import records, teach
 from massage_screen.cli.commands.assess import assess
 from massage_screen.cli.commands.batch import batch
 from massage_screen.cli.commands.check import check
@@ -21,7 +22,6 @@ from massage_screen.cli.commands.export import export
 from massage_screen.cli.commands.form import form
 from massage_screen.cli.commands.practise import practise
 from massage_screen.cli.commands.questions import list_questions
-from massage_screen.cli.commands.records import ACTIONS, HELP
 from massage_screen.cli.commands.reply import reply
 from massage_screen.cli.commands.resume import resume
 from massage_screen.cli.commands.screen import screen
@@ -69,6 +69,22 @@ class _Command(TyperCommand):
         """Run the command; this is the one place where errors are shown."""
         with reported():
             return super().invoke(ctx)
+
+
+def group_of(
+    actions: Mapping[str, Callable[..., None]], cls: type[TyperGroup] = TyperGroup
+) -> typer.Typer:
+    """Return what one command does under several words, as a group of Typer."""
+    group = typer.Typer(
+        cls=cls,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=cls is TyperGroup,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for name, action in actions.items():
+        group.command(name=name, cls=_Command)(action)
+    return group
 
 
 app = typer.Typer(
@@ -154,12 +170,7 @@ app.command(cls=_Command)(export)
 app.command(cls=_Command)(check)
 app.command(cls=_Command)(practise)
 app.command(cls=_Command)(config)
-_records = typer.Typer(
-    cls=_Actions,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+app.add_typer(
+    group_of(records.ACTIONS, cls=_Actions), name="records", help=records.HELP
 )
-for _name, _action in ACTIONS.items():
-    _records.command(name=_name, cls=_Command)(_action)
-app.add_typer(_records, name="records", help=HELP)
+app.add_typer(group_of(teach.ACTIONS), name="teach", help=teach.HELP)

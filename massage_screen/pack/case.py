@@ -55,6 +55,7 @@ class Case(Table, kw_only=True):
     voice: Mapping[Id, Text] = {}
     level: Level | None = None
     concern: Id | None = None
+    looks_like: str = ""
     experts_differ: ExpertsDiffer | None = None
     author: str = ""
     reviewed_by: str = ""

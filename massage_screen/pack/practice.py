@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from massage_screen.pack.scale import Word
 from massage_screen.pack.source import Reference
 from massage_screen.pack.table import Id, Table, Text
 
@@ -23,6 +24,79 @@ class Speaks(Table):
 
     question: Id
     answer: Id
+
+
+class Reminder(Table, kw_only=True):
+    """A prompt that beginners are shown, and what it asks of a client.
+
+    Attributes:
+        letter: Its letter in the mnemonic.
+        topic: What it is about.
+        ask: How a student may say it.
+        also: Other ways to say it.
+        questions: The questions that it asks; those that nobody would put to this
+            client now are left out.
+        otherwise: What any client may say when none of them is asked.
+    """
+
+    letter: Text
+    topic: Text
+    ask: Text
+    also: tuple[Text, ...] = ()
+    questions: tuple[Id, ...] = ()
+    otherwise: Text
+
+    @property
+    def id(self) -> str:
+        """Return what messages call it."""
+        return self.ask
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Return every way to say it."""
+        return (self.ask, *self.also)
+
+
+class Says(Table, kw_only=True):
+    """What clients say to some questions who have no words of their own for them.
+
+    Attributes:
+        of: The questions.
+        answers: By answer, what is said; of a list, `none` alone.
+        some: What is said when lines of a list are named; `{}` stands for them.
+        lines: By line, what it is called here.
+    """
+
+    of: tuple[Id, ...]
+    answers: Mapping[str, Text] = {}
+    some: str = ""
+    lines: Mapping[str, Text] = {}
+
+    @property
+    def id(self) -> str:
+        """Return what messages call it."""
+        return ", ".join(self.of)
+
+
+class Needless(Table, kw_only=True):
+    """What a client loses who is held back without need.
+
+    Attributes:
+        of: What the student chose in place of massage.
+        costs: What the client loses.
+        references: The sources of that.
+        policy: The decision of the pack, where there is no source.
+    """
+
+    of: Word
+    costs: Text
+    references: tuple[str, ...] = ()
+    policy: str = ""
+
+    @property
+    def id(self) -> str:
+        """Return what messages call it."""
+        return self.of
 
 
 class NotTogether(Table):
@@ -138,6 +212,10 @@ class Practice(Table, kw_only=True):
     speaks: Speaks | None = None
     ages: Ages | None = None
     said_as: Mapping[str, str] = {}
+    reminder: tuple[Reminder, ...] = ()
+    says: tuple[Says, ...] = ()
+    named: Mapping[str, Text] = {}
+    needless: tuple[Needless, ...] = ()
     not_together: tuple[NotTogether, ...] = ()
     source: tuple[Reference, ...] = ()
     trait: tuple[Trait, ...] = ()
@@ -145,6 +223,10 @@ class Practice(Table, kw_only=True):
     together: Mapping[str, tuple[str, ...]] = {}
     calibration: tuple[Calibration, ...] = ()
     chance: tuple[Chance, ...] = ()
+
+    def says_to(self, question: str) -> Says | None:
+        """Return what is said to a question without words of one's own."""
+        return next((says for says in self.says if question in says.of), None)
 
     def groups(self) -> tuple[Trait | Chance, ...]:
         """Return traits and chances, in the order of the file."""

@@ -17,6 +17,7 @@ from massage_screen.answers import (
     line_of,
 )
 from massage_screen.pack import Case, Pack, Question
+from massage_screen.pack.practice import Says
 from massage_screen.practice.variant import Variant, variant_of
 from massage_screen.sheet import Sheet, fit_answers
 
@@ -52,7 +53,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
             return self.case.voice[question]
         if question in self.answers:
             asked = pack.questions[question]
-            return _plainly(asked, self.answers[question], self.variant)
+            return _plainly(pack, asked, self.answers[question], self.variant)
         return DOES_NOT_APPLY if question in self.hidden else CASE_DOES_NOT_SAY
 
 
@@ -74,9 +75,12 @@ def practice_cases(cases: tuple[Case, ...]) -> tuple[Case, ...]:
     return tuple(case for case in cases if case.presents)
 
 
-def _plainly(question: Question, value: Value, variant: Variant) -> str:
+def _plainly(pack: Pack, question: Question, value: Value, variant: Variant) -> str:
+    says = pack.practice.says_to(question.id) or Says(of=())
     if isinstance(value, tuple):
-        return _list(question, value, variant)
+        return _list(pack, question, value, variant, says)
+    if str(value) in says.answers:
+        return says.answers[str(value)]
     if value == UNSURE:
         return variant.unsure
     if question.takes.yes_or_no and value in (YES, NO):
@@ -86,17 +90,37 @@ def _plainly(question: Question, value: Value, variant: Variant) -> str:
     return f"{value} {question.unit}".strip() + "."
 
 
-def _list(question: Question, value: tuple[str, ...], variant: Variant) -> str:
+def _list(
+    pack: Pack,
+    question: Question,
+    value: tuple[str, ...],
+    variant: Variant,
+    says: Says,
+) -> str:
     if value == (NONE,):
-        return variant.no
-    named = [
-        f'"{question.words[item]}"'
-        for item in value
-        if item != UNSURE and not is_doubt(item)
-    ]
-    doubted = [f'"{question.words[line_of(item)]}"' for item in value if is_doubt(item)]
-    said = [variant.yes.format("; ".join(named))] if named else []
-    said += [f"About {'; '.join(doubted)} I am not sure."] if doubted else []
+        return says.answers.get(NONE, variant.no)
+    calls = {**pack.practice.named, **says.lines}
+    sure = [item for item in value if item != UNSURE and not is_doubt(item)]
+    doubted = [line_of(item) for item in value if is_doubt(item)]
+    said = []
+    if sure and says.some and calls.keys() >= set(sure):
+        said.append(_begun(says.some.format(_joined([calls[item] for item in sure]))))
+    elif sure:
+        said.append(variant.yes.format(_quoted(question, sure)))
+    said += [f"About {_quoted(question, doubted)} I am not sure."] if doubted else []
     if UNSURE in value:
         said.append("About the rest I am not sure." if said else variant.unsure)
     return " ".join(said)
+
+
+def _quoted(question: Question, items: list[str]) -> str:
+    return "; ".join(f'"{question.words[item]}"' for item in items)
+
+
+def _joined(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

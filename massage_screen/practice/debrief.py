@@ -37,6 +37,30 @@ class CueTold(msgspec.Struct, frozen=True, kw_only=True):
         return self.finding.rule
 
 
+class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
+    """That a client was refused, limited or sent on too urgently, without need.
+
+    Attributes:
+        kind: `held` when massage was right today and was refused, `limited` when it
+            was given with limits that nothing asks for, `urgent` when the client was
+            rightly sent away and sent on sooner or further than needed.
+        looked_like: What resembles a warning in the story, and why it is none; "" when
+            the case does not say.
+        costs: What the client loses, in the words of the pack; "" without any.
+        references: The sources of that, by id.
+        policy: What the pack decided about it; "" without.
+        lost: The regions that were closed without need, at least in part, in the
+            order of the pack.
+    """
+
+    kind: str
+    looked_like: str
+    costs: str
+    references: tuple[str, ...]
+    policy: str
+    lost: tuple[str, ...]
+
+
 class NextQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """The best next question at the point where the interview went wrong.
 
@@ -61,6 +85,9 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
         unasked: Needed questions that were not asked, those of the gate included.
         best_next: None when nothing important was left out.
         practise: The one kind of error to work on; "" when there was none.
+        held_back: None when the client was not held back without need.
+        look_alike: What resembles a warning in the story, and why it is none, for who
+            was rightly given massage; "" otherwise.
     """
 
     attempt: Attempt
@@ -71,6 +98,8 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     unasked: tuple[str, ...]
     best_next: NextQuestion | None
     practise: str
+    held_back: HeldBack | None
+    look_alike: str
 
 
 def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> Debrief:
@@ -94,6 +123,8 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
         unasked=tuple(q for q in reference.relevant if q not in asked),
         best_next=_best_next(pack, attempt, important),
         practise=scores.errors[0] if scores.errors else "",
+        held_back=_held_back(pack, client, attempt, scores),
+        look_alike=client.case.looks_like if scores.advice == "right" else "",
     )
 
 
@@ -101,6 +132,32 @@ def heard_alarm(pack: Pack, client: Client, asked: tuple[str, ...]) -> bool:
     """Say whether what the client answered so far already gives EMERGENCY."""
     standing = decide_sheet(Sheet(pack, client.told(asked))).standing
     return standing is Disposition.EMERGENCY
+
+
+def _held_back(
+    pack: Pack, client: Client, attempt: Attempt, scores: Scores
+) -> HeldBack | None:
+    """Return what was refused, limited or sent on without need; None for nothing."""
+    chosen, reference = Disposition(attempt.choice.disposition), attempt.reference
+    plan = scores.plan
+    limited = plan is not None and bool(plan.needless or plan.needless_positions)
+    if scores.advice != "over" and not (scores.advice == "right" and limited):
+        return None
+    kind = "held" if reference.hands_on else "urgent"
+    lost = {*reference.free, *reference.pressure} if reference.hands_on else set()
+    if chosen.hands_on:
+        kind = "limited"
+        lost = {region for region, _ in plan.needless} if plan else set()
+    told = chosen.value if scores.advice == "over" else Disposition.RESTRICT.value
+    needless = next((n for n in pack.practice.needless if n.of == told), None)
+    return HeldBack(
+        kind=kind,
+        looked_like=client.case.looks_like,
+        costs=needless.costs if needless else "",
+        references=needless.references if needless else (),
+        policy=needless.policy if needless else "",
+        lost=tuple(region for region in pack.regions if region in lost),
+    )
 
 
 def _told(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -19,6 +19,8 @@ _ALIKE = 82
 #: A best match this much above the second is the one that was meant.
 _CLEAR = 1.25
 _MOST = 5
+#: A question is put at once when it has so many, and this share, of the words typed.
+_SEVERAL, _SURE = 2, 0.75
 #: A match must cover this share of what was typed.
 _LEAST = 0.34
 #: How much a word counts in the name of a question, in what is asked, and beside it.
@@ -56,23 +58,37 @@ class _Words(msgspec.Struct, frozen=True):
     lines: tuple[frozenset[str], ...]
 
 
+class Meant(msgspec.Struct, frozen=True):
+    """What typed words may mean.
+
+    Attributes:
+        questions: The likeliest first: one alone when it is clear which is meant,
+            none when nothing is near, and at most five.
+        sure: Whether there is one, and so much of what was typed is in it that it
+            can be put without asking back.
+        early: Whether the likeliest asks for more about signs that nobody named yet.
+    """
+
+    questions: tuple[Question, ...] = ()
+    sure: bool = False
+    early: bool = False
+
+
 def find_questions(
     pack: Pack, typed: str, called: Collection[str] | None = None
-) -> tuple[Question, ...]:
-    """Return the questions that typed words may mean, the likeliest first.
-
-    One alone when it is clear which is meant, none when nothing is near, and at most
-    five. The id of a question means that question.
+) -> Meant:
+    """Return what typed words may mean. The id of a question means that question.
 
     Args:
         pack: The questions.
         typed: What the student typed.
         called: The questions that what was heard so far calls for; those asked of
             every new client when None. Others are found too, but later; what a new
-            client is never asked is not.
+            client is never asked is not, nor is a list of signs of which none was
+            named.
     """
     if typed.strip() in pack.questions:
-        return (pack.questions[typed.strip()],)
+        return Meant((pack.questions[typed.strip()],), sure=True)
     new = Sheet(pack, Answers()).relevance
     if called is None:
         called = {name for name, relevant in new.items() if relevant}
@@ -83,15 +99,31 @@ def find_questions(
     }
     spoken = re.findall(r"[a-z0-9]+", typed.lower())
     said = " ".join(pack.practice.said_as.get(word, word) for word in spoken)
-    scores = _scores(_content(said), words)
+    content = _content(said)
+    scores = _scores(content, words)
     for name in scores:
         scores[name] *= _GATE if pack.questions[name].gate else 1.0
         scores[name] *= 1.0 if name in called else _UNCALLED
-    best = sorted(scores, key=lambda name: -scores[name])[:_MOST]
-    best = [name for name in best if scores[name] > 0]
+    likely = sorted((n for n in scores if scores[n] > 0), key=lambda n: -scores[n])
+    best = [n for n in likely if n in called or not _of_signs(pack, n)]
+    early = bool(likely) and likely[0] not in best
+    best = best[:_MOST]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
         best = best[:1]
-    return tuple(pack.questions[name] for name in best)
+    sure = len(best) == 1 and _covers(words[best[0]], content)
+    return Meant(tuple(pack.questions[name] for name in best), sure, early)
+
+
+def _of_signs(pack: Pack, name: str) -> bool:
+    """Say whether a question goes through warning signs that the client named."""
+    carried = pack.questions[name].read_by_lines
+    return any(pack.questions[each].gate for each in carried)
+
+
+def _covers(question: _Words, typed: Sequence[str]) -> bool:
+    """Say whether a question has nearly all words that were typed, and several."""
+    had = sum(bool(_near(word, question.counts)) for word in typed)
+    return had >= _SEVERAL and had >= _SURE * len(typed)
 
 
 def _words_of(question: Question) -> _Words:

@@ -1,28 +1,45 @@
-"""A reminder of what to ask about, which fades as clients get harder."""
+"""A reminder of what to ask about, which fades as clients get harder.
+
+Its prompts stand in the pack, with the questions that each of them asks: whoever types
+one gets an answer.
+"""
 
 from __future__ import annotations
 
-#: The mnemonic of history taking that students learn, one letter a line.
-LORDFICARAH = (
-    ("L", "location: where is it?"),
-    ("O", "onset: when and how did it begin?"),
-    ("R", "referral: does it go anywhere else?"),
-    ("D", "duration: how long does it last?"),
-    ("F", "frequency: how often?"),
-    ("I", "intensity: how strong is it?"),
-    ("C", "character: what does it feel like?"),
-    ("A", "aggravating: what makes it worse?"),
-    ("R", "relieving: what makes it better?"),
-    ("A", "alternative care: who else treats it?"),
-    ("H", "health history: illness, operations, injuries, tablets."),
-)
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from massage_screen.pack.practice import Reminder
+
 _GATE_FIRST = "Warning signs come first, in every interview."
+#: From this likeness on, out of 100, typed words are those of a prompt.
+_ALIKE = 90
 
 
-def scaffold(level: int) -> tuple[str, ...]:
+def scaffold(reminder: Sequence[Reminder], level: int) -> tuple[str, ...]:
     """Return the reminder for a level: whole at 1, letters at 2, nothing at 3."""
     if level >= 3:
         return ()
+    if not reminder:
+        return (_GATE_FIRST,)
     if level == 2:
-        return (f"{_GATE_FIRST} Then: {''.join(letter for letter, _ in LORDFICARAH)}.",)
-    return (_GATE_FIRST, *(f"{letter} {words}" for letter, words in LORDFICARAH))
+        letters = "".join(prompt.letter for prompt in reminder)
+        return (f"{_GATE_FIRST} Then: {letters}.",)
+    prompts = (f"{prompt.letter} {prompt.topic}: {prompt.ask}" for prompt in reminder)
+    return (_GATE_FIRST, *prompts)
+
+
+def prompt_typed(reminder: Sequence[Reminder], typed: str) -> Reminder | None:
+    """Return the prompt that was typed, as it stands there or nearly so."""
+    said = _words(typed)
+    for prompt in reminder:
+        ways = [_words(way) for way in (*prompt.ways, prompt.topic)]
+        if any(fuzz.ratio(said, way) >= _ALIKE for way in ways):
+            return prompt
+    return None
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))

@@ -13,22 +13,31 @@ import msgspec
 
 from massage_screen.errors import Interrupted
 from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.pack.known import SAYS
+from massage_screen.pack.practice import Reminder
 from massage_screen.practice.attempt import Choice
 from massage_screen.practice.choosing import choose_plan
 from massage_screen.practice.client import Client
 from massage_screen.practice.examiner import Examiner
 from massage_screen.practice.meant import find_questions
-from massage_screen.practice.scaffold import scaffold
+from massage_screen.practice.scaffold import prompt_typed, scaffold
 from massage_screen.sheet import Sheet
 
 HOW = (
     "Type what you want to ask, in your own words. Or type: list (all questions), said"
-    " (what you heard), decide (when you know enough), quit."
+    " (what you heard), undo (that was not my question), decide (when you know enough),"
+    " quit."
 )
 _NOT_FOUND = (
     "The client does not understand that. Say it otherwise, or type list to see all"
     " questions."
 )
+_TOO_EARLY = (
+    "That asks for more about signs, and the client has named none yet that it fits."
+    " Ask about signs first."
+)
+_NOTHING_ASKED = "You have not asked anything yet."
+_UNDONE = "Taken back: it does not count as asked."
 _NONE_OF_THESE = "none_of_these"
 STOPPED = "Practice stopped. Nothing was scored and nothing was kept."
 #: What each disposition means for a student, as in the live screen.
@@ -91,6 +100,11 @@ class Station:
         self._clock = clock
         self._asked: dict[str, None] = {}
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the questions that count, in the order of asking."""
+        return tuple(self._asked)
+
     def run(self) -> Choice:
         """Conduct the whole station.
 
@@ -123,9 +137,14 @@ class Station:
         say, case = self._examiner.say, self._client.case
         if self._clock.minutes:
             say(f"You have {self._clock.minutes} minutes.")
-        for line in scaffold(case.level or 1) if self._reminder else ():
+        reminder = self._pack.practice.reminder
+        for line in scaffold(reminder, case.level or 1) if self._reminder else ():
             say(line)
         say(f"The client: {self._client.variant.introduction}.")
+        for known in self._pack.known.values():
+            value = str(self._client.known.get(known.id, known.absent))
+            if value != known.absent:
+                say(f"You know: {SAYS[known.id, value]}.")
         say(f'Client: "{case.presents}"')
         self._remark()
         say(HOW)
@@ -144,19 +163,60 @@ class Station:
             self._ask(self._from_list())
         elif word in ("said", "s"):
             self._recall()
+        elif word in ("undo", "u"):
+            self._take_back()
         else:
             self._ask(self._meant(typed))
         return True
 
     def _meant(self, typed: str) -> Question | None:
+        prompt = prompt_typed(self._pack.practice.reminder, typed)
+        if prompt is not None:
+            return self._prompted(prompt)
+        meant = find_questions(self._pack, typed, self._called())
+        if meant.sure:
+            return meant.questions[0]
+        if not meant.questions:
+            self._examiner.say(_TOO_EARLY if meant.early else _NOT_FOUND)
+            return None
+        if len(meant.questions) == 1:
+            return self._one_of("Do you mean this?", meant.questions)
+        return self._one_of("Which of these do you mean?", meant.questions)
+
+    def _called(self) -> list[str]:
+        """Return the questions that what was heard calls for."""
         heard = Sheet(self._pack, self._client.told(self._asked))
-        called = [name for name, relevant in heard.relevance.items() if relevant]
-        found = find_questions(self._pack, typed, called)
-        if len(found) < 2:
-            if not found:
-                self._examiner.say(_NOT_FOUND)
-            return found[0] if found else None
-        return self._one_of("Which of these do you mean?", found)
+        return [name for name, relevant in heard.relevance.items() if relevant]
+
+    def _prompted(self, prompt: Reminder) -> Question | None:
+        """Ask the first question of a prompt that applies to this client.
+
+        Of the others, those can be chosen that what was heard calls for: an offer of
+        any other would tell what the client has not said.
+        """
+        first, *others = [q for q in prompt.questions if q in self._client.answers] or [
+            ""
+        ]
+        if not first:
+            self._examiner.say(f'Client: "{prompt.otherwise}"')
+            self._examiner.say("")
+            return None
+        called = self._called()
+        questions = [
+            self._pack.questions[name]
+            for name in (first, *(q for q in others if q in called))
+        ]
+        if len(questions) == 1:
+            return questions[0]
+        return self._one_of("Which of these do you ask first?", questions)
+
+    def _take_back(self) -> None:
+        """Take the last question back, for one that was read otherwise than meant."""
+        if self._asked:
+            self._asked.popitem()
+            self._examiner.say(_UNDONE)
+        else:
+            self._examiner.say(_NOTHING_ASKED)
 
     def _from_list(self) -> Question | None:
         titles = dict.fromkeys(
@@ -204,7 +264,7 @@ class Station:
                 self._pack.questions[question], self._pack.questions[question].ask
             )
         if not self._asked:
-            self._examiner.say("You have not asked anything yet.")
+            self._examiner.say(_NOTHING_ASKED)
 
     # The choices
 

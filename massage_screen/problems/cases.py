@@ -273,6 +273,7 @@ def _practice_fields(entry: Entry[Case]) -> Iterator[Problem]:
         "voice": case.voice,
         "level": case.level,
         "concern": case.concern,
+        "looks_like": case.looks_like,
         "experts_differ": case.experts_differ,
     }
     if not case.presents:
@@ -284,6 +285,9 @@ def _practice_fields(entry: Entry[Case]) -> Iterator[Problem]:
     if not case.level or not case.concern:
         what = "has 'presents' but not both 'level' and 'concern'"
         yield entry.problem("practice_unfinished", what, "Add what is missing.")
+    if case.looks_like and not case.hands_on:
+        what = "has a 'looks_like' but no massage, so the warning is one"
+        yield entry.problem("no_look_alike", what, "Take 'looks_like' out.")
     if case.each:
         what = "has 'presents' and 'each', but students meet one client at a time"
         yield entry.problem("several_at_once", what, "Take one of them out.")

@@ -8,7 +8,16 @@ from typing import Any, NamedTuple
 
 from massage_screen.answers import UNSURE
 from massage_screen.pack import Pack, Practice, Question
-from massage_screen.pack.practice import Chance, NotTogether, Rate, Trait, label
+from massage_screen.pack.practice import (
+    Chance,
+    Needless,
+    NotTogether,
+    Rate,
+    Reminder,
+    Says,
+    Trait,
+    label,
+)
 from massage_screen.problems.characters import character_problems
 from massage_screen.problems.files import Entry, PackText
 from massage_screen.problems.problem import Problem
@@ -71,6 +80,12 @@ class PracticeText:
             named["ages"] = {practice.ages.question: practice.ages.years}
         for kind, answers in named.items():
             yield from ((kind, wrong) for wrong in _missing(answers, words))
+        lines = {line for question in _all(pack) for line in question.lines}
+        for name in practice.named:
+            if name not in lines:
+                what = f"names {quoted(name)}, which is no line of a list"
+                do = did_you_mean(name, lines, "Take it out.")
+                yield "named", _Wrong("unknown_answer", what, do)
 
 
 def family_problems(
@@ -103,6 +118,7 @@ def _of_table(
     words: Mapping[str, Collection[str]],
     sources: Collection[str],
 ) -> Iterator[_Wrong]:
+    yield from _of_talk(table, words, sources)
     if isinstance(table, NotTogether):
         yield from _missing({q: (a,) for q, a in table.answers.items()}, words)
     if not isinstance(table, Trait | Chance):
@@ -120,6 +136,35 @@ def _of_table(
         yield from _missing({table.of: values}, own)
 
 
+def _of_talk(
+    table: object, words: Mapping[str, Collection[str]], sources: Collection[str]
+) -> Iterator[_Wrong]:
+    """Go through what does not fit in what students and clients say."""
+    if isinstance(table, Reminder):
+        yield from _missing(dict.fromkeys(table.questions, ()), words)
+    elif isinstance(table, Says):
+        yield from _missing(
+            dict.fromkeys(table.of, (*table.answers, *table.lines)), words
+        )
+        if table.some and table.some.count("{}") != 1:
+            what = "has a 'some' without one place for the lines"
+            yield _Wrong("says_nothing", what, "Write {} once, where they stand.")
+    elif isinstance(table, Needless):
+        for name in table.references:
+            if name not in sources:
+                yield _unknown_source(name, sources)
+        if not table.references and not table.policy:
+            what = "has no 'references' and no 'policy'"
+            yield _Wrong("no_source", what, "Name a source, or say who decided it.")
+
+
+def _unknown_source(name: str, known: Collection[str]) -> _Wrong:
+    what = f"source {quoted(name)} does not exist"
+    return _Wrong(
+        "unknown_reference", what, did_you_mean(name, known, "Add the source.")
+    )
+
+
 def _number(rate: Rate) -> Iterator[_Wrong]:
     if not 0 <= rate.low <= rate.middle <= rate.high <= 1:
         what = "low, middle and high do not rise from 0 to 1"
@@ -131,9 +176,7 @@ def _origin(rate: Rate, known: Collection[str]) -> Iterator[_Wrong]:
         what = "it has a source and is an assumption, or neither"
         yield _Wrong("rate_origin", what, "Name a source, or call it an assumption.")
     if rate.source and rate.source not in known:
-        what = f"source {quoted(rate.source)} does not exist"
-        do = did_you_mean(rate.source, known, "Add the source.")
-        yield _Wrong("unknown_reference", what, do)
+        yield _unknown_source(rate.source, known)
 
 
 def _missing(

@@ -1,4 +1,4 @@
-"""`practise`: a student interviews an invented client; a teacher looks at the rest."""
+"""`practise`: a student interviews an invented client, or answers cards."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import (
     Color,
     ColorOption,
@@ -41,10 +40,10 @@ def practise(
     cards: Annotated[
         bool, typer.Option("--cards", help="One sign at a time, ten in a row.")
     ] = False,
-    timed: Annotated[bool, typer.Option("--timed", help="A timed station.")] = False,
     minutes: Annotated[
-        int, typer.Option(min=1, max=120, help="How long a timed station lasts.")
-    ] = 10,
+        int | None,
+        typer.Option(min=1, max=120, help="A station of so many minutes."),
+    ] = None,
     reminder: Annotated[
         bool,
         typer.Option(
@@ -58,17 +57,6 @@ def practise(
     reset: Annotated[
         bool, typer.Option("--reset", help="Delete your attempts and cards; asks.")
     ] = False,
-    lint: Annotated[
-        str, typer.Option(metavar="CASES", help="For teachers: look at case files.")
-    ] = "",
-    preview: Annotated[
-        str, typer.Option(metavar="ID", help="For teachers: show a client in full.")
-    ] = "",
-    class_folder: Annotated[
-        str,
-        typer.Option("--class", metavar="DIR", help="For teachers: sum up attempts."),
-    ] = "",
-    csv: Annotated[bool, typer.Option("--csv", help="With --class: as CSV.")] = False,
 ) -> None:
     """Interview an invented client, then compare with the live rules.
 
@@ -76,17 +64,9 @@ def practise(
     """
     from massage_screen.cli.doing import cards as sittings  # noqa: PLC0415  start-up
     from massage_screen.cli.doing import practise as doing  # noqa: PLC0415  start-up
-    from massage_screen.cli.doing import teaching  # noqa: PLC0415  start-up time
 
     folder, lines = doing.place_of(questions, plain)
-    if class_folder:
-        teaching.show_class(class_folder, json=json, csv=csv, color=color)
-    elif preview:
-        teaching.show_preview(folder, preview, seed or 0, json=json, color=color)
-    elif lint:
-        if not teaching.lint_cases(folder, lint, json=json):
-            raise typer.Exit(ExitCode.ANSWERS)
-    elif cards:
+    if cards:
         sittings.practise_cards(
             folder, seed=seed, save=not no_save, json=json, plain=lines
         )
@@ -106,7 +86,7 @@ def practise(
         settings = doing.Settings(
             wanted=wanted,
             seed=seed,
-            minutes=minutes if timed else None,
+            minutes=minutes,
             reminder=reminder,
             save=not no_save,
             json=json,

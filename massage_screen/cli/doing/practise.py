@@ -85,7 +85,7 @@ def asker_for_student(*, plain: bool) -> Asks:
     """
     instead = (
         "Practise in a terminal window. To read a client without playing:"
-        f" {command('practise --preview ID')}"
+        f" {command('teach preview CLIENT')}"
     )
     return asker_for(plain=plain, instead=instead)
 

@@ -11,6 +11,7 @@ from massage_screen.practice.client import Client
 from massage_screen.practice.contrast import telling_contrast
 from massage_screen.practice.debrief import CueTold, Debrief
 from massage_screen.practice.scoring import (
+    SURE,
     PlanErrors,
     Scores,
     limits_required,
@@ -26,10 +27,16 @@ from massage_screen.presentation.words import answer_in_words, source_in_words
 _FOOT = "PRACTICE. This client is invented."
 #: More of a kind than this stands in the details.
 _MOST = 3
-_COSTS = {
-    "postpone": "The client goes home without the massage that could have helped.",
-    "refer": "The client goes without massage, waits, and takes the time of a doctor.",
-    "emergency": "The client spends hours in emergency care, in fear, for nothing.",
+#: From this percentage on a student leans to what they say.
+_HALF = 50
+#: From this share on, of 1, an interview is called good.
+_GOOD = 0.8
+_ADVICE = {"right": "right", "under": "too mild", "over": "too strict"}
+_HOW_SOON = {
+    "right": "right",
+    "late": "too late",
+    "early": "sooner than needed",
+    "other": "not what the live screen says",
 }
 
 
@@ -39,6 +46,7 @@ def show_debrief(debrief: Debrief, pack: Pack, console: Console) -> None:
     page.line()
     page.paragraph(NOTICE, role="heading")
     _result(page, debrief, pack)
+    _held_back(page, debrief, pack)
     _cues(page, debrief, pack)
     _interview(page, debrief, pack)
     _plan(page, debrief)
@@ -92,8 +100,8 @@ def _result(page: Page, debrief: Debrief, pack: Pack) -> None:
     _other_answer(page, attempt, pack)
     if choice.overran:
         page.paragraph("The time was over before you decided.", label="Time")
-    if scores.advice == "over":
-        page.paragraph(_cost(attempt), label="What it costs")
+    if debrief.look_alike:
+        page.paragraph(debrief.look_alike, label="Rightly not held back")
 
 
 def _reason(debrief: Debrief, pack: Pack) -> str:
@@ -117,14 +125,39 @@ def _other_answer(page: Page, attempt: Attempt, pack: Pack) -> None:
         page.paragraph(f"{other} is right as well. {also.because}", label="Differing")
 
 
-def _cost(attempt: Attempt) -> str:
-    cost = _COSTS.get(attempt.choice.disposition, "")
-    if not cost:
-        return "The client gets less than could have been given."
-    free = sum(map(len, attempt.reference.free.values()))
-    if attempt.reference.hands_on:
-        return f"{cost} {free} pairs of region and technique were open without limits."
-    return cost
+def _held_back(page: Page, debrief: Debrief, pack: Pack) -> None:
+    """Tell of a needless refusal, as plainly as of a missed sign."""
+    held = debrief.held_back
+    if held is None:
+        return
+    label, what = _HELD[held.kind]
+    page.paragraph(what, label=label)
+    if held.looked_like:
+        page.paragraph(held.looked_like, label="No warning, because", lead="  ")
+    if held.costs:
+        page.paragraph(held.costs, label="What it costs", lead="  ")
+    if held.lost:
+        page.paragraph(_lost(held.lost, pack), label="Could have had", lead="  ")
+    if held.references or held.policy:
+        named = ", ".join(held.references) or held.policy
+        page.paragraph(named, label="Source", lead="  ")
+
+
+_HELD = {
+    "held": ("Held back needlessly", "Massage was right for this client today."),
+    "limited": ("Limited needlessly", "No finding asks for some of your limits."),
+    "urgent": ("Sent on too urgently", "No finding asks for so much."),
+}
+
+
+def _lost(regions: Sequence[str], pack: Pack) -> str:
+    named = [pack.regions[region].text for region in regions]
+    if len(named) == len(pack.regions):
+        return "every region."
+    more = len(named) - _MOST
+    if more <= 1:
+        return "; ".join(named) + "."
+    return "; ".join(named[:_MOST]) + f"; and {more} regions more."
 
 
 def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
@@ -216,8 +249,8 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
     yield f"warning signs {len(gate) - len(debrief.gate_missing)} of {len(gate)}"
     yield f"needed questions {scores.fitting} of {scores.relevant}"
     yield f"needed of those asked {scores.fitting} of {scores.asked}"
-    yield f"advice {scores.advice}"
-    yield f"certainty {scores.brier:.2f} (0 is best)"
+    yield f"advice {_ADVICE[scores.advice]}"
+    yield certainty(scores.advice == "right", debrief.attempt.choice.confidence)
 
 
 # The details
@@ -298,12 +331,14 @@ def score_lines(scores: Scores, attempt: Attempt) -> Iterator[str]:
     yield f"Warning signs asked about: {done} of {gate}."
     yield f"Needed questions asked: {scores.fitting} of {scores.relevant}."
     yield f"Of the questions you asked, needed: {scores.fitting} of {scores.asked}."
-    if scores.interview is not None:
-        yield f"Interview score: {scores.interview:.2f} (0 to 1)."
-    yield f"Advice: {scores.advice}."
+    if scores.thoroughness is not None and scores.precision is not None:
+        how = _interview_in_words(scores.thoroughness, scores.precision)
+        yield f"Interview: {how}."
+    yield f"Advice: {_ADVICE[scores.advice]}."
     if scores.timeframe is not None:
-        yield f"How soon: {scores.timeframe}."
-    yield f"How well your certainty fits: {scores.brier:.2f} (0 is best, 1 is worst)."
+        yield f"How soon: {_HOW_SOON[scores.timeframe]}."
+    sure = attempt.choice.confidence
+    yield f"How sure: {certainty(scores.advice == 'right', sure)}, at {sure} percent."
     if scores.plan_holds is not None:
         inside = "nothing" if scores.plan_holds else "something"
         yield f"Plan: {inside} forbidden in it."
@@ -311,6 +346,23 @@ def score_lines(scores: Scores, attempt: Attempt) -> Iterator[str]:
         required = limits_required(attempt.reference)
         kept = round(scores.plan_coverage * required)
         yield f"Limits kept: {kept} of {required}."
+
+
+def certainty(right: bool, percent: int) -> str:
+    """Return in words how well a certainty fits what was advised."""
+    if right:
+        if percent >= SURE:
+            return "sure, and right"
+        return "right, and could be surer" if percent >= _HALF else "right, but unsure"
+    return "sure, but wrong" if percent >= SURE else "wrong, and rightly not sure"
+
+
+def _interview_in_words(thoroughness: float, precision: float) -> str:
+    if min(thoroughness, precision) >= _GOOD:
+        return "thorough, and to the point"
+    if thoroughness < precision:
+        return "what you asked was to the point, but much was left out"
+    return "thorough, but with many questions that this client did not need"
 
 
 def _beside(page: Page, _: Debrief, client: Client, pack: Pack) -> None:

@@ -46,8 +46,36 @@ def clients(folder: Path) -> dict[str, Case]:
     return {case.id: case for case in load_cases(folder)}
 
 
-def practise(*arguments: object) -> Result:
-    return CliRunner().invoke(app, ["practise", *map(str, arguments)])
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [*map(str, arguments)])
+
+
+def teach(*arguments: object) -> Result:
+    return run("teach", *arguments)
+
+
+@pytest.mark.parametrize("option", ["--lint", "--preview", "--class", "--csv"])
+def test_what_is_for_teachers_is_no_option_of_practise(option: str) -> None:
+    result = run("practise", option, "x")
+
+    assert result.exit_code == 2
+    assert f"No such option: {option}" in result.stderr
+
+
+@pytest.mark.parametrize("words", ["practise", "teach", "teach lint", "teach classes"])
+def test_every_page_of_help_fits_a_screen(words: str) -> None:
+    result = run(*words.split(), "--help")
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) <= 34
+
+
+def test_teach_without_more_shows_what_there_is() -> None:
+    result = run("teach")
+
+    assert result.exit_code == 2
+    for action in ("lint", "preview", "classes"):
+        assert action in result.stdout + result.stderr
 
 
 def test_good_clients_get_no_remark(pack: Pack, clients: dict[str, Case]) -> None:
@@ -108,7 +136,7 @@ def test_lint_takes_files_that_stand_elsewhere(tmp_path: Path, folder: Path) -> 
     file = tmp_path / "mine.toml"
     file.write_text(CLIENTS.replace('id = "', 'id = "my_'), encoding="utf-8")
 
-    result = practise("--questions", folder, "--lint", file)
+    result = teach("lint", file, "--questions", folder)
 
     assert (result.exit_code, result.stdout) == (
         0,
@@ -123,7 +151,7 @@ def test_lint_shows_all_problems_with_place_and_cure(
     wrong = CLIENTS.replace('id = "', 'id = "my_').replace("level = 3\n", "")
     file.write_text(wrong.replace("pain_now =", "pain_nwo ="), encoding="utf-8")
 
-    result = practise("--questions", folder, "--lint", file)
+    result = teach("lint", file, "--questions", folder)
 
     assert result.exit_code == 78
     assert f"{file}:3 · case 'my_says_it_is_fine' has 'presents'" in result.stderr
@@ -131,7 +159,7 @@ def test_lint_shows_all_problems_with_place_and_cure(
 
 
 def test_lint_says_when_there_is_no_file(tmp_path: Path) -> None:
-    assert practise("--lint", tmp_path / "nothing").exit_code == 66
+    assert teach("lint", tmp_path / "nothing").exit_code == 66
 
 
 def test_a_remark_exits_with_65(tmp_path: Path, folder: Path) -> None:
@@ -139,7 +167,7 @@ def test_a_remark_exits_with_65(tmp_path: Path, folder: Path) -> None:
     only = CLIENTS.replace('id = "', 'id = "my_').split("\n[[case]]\n")
     file.write_text(f"{only[0]}\n[[case]]\n{only[1]}", encoding="utf-8")
 
-    result = practise("--questions", folder, "--lint", file, "--json")
+    result = teach("lint", file, "--questions", folder, "--json")
 
     assert result.exit_code == 65
     assert json.loads(result.stdout)["practice_clients"] == 1
@@ -179,7 +207,7 @@ def test_a_preview_shows_cues_in_the_words_that_this_client_gets(
 
 
 def test_the_preview_command_shows_practice_on_its_page(folder: Path) -> None:
-    result = practise("--questions", folder, "--preview", "says_it_is_fine")
+    result = teach("preview", "says_it_is_fine", "--questions", folder)
 
     assert result.exit_code == 0
     assert result.stdout.startswith("PRACTICE. ")
@@ -189,7 +217,7 @@ def test_the_preview_command_shows_practice_on_its_page(folder: Path) -> None:
 
 
 def test_the_preview_of_an_unknown_client_names_the_nearest(folder: Path) -> None:
-    result = practise("--questions", folder, "--preview", "yearly_tret")
+    result = teach("preview", "yearly_tret", "--questions", folder)
 
     assert result.exit_code == 2
     assert "Did you mean 'yearly_treat'?" in result.stderr
@@ -237,7 +265,7 @@ def test_the_class_command_names_broken_files_and_counts_the_others(
     (tmp_path / "one.json").write_bytes(practice_files.as_file(attempt()))
     (tmp_path / "two.json").write_text("{}", "utf-8")
 
-    result = practise("--class", tmp_path, *([form] if form else []))
+    result = teach("classes", tmp_path, *([form] if form else []))
 
     assert result.exit_code == 0
     assert "two.json: not a practice attempt" in result.stderr
@@ -267,7 +295,7 @@ def test_a_file_of_cases_is_refused_by_the_live_screen() -> None:
 def test_progress_as_json_names_its_form_and_what_is_due() -> None:
     practice_files.keep(attempt())
 
-    content = json.loads(practise("--progress", "--json").stdout)
+    content = json.loads(run("practise", "--progress", "--json").stdout)
 
     assert content["schema"] == "massage-screen/progress/1"
     assert content["families"] == {"bladder_bowel": {"part": 1, "whole": 1}}
@@ -277,7 +305,7 @@ def test_progress_as_json_names_its_form_and_what_is_due() -> None:
 def test_progress_says_when_an_attempt_cannot_be_read() -> None:
     practice_files.keep(attempt()).with_name("broken.json").write_text("{}", "utf-8")
 
-    result = practise("--progress")
+    result = run("practise", "--progress")
 
     assert result.exit_code == 0
     assert "broken.json: not a practice attempt" in result.stderr

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from massage_screen import practice_files as kept_attempts
+from massage_screen.catalogue import pack_folder
 from massage_screen.cli import output
 from massage_screen.errors import NoSuchFile, PackError
 from massage_screen.library import load_cases, load_for_practice, read_more_cases
@@ -23,13 +24,14 @@ from massage_screen.presentation.practice import teaching as pages
 from massage_screen.text import name_of
 
 
-def lint_cases(folder: Path, place: str, *, json: bool) -> bool:
+def lint_cases(questions: str | None, place: str, *, json: bool) -> bool:
     """Show what to look at in case files; say whether there is nothing.
 
     Raises:
         NoSuchFile: There is no such file or folder, or no case file in it.
         PackError: The files have problems; the first 20 are shown.
     """
+    folder = pack_folder(questions)
     pack = load_for_practice(folder)
     cases, problems = read_more_cases(folder, _case_files(Path(place)), pack)
     if problems:
@@ -52,15 +54,16 @@ def lint_cases(folder: Path, place: str, *, json: bool) -> bool:
 
 
 def show_preview(
-    folder: Path, case_id: str, seed: int, *, json: bool, color: str
+    questions: str | None, client: str, seed: int, *, json: bool, color: str
 ) -> None:
     """Show a practice client with everything that they would say.
 
     Raises:
         UnknownId: There is no such practice client.
     """
+    folder = pack_folder(questions)
     pack = load_for_practice(folder)
-    case = pick_case(pack, load_cases(folder, pack), Wanted(case=case_id), seed)
+    case = pick_case(pack, load_cases(folder, pack), Wanted(case=client), seed)
     found = preview(pack, case, seed)
     if json:
         output.print_json(pages.preview_as_json(found))

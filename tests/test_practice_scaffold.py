@@ -1,0 +1,216 @@
+"""The reminder for beginners: it fades, and each of its prompts leads to an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from massage_screen.answers import Answers
+from massage_screen.errors import Interrupted
+from massage_screen.pack import Case
+from massage_screen.pack.practice import Reminder
+from massage_screen.practice.client import client_of
+from massage_screen.practice.meant import find_questions
+from massage_screen.practice.scaffold import prompt_typed, scaffold
+from massage_screen.practice.station import Clock, Station
+from massage_screen.sheet import Sheet
+from tests.shipped import CASES, PACK
+
+REMINDER = PACK.practice.reminder
+CLIENTS = [case for case in CASES if case.presents]
+#: One of each level and result, so that pain, none, old and new are among them.
+SOME = list({(case.level, case.disposition): case for case in CLIENTS}.values())
+
+
+class Beginner:
+    """An examiner that types lines, and takes the first thing that is offered."""
+
+    def __init__(self, typed: Sequence[str]) -> None:
+        self.typed = [*typed]
+        self.told: list[str] = []
+        self.offered: list[list[str]] = []
+
+    def say(self, text: str) -> None:
+        self.told.append(text)
+
+    def hear(self, prompt: str) -> str:
+        if not self.typed:
+            raise Interrupted(prompt)
+        return self.typed.pop(0)
+
+    def choose(self, text: str, options: Sequence[tuple[str, str]]) -> str:
+        self.offered.append([name for name, _ in options])
+        return options[0][0]
+
+    def tick(self, text: str, options: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+        raise AssertionError(text)
+
+
+def interviewed(case: Case, *typed: str) -> tuple[Beginner, list[str]]:
+    """Return what a student was told and offered, and the questions that count."""
+    student = Beginner(typed)
+    client = client_of(PACK, case, 1)
+    station = Station(PACK, client, student, Clock(lambda: 0.0))
+    with pytest.raises(Interrupted):
+        station.run()
+    return student, list(station.asked)
+
+
+def by_id(case_id: str) -> Case:
+    return next(case for case in CASES if case.id == case_id)
+
+
+def test_the_scaffold_fades_by_level() -> None:
+    whole, letters, nothing = (scaffold(REMINDER, level) for level in (1, 2, 3))
+
+    assert len(whole) == 12
+    assert len(letters) == 1
+    assert "LORDFICARAH" in letters[0]
+    assert nothing == ()
+
+
+def test_without_prompts_only_warning_signs_are_reminded_of() -> None:
+    assert [len(scaffold((), level)) for level in (1, 2, 3)] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("prompt", REMINDER, ids=lambda prompt: prompt.topic)
+def test_every_prompt_leads_to_an_answer_of_the_right_question(
+    prompt: Reminder,
+) -> None:
+    """Typed as it stands there, or in other words, to clients of all kinds."""
+    for case in SOME:
+        for way in (*prompt.ways, prompt.topic, prompt.ask.lower().rstrip("?")):
+            student, asked = interviewed(case, way)
+            said = [line for line in student.told if line.startswith("Client: ")]
+            applies = [q for q in prompt.questions if q in case_answers(case)]
+            assert len(said) >= 2, (case.id, way)  # it came in, and it answered
+            if applies:
+                assert asked == [applies[0]], (case.id, way)
+            else:
+                assert f'Client: "{prompt.otherwise}"' in student.told
+                assert asked == []
+
+
+def case_answers(case: Case) -> Answers:
+    return client_of(PACK, case, 1).answers
+
+
+def test_a_prompt_offers_no_follow_up_that_nothing_heard_calls_for() -> None:
+    """Or the offer would tell what the client has not said."""
+    for case in CLIENTS:
+        for prompt in REMINDER:
+            student, _ = interviewed(case, prompt.ask)
+            called = Sheet(PACK, client_of(PACK, case, 1).known).relevance
+            applies = [q for q in prompt.questions if q in case_answers(case)]
+            for offered in student.offered:
+                later = [q for q in offered[:-1] if q != applies[0]]
+                assert all(called[q] is True for q in later), (case.id, prompt.ask)
+
+
+def test_a_prompt_that_misfired_once_is_read_as_what_it_is() -> None:
+    """Three that were taken for a stroke, for care afterwards, and for nothing."""
+    case = by_id("ordinary_back_pain")
+
+    for typed in ("What makes it worse?", "Who else treats it?"):
+        _, asked = interviewed(case, typed)
+        assert asked
+        assert not {"artery_signs", "head_signs", "after_care"} & {*asked}
+    assert interviewed(case, "When and how did it begin?")[1] == ["began"]
+
+
+def test_only_words_near_a_prompt_are_taken_for_it() -> None:
+    assert prompt_typed(REMINDER, "is your bladder all right?") is None
+    assert prompt_typed(REMINDER, "") is None
+    found = prompt_typed(REMINDER, "what makes it wors")
+    assert found is not None
+    assert found.topic == "aggravating"
+
+
+# Weak matches
+
+
+def test_a_weak_match_is_asked_back_and_not_credited_unless_it_was_meant() -> None:
+    case = by_id("paper_feels_dull")
+
+    class Denying(Beginner):
+        def choose(self, text: str, options: Sequence[tuple[str, str]]) -> str:
+            super().choose(text, options)
+            assert "Do you mean" in text or "Which of these" in text
+            return options[-1][0]
+
+    student = Denying(["blood"])
+    station = Station(PACK, client_of(PACK, case, 1), student, Clock(lambda: 0.0))
+    with pytest.raises(Interrupted):
+        station.run()
+
+    assert student.offered
+    assert list(station.asked) == []
+    assert not [line for line in student.told if line.startswith("You ask:")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure"),
+    [
+        ("any numbness between your legs?", True),
+        ("bladder_signs", True),
+        ("chest", False),
+        ("did the dog treat you well", False),
+    ],
+)
+def test_only_what_is_nearly_all_there_is_asked_at_once(typed: str, sure: bool) -> None:
+    assert find_questions(PACK, typed).sure is sure
+
+
+def test_a_question_that_was_read_otherwise_can_be_taken_back() -> None:
+    case = by_id("paper_feels_dull")
+
+    student, asked = interviewed(case, "age", "saddle_signs", "undo")
+
+    assert asked == ["age"]
+    assert "Taken back: it does not count as asked." in student.told
+    student, asked = interviewed(case, "undo")
+    assert asked == []
+    assert "You have not asked anything yet." in student.told
+
+
+# Courses of signs
+
+
+@pytest.mark.parametrize("typed", ["since when?", "has it got worse?", "which is gone"])
+def test_the_course_of_a_sign_is_never_offered_before_one_is_named(typed: str) -> None:
+    courses = {
+        q.id
+        for q in PACK.questions.values()
+        if any(PACK.questions[each].gate for each in q.read_by_lines)
+    }
+    for case in SOME:
+        student, asked = interviewed(case, typed)
+        assert not courses & {*asked, *(q for o in student.offered for q in o)}
+
+
+def test_who_asks_for_a_course_too_early_is_told_so() -> None:
+    student, asked = interviewed(by_id("paper_feels_dull"), "came and went away again?")
+
+    assert asked == []
+    assert [line for line in student.told if "Ask about signs first." in line]
+
+
+# Who was here before
+
+
+def test_a_student_is_told_what_a_therapist_would_know_of_the_client() -> None:
+    case = by_id("paper_feels_dull")
+    returning = msgspec.structs.replace(
+        case, answers={**case.answers, "visit": "returning", "watch": "past"}
+    )
+
+    new, _ = interviewed(case)
+    known, _ = interviewed(returning)
+
+    assert not [line for line in new.told if line.startswith("You know:")]
+    assert [line for line in known.told if line.startswith("You know:")] == [
+        "You know: the client was screened here before.",
+        "You know: the day by which a clinician was to see the client has passed.",
+    ]
