@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ _Found = tuple[dict[str, Any], list[str]]
 
 def main() -> None:
     """Do what was asked for."""
-    wanted = _arguments()
+    wanted = arguments()
     started = time.perf_counter()
     folder = pack_folder(wanted.questions)
     pack, rates = load_pack(folder), load_rates()
@@ -153,7 +153,8 @@ def _head(wanted: argparse.Namespace, pack: Pack, rates: Practice) -> Iterator[s
     yield from (f"not modelled: {missing}" for missing in not_modelled(rates, pack))
 
 
-def _arguments() -> argparse.Namespace:
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Return what is asked for on the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m bench.population", description=__doc__
     )
@@ -175,7 +176,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--tally", help="a tally that takes the place of rates")
     parser.add_argument("--count", help="print a tally of the decisions of a folder")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    wanted = parser.parse_args()
+    wanted = parser.parse_args(words)
     if wanted.tally and (wanted.write or wanted.part != "population"):
         parser.error(
             "--tally goes with neither --write, --sensitivity nor --uncertainty"
