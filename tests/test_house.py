@@ -375,6 +375,7 @@ WORDS_OF_THE_PROGRAM = {
     "pressure": "one of the limits of a plan",
     "result": "what is compared, and what is proved",
     "use": "what is asked of supports",
+    "named": "a table of what clients call the lines of lists",
     "told": "a key of a comparison: the client who tells two packs apart",
     "level": "how hard a practice client is",
     "over": "on which side of the result a student was",

@@ -171,7 +171,11 @@ def test_a_sitting_is_summed_up_in_counts() -> None:
 
     lines = list(run_lines([answer(card, "emergency"), answer(card, "proceed")]))
 
-    assert lines == ["Right: 1 of 2.", "Too mild: 1. These come back first."]
+    assert lines == [
+        "Right: 1 of 2.",
+        "Missed, too mild: 1.",
+        "These come back first.",
+    ]
 
 
 # When a card comes again

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from typer.testing import CliRunner
 
 from massage_screen import practice_files
 from massage_screen.cli import app
 from massage_screen.practice.attempt import Attempt, Choice, PlanChoice, attempt_of
+from massage_screen.practice.cards import CardAnswer
 from massage_screen.practice.client import client_of
 from massage_screen.practice.debrief import heard_alarm
 from massage_screen.practice.picking import Wanted, pick_case
-from massage_screen.practice.progress import Count, progress_of
+from massage_screen.practice.progress import Count, cards_wrong, progress_of
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.scoring import score
+from massage_screen.presentation.practice.progress import both_errors
 from tests.shipped import CASES, PACK
 
 
@@ -101,3 +104,66 @@ def test_the_picture_of_a_family_never_grows_wider_than_a_line(
     assert f"{count} of {count} " in shown()
     assert f" {bar} " in shown()
     assert f"#{bar}" not in shown()
+
+
+def test_both_errors_are_shown_each_of_the_clients_that_it_can_be_made_on() -> None:
+    attempts = list(played(12, ("nothing",)))
+    away = [each for each in attempts if not each.reference.hands_on]
+    right = [each for each in attempts if each.reference.hands_on]
+    assert away
+    assert right
+
+    def choosing(attempt: Attempt, word: str) -> Attempt:
+        choice = msgspec.structs.replace(attempt.choice, disposition=word, plan=None)
+        return msgspec.structs.replace(attempt, choice=choice)
+
+    wrong = [choosing(each, "proceed") for each in away[:1]]
+    wrong += [choosing(each, "refer") for each in right[:2]]
+    for attempt in [*wrong, *away[1:], *right[2:]]:
+        practice_files.keep(attempt)
+
+    content, text = json.loads(shown("--json")), shown()
+    assert content["missed"] == {"part": 1, "whole": len(away)}
+    assert content["held_back"] == {"part": 2, "whole": len(right)}
+    assert f"Missed: 1 of {len(away)} clients" in text
+    assert f"Needlessly held back: 2 of {len(right)} clients" in text
+
+
+def test_without_attempts_no_error_is_counted() -> None:
+    progress = progress_of([])
+
+    assert (progress.missed, progress.held_back) == (Count(0, 0), Count(0, 0))
+    assert list(both_errors(progress.missed, progress.held_back)) == []
+
+
+@pytest.mark.parametrize(
+    ("confidence", "right", "words"),
+    [
+        (90, True, "it fits how often you are right"),
+        (60, True, "it fits now and then"),
+        (90, False, "it does not fit: you are surer when wrong than when right"),
+    ],
+)
+def test_how_sure_a_student_is_is_shown_in_words(
+    confidence: int, right: bool, words: str
+) -> None:
+    (attempt,) = played(1, ("nothing",))
+    word = attempt.reference.disposition
+    other = "postpone" if word != "postpone" else "refer"
+    choice = msgspec.structs.replace(
+        attempt.choice, confidence=confidence, disposition=word if right else other
+    )
+    practice_files.keep(msgspec.structs.replace(attempt, choice=choice))
+
+    assert f"How sure you are: {words}." in shown()
+    assert "0 is best" not in shown()
+
+
+def test_cards_show_both_errors_too() -> None:
+    def answer(card: str, chosen: str) -> CardAnswer:
+        return CardAnswer(card=card, chosen=chosen, right="refer", at="2026-01-05")
+
+    answers = [answer("a", "proceed"), answer("b", "emergency"), answer("c", "refer")]
+
+    assert cards_wrong(answers) == (Count(1, 3), Count(1, 3))
+    assert cards_wrong([*answers, answer("a", "refer")]) == (Count(0, 3), Count(1, 3))

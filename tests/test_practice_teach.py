@@ -21,9 +21,11 @@ from massage_screen.practice.classes import (
     COLUMNS,
     class_as_csv,
     class_as_json,
+    class_errors,
     class_rows,
     error_table,
 )
+from massage_screen.practice.progress import Count
 from tests.worked import attempt
 
 HERE = Path(__file__).parent
@@ -310,3 +312,18 @@ def test_progress_says_when_an_attempt_cannot_be_read() -> None:
     assert result.exit_code == 0
     assert "broken.json: not a practice attempt" in result.stderr
     assert "Attempts: 1" in result.stdout
+
+
+def test_a_class_shows_both_errors() -> None:
+    def row(right: str, chosen: str, advice: str) -> dict[str, object]:
+        return {"right": right, "chosen": chosen, "advice": advice}
+
+    rows = [
+        row("emergency", "restrict", "under"),
+        row("refer", "refer", "right"),
+        row("restrict", "refer", "over"),
+        row("proceed", "restrict", "over"),
+        row("proceed", "proceed", "right"),
+    ]
+
+    assert class_errors(rows) == (Count(1, 2), Count(1, 3))

@@ -23,8 +23,8 @@ LONGEST_PRESENTS = 60
 HARDEST_GRADE = 8.0
 #: Of a set, at least this share should get massage, so that no one learns to refuse.
 HANDS_ON_SHARE = 0.4
-#: And this share gets massage although that is not clear at once.
-LOOK_ALIKE_SHARE = 0.3
+#: And this share gets massage although something resembles a warning.
+LOOK_ALIKE_SHARE = 0.4
 
 
 class Remark(msgspec.Struct, frozen=True):
@@ -129,10 +129,10 @@ def _of_set(cases: Sequence[Case]) -> Iterator[Remark]:
         what = f"only {open_to} of {len(cases)} clients get massage"
         do = "Add look-alikes, or students learn to send everybody away."
         yield Remark("", what, do)
-    alike = [c for c in cases if c.hands_on and (c.level or 1) > 1]
+    alike = [case for case in cases if case.looks_like]
     if len(cases) >= 10 and len(alike) < LOOK_ALIKE_SHARE * len(cases):
         what = f"only {len(alike)} of {len(cases)} clients are look-alikes"
-        do = "Add clients of level 2 or 3 with a weak warning sign who get massage."
+        do = "Add clients who get massage, with 'looks_like': what resembles a warning."
         yield Remark("", what, do)
     for disposition in Disposition:
         if len(cases) >= 10 and not count[disposition.value]:

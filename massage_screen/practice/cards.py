@@ -65,7 +65,8 @@ class CardAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         card: Its id.
-        chosen: The disposition that the student chose.
+        chosen: The disposition that the student chose; where only massage or hold
+            could be chosen, the right one, or the mildest that this means.
         right: The disposition that was right.
         at: When: date and time in UTC, ISO 8601.
     """
@@ -84,6 +85,11 @@ class CardAnswer(msgspec.Struct, frozen=True, kw_only=True):
     def under(self) -> bool:
         """Say whether something milder was chosen."""
         return Disposition(self.chosen).rank < Disposition(self.right).rank
+
+    @property
+    def over(self) -> bool:
+        """Say whether something stricter was chosen."""
+        return Disposition(self.chosen).rank > Disposition(self.right).rank
 
 
 class CardRun(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
+import msgspec
+
+from massage_screen.pack import Disposition
 from massage_screen.practice.attempt import Attempt
+from massage_screen.practice.progress import Count
 from massage_screen.practice.scoring import ERRORS, Scores, score
 
 #: The name of the JSON form; within its major version keys are only added.
@@ -60,13 +64,29 @@ def error_table(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     return {error: made[error] for error in ERRORS}
 
 
+def class_errors(rows: Sequence[Mapping[str, Any]]) -> tuple[Count, Count]:
+    """Count both errors: clients taken too lightly, and those refused needlessly."""
+    right = [row for row in rows if Disposition(row["right"]).hands_on]
+    away = [row for row in rows if not Disposition(row["right"]).hands_on]
+    refused = [
+        row
+        for row in right
+        if row["advice"] == "over" and not Disposition(row["chosen"]).hands_on
+    ]
+    missed = sum(row["advice"] == "under" for row in away)
+    return Count(missed, len(away)), Count(len(refused), len(right))
+
+
 def class_as_json(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the results in the form of `massage-screen/class/1`."""
+    missed, held_back = class_errors(rows)
     return {
         "schema": CLASS_SCHEMA,
         "notice": "PRACTICE. All clients are invented.",
         "attempts": list(rows),
         "errors": error_table(rows),
+        "missed": msgspec.to_builtins(missed),
+        "held_back": msgspec.to_builtins(held_back),
     }
 
 

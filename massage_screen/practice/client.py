@@ -20,6 +20,7 @@ from massage_screen.pack import Case, Pack, Question
 from massage_screen.pack.practice import Says
 from massage_screen.practice.variant import Variant, variant_of
 from massage_screen.sheet import Sheet, fit_answers
+from massage_screen.text import capitalised
 
 DOES_NOT_APPLY = "Nothing to tell you about that. (It only follows another answer.)"
 CASE_DOES_NOT_SAY = "I have nothing to tell about that. (The case does not say.)"
@@ -104,7 +105,9 @@ def _list(
     doubted = [line_of(item) for item in value if is_doubt(item)]
     said = []
     if sure and says.some and calls.keys() >= set(sure):
-        said.append(_begun(says.some.format(_joined([calls[item] for item in sure]))))
+        said.append(
+            capitalised(says.some.format(_joined([calls[item] for item in sure])))
+        )
     elif sure:
         said.append(variant.yes.format(_quoted(question, sure)))
     said += [f"About {_quoted(question, doubted)} I am not sure."] if doubted else []
@@ -120,7 +123,3 @@ def _quoted(question: Question, items: list[str]) -> str:
 def _joined(names: list[str]) -> str:
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def _begun(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -74,6 +74,7 @@ def contrast_case(pack: Pack, case: Case, contrast: Contrast) -> Case:
         },
         disposition=contrast.disposition,
         timeframe=contrast.timeframe,
+        looks_like="",
         experts_differ=None,  # was said about the other client, as was the review
         reviewed_by="",
         reviewed_on=None,

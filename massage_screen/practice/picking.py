@@ -29,7 +29,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which client is wanted.
 
     Attributes:
-        case: The id of a case, or "".
+        case: The id of a case, or its number in the list of clients, or "".
         level: 1 to 3, or None for any.
         concern: A cue family, or "" for any.
         rule: The id of a rule that decides on this client, or on the one beside;
@@ -68,38 +68,48 @@ def pick_case(
     draw = random.Random(seed)
     if wanted.rule:
         return _of_rule(pack, cases, wanted.rule, draw)
-    fitting = _fitting(practice_cases(cases), wanted)
+    found = fitting(practice_cases(cases), wanted)
     if wanted.due:
-        fitting = _due(pack, cases, fitting, earlier) or fitting
-    case = _drawn(fitting, draw)
+        found = _due(pack, cases, found, earlier) or found
+    case = _drawn(found, draw)
     return _beside(pack, case, draw) if wanted.contrast else case
 
 
-def _fitting(cases: tuple[Case, ...], wanted: Wanted) -> Sequence[Case]:
+def fitting(cases: tuple[Case, ...], wanted: Wanted) -> Sequence[Case]:
+    """Return the practice clients of an id or a number, or of a level and a family.
+
+    Raises:
+        UnknownId: There is none; the message says what does fit.
+    """
+    if wanted.case.isascii() and wanted.case.isdecimal():
+        number = int(wanted.case)
+        if not 1 <= number <= len(cases):
+            raise UnknownId(f"There are practice clients 1 to {len(cases)}.")
+        return cases[number - 1 : number]
     if wanted.case:
         named = [case for case in cases if case.id == wanted.case]
         if not named:
             known = [case.id for case in cases]
             raise UnknownId(_unknown(wanted.case, known, "practice client"))
         return named
-    fitting = [
+    found = [
         case
         for case in cases
         if wanted.level in (None, case.level) and wanted.concern in ("", case.concern)
     ]
-    if not fitting:
+    if not found:
         families = ", ".join(sorted({case.concern or "" for case in cases}))
         raise UnknownId(
             f"No practice client fits. There are {len(cases)}, of these families:"
             f" {families or 'none'}."
         )
-    return fitting
+    return found
 
 
-def _drawn(fitting: Sequence[Case], draw: random.Random) -> Case:
+def _drawn(found: Sequence[Case], draw: random.Random) -> Case:
     """Draw a client so that of many the results are mixed as in a fair set."""
     by_result: dict[str, list[Case]] = {}
-    for case in fitting:
+    for case in found:
         by_result.setdefault(case.disposition, []).append(case)
     weights = [_MIX[word] for word in by_result]
     (word,) = draw.choices([*by_result], weights)
@@ -131,11 +141,11 @@ def _unknown(name: str, known: Sequence[str], kind: str) -> str:
 
 
 def _due(
-    pack: Pack, cases: Sequence[Case], fitting: Sequence[Case], earlier: Scored
+    pack: Pack, cases: Sequence[Case], found: Sequence[Case], earlier: Scored
 ) -> Sequence[Case]:
     """Return the clients of the rule that is due first, or one made for it."""
     rules: dict[str, list[Case]] = {}
-    for case in fitting:
+    for case in found:
         reference = reference_of(pack, fit_answers(pack, case.answers, case.id))
         rules.setdefault(reference.rule or case.id, []).append(case)
     for what in (due.what for due in schedule(earlier) if not due.is_error):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from massage_screen.pack import Disposition
 from massage_screen.practice.attempt import Attempt
 from massage_screen.practice.cards import CardAnswer
 from massage_screen.practice.scoring import ERRORS, Scores
@@ -53,6 +54,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         attempts: How many there are.
         families: By cue family: in how many attempts all went well.
+        missed: Advice milder than the live screen, of the clients whom it sends away.
+        held_back: Clients sent away whom the live screen massages, of all those.
         safety_of_advice: Advice at or above the live screen, of all decided.
         over_triage: Advice above the live screen, of all decided.
         leaning: Over-triage, of all wrong advice.
@@ -67,6 +70,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
     attempts: int
     families: dict[str, Count]
+    missed: Count
+    held_back: Count
     safety_of_advice: Count
     over_triage: Count
     leaning: Count
@@ -76,6 +81,32 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     last_errors: dict[str, int]
     habits: tuple[str, ...]
     left_out: dict[str, Count]
+
+
+def missed(scored: Scored) -> Count:
+    """Count the clients taken too lightly, of those whom the live screen sends away."""
+    away = [scores for attempt, scores in scored if not attempt.reference.hands_on]
+    return Count(sum(scores.advice == "under" for scores in away), len(away))
+
+
+def held_back(scored: Scored) -> Count:
+    """Count the clients sent away needlessly, of those whom massage was right for."""
+    right = [pair for pair in scored if pair[0].reference.hands_on]
+    refused = [
+        attempt
+        for attempt, scores in right
+        if scores.advice == "over"
+        and not Disposition(attempt.choice.disposition).hands_on
+    ]
+    return Count(len(refused), len(right))
+
+
+def cards_wrong(answers: Iterable[CardAnswer]) -> tuple[Count, Count]:
+    """Count the cards taken too lightly and too strictly when they last came."""
+    last = {answer.card: answer for answer in answers}.values()
+    whole = len(last)
+    under, over = sum(each.under for each in last), sum(each.over for each in last)
+    return Count(under, whole), Count(over, whole)
 
 
 def cards_known(answers: Iterable[CardAnswer]) -> Count:
@@ -99,6 +130,8 @@ def progress_of(scored: Scored) -> Progress:
     return Progress(
         attempts=len(scored),
         families=_families(scored),
+        missed=missed(scored),
+        held_back=held_back(scored),
         safety_of_advice=Count(len(scored) - advice["under"], len(scored)),
         over_triage=Count(advice["over"], len(scored)),
         leaning=Count(advice["over"], wrong),

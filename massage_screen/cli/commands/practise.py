@@ -20,7 +20,9 @@ def practise(
     json: JsonOption = False,
     color: ColorOption = Color.AUTO,
     plain: PlainOption = None,
-    case: Annotated[str, typer.Option(metavar="ID", help="Meet this client.")] = "",
+    case: Annotated[
+        str, typer.Option(metavar="CLIENT", help="Its number in --list, or its id.")
+    ] = "",
     level: Annotated[
         int | None, typer.Option(min=1, max=3, help="1 clear to 3 easily missed.")
     ] = None,
@@ -39,6 +41,13 @@ def practise(
     ] = False,
     cards: Annotated[
         bool, typer.Option("--cards", help="One sign at a time, ten in a row.")
+    ] = False,
+    massage_or_hold: Annotated[
+        bool,
+        typer.Option("--massage-or-hold", help="Clients in short, ten in a row."),
+    ] = False,
+    listing: Annotated[
+        bool, typer.Option("--list", help="List the clients, without their answers.")
     ] = False,
     minutes: Annotated[
         int | None,
@@ -66,23 +75,19 @@ def practise(
     from massage_screen.cli.doing import practise as doing  # noqa: PLC0415  start-up
 
     folder, lines = doing.place_of(questions, plain)
-    if cards:
-        sittings.practise_cards(
-            folder, seed=seed, save=not no_save, json=json, plain=lines
-        )
+    wanted = doing.Wanted(
+        case=case, level=level, concern=concern, rule=rule, due=due, contrast=contrast
+    )
+    if cards or massage_or_hold:
+        sit = sittings.practise_cards if cards else sittings.practise_holding
+        sit(folder, seed=seed, save=not no_save, json=json, plain=lines)
+    elif listing:
+        doing.show_list(folder, wanted, json=json, color=color)
     elif reset:
         doing.reset(plain=lines)
     elif progress:
         doing.show_progress(folder, json=json, color=color, plain=lines)
     else:
-        wanted = doing.Wanted(
-            case=case,
-            level=level,
-            concern=concern,
-            rule=rule,
-            due=due,
-            contrast=contrast,
-        )
         settings = doing.Settings(
             wanted=wanted,
             seed=seed,

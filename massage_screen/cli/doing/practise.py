@@ -21,11 +21,12 @@ from massage_screen.errors import Interrupted
 from massage_screen.library import load_cases, load_for_practice
 from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE, Attempt, attempt_of
-from massage_screen.practice.client import Client, client_of
+from massage_screen.practice.cards import CardAnswer
+from massage_screen.practice.client import Client, client_of, practice_cases
 from massage_screen.practice.debrief import Debrief, debrief_of, heard_alarm
 from massage_screen.practice.picking import Wanted as Wanted  # a part of Settings
-from massage_screen.practice.picking import pick_case
-from massage_screen.practice.progress import Count, cards_known, progress_of
+from massage_screen.practice.picking import fitting, pick_case
+from massage_screen.practice.progress import cards_known, cards_wrong, progress_of
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.schedule import before_its_day, schedule
 from massage_screen.practice.scoring import Scores, score
@@ -33,6 +34,7 @@ from massage_screen.practice.station import Clock, Station
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.practice import attempt as pages
 from massage_screen.presentation.practice import debrief as debriefs
+from massage_screen.presentation.practice import listing
 from massage_screen.presentation.practice import progress as progress_pages
 from massage_screen.prompts import asker_for
 from massage_screen.prompts.asks import Asks
@@ -145,19 +147,35 @@ def _details(
             debriefs.show_detail(which, debrief, client, pack, console)
 
 
+def show_list(folder: Path, wanted: Wanted, *, json: bool, color: str) -> None:
+    """List the practice clients, with nothing that gives their answer away.
+
+    Raises:
+        UnknownId: None is of this level and family.
+    """
+    pack = load_for_practice(folder)
+    cases = practice_cases(load_cases(folder, pack))
+    listed = [each for each in enumerate(cases, 1) if each[1] in fitting(cases, wanted)]
+    if json:
+        output.print_json(listing.list_as_json(listed))
+    else:
+        listing.show_list(listed, output.console(color))
+
+
 def show_progress(folder: Path, *, json: bool, color: str, plain: bool) -> None:
     """Show what the attempts kept on this computer show together."""
     read = kept_attempts.read_kept()
     _warn(read.broken)
     scored = _scored(read)
-    progress, cards = progress_of(scored), _cards()
+    progress, answers = progress_of(scored), _card_answers()
+    cards, wrong = cards_known(answers), cards_wrong(answers)
     if json:
         due = schedule(scored)
-        output.print_json(progress_pages.progress_as_json(progress, due, cards))
+        output.print_json(progress_pages.progress_as_json(progress, due, cards, wrong))
         return
     pack, console = load_for_practice(folder), output.console(color, plain)
     progress_pages.show_progress(progress, schedule(scored), pack, console)
-    progress_pages.show_cards(cards, console)
+    progress_pages.show_cards(cards, wrong, console)
 
 
 def reset(*, plain: bool) -> None:
@@ -198,11 +216,11 @@ def _save(attempt: Attempt) -> bool:
     return True
 
 
-def _cards() -> Count:
-    """Return how many cards are known, of those that were met."""
+def _card_answers() -> list[CardAnswer]:
+    """Return the answers to cards, the oldest first."""
     read = kept_attempts.read_cards()
     _warn(read.broken)
-    return cards_known(answer for _, run in read.attempts for answer in run.answers)
+    return [answer for _, run in read.attempts for answer in run.answers]
 
 
 def _scored(read: kept_attempts.ReadBack[Attempt]) -> list[tuple[Attempt, Scores]]:

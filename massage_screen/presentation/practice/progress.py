@@ -18,27 +18,63 @@ from massage_screen.presentation.practice.attempt import ERROR_WORDS, PRACTISE_W
 #: The name of the JSON form; within its major version keys are only added.
 PROGRESS_SCHEMA = "massage-screen/progress/1"
 _WIDEST_BAR = 20
+#: Up to here the mean of (confidence - correct) squared is good; who always says half
+#: gets a quarter.
+_FITS, _GUESSING = 0.1, 0.25
 
 
 def progress_as_json(
-    progress: Progress, due: tuple[Due, ...], cards: Count
+    progress: Progress, due: tuple[Due, ...], cards: Count, wrong: tuple[Count, Count]
 ) -> dict[str, Any]:
-    """Return progress in the form of `massage-screen/progress/1`."""
+    """Return progress in the form of `massage-screen/progress/1`.
+
+    Args:
+        progress: What attempts show together.
+        due: What to practise, the most overdue first.
+        cards: The cards that went well when they last came.
+        wrong: Those taken too lightly then, and those taken too strictly.
+    """
     content: dict[str, Any] = msgspec.to_builtins(progress)
     return {
         "schema": PROGRESS_SCHEMA,
         **content,
         "due": msgspec.to_builtins(due),
         "cards": msgspec.to_builtins(cards),
+        "cards_too_lightly": msgspec.to_builtins(wrong[0]),
+        "cards_too_strictly": msgspec.to_builtins(wrong[1]),
     }
 
 
-def show_cards(cards: Count, console: Console) -> None:
-    """Show how many cards are known; nothing when none was met."""
+def show_cards(cards: Count, wrong: tuple[Count, Count], console: Console) -> None:
+    """Show how many cards are known, and which way the others went; nothing without.
+
+    Args:
+        cards: Those that went well when they last came.
+        wrong: Those taken too lightly then, and those taken too strictly.
+        console: Where it is shown.
+    """
     if cards.whole:
         page = Page(console)
         page.heading("Cards: right when they last came")
         page.paragraph(f"{counted(cards)} {_bar(cards)}")
+        under, over = wrong
+        page.items(
+            (f"Taken too lightly: {under.part}.", f"Taken too strictly: {over.part}.")
+        )
+
+
+def both_errors(missed: Count, held_back: Count) -> Iterator[str]:
+    """Go through the two errors, a danger missed and a client refused, with counts."""
+    if missed.whole:
+        yield (
+            f"Missed: {counted(missed)} clients who needed more than you gave, of those"
+            " to be sent away."
+        )
+    if held_back.whole:
+        yield (
+            f"Needlessly held back: {counted(held_back)} clients whom massage was right"
+            " for."
+        )
 
 
 def show_progress(
@@ -51,6 +87,8 @@ def show_progress(
     if not progress.attempts:
         return
     show_habits(progress, pack, console)
+    page.heading("The two errors")
+    page.items(both_errors(progress.missed, progress.held_back))
     page.heading("By cue family: attempts in which all went well")
     for family, count in progress.families.items():
         name = family.replace("_", " ")
@@ -99,7 +137,16 @@ def _rates(progress: Progress) -> Iterator[str]:
     if progress.leaning.whole:
         yield f"Of your wrong advice, too strict: {counted(progress.leaning)}."
     if progress.calibration is not None:
-        yield f"How well your certainty fits: {progress.calibration:.2f} (0 is best)."
+        yield f"How sure you are: {_calibrated(progress.calibration)}."
+
+
+def _calibrated(mean: float) -> str:
+    """Return in words how well certainty and advice went together, 0 to 1."""
+    if mean <= _FITS:
+        return "it fits how often you are right"
+    if mean <= _GUESSING:
+        return "it fits now and then"
+    return "it does not fit: you are surer when wrong than when right"
 
 
 def counted(count: Count) -> str:

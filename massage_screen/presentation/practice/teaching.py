@@ -10,12 +10,13 @@ import msgspec
 from massage_screen.pack import Pack
 from massage_screen.practice.attempt import NOTICE
 from massage_screen.practice.authoring import Preview
+from massage_screen.practice.classes import class_errors
 from massage_screen.practice.progress import Count
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice.attempt import ERROR_WORDS, called
 from massage_screen.presentation.practice.debrief import sign_off
-from massage_screen.presentation.practice.progress import counted
+from massage_screen.presentation.practice.progress import both_errors, counted
 
 
 def show_preview(found: Preview, pack: Pack, console: Console) -> None:
@@ -70,6 +71,8 @@ def show_class(
     students = len({row["student"] for row in rows})
     page.paragraph("PRACTICE. Results of a class, without names.", role="heading")
     page.paragraph(f"Students: {students}. Attempts: {len(rows)}.")
+    page.heading("The two errors")
+    page.items(both_errors(*class_errors(rows)))
     page.heading("Errors, the worst first")
     page.items(
         f"{ERROR_WORDS[error]}: {counted(Count(count, len(rows)))}"
