@@ -33,7 +33,7 @@ from tests.test_generated import DRAWN
 ANSWERS: dict[str, list[Value]] = {
     "sign": ["no", "yes", UNSURE],
     "signs": [(NONE,), ("arm",), ("leg",), ("arm", "leg"), ("arm", UNSURE), (UNSURE,)],
-    "pain": [0, 5, 6, 10, UNSURE],
+    "pain": [0, 5, 5.5, 6, 6.5, 10, UNSURE],
 }
 #: The lines of a list.
 LINES = ("arm", "leg", "hand")
