@@ -122,7 +122,9 @@ def test_a_list_includes_or_lacks_some_or_all_of_those_named(
     ("answer", "at_least", "below"),
     [
         (5, False, True),
+        (5.5, False, True),
         (6, True, False),
+        (6.5, True, False),
         (7, True, False),
         (UNSURE, False, False),
         (HIDDEN, False, False),

@@ -16,6 +16,7 @@ from massage_screen.condition import Condition
 from massage_screen.errors import AnswersError
 from massage_screen.pack import ConcernFile, Pack
 from massage_screen.sheet import Sheet, fit_answers
+from massage_screen.ticks import ticks_of
 from tests import generated
 from tests.generated import Raw, pack_of
 from tests.test_generated import DRAWN
@@ -149,6 +150,15 @@ def test_unsure_is_listed_alone_and_inside_lists() -> None:
     doubting = sheet(sign="unsure", course="old", letter=("feet", "unsure"))
 
     assert doubting.unsure == ("sign", "letter")
+
+
+def test_a_doubt_of_a_line_that_may_not_be_offered_is_not_yet_one() -> None:
+    open_yet, there = (
+        ticks_of(("neck?",), ("neck",), {"neck": state}, reassuring=False)
+        for state in (None, True)
+    )
+
+    assert (open_yet.in_doubt, there.in_doubt) == (False, True)
 
 
 @pytest.mark.parametrize(
