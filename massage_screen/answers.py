@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NoReturn
+from typing import NoReturn, TypeVar, overload
 
 from massage_screen.command import command
 from massage_screen.errors import AnswersError
@@ -24,6 +24,7 @@ DOUBT = "?"
 
 #: A list answer is a tuple, in the order in which the pack lists the choices.
 Value = str | tuple[str, ...] | int | float
+T = TypeVar("T")
 
 #: The name of the form of decisions; within its major version keys are only added.
 DECISION_SCHEMA = "massage-screen/decision/1"
@@ -57,6 +58,16 @@ class Answers(Mapping[str, Value]):
     def __getitem__(self, question: str) -> Value:
         """Return the answer to a question that was answered."""
         return self._values[question]
+
+    @overload
+    def get(self, question: str, /) -> Value | None: ...
+
+    @overload
+    def get(self, question: str, /, default: Value | T) -> Value | T: ...
+
+    def get(self, question: str, /, default: object = None) -> object:
+        """Return the answer to a question; the default where there is none."""
+        return self._values.get(question, default)
 
     def __iter__(self) -> Iterator[str]:
         """Go through the ids of the questions that were answered."""

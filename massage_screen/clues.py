@@ -43,8 +43,11 @@ class Clues:
         waking: dict[str, dict[str, set[int]]] = {}
         for condition in conditions:
             for name, word in _clues(condition, usual):
-                by_word = waking.setdefault(name, {})
+                by_word = waking.setdefault(name, {_ANY: set()})
                 by_word.setdefault(word, set()).add(id(condition))
+        for by_word in waking.values():
+            for ids in by_word.values():
+                ids |= by_word[_ANY]
         self._waking = waking
         self._of_name = {
             name: set[int]().union(*by_word.values())
@@ -58,31 +61,38 @@ class Clues:
         Args:
             asleep: Those that nothing heard before makes true or leaves open.
             name: A question, or what the program knows.
-            heard: As `condition.Look` returns it; None while it is open.
+            heard: As a condition is given it; None while it is open.
         """
-        if name not in self._waking:
+        by_word = self._waking.get(name)
+        if by_word is None:
             return
-        if isinstance(heard, Ticks) and heard.counts:
-            self.wake_by_any(asleep, name, heard.held)
-            self.wake_by_any(asleep, name, heard.perhaps)
+        if isinstance(heard, str):
+            if heard != HIDDEN:
+                asleep -= by_word.get(heard) or by_word[_ANY]
+        elif isinstance(heard, Ticks) and heard.counts:
+            for word in heard.held:
+                asleep -= by_word.get(word) or by_word[_ANY]
+            for word in heard.perhaps:
+                asleep -= by_word.get(word) or by_word[_ANY]
         elif heard is None or isinstance(heard, Ticks):
             asleep -= self._of_name[name]
-        elif heard != HIDDEN:
-            self.wake_by_any(asleep, name, (str(heard),))
+        else:
+            asleep -= by_word[_ANY]
 
-    def wake_by_any(self, asleep: set[int], name: str, words: Iterable[str]) -> None:
-        """Take away the conditions to look at once one of these may be the case.
+    def wake_by_values(
+        self, asleep: set[int], name: str, values: Collection[str]
+    ) -> None:
+        """Take away the conditions to look at once a fact may have these values.
 
         Args:
             asleep: As for `wake`.
-            name: A question, a fact, or what the program knows.
-            words: Words of an answer, or values.
+            name: A fact.
+            values: Those that it may still have.
         """
-        if not words or (by_word := self._waking.get(name)) is None:
-            return
-        for word in (_ANY, *words):
-            if word in by_word:
-                asleep -= by_word[word]
+        by_word = self._waking.get(name)
+        if by_word is not None:
+            for value in values:
+                asleep -= by_word.get(value) or by_word[_ANY]
 
 
 def _clues(condition: Condition, usual: Collection[Clue]) -> frozenset[Clue]:

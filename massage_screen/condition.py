@@ -5,12 +5,14 @@ or `all_of` / `any_of` over conditions. There is no `not` ("not yes" would inclu
 "unsure", and what was not asked), no text that is run and no template; `lacks_any_of`
 holds only of a line that was offered and left unticked. It has three values (Kleene):
 true, false, and open (`None`), which means that an answer still to come may settle it
-either way.
+either way. Each is read by a function that is made of it once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from operator import ge, lt
 
 import msgspec
 
@@ -21,9 +23,11 @@ from massage_screen.ticks import Ticks
 #: program knows, it always gives.
 HIDDEN = "\0hidden"
 Heard = str | int | float | Ticks
-Look = Callable[[str], Heard | None]
-#: The values that a fact may still have; one when nothing it needs is open.
-LookUpFact = Callable[[str], frozenset[str]]
+AllHeard = Mapping[str, Heard | None]
+#: The values that each fact may still have; one when nothing it needs is open.
+Possible = Mapping[str, frozenset[str]]
+#: Says whether a condition holds, of what was heard and what facts may be.
+Holds = Callable[[AllHeard, Possible], bool | None]
 
 #: The tests that a leaf may make; exactly one of them in each leaf.
 TESTS = (
@@ -39,7 +43,11 @@ TESTS_OF_LINES = ("includes_any_of", "includes_all_of", "lacks_any_of")
 
 
 class Condition(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    dict=True,
 ):
     """When something applies: a leaf (`question`, `fact`, `known`) or a group."""
 
@@ -55,24 +63,22 @@ class Condition(
     all_of: tuple[Condition, ...] | None = None
     any_of: tuple[Condition, ...] | None = None
 
+    @cached_property
+    def holds(self) -> Holds:
+        """Return what says whether it holds; None while answers to come can decide it.
 
-def holds(condition: Condition, look: Look, facts: LookUpFact) -> bool | None:
-    """Say whether a condition holds; None while answers to come can decide it.
-
-    An answer that is hidden makes its test false, so a client is never said to
-    have what was not asked. Once true or false, a condition stays so as more
-    questions are answered.
-    """
-    if condition.question is not None:  # first: most conditions are of this kind
-        answer = look(condition.question)
-        return None if answer is None else _passes(condition, answer)
-    if condition.fact is not None:
-        return _fact_is(condition, facts(condition.fact))
-    if condition.known is not None:
-        return look(condition.known) in (condition.is_any_of or ())
-    if condition.all_of is not None:
-        return _all(condition.all_of, look, facts)
-    return _any(condition.any_of or (), look, facts)
+        It is made when it is first asked for: most conditions of a pack never are. An
+        answer that is hidden makes its test false, so a client is never said to have
+        what was not asked. Once true or false, a condition stays so as more questions
+        are answered.
+        """
+        if self.all_of is not None:
+            return _all(tuple(part.holds for part in self.all_of))
+        if self.any_of is not None:
+            return _any(tuple(part.holds for part in self.any_of))
+        if self.fact is not None:
+            return _fact_is(self.fact, frozenset(self.is_any_of or ()))
+        return _passes(self)
 
 
 def leaves(condition: Condition) -> Iterator[Condition]:
@@ -107,45 +113,90 @@ def in_words(condition: Condition) -> str:
     return f"{subject} is {' or '.join(condition.is_any_of or ())}"
 
 
-def _passes(condition: Condition, answer: Heard) -> bool | None:
-    if isinstance(answer, Ticks):
-        if condition.includes_all_of is not None:
-            return answer.includes_all(condition.includes_all_of)
-        if condition.lacks_any_of is not None:
-            return answer.lacks_any(condition.lacks_any_of)
-        return answer.includes_any(condition.includes_any_of or ())
-    if isinstance(answer, str):
-        return answer in (condition.is_any_of or ())
-    if condition.at_least is not None:
-        return answer >= condition.at_least
-    return condition.below is not None and answer < condition.below
+def _passes(test: Condition) -> Holds:
+    """Return what says whether an answer passes a test of it."""
+    name = test.question or test.known or ""
+    if test.includes_any_of is not None:
+        return _of_a_list(name, Ticks.includes_any, test.includes_any_of)
+    if test.includes_all_of is not None:
+        return _of_a_list(name, Ticks.includes_all, test.includes_all_of)
+    if test.lacks_any_of is not None:
+        return _of_a_list(name, Ticks.lacks_any, test.lacks_any_of)
+    if test.is_any_of is not None:
+        return _is_any_of(name, frozenset(test.is_any_of))
+    if test.at_least is not None:
+        return _of_a_number(name, ge, test.at_least)
+    return _of_a_number(name, lt, test.below or 0)
 
 
-def _fact_is(condition: Condition, possible: frozenset[str]) -> bool | None:
-    wanted = possible.intersection(condition.is_any_of or ())
-    if not wanted:
-        return False
-    return True if len(wanted) == len(possible) else None
+def _of_a_list(
+    name: str,
+    passes: Callable[[Ticks, tuple[str, ...]], bool | None],
+    wanted: tuple[str, ...],
+) -> Holds:
+    def holds(heard: AllHeard, _: Possible) -> bool | None:
+        answer = heard[name]
+        if isinstance(answer, Ticks):
+            return passes(answer, wanted)
+        return None if answer is None else False
+
+    return holds
 
 
-def _all(parts: tuple[Condition, ...], look: Look, facts: LookUpFact) -> bool | None:
-    open_yet = False
-    for part in parts:
-        held = holds(part, look, facts)
-        if held is False:
+def _is_any_of(name: str, words: frozenset[str]) -> Holds:
+    def holds(heard: AllHeard, _: Possible) -> bool | None:
+        answer = heard[name]
+        return None if answer is None else answer in words
+
+    return holds
+
+
+def _of_a_number(name: str, passes: Callable[[float, int], bool], cut: int) -> Holds:
+    def holds(heard: AllHeard, _: Possible) -> bool | None:
+        answer = heard[name]
+        if answer is None:
+            return None
+        return isinstance(answer, int | float) and passes(answer, cut)
+
+    return holds
+
+
+def _fact_is(name: str, wanted: frozenset[str]) -> Holds:
+    def holds(_: AllHeard, possible: Possible) -> bool | None:
+        values = possible[name]
+        if wanted.isdisjoint(values):
             return False
-        open_yet = open_yet or held is None
-    return None if open_yet else True
+        return True if wanted.issuperset(values) else None
+
+    return holds
 
 
-def _any(parts: tuple[Condition, ...], look: Look, facts: LookUpFact) -> bool | None:
-    open_yet = False
-    for part in parts:
-        held = holds(part, look, facts)
-        if held:
-            return True
-        open_yet = open_yet or held is None
-    return None if open_yet else False
+def _all(parts: tuple[Holds, ...]) -> Holds:
+    def holds(heard: AllHeard, possible: Possible) -> bool | None:
+        found: bool | None = True
+        for part in parts:
+            held = part(heard, possible)
+            if held is False:
+                return False
+            if held is None:
+                found = None
+        return found
+
+    return holds
+
+
+def _any(parts: tuple[Holds, ...]) -> Holds:
+    def holds(heard: AllHeard, possible: Possible) -> bool | None:
+        found: bool | None = False
+        for part in parts:
+            held = part(heard, possible)
+            if held:
+                return True
+            if held is None:
+                found = None
+        return found
+
+    return holds
 
 
 def names_unsure(condition: Condition) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import compress
 
 import msgspec
 
@@ -160,11 +161,13 @@ def decide(pack: Pack, answers: Answers) -> Decision:
 
 def decide_sheet(sheet: Sheet) -> Decision:
     """Decide from answers already read under their pack."""
-    pack = sheet.pack
-    awake = [r for r in pack.rules.values() if id(r.when) not in sheet.asleep]
-    truths = [(rule, _truth(sheet, rule)) for rule in awake]
-    holding = [rule for rule, truth in truths if truth]
-    undecided = [rule for rule, truth in truths if truth is None]
+    pack, asleep = sheet.pack, sheet.asleep
+    awake = [rule for when, rule in pack.rules_by_condition if when not in asleep]
+    truths = [rule.when is None or sheet.holds(rule.when) for rule in awake]
+    holding = list(compress(awake, truths))
+    undecided = [
+        rule for rule, truth in zip(awake, truths, strict=True) if truth is None
+    ]
     required = _required(sheet, holding, undecided)
     if required or not _standing(holding).hands_on:
         return _decision(sheet, holding, required, None)
@@ -187,7 +190,7 @@ def _decision(
     given = complete or standing is Disposition.EMERGENCY
     disposition = standing if given else None
     limited = merged if standing.hands_on else None
-    grid = limited.grid if limited else _closed(sheet.pack)
+    grid = limited.grid if limited else sheet.pack.closed
     return Decision(
         complete=complete,
         disposition=disposition,
@@ -217,10 +220,6 @@ def _see_by(holding: Iterable[Rule]) -> SeeBy | None:
         what_for=tuple(dict.fromkeys(rule.see_for for rule in soonest_first)),
         overdue=any(rule.overdue is not None for rule in soonest_first),
     )
-
-
-def _truth(sheet: Sheet, rule: Rule) -> bool | None:
-    return True if rule.when is None else sheet.holds(rule.when)
 
 
 def _finding(sheet: Sheet, rule: Rule, grid: Grid) -> Finding:
@@ -296,12 +295,6 @@ def _headline(pack: Pack, disposition: Disposition | None, timeframe: str) -> st
     return pack.timeframes[timeframe].headline
 
 
-def _closed(pack: Pack) -> Grid:
-    return {
-        region: dict.fromkeys(pack.techniques, Cell.AVOID) for region in pack.regions
-    }
-
-
 class _Merged:
     """The restrictions of all findings, strictest first come, last served."""
 
@@ -312,8 +305,9 @@ class _Merged:
         caps: dict[str, list[tuple[Rule, Restriction]]] = {r: [] for r in pack.regions}
         for rule in rules:
             for restriction in rule.restrict:
+                techniques = _techniques(restriction, pack)
                 for region in regions_of(sheet, restriction):
-                    _tighten(cells[region], restriction, pack)
+                    _tighten(cells[region], restriction, techniques)
                     if restriction.pressure_at_most or restriction.note:
                         caps[region].append((rule, restriction))
         for region, row in cells.items():
@@ -344,12 +338,12 @@ def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
         named = set(pack.regions)
     if listed:
         inside = bool(restriction.regions_named_in)
-        listed_there = _regions_in(sheet.visible.get(listed, ()), doubts=inside)
+        listed_there = _regions_in(sheet.counted(listed), doubts=inside)
         named = {region for region in named if (region in listed_there) is inside}
     return tuple(region for region in pack.regions if region in named)
 
 
-def _regions_in(answer: Value, *, doubts: bool) -> set[str]:
+def _regions_in(answer: Value | None, *, doubts: bool) -> set[str]:
     """Return the regions that a list names.
 
     One in doubt is among those where something is closed in what is named, and not
@@ -359,13 +353,23 @@ def _regions_in(answer: Value, *, doubts: bool) -> set[str]:
     return {line_of(word) for word in words if doubts or not is_doubt(word)}
 
 
-def _tighten(row: dict[str, Cell], restriction: Restriction, pack: Pack) -> None:
+def _techniques(restriction: Restriction, pack: Pack) -> list[str]:
+    """Return the techniques of which a restriction wants a cell."""
+    if restriction.cell is None:
+        return []
+    groups = restriction.techniques or tuple(pack.techniques)
+    return [each for group in groups for each in pack.technique_groups[group]]
+
+
+def _tighten(
+    row: dict[str, Cell], restriction: Restriction, techniques: Iterable[str]
+) -> None:
     if restriction.cell is None:
         return
     asked = Cell(restriction.cell)
-    groups = restriction.techniques or tuple(row)
-    for technique in (t for group in groups for t in pack.technique_groups[group]):
-        if row[technique].rank < asked.rank:
+    rank = asked.rank
+    for technique in techniques:
+        if row[technique].rank < rank:
             row[technique] = asked
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from massage_screen.answers import NONE, Answers, Value
-from massage_screen.condition import Condition, holds
+from massage_screen.condition import Condition
 from massage_screen.pack import Pack, Question
 from massage_screen.sheet import Sheet
 
@@ -228,8 +228,8 @@ def _representatives(pack: Pack, question: Question, stops: _Stops) -> Iterator[
     together = _lines_that_go_on(pack, question, stops)
     for value in (question.mildest, *_single_answers(question), *together):
         heard = question.ticks(value) if isinstance(value, tuple) else value
-        look = {question.id: heard}.get
-        kinds.setdefault(tuple(holds(test, look, _no_facts) for test in tests), value)
+        said = {question.id: heard}
+        kinds.setdefault(tuple(test.holds(said, {}) for test in tests), value)
     opens_most = sorted(kinds, key=lambda kind: sum(map(bool, kind)), reverse=True)
     yield from (kinds[kind] for kind in opens_most)
 
@@ -276,7 +276,3 @@ def _tests(pack: Pack) -> Iterator[Condition]:
     for question in pack.questions.values():
         for when in question.conditions:
             yield from pack.tests_in(when)
-
-
-def _no_facts(_: str) -> frozenset[str]:
-    return frozenset()

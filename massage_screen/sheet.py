@@ -18,10 +18,9 @@ from massage_screen.answers import (
     Answers,
     Value,
     doubt_of,
-    is_unsure,
     line_of,
 )
-from massage_screen.condition import HIDDEN, Condition, Heard, holds
+from massage_screen.condition import HIDDEN, Condition, Heard
 from massage_screen.errors import AnswersError
 from massage_screen.pack import Choice, Fact, Pack, Question
 from massage_screen.text import did_you_mean, first_lines, quoted
@@ -30,6 +29,7 @@ from massage_screen.ticks import Offered, Ticks
 #: Ids of questions, or values of a fact.
 _Names = frozenset[str]
 _DENIED = (NONE,)
+_NO_LINES: Mapping[str, Choice] = {}
 
 
 class Sheet:
@@ -45,11 +45,13 @@ class Sheet:
         self.pack = pack
         self.answers = answers
         self.known = {k: str(answers.get(k, it.absent)) for k, it in pack.known.items()}
-        self.relevance: dict[str, bool | None] = {}
-        self.facts: dict[str, frozenset[str]] = {}
+        self.relevance: dict[str, bool | None] = dict.fromkeys(pack.questions, False)
+        self.facts: dict[str, frozenset[str]] = dict(pack.facts_at_worst)
         #: The lines of each question that has lines which depend on answers.
         self.offered: dict[str, Offered] = {}
-        self._heard: dict[str, Heard | None] = dict(self.known)
+        self._heard: dict[str, Heard | None] = {**pack.all_hidden, **self.known}
+        #: The lines that others carry on from a list, and those that they may.
+        self._carried: dict[str, Offered] = {}
         self._waited: dict[str, _Names] = {}
         self.asleep = set(pack.clues.all)
         for name, value in self.known.items():
@@ -71,7 +73,8 @@ class Sheet:
         sheet.pack, sheet.answers, sheet.known = self.pack, answers, self.known
         sheet.relevance, sheet.facts = dict(self.relevance), dict(self.facts)
         sheet.offered, sheet._heard = dict(self.offered), dict(self._heard)
-        sheet._waited, sheet.asleep = {}, set(self.asleep)
+        sheet._carried, sheet._waited = dict(self._carried), {}
+        sheet.asleep = set(self.asleep)
         sheet._work_out(stale)
         return sheet
 
@@ -81,25 +84,52 @@ class Sheet:
         return self.changed(answers, self.pack.hanging_on(question))
 
     def _work_out(self, steps: Iterable[Question | Fact]) -> None:
-        clues, asleep = self.pack.clues, self.asleep
+        """Read steps; one that is asleep stays what it is when nothing was heard."""
+        clues, asleep, facts = self.pack.clues, self.asleep, self.facts
+        heard, carried = self._heard, self.pack.carried
         for step in steps:
+            name = step.id
             if isinstance(step, Fact):
-                values = self.facts[step.id] = self._possible_values(step)
-                clues.wake_by_any(asleep, step.id, values)
-            elif id(step.when) in asleep and not step.depends:
-                self.relevance[step.id], self._heard[step.id] = False, HIDDEN
-            else:
-                relevant = self.relevance[step.id] = self._is_relevant(step)
-                heard = self._heard[step.id] = self._hear(step, relevant)
-                clues.wake(asleep, step.id, heard)
+                if not step.looks_at <= asleep:
+                    facts[name] = self._possible_values(step)
+                clues.wake_by_values(asleep, name, facts[name])
+            elif id(step.when) not in asleep or step.depends:
+                heard[name] = self._hear(step)
+                clues.wake(asleep, name, heard[name])
+                if name in carried:
+                    self._carry(step)
 
-    def _is_relevant(self, question: Question) -> bool | None:
-        """Say whether a question is asked, and keep which of its lines are offered."""
-        relevant = True if question.when is None else self.holds(question.when)
+    def _hear(self, question: Question) -> Heard | None:
+        """Return what conditions are given of an answer; see `condition.Heard`.
+
+        Whether it is asked, and which of its lines are offered, is kept.
+        """
+        relevant: bool | None = True
+        offered: Offered | None = None
+        if question.when is not None:
+            relevant = self.holds(question.when)
         if question.depends:
             offered = self.offered[question.id] = self._offered(question)
-            relevant = _both(relevant, _some(offered.values()))
-        return relevant
+            there = offered is not question.none_offered and _some(offered.values())
+            relevant = _both(relevant, there)
+        self.relevance[question.id] = relevant
+        if not relevant:
+            return HIDDEN if relevant is False else None
+        value = self.answers.get(question.id)
+        if isinstance(value, tuple):
+            ticks = question.ticks(value, offered)
+            return ticks if ticks.counts or ticks.perhaps else None
+        if offered is None or value is None or value == UNSURE:
+            return value
+        return value if offered[str(value)] else None
+
+    def _carry(self, question: Question) -> None:
+        """Keep which lines of a list others carry on, or may; mostly there is none."""
+        carried = self._lines_carried(question, self._heard[question.id])
+        if carried:
+            self._carried[question.id] = carried
+        else:
+            self._carried.pop(question.id, None)
 
     @cached_property
     def visible(self) -> Mapping[str, Value]:
@@ -109,6 +139,12 @@ class Sheet:
             for question, relevant in self.relevance.items()
             if relevant and self._is_answered(question)
         }
+
+    def counted(self, question: str) -> Value | None:
+        """Return what counts of one answer; None where nothing does."""
+        if self.relevance[question] and self._is_answered(question):
+            return self._what_counts(question)
+        return None
 
     @property
     def counts(self) -> Mapping[str, Value]:
@@ -122,20 +158,16 @@ class Sheet:
         An answer of which nothing is left is none: all that was ticked is no longer
         offered.
         """
+        heard = self._heard
         return tuple(
-            question
-            for question, relevant in self.relevance.items()
-            if relevant and self._heard[question] is None
+            q for q, asked in self.relevance.items() if asked and heard[q] is None
         )
 
     @cached_property
     def set_aside(self) -> tuple[str, ...]:
         """Return the questions whose answers do not count: they are not asked."""
-        return tuple(
-            question
-            for question, relevant in self.relevance.items()
-            if relevant is False and question in self.answers
-        )
+        aside = {q for q in self.answers if self.relevance.get(q) is False}
+        return tuple(q for q in self.relevance if q in aside) if aside else ()
 
     @cached_property
     def lines_set_aside(self) -> Mapping[str, tuple[str, ...]]:
@@ -165,13 +197,18 @@ class Sheet:
     @cached_property
     def unsure(self) -> tuple[str, ...]:
         """Return the questions whose answer is, or contains, `unsure`."""
-        return tuple(q for q, value in self.visible.items() if is_unsure(value))
+        return tuple(
+            question
+            for question, heard in self._heard.items()
+            if (heard.in_doubt if isinstance(heard, Ticks) else heard == UNSURE)
+            and question in self.relevance
+        )
 
     def holds(self, condition: Condition) -> bool | None:
         """Say whether a condition holds here; None while it is open."""
         if id(condition) in self.asleep:
             return False
-        return holds(condition, self._heard.__getitem__, self.facts.__getitem__)
+        return condition.holds(self._heard, self.facts)
 
     def waits_for(self, condition: Condition) -> frozenset[str]:
         """Return the questions to ask next that may settle an open condition."""
@@ -229,55 +266,49 @@ class Sheet:
         heard = self._heard[question]
         return heard.counts if isinstance(heard, Ticks) else heard is not None
 
-    def _hear(self, question: Question, relevant: bool | None) -> Heard | None:
-        """Return what tests of an answer are given: see `condition.Look`."""
-        if relevant is False:
-            return HIDDEN
-        value = self.answers.get(question.id) if relevant else None
-        offered = self.offered.get(question.id)
-        if isinstance(value, tuple):
-            ticks = question.ticks(value, offered)
-            return ticks if ticks.counts or ticks.perhaps else None
-        if value is None or offered is None or value == UNSURE:
-            return value
-        return value if offered[str(value)] else None
-
     def _offered(self, question: Question) -> Offered:
-        denied = {q for q in question.read_by_lines if self._is_denied(q)}
-        if question.carries_all and question.carries_all <= denied:
-            return question.none_offered
-        return {
-            line.id: line.carried_from not in denied and self._offers(question, line)
-            for line in question.choices
-        }
+        """Return whether each line is offered; of what is carried, look at no other."""
+        found: dict[str, bool | None] = {}
+        for line in question.own_lines:
+            if id(line.when) not in self.asleep:
+                found[line.id] = self._offers(question, line, True)
+        for source, carried in self._carried.items():
+            lines = question.lines_carried.get(source, _NO_LINES)
+            for name in carried.keys() & lines.keys():
+                found[name] = self._offers(question, lines[name], carried[name])
+        return {**question.none_offered, **found} if found else question.none_offered
 
-    def _is_denied(self, name: str) -> bool:
-        """Say whether a list has no line to carry: it is hidden, or all was denied."""
-        heard = self._heard[name]
-        answered = isinstance(heard, Ticks)
-        return heard is HIDDEN or (answered and self.answers[name] == _DENIED)
-
-    def _offers(self, question: Question, line: Choice) -> bool | None:
+    def _offers(
+        self, question: Question, line: Choice, carried: bool | None
+    ) -> bool | None:
         """Say whether a line is offered; None while that is open."""
-        states = [self._leaves(other, line.id) for other in question.except_in]
+        offered = carried
         if line.when is not None:
-            states.append(self.holds(line.when))
-        if line.carried_from:
-            states.append(self._carries(line.carried_from, line.id))
-        return _both(*states)
+            offered = _both(offered, self.holds(line.when))
+        for other in question.except_in:
+            if offered is False:
+                break
+            offered = _both(offered, self._leaves(other, line.id))
+        return offered
 
-    def _carries(self, source: str, line: str) -> bool | None:
-        """Say whether a line was ticked or in doubt, or the rest of its list unsure."""
-        heard = self._heard[source]
-        offered = self.offered.get(source, {}).get(line, True)
-        if heard == HIDDEN or offered is False:
-            return False
-        if not isinstance(heard, Ticks):
-            return None
-        words = _words(self.answers[source])
-        if UNSURE in words or _is_named(line, words):
-            return offered
-        return False if heard.counts else None
+    def _lines_carried(self, question: Question, heard: Heard | None) -> Offered:
+        """Return the lines that were ticked or in doubt, or are where the rest is.
+
+        None of those of which that is open; what is not in it was denied.
+        """
+        if heard == HIDDEN:
+            return {}
+        words = _words(self.answers[question.id]) if isinstance(heard, Ticks) else ()
+        if words == _DENIED:
+            return {}
+        offered = self.offered.get(question.id, {})
+        there = {line: offered.get(line, True) for line in question.words}
+        there = {line: state for line, state in there.items() if state is not False}
+        if UNSURE in words:
+            return there
+        named = {x: there[x] for x in map(line_of, words) if x in there}
+        counts = isinstance(heard, Ticks) and heard.counts
+        return named if counts else {**dict.fromkeys(there), **named}
 
     def _leaves(self, other: str, line: str) -> bool | None:
         """Say whether a line is neither ticked nor in doubt in another list."""
@@ -310,14 +341,15 @@ class Sheet:
     def _possible_values(self, fact: Fact) -> frozenset[str]:
         values: set[str] = set()
         for row in fact.rows:
-            if id(row.when) in self.asleep:
+            when = row.when
+            if id(when) in self.asleep:
                 continue
-            truth = self.holds(row.when)
+            truth = when.holds(self._heard, self.facts)
             if truth is not False:
                 values.add(row.value)
             if truth:
                 return frozenset(values)
-        return frozenset(values | {fact.values[-1]})
+        return frozenset(values) | fact.at_worst if values else fact.at_worst
 
     def _reason(self, condition: Condition, holds: bool, known: _Names) -> _Names:
         """Return whose answers make a condition hold, or keep it from holding.
@@ -388,10 +420,10 @@ class Sheet:
         return min(reasons, key=lambda reason: len(reason - known))
 
 
-def _both(*states: bool | None) -> bool | None:
-    if False in states:
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    if one is False or other is False:
         return False
-    return None if None in states else True
+    return None if one is None or other is None else True
 
 
 def _some(states: Collection[bool | None]) -> bool | None:

@@ -25,6 +25,7 @@ class Ticks(msgspec.Struct, frozen=True):
         lacked: Lines that were offered and left unticked.
         perhaps_lacked: Lines left unticked that may not be offered.
         counts: Whether something in it counts, so that it is an answer for sure.
+        in_doubt: Whether it counts and, as far as it may, holds `unsure` or a doubt.
     """
 
     held: frozenset[str]
@@ -32,6 +33,7 @@ class Ticks(msgspec.Struct, frozen=True):
     lacked: frozenset[str]
     perhaps_lacked: frozenset[str]
     counts: bool
+    in_doubt: bool
 
     def includes_any(self, wanted: tuple[str, ...]) -> bool | None:
         """Say whether one of these is in the answer; None while that is open."""
@@ -84,6 +86,7 @@ def ticks_of(
         lacked=frozenset(line for line in left if offered.get(line, True)),
         perhaps_lacked=frozenset(x for x in left if offered.get(x, True) is None),
         counts=bool(held),
+        in_doubt=bool(held) and any(w == UNSURE or is_doubt(w) for w in held | perhaps),
     )
 
 

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from massage_screen.answers import Answers
 from massage_screen.clues import Clues
-from massage_screen.condition import HIDDEN, Condition, Heard, holds, leaves
+from massage_screen.coding import conditions_of
+from massage_screen.condition import HIDDEN, Condition, Heard, leaves
 from massage_screen.pack import Pack
 from massage_screen.sheet import Sheet
 from massage_screen.ticks import ticks_of
 from tests import generated
 from tests.generated import pack_of
+from tests.interpreted import holds
 from tests.shipped import CASES, PACK
 from tests.test_generated import DRAWN
 
@@ -29,24 +31,14 @@ OLD = Condition(question="age", at_least=70)
 RARE = Condition(all_of=(OLD, SORE))
 
 
-def conditions_of(pack: Pack) -> list[Condition]:
-    """Return the conditions of a pack, each as it stands in it."""
-    found = [when for q in pack.questions.values() for when in q.conditions]
-    found += [row.when for fact in pack.facts.values() for row in fact.rows]
-    return found + [r.when for r in pack.rules.values() if r.when is not None]
-
-
 def asleep_and_not_false(pack: Pack, answers: Answers) -> list[Condition]:
     sheet = Sheet(pack, answers)
-
-    def look(name: str) -> Heard | None:
-        return sheet.known.get(name) or sheet._heard[name]
 
     return [
         condition
         for condition in conditions_of(pack)
         if id(condition) in sheet.asleep
-        and holds(condition, look, sheet.facts.__getitem__) is not False
+        and holds(condition, sheet._heard, sheet.facts) is not False
     ]
 
 

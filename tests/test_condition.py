@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
+from copy import deepcopy
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_screen.answers import NONE, UNSURE, Value
+from massage_screen.answers import NONE, UNSURE, Answers, Value
+from massage_screen.coding import conditions_of
 from massage_screen.condition import (
     HIDDEN,
     Condition,
     Heard,
-    holds,
     in_words,
     leaves,
     names_unsure,
 )
+from massage_screen.pack import Pack
+from massage_screen.sheet import Sheet
 from massage_screen.ticks import ticks_of
+from tests import generated
+from tests.generated import pack_of
+from tests.interpreted import holds
+from tests.shipped import CASES, PACK
+from tests.test_generated import DRAWN
 
 #: What a question may give: open, hidden, or one of its answers.
 ANSWERS: dict[str, list[Value]] = {
     "sign": ["no", "yes", UNSURE],
     "signs": [(NONE,), ("arm",), ("leg",), ("arm", "leg"), ("arm", UNSURE), (UNSURE,)],
-    "pain": [0, 5, 6, 10, UNSURE],
+    "pain": [0, 5, 5.5, 6, 6.5, 10, UNSURE],
 }
 #: The lines of a list.
 LINES = ("arm", "leg", "hand")
@@ -47,7 +56,9 @@ def truth(
         else value
         for name, value in given.items()
     }
-    return holds(condition, heard.__getitem__, (facts or {}).__getitem__)
+    found = condition.holds(heard, facts or {})
+    assert found is holds(condition, heard, facts or {}), "the yardstick says otherwise"
+    return found
 
 
 @pytest.mark.parametrize(
@@ -111,7 +122,9 @@ def test_a_list_includes_or_lacks_some_or_all_of_those_named(
     ("answer", "at_least", "below"),
     [
         (5, False, True),
+        (5.5, False, True),
         (6, True, False),
+        (6.5, True, False),
         (7, True, False),
         (UNSURE, False, False),
         (HIDDEN, False, False),
@@ -165,6 +178,9 @@ def any_leaf() -> st.SearchStrategy[Condition]:
         st.builds(
             Condition, question=st.just("signs"), includes_all_of=choices.map(tuple)
         ),
+        st.builds(
+            Condition, question=st.just("signs"), lacks_any_of=choices.map(tuple)
+        ),
         st.builds(Condition, question=st.just("pain"), at_least=st.just(6)),
         st.builds(Condition, question=st.just("pain"), below=st.just(6)),
         st.builds(
@@ -203,6 +219,42 @@ def test_a_condition_once_decided_stays_decided(
 
     assert after is not None
     assert before in (None, after)
+
+
+def read_otherwise(pack: Pack, answers: Answers) -> list[str]:
+    """Return the conditions of a pack that the yardstick reads in another way."""
+    sheet = Sheet(pack, answers)
+    heard, facts = sheet._heard, sheet.facts
+    return [
+        in_words(each)
+        for each in conditions_of(pack)
+        if each.holds(heard, facts) is not holds(each, heard, facts)
+        or sheet.holds(each) is not holds(each, heard, facts)
+    ]
+
+
+@DRAWN
+@given(st.data())
+def test_conditions_of_drawn_packs_are_read_as_they_stand(data: st.DataObject) -> None:
+    pack = pack_of(data.draw(generated.files()))
+
+    assert read_otherwise(pack, data.draw(generated.sheets(pack))) == []
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_conditions_of_the_pack_are_read_as_they_stand(part: int) -> None:
+    for case in CASES[part::40]:
+        answers = dict(list(case.answers.items())[: None if part else -9])
+
+        assert read_otherwise(PACK, Answers(answers)) == [], case.id
+
+
+def test_a_condition_is_made_ready_once_and_a_copy_anew() -> None:
+    both = Condition(all_of=(T, O))
+
+    assert both.holds is both.holds
+    assert deepcopy(both) == both
+    assert pickle.loads(pickle.dumps(both)).holds(GIVEN, {}) is None
 
 
 @given(condition=CONDITIONS)

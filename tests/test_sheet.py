@@ -16,7 +16,10 @@ from massage_screen.condition import Condition
 from massage_screen.errors import AnswersError
 from massage_screen.pack import ConcernFile, Pack
 from massage_screen.sheet import Sheet, fit_answers
+from massage_screen.ticks import ticks_of
+from tests import generated
 from tests.generated import Raw, pack_of
+from tests.test_generated import DRAWN
 
 CONCERN = """
 [section]
@@ -130,10 +133,32 @@ def test_answers_count_in_the_order_of_asking() -> None:
     assert list(mixed.visible) == ["sign", "course", "letter"]
 
 
+@DRAWN
+@given(st.data())
+def test_a_changed_sheet_is_the_sheet_of_the_answers_then(data: st.DataObject) -> None:
+    pack = pack_of(data.draw(generated.files()))
+    sheet = Sheet(pack, data.draw(generated.sheets(pack)))
+    for question in pack.questions.values():
+        sheet = sheet.with_answer(question.id, data.draw(generated.value(question)))
+        again = Sheet(pack, sheet.answers)
+        assert (sheet.relevance, sheet.facts) == (again.relevance, again.facts)
+        assert (sheet.offered, sheet._heard) == (again.offered, again._heard)
+        assert sheet._carried == again._carried
+
+
 def test_unsure_is_listed_alone_and_inside_lists() -> None:
     doubting = sheet(sign="unsure", course="old", letter=("feet", "unsure"))
 
     assert doubting.unsure == ("sign", "letter")
+
+
+def test_a_doubt_of_a_line_that_may_not_be_offered_is_not_yet_one() -> None:
+    open_yet, there = (
+        ticks_of(("neck?",), ("neck",), {"neck": state}, reassuring=False)
+        for state in (None, True)
+    )
+
+    assert (open_yet.in_doubt, there.in_doubt) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import msgspec
 
 from massage_screen.answers import Value
 from massage_screen.clues import Clues
-from massage_screen.condition import Condition, leaves
+from massage_screen.condition import HIDDEN, Condition, leaves
 from massage_screen.pack.about import (
     Movement,
     PackFile,
@@ -87,11 +87,35 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
             q.id: concern.section for concern in self.concerns for q in concern.question
         }
 
-    def steps(self) -> Iterator[Question | Fact]:
-        """Go through questions and facts in the order in which they may be read."""
-        for concern in self.concerns:
-            yield from concern.question
-            yield from concern.fact
+    def steps(self) -> tuple[Question | Fact, ...]:
+        """Return questions and facts in the order in which they may be read."""
+        return self._steps
+
+    @cached_property
+    def _steps(self) -> tuple[Question | Fact, ...]:
+        return tuple(
+            step for one in self.concerns for step in (*one.question, *one.fact)
+        )
+
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """Return the questions from which others carry lines."""
+        return frozenset().union(*(q.lines_carried for q in self.questions.values()))
+
+    @cached_property
+    def all_hidden(self) -> Mapping[str, str]:
+        """Return what a condition is given of each question that is not asked."""
+        return dict.fromkeys(self.questions, HIDDEN)
+
+    @cached_property
+    def facts_at_worst(self) -> Mapping[str, frozenset[str]]:
+        """Return the last value of each fact, which it has when no row holds."""
+        return {fact.id: fact.at_worst for fact in self.facts.values()}
+
+    @cached_property
+    def rules_by_condition(self) -> tuple[tuple[int, Rule], ...]:
+        """Return the rules, each with the `id` of its condition, as an index has it."""
+        return tuple((id(rule.when), rule) for rule in self.rules.values())
 
     @cached_property
     def clues(self) -> Clues:
@@ -116,18 +140,14 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         By facts too, and by what opens a question or one of its lines.
         """
         numbers = set[int]().union(*(self._hanging[name] for name in questions))
-        return [self._numbered[number] for number in sorted(numbers)]
-
-    @cached_property
-    def _numbered(self) -> tuple[Question | Fact, ...]:
-        return tuple(self.steps())
+        return [self._steps[number] for number in sorted(numbers)]
 
     @cached_property
     def _hanging(self) -> Mapping[str, list[int]]:
         """Return the numbers of the steps that hang on each question."""
         reached: dict[str, frozenset[str]] = {}
         hanging: dict[str, list[int]] = {name: [] for name in self.questions}
-        for number, step in enumerate(self._numbered):
+        for number, step in enumerate(self._steps):
             reached[step.id] = frozenset[str]().union(
                 {step.id} & hanging.keys(),
                 *(reached[name] for name in _read_by(step) if name in reached),
@@ -164,7 +184,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def _read_by_fact(self) -> Mapping[str, frozenset[str]]:
         """Return the questions that each fact reads; facts read those above them."""
         read: dict[str, frozenset[str]] = {}
-        for fact in (step for step in self.steps() if isinstance(step, Fact)):
+        for fact in (step for step in self._steps if isinstance(step, Fact)):
             parts = (_questions_in(row.when, read) for row in fact.rows)
             read[fact.id] = frozenset[str]().union(*parts)
         return read
@@ -244,6 +264,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def supports(self) -> Mapping[str, Support]:
         """Return the supports by id."""
         return {support.id: support for support in self.about.support}
+
+    @cached_property
+    def closed(self) -> Mapping[str, Mapping[str, Cell]]:
+        """Return the grid of a client whom nobody massages today."""
+        return {r: dict.fromkeys(self.techniques, Cell.AVOID) for r in self.regions}
 
     @cached_property
     def timeframes(self) -> Mapping[str, Timeframe]:

@@ -174,10 +174,18 @@ class Question(Table, kw_only=True, dict=True, rename={"except_in": "except"}):
         return tuple(when for when in (self.when, *lines) if when is not None)
 
     @cached_property
-    def carries_all(self) -> frozenset[str]:
-        """Return the questions that its lines are carried from, if each of them is."""
-        sources = frozenset(choice.carried_from for choice in self.choices)
-        return frozenset() if "" in sources else sources
+    def own_lines(self) -> tuple[Choice, ...]:
+        """Return the lines that are carried from nowhere."""
+        return tuple(choice for choice in self.choices if not choice.carried_from)
+
+    @cached_property
+    def lines_carried(self) -> Mapping[str, Mapping[str, Choice]]:
+        """Return the lines that are carried, by id, for each question they are from."""
+        lines: dict[str, dict[str, Choice]] = {}
+        for choice in self.choices:
+            if choice.carried_from:
+                lines.setdefault(choice.carried_from, {})[choice.id] = choice
+        return lines
 
     @cached_property
     def none_offered(self) -> Offered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
@@ -31,7 +32,7 @@ class FactRow(Table, rename={"value": "is"}):
     when: Condition
 
 
-class Fact(Table, kw_only=True):
+class Fact(Table, kw_only=True, dict=True):
     """A derived value: the first row that holds wins, else the last value.
 
     Attributes:
@@ -43,6 +44,16 @@ class Fact(Table, kw_only=True):
     values: tuple[Id, ...]
     grants: tuple[Id, ...] = ()
     rows: tuple[FactRow, ...]
+
+    @cached_property
+    def looks_at(self) -> frozenset[int]:
+        """Return its conditions by `id`, as an index of them does."""
+        return frozenset(id(row.when) for row in self.rows)
+
+    @cached_property
+    def at_worst(self) -> frozenset[str]:
+        """Return the value that it has when no row holds."""
+        return frozenset(self.values[-1:])
 
 
 class Restriction(Table):
@@ -117,7 +128,7 @@ def whole(saying: Saying) -> str:
     )
 
 
-class Rule(Table, kw_only=True):
+class Rule(Table, kw_only=True, dict=True):
     """A condition and what follows from it. No disposition: a floor or a note.
 
     `see_by` asks the client to see a clinician in so many weeks, for `see_for`. It
@@ -140,7 +151,7 @@ class Rule(Table, kw_only=True):
     policy: str = ""
     review_by: str = ""
 
-    @property
+    @cached_property
     def ranks_as(self) -> Disposition:
         """Return the disposition that the rule asks for; PROCEED for a note."""
         return Disposition(self.disposition or "proceed")
