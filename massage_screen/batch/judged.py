@@ -14,17 +14,19 @@ from massage_screen.batch.meaning import Meaning
 from massage_screen.batch.sql import (
     FALSE,
     NULL,
+    ALWAYS,
     TRUE,
     ZERO,
     Flags,
     Sql,
+    Truth,
     Way,
     all_of,
     any_of,
     bits_of,
     case,
     has,
-    is_open,
+    is_not,
     number,
     put,
     text,
@@ -48,15 +50,14 @@ class Judged:
         """Make the columns."""
         self._meaning, self._columns = meaning, meaning.columns
         self._pack = pack = meaning.pack
-        self._truths: dict[str, Sql] = {
-            rule.id: TRUE
-            if rule.when is None
-            else self._columns.make(f"r_{rule.id}", meaning.holds(rule.when))
+        truths: dict[str, Truth] = {
+            rule.id: ALWAYS if rule.when is None else meaning.holds(rule.when)
             for rule in pack.rules.values()
         }
-        self._holding = Flags(self._columns, "rt_", self._truths)
-        undecided = {name: is_open(truth) for name, truth in self._truths.items()}
-        self._undecided = Flags(self._columns, "ro_", undecided)
+        surely = {name: truth.surely for name, truth in truths.items()}
+        perhaps = {name: truth.perhaps for name, truth in truths.items()}
+        self._holding = self._flags("rs_", surely)
+        self._possible = self._flags("rp_", perhaps)
         self._limits = Limits(meaning, self._holding)
         heard = meaning.heard.items()
         self._open = self._flags("qo_", {name: each.open for name, each in heard})
@@ -122,7 +123,7 @@ class Judged:
         ways: list[Way] = []
         for level in self._levels():
             ways.append((self._holding.some(level), TRUE))
-            ways.append((self._undecided.some(level), FALSE))
+            ways.append((self._possible.some(level), FALSE))
         off = any_of(map(self._rules, _OFF))
         questions = self._pack.questions.values()
         left = self._open.some(q.id for q in questions if not q.records_only)

@@ -18,10 +18,12 @@ from massage_screen.batch.sql import (
     bits_of,
     case,
     has,
+    is_not,
     masked,
     number,
     put,
     shifted,
+    where,
 )
 from massage_screen.errors import PackError
 from massage_screen.pack import STRONGEST, Cell, Pack, Restriction
@@ -135,7 +137,7 @@ class Limits:
         regions: dict[str, list[Sql]] = {region: [] for region in self._pack.regions}
         for (region, mask, here), rules in found.items():
             when = all_of([self._holding.some(rules), here])
-            regions[region].append(case([(when, number(mask))], ZERO))
+            regions[region].append(where(when, number(mask)))
         return regions
 
     def _mask(self, asked: Restriction) -> int:
@@ -163,5 +165,5 @@ class Limits:
             here = all_of([])
             if listed:
                 here = self._meaning.names(listed, region, doubts=inside)
-                here = here if inside else put("(NOT {})", here)
+                here = here if inside else is_not(here)
             yield region, here
