@@ -7,7 +7,7 @@ is the same for all of them but for the few functions of a `Dialect`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -284,8 +284,7 @@ class Columns:
 class Flags:
     """What is true and what is not, as bits of a few columns.
 
-    Those that are there early stand together, so that nothing need be handed on for
-    long, and one test asks for any of many.
+    One test asks for any of many, and one column says what to list.
     """
 
     def __init__(self, columns: Columns, called: str, flags: Mapping[str, Sql]) -> None:
@@ -294,34 +293,32 @@ class Flags:
         Args:
             columns: Where they are made.
             called: What their names begin with.
-            flags: Conditions by name, of which none is NULL.
+            flags: Conditions by name, of which none is NULL, in the order in which
+                they are listed.
         """
-        self._always = {name for name, when in flags.items() if when == TRUE}
-        kept = [n for n, when in flags.items() if when not in (TRUE, FALSE)]
-        kept.sort(key=lambda name: columns.depth(flags[name]))
+        kept = [name for name, when in flags.items() if when != FALSE]
         self._place: dict[str, tuple[int, int]] = {}
         self._packs: list[Sql] = []
         for at in range(0, len(kept), _FLAGS):
-            names = kept[at : at + _FLAGS]
-            ways = (
-                where(flags[name], number(1 << bit))
-                for bit, name in enumerate(names)
-            )
-            pack = columns.make(f"{called}{len(self._packs)}", bits_of(ways), 0)
-            self._place |= {
-                name: (len(self._packs), bit) for bit, name in enumerate(names)
-            }
-            self._packs.append(pack)
+            bits = {name: 1 << n for n, name in enumerate(kept[at : at + _FLAGS])}
+            made = bits_of(where(flags[n], number(bit)) for n, bit in bits.items())
+            number_of_pack = len(self._packs)
+            self._packs.append(columns.make(f"{called}{number_of_pack}", made, 0))
+            self._place |= {n: (number_of_pack, bit) for n, bit in bits.items()}
+
+    def packs(self) -> Iterator[tuple[Sql, list[tuple[str, int]]]]:
+        """Go through the columns, each with the flags in it and their bits."""
+        for number_of_pack, pack in enumerate(self._packs):
+            places = self._place.items()
+            yield pack, [(n, bit) for n, (at, bit) in places if at == number_of_pack]
 
     def some(self, names: Iterable[str]) -> Sql:
         """Return whether one of these is set; it is never open."""
         masks: dict[int, int] = {}
         for name in names:
-            if name in self._always:
-                return TRUE
             if name in self._place:
                 pack, bit = self._place[name]
-                masks[pack] = masks.get(pack, 0) | 1 << bit
+                masks[pack] = masks.get(pack, 0) | bit
         return any_of(has(self._packs[pack], mask) for pack, mask in masks.items())
 
 
