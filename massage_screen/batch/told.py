@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from massage_screen.answers import DOUBT, UNSURE
+from massage_screen.answers import DOUBT, NONE, UNSURE
 from massage_screen.batch.dialect import Dialect
 from massage_screen.batch.meaning import DOUBTS, SAID
 from massage_screen.batch.sql import (
@@ -115,9 +115,9 @@ class Told:
             bits: The bit of each word.
             absent: The bit where there is none.
         """
-        known = " ".join(
-            f"WHEN {text(each).text} THEN {bit}" for each, bit in bits.items()
-        )
+        # What most say of a list comes first, as each comparison takes time.
+        ordered = sorted(bits.items(), key=lambda each: each[0] != NONE)
+        known = " ".join(f"WHEN {text(each).text} THEN {bit}" for each, bit in ordered)
         inside = put("(CASE {} " + known + " ELSE 0 END)", word)
         return case([(is_open(word), number(absent))], inside)
 
