@@ -157,7 +157,7 @@ def hear(
         found = _listed(columns, name, coding, told, asked, lines, reassuring)
     else:
         found = _one_of_some(columns, name, told, asked, lines)
-    made: dict[Sql, Sql] = {}
+    made = {found.open: found.open}  # it is read once, far on, as what it reads is
     for prefix, part in zip(Heard._fields, found, strict=True):
         if part not in made:
             made[part] = columns.make(f"{prefix}_{name}", part)

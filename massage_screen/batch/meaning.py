@@ -272,12 +272,10 @@ class Meaning:
         A plain CASE would fall through an open row to a value that the row may yet
         keep away.
         """
-        bits, at = self._bits(fact), len(self._facts)
+        bits = self._bits(fact)
         found = number(bits[fact.values[-1]])
-        for n, (value, rows) in reversed([*enumerate(_runs(fact))]):
-            holds = self.columns.make_truth(
-                f"f{at}_{n}", either(self.holds(row.when) for row in rows)
-            )
+        for value, rows in reversed([*_runs(fact)]):
+            holds = either(self.holds(row.when) for row in rows)
             here = where(holds.perhaps, number(bits[value]))
             found = bits_of([here, without(found, spread(holds.surely))])
         return self.columns.make(f"fv_{fact.id}", found)

@@ -148,6 +148,11 @@ def common(*parts: Sql) -> Sql:
     return joined("&", kept) if kept else EVERY
 
 
+def long(bits: Sql) -> Sql:
+    """Return bits as a number of 64, which is not done anew where each is read."""
+    return put("CAST({} AS BIGINT)", bits)
+
+
 def where(truth: Sql, bits: Sql) -> Sql:
     """Return bits where something is true, and none where it is false."""
     return common(spread(truth), bits)
@@ -221,13 +226,6 @@ class Columns:
         self._made[name] = part
         self._depth[name] = 1 + self.depth(part)
         return column(name)
-
-    def make_truth(self, name: str, truth: Truth) -> Truth:
-        """Make the columns of whether something holds."""
-        surely = self.make(f"{name}_s", truth.surely)
-        if truth.perhaps == truth.surely:
-            return Truth(surely, surely)
-        return Truth(surely, self.make(f"{name}_p", truth.perhaps))
 
     def depth(self, part: Sql) -> int:
         """Return the first step after which all that a piece reads is there."""
