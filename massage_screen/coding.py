@@ -19,10 +19,11 @@ from massage_screen.errors import PackError
 from massage_screen.pack import Known, Pack, Question
 
 #: The bits that every question has; its own words come after them.
-NONE_BIT, UNSURE_BIT = 1, 2
-_OWN = 2
-#: The words of a question that fit into a signed number of 64 bits beside these two.
-MOST_WORDS = 61
+#: The last stands for an answer that is not there yet; no word has it.
+NONE_BIT, UNSURE_BIT, OPEN_BIT = 1, 2, 4
+_OWN = 3
+#: The words of a question that fit into a signed number of 64 bits beside these three.
+MOST_WORDS = 60
 
 
 class Code(NamedTuple):
@@ -51,7 +52,7 @@ class Coding(msgspec.Struct, frozen=True):
     @property
     def own(self) -> Mapping[str, int]:
         """Return the bit of each word of its own: its lines, choices or stretches."""
-        return {word: bit for word, bit in self.bits.items() if bit > UNSURE_BIT}
+        return {word: bit for word, bit in self.bits.items() if bit > OPEN_BIT}
 
     @property
     def lines(self) -> int:

@@ -15,7 +15,8 @@ from typing import Any
 from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
 from massage_screen.batch.dialect import DUCKDB, Dialect
 from massage_screen.batch.limits import layout_of
-from massage_screen.batch.statement import statement
+from massage_screen.batch import shown
+from massage_screen.batch.statement import parted
 from massage_screen.coding import codings
 from massage_screen.decision import Decision, decide
 from massage_screen.pack import Cell, Pack, Question
@@ -62,15 +63,20 @@ def by_duckdb(
             f"CREATE TABLE records AS SELECT * FROM read_json('{file}',"
             f" format = 'newline_delimited', columns = {{{types}}})"
         )
-        made = statement(pack, DUCKDB, nested=True)
-        optimizers = con.execute("SELECT name FROM duckdb_optimizers()").fetchall()
-        left_out = ",".join(name for (name,) in optimizers)
-        con.execute(f"SET disabled_optimizers = '{left_out}'")
-        rows = con.execute(made.sql).fetchall()
+        con.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        made = parted(pack, DUCKDB)
+        con.execute(f"CREATE TABLE {shown.CODED} AS {made.codes.sql}")
+        for name, sql in shown.tables(made):
+            con.execute(f'CREATE TABLE "{name}" AS {sql}')
+        rows = con.execute(shown.decided(made, made.shown)).fetchall()
+        wrong = con.execute(shown.rejected("id")).fetchall()
     finally:
         con.close()
-    found = (dict(zip(made.columns, row, strict=True)) for row in rows)
-    return sorted(found, key=lambda row: row["id"])
+    assert wrong == []
+    return sorted(
+        (dict(zip(made.shown, row, strict=True)) for row in rows),
+        key=lambda row: row["id"],
+    )
 
 
 def by_decide(pack: Pack, answers: Mapping[str, Value]) -> Row:
@@ -79,8 +85,6 @@ def by_decide(pack: Pack, answers: Mapping[str, Value]) -> Row:
     left = {*decision.required, *decision.optional}
     see_by = decision.see_by
     return {
-        "reason": None,
-        "question": None,
         "disposition": decision.disposition and decision.disposition.value,
         "standing": decision.standing.value,
         "timeframe": decision.timeframe,

@@ -25,15 +25,16 @@ from massage_screen.batch.records import (
     ROW,
     Form,
     Source,
+    as_ids,
     as_records,
     check_columns,
     escaped,
     form_of,
     heading_of,
-    spelt_out,
 )
+from massage_screen.batch import shown
 from massage_screen.batch.sql import quoted, text
-from massage_screen.batch.statement import QUESTION, REASON, RECORDS, statement
+from massage_screen.batch.statement import REASON, RECORDS, parted
 from massage_screen.batch.told import ID
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
 from massage_screen.pack import Pack
@@ -54,9 +55,11 @@ _WRITTEN = {
 }
 #: Seconds between two looks at how far it is.
 _PAUSE = 0.1
-#: The one thing that the optimizer finds in the statement is what is said twice, which
-#: takes a second: too long for few rows. All else takes longer, and finds nothing.
-_FINDS, _FEW_ROWS = "common_subexpressions", 50_000
+#: What the optimizer is left to do: to read no column that nobody reads, and to work
+#: out once what is the same in every row. All else takes seconds, and finds nothing.
+_OPTIMIZED = ("expression_rewriter", "unused_columns", "filter_pushdown")
+#: The table that has the id of every record, and nothing else.
+_IDS = "ids"
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -109,6 +112,7 @@ class _Run:
     def __init__(self, order: Order, pack: Pack, folder: Path) -> None:
         """Open a database that keeps nothing and reaches nothing."""
         self.order, self.pack, self.folder = order, pack, folder
+        self.made = parted(pack, DUCKDB, (ROW,), _IDS)
         self.con = duckdb.connect(
             config={
                 "threads": order.threads,
@@ -159,40 +163,34 @@ class _Run:
         return [row[0] for row in self._all(keys)]
 
     def decide(self, source: Source, today: str, progress: Progress) -> Counts:
-        """Decide every row into a file of this folder, and count what became of it."""
-        sql = statement(self.pack, DUCKDB, (ROW,), nested=True)
-        self.con.execute(
-            f"CREATE VIEW {RECORDS} AS {as_records(source, self.pack, today)}"
-        )
-        rows = self._all(f"SELECT COUNT(*) FROM {source.table}")[0][0]
-        self._optimize_little(rows)
-        self._copy(sql.sql, self._whole, Form.PARQUET, progress)
-        self.con.execute("RESET disabled_optimizers")
-        whole = f"read_parquet({text(escaped(self._whole)).text})"
-        result = (name for name in sql.columns if name not in (ROW, REASON, QUESTION))
-        shown = ", ".join(map(quoted, result))
-        self.con.execute(
-            f"CREATE VIEW decided AS SELECT {shown} FROM {whole} WHERE reason IS NULL"
-        )
-        self.con.execute(
-            f"CREATE VIEW rejected AS SELECT {ID}, {quoted(ROW)}, {QUESTION}, {REASON}"
-            f" FROM {whole} WHERE reason IS NOT NULL"
-        )
+        """Make the codes of every row in this folder, and count what became of it."""
+        self._view(RECORDS, as_records(source, self.pack, today))
+        self._view(_IDS, as_ids(source))
+        rows: int = self._all(f"SELECT COUNT(*) FROM {source.table}")[0][0]
+        self._optimize_little()
+        self._copy(self.made.codes.sql, self._whole, Form.PARQUET, progress)
+        place = text(escaped(self._whole)).text
+        self._view(shown.CODED, f"SELECT * FROM read_parquet({place})")
+        for name, sql in shown.tables(self.made):
+            self.con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
+        found = shown.decided(self.made, ["disposition"])
         counts = Counts(
             rows=rows,
-            decided=self._counted("COALESCE(disposition, 'incomplete')", "decided"),
-            rejected=self._counted(REASON, "rejected"),
+            decided=self._counted("COALESCE(disposition, 'incomplete')", found),
+            rejected=self._counted(REASON, shown.rejected(ROW)),
         )
         known = sum(counts.decided.values()) + sum(counts.rejected.values())
         if known != rows:
             raise AssertionError("rows were lost, or came twice")
         return counts
 
-    def _optimize_little(self, rows: int) -> None:
-        """Have the statement planned in the time that pays for so many rows."""
+    def _view(self, name: str, sql: str) -> None:
+        self.con.execute(f"CREATE VIEW {quoted(name)} AS {sql}")
+
+    def _optimize_little(self) -> None:
+        """Have the statement planned in the time that pays for it."""
         known = self._all("SELECT name FROM duckdb_optimizers()")
-        kept = _FINDS if rows >= _FEW_ROWS else ""
-        left_out = ",".join(name for (name,) in known if name != kept)
+        left_out = ",".join(name for (name,) in known if name not in _OPTIMIZED)
         self.con.execute(f"SET disabled_optimizers = '{left_out}'")
 
     @property
@@ -205,11 +203,11 @@ class _Run:
         Args:
             folders: Where what belongs into each folder is made.
         """
-        order, pack = self.order, self.pack
+        order, pack, codes = self.order, self.pack, self.made
         tables = {
-            order.rejected: "SELECT * FROM rejected",
-            order.cells: spelt_out(list(pack.regions), list(pack.techniques)),
-            order.target: "SELECT * FROM decided",
+            order.rejected: shown.rejected(ROW),
+            order.cells: shown.cells(codes, list(pack.regions), list(pack.techniques)),
+            order.target: shown.decided(codes, codes.shown),
         }
         made: list[tuple[Path, Path]] = []
         for path, sql in tables.items():
@@ -220,11 +218,14 @@ class _Run:
                 made.append((whole, path))
         return made
 
-    def _counted(self, what: str, table: str) -> dict[str, int]:
-        sql = (
-            f"SELECT {what} AS what, COUNT(*) FROM {table} GROUP BY what ORDER BY what"
+    def _counted(self, what: str, rows: str) -> dict[str, int]:
+        """Count rows by something that they say."""
+        return dict(
+            self._all(
+                f"SELECT {what} AS what, COUNT(*) FROM ({rows}) AS r GROUP BY what"
+                " ORDER BY what"
+            )
         )
-        return dict(self._all(sql))
 
     def _copy(self, sql: str, path: Path, form: Form, progress: Progress) -> None:
         place = text(str(path)).text

@@ -1,9 +1,9 @@
 """What tests are given of an answer, as columns: the bits of `ticks`, in SQL.
 
-Where a line may not be offered, a test has three bits to look at: what is found, what
-may be found yet, and, where nothing in the answer counts for sure, all bits, so that
-every test of it stays open. A column of a question is NULL while it is open and 0 once
-it is hidden.
+No column is NULL: a database takes several times as long over what may be. Of each
+answer stands what is found in it, and what may be found in it yet; where nothing in it
+counts for sure, the bit of an open answer is set, and every test of it stays open. A
+question that is hidden has no bits.
 """
 
 from __future__ import annotations
@@ -11,32 +11,32 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from massage_screen.batch.sql import (
-    FALSE,
-    TRUE,
+    EVERY,
     ZERO,
     Columns,
     Sql,
+    Truth,
     all_of,
     any_of,
     bits_of,
-    case,
+    common,
     has,
-    is_open,
-    is_true,
     lacks,
     masked,
     number,
     put,
+    spread,
+    where,
+    without,
 )
-from massage_screen.coding import NONE_BIT, UNSURE_BIT, Code, Coding
+from massage_screen.coding import NONE_BIT, OPEN_BIT, UNSURE_BIT, Code, Coding
 
-#: All bits of a signed number of 64 bits but its sign.
-_ALL = number((1 << 63) - 1)
-_ALONE = NONE_BIT | UNSURE_BIT
+_OPEN = number(OPEN_BIT)
+_ALONE = number(NONE_BIT | UNSURE_BIT)
 
 
 class Told(NamedTuple):
-    """What was said to a question, as bits; NULL without an answer."""
+    """What was said to a question, as bits; the open one without an answer."""
 
     said: Sql
     doubts: Sql = ZERO
@@ -47,6 +47,21 @@ class Told(NamedTuple):
         return bits_of([self.said, self.doubts])
 
 
+class Gate(NamedTuple):
+    """Whether a question is asked: all bits where it is, and none where it is not.
+
+    Attributes:
+        surely: Whether it is asked whatever is answered yet.
+        perhaps: Whether it is asked, or may be.
+    """
+
+    surely: Sql
+    perhaps: Sql
+
+
+OPEN_GATE = Gate(EVERY, EVERY)
+
+
 class Lines(NamedTuple):
     """Which lines are offered, as bits: for sure, and for sure or perhaps."""
 
@@ -54,26 +69,20 @@ class Lines(NamedTuple):
     perhaps: Sql
 
     @property
-    def unsettled(self) -> Sql:
-        """Return the lines of which it is open."""
-        return put("({} & ~{})", self.perhaps, self.surely)
-
-    @property
-    def some(self) -> Sql:
-        """Return whether one is offered; NULL while that is open."""
-        one = put("({} <> 0)", self.surely)
-        none = put("({} = 0)", self.perhaps)
-        return case([(one, TRUE), (none, FALSE)])
+    def some(self) -> Truth:
+        """Return whether one is offered."""
+        return Truth(*(put("({} <> 0)", bits) for bits in self))
 
 
 class Heard(NamedTuple):
     """An answer as tests read it; see `ticks.Ticks`.
 
     Attributes:
-        held: What tests find, and `held_doubts` which doubts they find.
-        may: What they may find yet, and `may_doubts` which doubts.
-        left: Lines that were offered and left unticked; `may_left`: and perhaps.
-        counts: Whether something in it counts, where the question is asked.
+        held: What tests find, or the open bit; `held_doubts`: which doubts they find.
+        may: What they find or may find yet, and `may_doubts` which doubts.
+        left: Lines that were offered and left unticked; `may_left`: for sure or
+            perhaps.
+        counts: All bits where something in it counts, as its question is asked.
         open: Whether it is asked and has no answer yet.
     """
 
@@ -86,34 +95,30 @@ class Heard(NamedTuple):
     counts: Sql
     open: Sql
 
-    def includes_any(self, wanted: Code) -> Sql:
-        """Return whether one of these is in the answer; NULL while that is open."""
-        found = any_of(
-            [has(self.held, wanted.said), has(self.held_doubts, wanted.doubts)]
+    def includes_any(self, wanted: Code) -> Truth:
+        """Return whether one of these is in the answer."""
+        return Truth(
+            any_of([has(self.held, wanted.said), has(self.held_doubts, wanted.doubts)]),
+            any_of(
+                [
+                    has(self.may, wanted.said | OPEN_BIT),
+                    has(self.may_doubts, wanted.doubts),
+                ]
+            ),
         )
-        if self.may == ZERO:
-            return found
-        out = [lacks(self.may, wanted.said), lacks(self.may_doubts, wanted.doubts)]
-        return case([(found, TRUE), (all_of(out), FALSE)])
 
-    def includes_all(self, wanted: Code) -> Sql:
-        """Return whether all of these are in the answer; NULL while that is open."""
+    def includes_all(self, wanted: Code) -> Truth:
+        """Return whether all of these are in the answer."""
         found = _superset(self.held, self.held_doubts, wanted)
-        if self.may == ZERO:
-            return found
-        possible = _superset(
-            bits_of([self.held, self.may]),
-            bits_of([self.held_doubts, self.may_doubts]),
-            wanted,
-        )
-        return case([(found, TRUE), (put("(NOT {})", possible), FALSE)])
+        possible = _superset(self.may, self.may_doubts, wanted)
+        return Truth(found, any_of([possible, has(self.held, OPEN_BIT)]))
 
-    def lacks_any(self, wanted: Code) -> Sql:
-        """Return whether one was offered and left unticked; NULL while open."""
-        found = has(self.left, wanted.said)
-        if self.may == ZERO:
-            return found
-        return case([(found, TRUE), (lacks(self.may_left, wanted.said), FALSE)])
+    def lacks_any(self, wanted: Code) -> Truth:
+        """Return whether one of these was offered and left unticked."""
+        possible = has(self.may_left, wanted.said)
+        return Truth(
+            has(self.left, wanted.said), any_of([possible, has(self.held, OPEN_BIT)])
+        )
 
 
 def _superset(said: Sql, doubts: Sql, wanted: Code) -> Sql:
@@ -130,7 +135,7 @@ def hear(
     name: str,
     coding: Coding,
     told: Told,
-    asked: Sql,
+    asked: Gate,
     lines: Lines | None,
     *,
     reassuring: bool,
@@ -142,50 +147,54 @@ def hear(
         name: The question.
         coding: How its answers are coded.
         told: What was said.
-        asked: Whether it is asked; NULL while that is open.
+        asked: Whether it is asked.
         lines: Which lines are offered; None where all are.
         reassuring: Whether a tick is good news.
     """
     if lines is None:
-        found = _plain(coding, told, asked, reassuring)
+        found = _plain(columns, name, coding, told, asked, reassuring)
     elif coding.several:
         found = _listed(columns, name, coding, told, asked, lines, reassuring)
     else:
-        found = _one_of_some(told, asked, lines)
-    return Heard(
-        *(
-            columns.make(f"{prefix}_{name}", part)
-            for prefix, part in zip(_PREFIXES, found, strict=True)
-        )
-    )
+        found = _one_of_some(columns, name, told, asked, lines)
+    made = {found.open: found.open}  # it is read once, far on, as what it reads is
+    for prefix, part in zip(Heard._fields, found, strict=True):
+        if part not in made:
+            made[part] = columns.make(f"{prefix}_{name}", part)
+    return Heard(*map(made.__getitem__, found))
 
 
-_PREFIXES = ("hd", "hq", "md", "mq", "lk", "ml", "ct", "op")
+def _gated(asked: Gate, counts: Sql, part: Sql) -> Sql:
+    """Return something where it counts, the open bit while it may, else no bit."""
+    return bits_of([common(part, counts), common(without(asked.perhaps, counts), _OPEN)])
 
 
-def _gated(asked: Sql, part: Sql) -> Sql:
-    """Return something where a question is asked, and 0 where it is not."""
-    if asked == TRUE or part == ZERO:
-        return part
-    return case([(asked, part), (put("(NOT {})", asked), ZERO)])
-
-
-def _plain(coding: Coding, told: Told, asked: Sql, reassuring: bool) -> Heard:
+def _plain(
+    columns: Columns,
+    name: str,
+    coding: Coding,
+    told: Told,
+    asked: Gate,
+    reassuring: bool,
+) -> Heard:
     """Return what is heard where all lines are offered."""
+    answered = spread(lacks(told.said, OPEN_BIT))
+    counts = columns.make(f"ok_{name}", common(asked.surely, answered))
     held, doubts, left = told.said, told.doubts, ZERO
     if coding.several:
         held = _held(told, reassuring)
-        left = _left(coding, told, reassuring, number(coding.lines))
-    answered = put("({} IS NOT NULL)", told.said)
+        left = common(_left(coding, told, reassuring, number(coding.lines)), counts)
+    held = columns.make(f"hg_{name}", _gated(asked, asked.surely, held))
+    doubts = common(doubts, asked.surely)
     return Heard(
-        held=_gated(asked, held),
-        held_doubts=_gated(asked, doubts),
-        may=ZERO,
-        may_doubts=ZERO,
-        left=_gated(asked, left),
-        may_left=ZERO,
-        counts=all_of([is_true(asked), answered]),
-        open=all_of([is_true(asked), is_open(told.said)]),
+        held=held,
+        held_doubts=doubts,
+        may=held,
+        may_doubts=doubts,
+        left=left,
+        may_left=left,
+        counts=counts,
+        open=has(common(told.said, asked.surely), OPEN_BIT),
     )
 
 
@@ -193,31 +202,34 @@ def _held(told: Told, reassuring: bool) -> Sql:
     """Return what tests find; good news that is all in doubt comes to none."""
     if not reassuring:
         return told.named
-    return case([(put("({} = 0)", told.said), number(NONE_BIT))], told.said)
+    in_doubt = put("({} = 0)", told.said)
+    return bits_of([told.said, where(in_doubt, number(NONE_BIT))])
 
 
 def _left(coding: Coding, told: Told, reassuring: bool, among: Sql) -> Sql:
     """Return the lines among some that were left; who is unsure has left none."""
     named = told.said if reassuring else told.named
-    left = put(f"({{}} & ~{{}} & {coding.lines})", among, named)
-    return left if reassuring else case([(has(told.said, UNSURE_BIT), ZERO)], left)
+    left = without(masked(among, coding.lines), named)
+    return left if reassuring else where(lacks(told.said, UNSURE_BIT), left)
 
 
-def _one_of_some(told: Told, asked: Sql, lines: Lines) -> Heard:
+def _one_of_some(
+    columns: Columns, name: str, told: Told, asked: Gate, lines: Lines
+) -> Heard:
     """Return what is heard of a question with one answer, of lines that depend."""
-    there = put(f"(({{}} & ({{}} | {UNSURE_BIT})) <> 0)", told.said, lines.surely)
-    hidden = put("(NOT {})", asked)
-    held = case([(hidden, ZERO), (all_of([asked, there]), told.said)])
-    counts = all_of([is_true(asked), is_true(there)])
+    there = bits_of([lines.surely, number(UNSURE_BIT)])
+    found = columns.make(f"hx_{name}", common(told.said, there, asked.surely))
+    counts = columns.make(f"ok_{name}", spread(put("({} <> 0)", found)))
+    held = columns.make(f"hg_{name}", _gated(asked, counts, found))
     return Heard(
         held=held,
         held_doubts=ZERO,
-        may=ZERO,
+        may=held,
         may_doubts=ZERO,
         left=ZERO,
         may_left=ZERO,
         counts=counts,
-        open=all_of([is_true(asked), put("({} IS NOT TRUE)", there)]),
+        open=put("({} <> 0)", without(asked.surely, counts)),
     )
 
 
@@ -226,62 +238,52 @@ def _listed(
     name: str,
     coding: Coding,
     told: Told,
-    asked: Sql,
+    asked: Gate,
     lines: Lines,
     reassuring: bool,
 ) -> Heard:
     """Return what is heard of a list whose lines depend on answers."""
-    there = bits_of([lines.surely, number(_ALONE)])
     named = told.said if reassuring else told.named
-    held = columns.make(f"hx_{name}", put("({} & {})", named, there))
-    may = columns.make(f"mx_{name}", put("({} & {})", named, lines.unsettled))
-    doubts = put("({} & {})", told.doubts, lines.surely)
-    may_doubts = put("({} & {})", told.doubts, lines.unsettled)
+    held = columns.make(f"hx_{name}", common(named, bits_of([lines.surely, _ALONE])))
+    may = columns.make(f"mx_{name}", common(named, bits_of([lines.perhaps, _ALONE])))
+    doubts = common(told.doubts, lines.surely)
+    may_doubts = common(told.doubts, lines.perhaps)
+    something = put("({} <> 0)", bits_of([held, doubts]))
+    nothing = put("({} = 0)", bits_of([may, may_doubts]))
     if reassuring:
         held, may = _none_of(held, may, doubts, may_doubts)
-    counts = put("(({} | {}) <> 0)", held, doubts)
-    perhaps = put("(({} | {}) <> 0)", may, may_doubts)
-    # 2: something counts; 1: it may; 0: the question is hidden; NULL: nothing is heard.
-    heard = case([(counts, number(2)), (perhaps, number(1))])
-    state = columns.make(f"st_{name}", _gated(asked, heard))
+    counts = columns.make(f"ok_{name}", common(asked.surely, spread(something)))
+    left = _left(coding, told, reassuring, lines.surely)
+    may_left = _left(coding, told, reassuring, lines.perhaps)
     return Heard(
-        held=_where(state, held, held),
-        held_doubts=_where(state, doubts, doubts),
-        may=_where(state, may, _ALL),
-        may_doubts=_where(state, may_doubts, _ALL),
-        left=_where(state, _left(coding, told, reassuring, lines.surely), ZERO),
-        may_left=_where(state, _left(coding, told, reassuring, lines.unsettled), _ALL),
-        counts=is_true(put("({} = 2)", state)),
-        open=all_of([is_true(asked), is_open(state)]),
+        held=_gated(asked, counts, held),
+        held_doubts=common(doubts, counts),
+        may=_gated(asked, counts, may),
+        may_doubts=common(may_doubts, counts),
+        left=common(left, counts),
+        may_left=common(may_left, counts),
+        counts=counts,
+        open=all_of([nothing, put("({} <> 0)", asked.surely)]),
     )
 
 
 def _none_of(held: Sql, may: Sql, doubts: Sql, may_doubts: Sql) -> tuple[Sql, Sql]:
-    """Return the same, with none where good news is in doubt altogether."""
+    """Return the same, with none where good news is in doubt altogether.
+
+    It is none for sure where only doubts are found, and nothing may be found yet.
+    """
+    none = number(NONE_BIT)
     nothing = put("({} = 0)", held)
     settled = all_of([put("({} <> 0)", doubts), put("({} = 0)", may)])
-    something = put("(({} | {} | {}) <> 0)", doubts, may, may_doubts)
-    is_none = all_of([nothing, settled])
-    may_be = all_of([nothing, put("(NOT {})", settled), something])
+    something = put("({} <> 0)", bits_of([may, may_doubts]))
     return (
-        case([(is_none, number(NONE_BIT))], held),
-        case([(may_be, put(f"({{}} | {NONE_BIT})", may))], may),
-    )
-
-
-def _where(state: Sql, counts: Sql, unsettled: Sql) -> Sql:
-    """Return one thing where something counts, another where it may, 0 if hidden."""
-    return case(
-        [
-            (put("({} = 2)", state), counts),
-            (put("({} = 1)", state), unsettled),
-            (put("({} = 0)", state), ZERO),
-        ]
+        bits_of([held, where(all_of([nothing, settled]), none)]),
+        bits_of([may, where(all_of([nothing, something]), none)]),
     )
 
 
 def carried(
-    coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines
+    coding: Coding, told: Told, heard: Heard, asked: Gate, lines: Lines
 ) -> Lines:
     """Return which lines of a list are ticked, in doubt, or not known, for another.
 
@@ -292,27 +294,19 @@ def carried(
         asked: Whether it is asked.
         lines: Which of its lines are offered.
     """
-    unsure = has(told.said, UNSURE_BIT)
-    named = case([(unsure, number(coding.lines))], masked(told.named, coding.lines))
-    known = is_open(heard.held)
-    surely = case(
-        [(put("({} IS FALSE)", asked), ZERO), (known, ZERO)],
-        put("({} & {})", named, lines.surely),
+    unsure = where(has(told.said, UNSURE_BIT), number(coding.lines))
+    named = common(bits_of([told.named, unsure]), heard.counts)
+    # While nothing counts, all of what may be offered may yet be named.
+    may = bits_of([named, without(asked.perhaps, heard.counts)])
+    every = coding.lines
+    return Lines(
+        masked(common(named, lines.surely), every),
+        masked(common(may, lines.perhaps), every),
     )
-    # What is named may be offered; while nothing counts, all of it may yet be named.
-    perhaps = case(
-        [
-            (put("({} IS FALSE)", asked), ZERO),
-            (known, lines.perhaps),
-            (heard.counts, put("({} & {})", named, lines.perhaps)),
-        ],
-        lines.perhaps,
-    )
-    return Lines(surely, perhaps)
 
 
 def left_to(
-    coding: Coding, told: Told, heard: Heard, asked: Sql, lines: Lines
+    coding: Coding, told: Told, heard: Heard, asked: Gate, lines: Lines
 ) -> Lines:
     """Return which lines of a list are left to another: neither ticked nor in doubt.
 
@@ -324,20 +318,11 @@ def left_to(
         lines: Which of its lines are offered.
     """
     every = number(coding.lines)
-    hidden = put("({} IS FALSE)", asked)
-    not_offered = put(f"({coding.lines} & ~{{}})", lines.perhaps)
-    unnamed = put(f"({coding.lines} & ~{{}})", told.named)
-    surely = case(
-        [
-            (hidden, every),
-            (is_open(heard.held), not_offered),
-            (heard.counts, bits_of([not_offered, unnamed])),
-        ],
-        not_offered,
-    )
-    named_here = put("({} & {})", told.named, lines.surely)
-    perhaps = case(
-        [(hidden, every), (is_open(heard.held), every)],
-        put(f"({coding.lines} & ~{{}})", named_here),
-    )
-    return Lines(surely, perhaps)
+    hidden = without(every, asked.perhaps)
+    not_offered = without(every, lines.perhaps)
+    unnamed = common(without(every, told.named), heard.counts)
+    named_here = common(told.named, lines.surely, heard.counts)
+    return Lines(bits_of([not_offered, unnamed, hidden]), without(every, named_here))
+
+
+__all__ = ["OPEN_GATE", "Gate", "Heard", "Lines", "Told", "carried", "hear", "left_to"]

@@ -14,49 +14,48 @@ from massage_screen.batch.meaning import Meaning
 from massage_screen.batch.sql import (
     FALSE,
     NULL,
+    ALWAYS,
     TRUE,
     ZERO,
     Flags,
     Sql,
+    Truth,
     Way,
     all_of,
     any_of,
     bits_of,
     case,
     has,
-    is_open,
+    is_not,
     number,
     put,
     text,
 )
+from massage_screen.batch.texts import Texts, in_groups, joined_texts
 from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.pack import Disposition, Pack, Question, Rule, urgency
 
-#: What stands between the names of a list.
-BETWEEN = ";"
 #: Between the texts of what a client is seen for, which are sentences of a kind.
 BETWEEN_TEXTS = "; "
-#: So many names are looked at together: most are not there.
-_TOGETHER = 16
 _OFF = (Disposition.EMERGENCY, Disposition.REFER, Disposition.POSTPONE)
 
 
 class Judged:
     """The columns of the result of one pack."""
 
-    def __init__(self, meaning: Meaning) -> None:
+    def __init__(self, meaning: Meaning, texts: Texts) -> None:
         """Make the columns."""
         self._meaning, self._columns = meaning, meaning.columns
+        self._texts = texts
         self._pack = pack = meaning.pack
-        self._truths: dict[str, Sql] = {
-            rule.id: TRUE
-            if rule.when is None
-            else self._columns.make(f"r_{rule.id}", meaning.holds(rule.when))
-            for rule in pack.rules.values()
+        truths: dict[str, Truth] = {
+            rule.id: ALWAYS if rule.when is None else meaning.holds(rule.when)
+            for rule in _most_urgent_first(pack)
         }
-        self._holding = Flags(self._columns, "rt_", self._truths)
-        undecided = {name: is_open(truth) for name, truth in self._truths.items()}
-        self._undecided = Flags(self._columns, "ro_", undecided)
+        surely = {name: truth.surely for name, truth in truths.items()}
+        perhaps = {name: truth.perhaps for name, truth in truths.items()}
+        self._holding = self._flags("rs_", surely)
+        self._possible = self._flags("rp_", perhaps)
         self._limits = Limits(meaning, self._holding)
         heard = meaning.heard.items()
         self._open = self._flags("qo_", {name: each.open for name, each in heard})
@@ -89,7 +88,7 @@ class Judged:
         yield "findings", self._findings()
         yield "unsure", self._questions("qu_", self._meaning.unsure)
         names = {name: name for name in self._pack.questions}
-        yield "unanswered", listed(self._open, names)
+        yield "unanswered", self._texts.listed("open_", self._open, names)
         yield "set_aside", self._questions("qs_", self._meaning.set_aside)
         yield "lines_set_aside", self._lines_set_aside()
         yield from self._see_by()
@@ -122,7 +121,7 @@ class Judged:
         ways: list[Way] = []
         for level in self._levels():
             ways.append((self._holding.some(level), TRUE))
-            ways.append((self._undecided.some(level), FALSE))
+            ways.append((self._possible.some(level), FALSE))
         off = any_of(map(self._rules, _OFF))
         questions = self._pack.questions.values()
         left = self._open.some(q.id for q in questions if not q.records_only)
@@ -174,9 +173,9 @@ class Judged:
 
     def _findings(self) -> Sql:
         """Return the rules that hold, the most urgent first, as findings are told."""
-        rules = [rule.id for rule in _most_urgent_first(self._pack)]
         first = case([(self._nothing_left, text(NOTHING_LEFT_TO_DO))])
-        return listed(self._holding, {name: name for name in rules}, first=first)
+        names = {name: name for name in self._pack.rules}
+        return self._texts.listed("found_", self._holding, names, first)
 
     def _flags(self, called: str, flags: Mapping[str, Sql]) -> Flags:
         return Flags(self._columns, called, flags)
@@ -184,7 +183,8 @@ class Judged:
     def _questions(self, called: str, of: Callable[[Question], Sql]) -> Sql:
         """Return the questions of which something is so."""
         flags = {name: of(q) for name, q in self._pack.questions.items()}
-        return listed(self._flags(called, flags), {name: name for name in flags})
+        made, names = self._flags(called, flags), {name: name for name in flags}
+        return self._texts.listed(f"{called}in_words_", made, names)
 
     def _lines_set_aside(self) -> Sql:
         """Return the words that do not count, each behind its question."""
@@ -200,8 +200,9 @@ class Judged:
                 if bits != ZERO
             ]
             some = put("({} <> 0)", bits_of(gone))
-            parts.append(case([(some, _in_groups(words))]))
-        return _in_groups(parts)
+            said = case([(some, in_groups(words))])
+            parts.append(self._texts.of(f"gone_{question.id}", said))
+        return in_groups(parts)
 
     def _see_by(self) -> Iterator[tuple[str, Sql]]:
         """Go through the columns of by when a clinician is to see the client."""
@@ -220,7 +221,7 @@ class Judged:
             earlier.append(rule.id)
         overdue = self._holding.some(r.id for r in asking if r.overdue is not None)
         yield "see_by_weeks", case([(self._hands_on, weeks)])
-        what_for = with_between(BETWEEN_TEXTS, parts) if parts else text("")
+        what_for = joined_texts(BETWEEN_TEXTS, parts) if parts else text("")
         yield "see_by_for", case([(self._hands_on, what_for)], text(""))
         yield "see_by_overdue", all_of([self._hands_on, overdue])
 
@@ -232,38 +233,3 @@ class Judged:
 
 def _most_urgent_first(pack: Pack) -> Sequence[Rule]:
     return sorted(pack.rules.values(), key=urgency, reverse=True)
-
-
-def listed(flags: Flags, names: Mapping[str, str], first: Sql = NULL) -> Sql:
-    """Return the texts of the flags that are set, as one text; "" without any.
-
-    Args:
-        flags: The flags.
-        names: The text of each, in the order in which they are listed.
-        first: What stands before all of them, or NULL.
-    """
-    order, parts = list(names), [first] if first != NULL else []
-    for at in range(0, len(order), _TOGETHER):
-        group = order[at : at + _TOGETHER]
-        here = [case([(flags.some([n]), text(names[n]))]) for n in group]
-        kept = [part for part in here if part != NULL]
-        if kept:
-            parts.append(case([(flags.some(group), with_between(BETWEEN, kept))]))
-    return _in_groups(parts)
-
-
-def _in_groups(parts: Sequence[Sql]) -> Sql:
-    """Return texts as one; some databases take 100 arguments at most."""
-    while len(parts) > _TOGETHER:
-        groups = (parts[at : at + _TOGETHER] for at in range(0, len(parts), _TOGETHER))
-        parts = [
-            put("NULLIF({}, {})", with_between(BETWEEN, group), text(""))
-            for group in groups
-        ]
-    return with_between(BETWEEN, parts) if parts else text("")
-
-
-def with_between(between: str, parts: Sequence[Sql]) -> Sql:
-    """Return texts as one, those that are NULL left out."""
-    places = ", ".join(["{}"] * (len(parts) + 1))
-    return put(f"concat_ws({places})", text(between), *parts)

@@ -18,10 +18,13 @@ from massage_screen.batch.sql import (
     bits_of,
     case,
     has,
+    is_not,
+    long,
     masked,
     number,
     put,
     shifted,
+    spread,
 )
 from massage_screen.errors import PackError
 from massage_screen.pack import STRONGEST, Cell, Pack, Restriction
@@ -124,18 +127,24 @@ class Limits:
     def _asked(self) -> dict[str, list[Sql]]:
         """Return for each region the bits that are asked for.
 
-        Rules that ask for the same in the same place are looked at together.
+        Rules that ask for the same in the same places are looked at together.
         """
-        found: dict[tuple[str, int, Sql], list[str]] = {}
+        places: dict[tuple[str, int, Sql], list[str]] = {}
         for rule in self._pack.rules.values():
             for asked in rule.restrict:
                 mask = self._mask(asked)
                 for region, here in self._places(asked) if mask else ():
-                    found.setdefault((region, mask, here), []).append(rule.id)
-        regions: dict[str, list[Sql]] = {region: [] for region in self._pack.regions}
-        for (region, mask, here), rules in found.items():
+                    places.setdefault((region, mask, here), []).append(rule.id)
+        found: dict[Sql, dict[str, int]] = {}
+        for (region, mask, here), rules in places.items():
             when = all_of([self._holding.some(rules), here])
-            regions[region].append(case([(when, number(mask))], ZERO))
+            masks = found.setdefault(when, {})
+            masks[region] = masks.get(region, 0) | mask
+        regions: dict[str, list[Sql]] = {region: [] for region in self._pack.regions}
+        for n, (when, masks) in enumerate(found.items()):
+            there = self._meaning.columns.make(f"lc_{n}", long(spread(when)), 0)
+            for region, mask in masks.items():
+                regions[region].append(masked(there, mask))
         return regions
 
     def _mask(self, asked: Restriction) -> int:
@@ -163,5 +172,5 @@ class Limits:
             here = all_of([])
             if listed:
                 here = self._meaning.names(listed, region, doubts=inside)
-                here = here if inside else put("(NOT {})", here)
+                here = here if inside else is_not(here)
             yield region, here

@@ -7,33 +7,45 @@ which values each fact may have: each from what stands above it in the pack.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 
-from massage_screen.batch.heard import Heard, Lines, Told, carried, hear, left_to
+from massage_screen.batch.heard import (
+    OPEN_GATE,
+    Gate,
+    Heard,
+    Lines,
+    Told,
+    carried,
+    hear,
+    left_to,
+)
 from massage_screen.batch.sql import (
+    ALWAYS,
     FALSE,
-    TRUE,
+    NEVER,
     ZERO,
     Columns,
     Sql,
-    all_of,
-    any_of,
+    Truth,
     bits_of,
-    case,
+    both,
     column,
+    common,
+    either,
     has,
-    is_open,
-    is_true,
     joined,
     lacks,
     masked,
-    not_false,
     number,
     put,
     shifted,
+    spread,
+    where,
+    without,
 )
-from massage_screen.coding import UNSURE_BIT, Coding
+from massage_screen.coding import OPEN_BIT, UNSURE_BIT, Coding
 from massage_screen.condition import Condition
-from massage_screen.pack import Fact, Pack, Question
+from massage_screen.pack import Fact, FactRow, Pack, Question
 
 #: What stands before the name of a question in the columns of what was told.
 SAID, DOUBTS = "tk_", "td_"
@@ -43,7 +55,7 @@ class Meaning:
     """The columns of one pack.
 
     Attributes:
-        asked: Whether each question is asked; NULL while that is open.
+        asked: Whether each question is asked.
         heard: What tests are given of each.
         told: What was said to each.
     """
@@ -54,7 +66,7 @@ class Meaning:
         """Make the columns of everything in the pack, in its order."""
         self.pack, self.coded, self.columns = pack, coded, columns
         self.told: dict[str, Told] = {}
-        self.asked: dict[str, Sql] = {}
+        self.asked: dict[str, Gate] = {}
         self.heard: dict[str, Heard] = {}
         self._lines: dict[str, Lines] = {}
         self._facts: dict[str, Sql] = {}
@@ -66,18 +78,19 @@ class Meaning:
             else:
                 self._question(step)
 
-    def holds(self, condition: Condition) -> Sql:
-        """Return whether a condition holds; NULL while it is open."""
+    def holds(self, condition: Condition) -> Truth:
+        """Return whether a condition holds."""
         if condition.all_of is not None:
-            return all_of(map(self.holds, condition.all_of))
+            return both(map(self.holds, condition.all_of))
         if condition.any_of is not None:
-            return any_of(map(self.holds, condition.any_of))
+            return either(map(self.holds, condition.any_of))
         if condition.fact is not None:
             return self._fact_is(condition)
         if condition.known is not None:
             coding = self.coded[condition.known]
             mask = coding.mask(condition.is_any_of or ()).said
-            return has(column(SAID + condition.known), mask)
+            found = has(column(SAID + condition.known), mask)
+            return Truth(found, found)
         name = condition.question or ""
         wanted, heard = self.coded[name].looked_for(condition), self.heard[name]
         if condition.includes_all_of is not None:
@@ -90,23 +103,17 @@ class Meaning:
         """Return whether an answer that counts is, or contains, "not sure"."""
         told, lines = self.told[question.id], self._lines.get(question.id)
         doubts = told.doubts
-        if lines is not None and doubts != ZERO:
-            doubts = put("({} & {})", doubts, lines.surely)
-        said = any_of(
-            [
-                has(told.said, UNSURE_BIT),
-                put("({} <> 0)", doubts) if doubts != ZERO else FALSE,
-            ]
-        )
-        return all_of([self.heard[question.id].counts, is_true(said)])
+        if lines is not None:
+            doubts = common(doubts, lines.surely)
+        said = bits_of([masked(told.said, UNSURE_BIT), doubts])
+        return put("({} <> 0)", common(said, self.heard[question.id].counts))
 
     def set_aside(self, question: Question) -> Sql:
         """Return whether an answer does not count: its question is not asked."""
         asked, told = self.asked[question.id], self.told[question.id]
-        if asked == TRUE:
+        if asked == OPEN_GATE:
             return FALSE
-        there = put("({} IS NOT NULL)", told.said)
-        return all_of([put("({} IS FALSE)", asked), there])
+        return lacks(bits_of([told.said, asked.perhaps]), OPEN_BIT)
 
     def lines_set_aside(self, question: Question) -> Told | None:
         """Make the columns of the words that do not count while others do, as bits.
@@ -117,14 +124,9 @@ class Meaning:
         lines, told = self._lines.get(question.id), self.told[question.id]
         if lines is None:
             return None
-        gone = put(f"({self.coded[question.id].lines} & ~{{}})", lines.perhaps)
-        asked = is_true(self.asked[question.id])
-        said, doubts = (
-            put("COALESCE({}, 0)", case([(asked, put("({} & {})", bits, gone))]))
-            if bits != ZERO
-            else ZERO
-            for bits in told
-        )
+        gone = without(number(self.coded[question.id].lines), lines.perhaps)
+        asked = self.asked[question.id].surely
+        said, doubts = (common(bits, asked, gone) for bits in told)
         return Told(
             self.columns.make(f"gs_{question.id}", said),
             self.columns.make(f"gd_{question.id}", doubts),
@@ -141,20 +143,20 @@ class Meaning:
         told, lines = self.told[question], self._lines.get(question)
         bits = told.named if doubts else told.said
         if lines is not None:
-            bits = put("({} & {})", bits, lines.surely)
-        found = is_true(has(bits, self.coded[question].own.get(word, 0)))
-        return all_of([self.heard[question].counts, found])
+            bits = common(bits, lines.surely)
+        counts = common(bits, self.heard[question].counts)
+        return has(counts, self.coded[question].own.get(word, 0))
 
     def _question(self, question: Question) -> None:
         name, coding = question.id, self.coded[question.id]
         doubts = column(DOUBTS + name) if coding.several else ZERO
         self.told[name] = told = Told(column(SAID + name), doubts)
-        asked = TRUE if question.when is None else self.holds(question.when)
+        when = ALWAYS if question.when is None else self.holds(question.when)
         lines = None
         if question.depends:
             lines = self._lines[name] = self._offered(question)
-            asked = all_of([asked, lines.some])
-        asked = self.asked[name] = self.columns.make(f"as_{name}", asked)
+            when = both([when, lines.some])
+        asked = self.asked[name] = self._gate(name, when)
         self.heard[name] = hear(
             self.columns,
             name,
@@ -164,6 +166,13 @@ class Meaning:
             lines,
             reassuring=question.reassuring,
         )
+
+    def _gate(self, name: str, when: Truth) -> Gate:
+        """Make the columns of whether a question is asked."""
+        surely = self.columns.make(f"as_{name}", spread(when.surely), 0)
+        if when.perhaps == when.surely:
+            return Gate(surely, surely)
+        return Gate(surely, self.columns.make(f"ap_{name}", spread(when.perhaps), 0))
 
     def _offered(self, question: Question) -> Lines:
         """Make the columns of which lines of a question are offered."""
@@ -192,11 +201,10 @@ class Meaning:
         if not when:
             return
         surely, perhaps = [number(free)], [number(free)]
-        for n, (condition, mask) in enumerate(when.items()):
-            name = f"w{len(self.asked)}_{n}"
-            holds = self.columns.make(name, self.holds(condition))
-            surely.append(case([(holds, number(mask))], ZERO))
-            perhaps.append(case([(not_false(holds), number(mask))], ZERO))
+        for condition, mask in when.items():
+            holds = self.holds(condition)
+            surely.append(where(holds.surely, number(mask)))
+            perhaps.append(where(holds.perhaps, number(mask)))
         yield Lines(bits_of(surely), bits_of(perhaps))
 
     def _by_carrying(self, question: Question) -> Iterator[Lines]:
@@ -264,22 +272,29 @@ class Meaning:
         A plain CASE would fall through an open row to a value that the row may yet
         keep away.
         """
-        bits, at = self._bits(fact), len(self._facts)
+        bits = self._bits(fact)
         found = number(bits[fact.values[-1]])
-        for n, row in reversed([*enumerate(fact.rows)]):
-            holds = self.columns.make(f"f{at}_{n}", self.holds(row.when))
-            value = number(bits[row.value])
-            perhaps = case([(is_open(holds), value)], ZERO)
-            found = case([(holds, value)], bits_of([perhaps, found]))
+        for value, rows in reversed([*_runs(fact)]):
+            holds = either(self.holds(row.when) for row in rows)
+            here = where(holds.perhaps, number(bits[value]))
+            found = bits_of([here, without(found, spread(holds.surely))])
         return self.columns.make(f"fv_{fact.id}", found)
 
     def _bits(self, fact: Fact) -> Mapping[str, int]:
         return {value: 1 << n for n, value in enumerate(fact.values)}
 
-    def _fact_is(self, condition: Condition) -> Sql:
+    def _fact_is(self, condition: Condition) -> Truth:
         fact = self.pack.facts[condition.fact or ""]
         bits, values = self._bits(fact), self._facts[fact.id]
         wanted = {*(condition.is_any_of or ())} & bits.keys()
         inside = sum(bits[value] for value in wanted)
         outside = sum(bits.values()) - inside
-        return case([(lacks(values, inside), FALSE), (lacks(values, outside), TRUE)])
+        if not inside:
+            return NEVER
+        return Truth(lacks(values, outside), has(values, inside))
+
+
+def _runs(fact: Fact) -> Iterator[tuple[str, list[FactRow]]]:
+    """Go through rows one after the other that give the same value."""
+    for value, rows in groupby(fact.rows, key=lambda row: row.value):
+        yield value, list(rows)

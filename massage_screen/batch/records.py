@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from massage_screen.answers import GIVEN_ON, UNSURE
-from massage_screen.batch.judged import BETWEEN
 from massage_screen.batch.sql import Sql, case, column, put, quoted, text
+from massage_screen.batch.texts import BETWEEN
 from massage_screen.batch.told import ID, STRANGE
 from massage_screen.coding import Coding, codings
 from massage_screen.errors import AnswersError
@@ -166,18 +166,32 @@ def as_records(source: Source, pack: Pack, today: str) -> str:
     Raises:
         AnswersError: A column of a Parquet file has a type that its question lacks.
     """
-    columns = {ID: put("CAST({} AS VARCHAR)", _raw(source, ID))}
+    columns = {ID: _id(source)}
     for name, coding in codings(pack).items():
         columns[name] = _answer(source, name, coding, today)
     shown = ", ".join(f"{part.text} AS {quoted(n)}" for n, part in columns.items())
-    inner = f"SELECT *, {source.row} AS {quoted(ROW)} FROM {source.table}"
+    number = f"{source.row} AS {quoted(ROW)}"
+    return f"SELECT {quoted(ROW)}, {shown} FROM ({_rows(source, number)}) AS file"
+
+
+def as_ids(source: Source) -> str:
+    """Return the statement that reads the id of every record, and nothing else."""
+    if source.form is Form.JSON_LINES:
+        source = source._replace(types={ID: source.types[ID]})
+    return f"SELECT {_id(source).text} AS {quoted(ID)} FROM ({_rows(source)}) AS file"
+
+
+def _rows(source: Source, *more: str) -> str:
+    """Return the statement that reads the rows of a file, with more columns."""
+    said = "*"
     if source.form is Form.JSON_LINES:
         paths = ", ".join(text(f'$."{name}"').text for name in source.types)
-        inner = (
-            f"SELECT json_extract(json, [{paths}]) AS said, {source.row} AS"
-            f" {quoted(ROW)} FROM {source.table}"
-        )
-    return f"SELECT {quoted(ROW)}, {shown} FROM ({inner}) AS file"
+        said = f"json_extract(json, [{paths}]) AS said"
+    return f"SELECT {', '.join([said, *more])} FROM {source.table}"
+
+
+def _id(source: Source) -> Sql:
+    return put("CAST({} AS VARCHAR)", _raw(source, ID))
 
 
 def _raw(source: Source, name: str) -> Sql:
@@ -281,29 +295,3 @@ def _watch(value: Sql, today: str) -> Sql:
 
 def _strange_list() -> Sql:
     return put("[{}]", text(STRANGE))
-
-
-def spelt_out(regions: Sequence[str], techniques: Sequence[str]) -> str:
-    """Return the statement that spells out the regions of the table `decided`.
-
-    A row for each client and region: the cap on pressure, and what each technique may
-    do there.
-    """
-    codes = ", ".join(quoted(f"region_{region}") for region in regions)
-    names = ", ".join(text(region).text for region in regions)
-    cells = ", ".join(_cells(techniques))
-    return (
-        f"SELECT {quoted(ID)}, region, NULLIF(code >> {2 * len(techniques)}, 0) AS"
-        f" pressure_at_most, {cells} FROM (SELECT {quoted(ID)}, unnest([{names}]) AS"
-        f" region, unnest([{codes}]) AS code FROM decided) AS cells"
-    )
-
-
-def _cells(techniques: Iterable[str]) -> Iterator[str]:
-    names = list(techniques)
-    for n, technique in enumerate(names):
-        yield (
-            f"CASE WHEN code & {1 << n} <> 0 THEN 'avoid'"
-            f" WHEN code & {1 << n + len(names)} <> 0 THEN 'modify'"
-            f" ELSE 'allow' END AS {quoted(technique)}"
-        )

@@ -7,7 +7,7 @@ is the same for all of them but for the few functions of a `Dialect`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -22,6 +22,8 @@ class Sql(NamedTuple):
 Way = tuple[Sql, Sql]
 
 TRUE, FALSE, NULL, ZERO = Sql("TRUE"), Sql("FALSE"), Sql("NULL"), Sql("0")
+#: All bits there are, also of longer numbers.
+EVERY = Sql("(-1)")
 
 
 def column(name: str) -> Sql:
@@ -124,21 +126,79 @@ def is_open(part: Sql) -> Sql:
     return put("({} IS NULL)", part)
 
 
-def is_true(part: Sql) -> Sql:
-    """Return whether something is true, so that it never is open itself."""
-    return part if part in (TRUE, FALSE) else put("({} IS TRUE)", part)
+def is_not(part: Sql) -> Sql:
+    """Return the opposite."""
+    if part in (TRUE, FALSE):
+        return FALSE if part == TRUE else TRUE
+    return put("(NOT {})", part)
 
 
-def not_false(part: Sql) -> Sql:
-    """Return whether something is true or open, so that it never is open itself."""
-    return part if part in (TRUE, FALSE) else put("({} IS NOT FALSE)", part)
+def spread(truth: Sql) -> Sql:
+    """Return all bits where something is true, and none where it is false."""
+    if truth in (TRUE, FALSE):
+        return EVERY if truth == TRUE else ZERO
+    return put("(-CAST({} AS INT))", truth)
+
+
+def common(*parts: Sql) -> Sql:
+    """Return the bits that all of these have."""
+    kept = [part for part in parts if part != EVERY]
+    if ZERO in kept:
+        return ZERO
+    return joined("&", kept) if kept else EVERY
+
+
+def long(bits: Sql) -> Sql:
+    """Return bits as a number of 64, which is not done anew where each is read."""
+    return put("CAST({} AS BIGINT)", bits)
+
+
+def where(truth: Sql, bits: Sql) -> Sql:
+    """Return bits where something is true, and none where it is false."""
+    return common(spread(truth), bits)
+
+
+def without(bits: Sql, gone: Sql) -> Sql:
+    """Return bits but for those that are gone."""
+    if gone == ZERO or bits == ZERO:
+        return bits
+    return ZERO if gone == EVERY else put("({} & ~{})", bits, gone)
+
+
+class Truth(NamedTuple):
+    """Whether something holds, as two conditions that are never NULL.
+
+    A database takes several times as long over what may be NULL.
+
+    Attributes:
+        surely: Whether it holds whatever is answered yet.
+        perhaps: Whether it holds or may hold.
+    """
+
+    surely: Sql
+    perhaps: Sql
+
+
+ALWAYS, NEVER = Truth(TRUE, TRUE), Truth(FALSE, FALSE)
+
+
+def both(truths: Iterable[Truth]) -> Truth:
+    """Return whether all of these hold."""
+    found = list(truths)
+    return Truth(all_of(t.surely for t in found), all_of(t.perhaps for t in found))
+
+
+def either(truths: Iterable[Truth]) -> Truth:
+    """Return whether one of these holds."""
+    found = list(truths)
+    return Truth(any_of(t.surely for t in found), any_of(t.perhaps for t in found))
 
 
 #: A column is made of what is longer than so many characters: each one more is handed
 #: on from step to step, and each step takes time to plan.
 SHORT = 40
 #: So many flags stand in one number.
-_FLAGS = 60
+_FLAGS = 30
 
 
 class Columns:
@@ -159,7 +219,7 @@ class Columns:
         Returns:
             What stands for it where it is read.
         """
-        if not part.reads or len(part.text) <= short:
+        if not part.reads or len(part.text) <= short or part.text == _only(part.reads):
             return part
         if name in self._depth:
             raise ValueError(f"there are two columns {name}")
@@ -222,8 +282,7 @@ class Columns:
 class Flags:
     """What is true and what is not, as bits of a few columns.
 
-    Those that are there early stand together, so that nothing need be handed on for
-    long, and one test asks for any of many.
+    One test asks for any of many, and one column says what to list.
     """
 
     def __init__(self, columns: Columns, called: str, flags: Mapping[str, Sql]) -> None:
@@ -232,35 +291,38 @@ class Flags:
         Args:
             columns: Where they are made.
             called: What their names begin with.
-            flags: Conditions by name; one that is open is not set.
+            flags: Conditions by name, of which none is NULL, in the order in which
+                they are listed.
         """
-        self._always = {name for name, when in flags.items() if when == TRUE}
-        kept = [n for n, when in flags.items() if when not in (TRUE, FALSE)]
-        kept.sort(key=lambda name: columns.depth(flags[name]))
+        kept = [name for name, when in flags.items() if when != FALSE]
         self._place: dict[str, tuple[int, int]] = {}
         self._packs: list[Sql] = []
         for at in range(0, len(kept), _FLAGS):
-            names = kept[at : at + _FLAGS]
-            ways = (
-                case([(flags[name], number(1 << bit))], ZERO)
-                for bit, name in enumerate(names)
-            )
-            pack = columns.make(f"{called}{len(self._packs)}", bits_of(ways), 0)
-            self._place |= {
-                name: (len(self._packs), bit) for bit, name in enumerate(names)
-            }
-            self._packs.append(pack)
+            bits = {name: 1 << n for n, name in enumerate(kept[at : at + _FLAGS])}
+            made = bits_of(where(flags[n], number(bit)) for n, bit in bits.items())
+            number_of_pack = len(self._packs)
+            self._packs.append(columns.make(f"{called}{number_of_pack}", made, 0))
+            self._place |= {n: (number_of_pack, bit) for n, bit in bits.items()}
+
+    def packs(self) -> Iterator[tuple[Sql, list[tuple[str, int]]]]:
+        """Go through the columns, each with the flags in it and their bits."""
+        for number_of_pack, pack in enumerate(self._packs):
+            places = self._place.items()
+            yield pack, [(n, bit) for n, (at, bit) in places if at == number_of_pack]
 
     def some(self, names: Iterable[str]) -> Sql:
         """Return whether one of these is set; it is never open."""
         masks: dict[int, int] = {}
         for name in names:
-            if name in self._always:
-                return TRUE
             if name in self._place:
                 pack, bit = self._place[name]
-                masks[pack] = masks.get(pack, 0) | 1 << bit
+                masks[pack] = masks.get(pack, 0) | bit
         return any_of(has(self._packs[pack], mask) for pack, mask in masks.items())
+
+
+def _only(reads: frozenset[str]) -> str:
+    """Return the one column that is read, or the first of them."""
+    return quoted(next(iter(reads)))
 
 
 def _select(shown: Iterable[str], source: str) -> str:

@@ -6,14 +6,23 @@ Each record comes out once: decided, or with the reason why it is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from massage_screen.batch.dialect import Dialect
-from massage_screen.batch.judged import BETWEEN, Judged
+from massage_screen.batch.judged import Judged
 from massage_screen.batch.meaning import Meaning
-from massage_screen.batch.sql import Columns, case, column, is_open, quoted, text
+from massage_screen.batch.sql import (
+    Columns,
+    Sql,
+    case,
+    column,
+    is_open,
+    quoted,
+    text,
+)
+from massage_screen.batch.texts import BETWEEN, Table, Texts
 from massage_screen.batch.told import AGAIN, ID, Told
 from massage_screen.coding import codings
 from massage_screen.errors import PackError
@@ -42,44 +51,104 @@ class Statement(msgspec.Struct, frozen=True):
     columns: tuple[str, ...]
 
 
-def statement(
-    pack: Pack, dialect: Dialect, kept: tuple[str, ...] = (), *, nested: bool = False
-) -> Statement:
+class Parted(msgspec.Struct, frozen=True):
+    """The same in two parts: a statement that makes codes, and what they say.
+
+    Attributes:
+        codes: The statement that makes the codes, each step inside the next, which is
+            read by nobody and planned faster.
+        tables: The texts that are made once for each code.
+        shown: How each column of a decision is made of codes and texts.
+    """
+
+    codes: Statement
+    tables: tuple[Table, ...]
+    shown: Mapping[str, Sql]
+
+
+def statement(pack: Pack, dialect: Dialect) -> Statement:
     """Return the statement that decides from the table `records`.
 
     Args:
         pack: The rules.
         dialect: Of which database.
-        kept: More columns of the table, which come out as they are.
-        nested: Whether each step stands inside the next, which is read by nobody and
-            planned faster.
 
     Raises:
         PackError: The pack has something that no statement can hold.
     """
-    coded = codings(pack)
-    if ID in coded:
-        raise PackError([f"{ID}: is the column of the client; rename the question."])
-    columns = Columns([ID, AGAIN, *kept, *coded])
-    told = Told(pack, coded, columns, dialect)
-    judged = Judged(Meaning(pack, coded, columns))
-    reason = columns.make("t_why", told.reason, 0)
-    decided = is_open(reason)
-    about = (pack.about.id, pack.about.version, pack.digest)
+    made = _Made(pack, dialect, (), Texts(apart=False))
+    decided = is_open(made.reason)
     wanted = {
         ID: column(ID),
-        **{name: column(name) for name in kept},
-        REASON: reason,
-        QUESTION: told.question,
-        **{name: case([(decided, part)]) for name, part in judged.result()},
-        **dict(zip(OF_PACK, map(text, about), strict=True)),
+        REASON: made.reason,
+        QUESTION: made.question,
+        **{name: case([(decided, part)]) for name, part in made.shown().items()},
+        **_of_pack(pack),
     }
-    *steps, last = columns.steps("given", wanted)
-    named = [*_given([ID, *kept, *coded]), *steps]
-    sql = _nested(named, last[1]) if nested else _in_steps(named, last[1], dialect)
+    steps = made.steps(wanted)
+    sql = _in_steps(steps[:-1], steps[-1][1], dialect)
     if dialect.quote != '"':
         sql = _as_written(sql, dialect.quote)
     return Statement(sql, tuple(wanted))
+
+
+def parted(
+    pack: Pack, dialect: Dialect, kept: tuple[str, ...] = (), ids: str = RECORDS
+) -> Parted:
+    """Return the statement in two parts.
+
+    Args:
+        pack: The rules.
+        dialect: Of which database.
+        kept: More columns of the table, which come out as they are.
+        ids: The table that has the id of every record.
+
+    Raises:
+        PackError: The pack has something that no statement can hold.
+    """
+    texts = Texts(apart=True)
+    made = _Made(pack, dialect, kept, texts)
+    shown = {ID: column(ID), **made.shown(), **_of_pack(pack)}
+    tables = {table.name for table in texts.tables}
+    read = [part.reads for part in (*shown.values(), *(t.text for t in texts.tables))]
+    codes = sorted(frozenset[str]().union(*read) - tables - {ID})
+    wanted = {name: column(name) for name in (ID, *kept)}
+    wanted |= {REASON: made.reason, QUESTION: made.question}
+    wanted |= {name: column(name) for name in codes}
+    steps = made.steps(wanted, ids)
+    first = Statement(_nested(steps[:-1], steps[-1][1]), tuple(wanted))
+    return Parted(first, tuple(texts.tables), shown)
+
+
+class _Made:
+    """The columns of one pack."""
+
+    def __init__(
+        self, pack: Pack, dialect: Dialect, kept: tuple[str, ...], texts: Texts
+    ) -> None:
+        """Make them all."""
+        self._coded = codings(pack)
+        if ID in self._coded:
+            raise PackError([f"{ID}: is the column of the client; rename the question."])
+        self._given = [ID, *kept, *self._coded]
+        self._columns = Columns([*self._given, AGAIN])
+        told = Told(pack, self._coded, self._columns, dialect)
+        self._judged = Judged(Meaning(pack, self._coded, self._columns), texts)
+        self.reason = self._columns.make("t_why", told.reason, 0)
+        self.question = told.question
+
+    def shown(self) -> dict[str, Sql]:
+        """Return the columns of a decision."""
+        return dict(self._judged.result())
+
+    def steps(self, wanted: Mapping[str, Sql], ids: str = RECORDS) -> Steps:
+        """Return all steps to what is wanted, which is the last of them."""
+        return [*_given(self._given, ids), *self._columns.steps("given", wanted)]
+
+
+def _of_pack(pack: Pack) -> dict[str, Sql]:
+    about = (pack.about.id, pack.about.version, pack.digest)
+    return dict(zip(OF_PACK, map(text, about), strict=True))
 
 
 def _in_steps(named: Steps, last: str, dialect: Dialect) -> str:
@@ -112,12 +181,12 @@ def _as_written(sql: str, quote: str) -> str:
     return re.sub("'((?:[^']|'')*)'|\"", written, sql)
 
 
-def _given(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _given(names: Sequence[str], ids: str) -> Iterator[tuple[str, str]]:
     """Go through the steps before the first: ids that are there twice, and records."""
     name = quoted(ID)
     yield (
         "repeated",
-        f"SELECT {name} FROM {RECORDS} WHERE {name} IS NOT NULL"
+        f"SELECT {name} FROM {ids} WHERE {name} IS NOT NULL"
         f" GROUP BY {name} HAVING COUNT(*) > 1",
     )
     shown = ", ".join(f"{RECORDS}.{quoted(each)}" for each in names)
@@ -156,4 +225,4 @@ def expected(pack: Pack, dialect: Dialect) -> str:
 """
 
 
-__all__ = ["RECORDS", "Statement", "expected", "statement"]
+__all__ = ["RECORDS", "Parted", "Statement", "expected", "parted", "statement"]

@@ -6,19 +6,19 @@ answer is either known in full or wrong, and a record with a wrong one is not de
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from massage_screen.answers import UNSURE
+from massage_screen.answers import DOUBT, NONE, UNSURE
 from massage_screen.batch.dialect import Dialect
 from massage_screen.batch.meaning import DOUBTS, SAID
 from massage_screen.batch.sql import (
-    NULL,
     ZERO,
     Columns,
     Sql,
     Way,
     all_of,
     any_of,
+    bits_of,
     case,
     column,
     has,
@@ -27,7 +27,7 @@ from massage_screen.batch.sql import (
     put,
     text,
 )
-from massage_screen.coding import NONE_BIT, Coding
+from massage_screen.coding import NONE_BIT, OPEN_BIT, Coding
 from massage_screen.pack import Pack, Question
 
 #: The column of the client, and the one that says whether another row has the same.
@@ -107,24 +107,29 @@ class Told:
     def _make(self, name: str, part: Sql) -> Sql:
         return self._columns.make(name, part, 0)
 
-    def _by_word(self, word: Sql, bits: Mapping[str, int], otherwise: Sql) -> Sql:
-        """Return the bit of a word."""
-        inside = " ".join(
-            f"WHEN {text(each).text} THEN {bit}" for each, bit in bits.items()
-        )
-        return put("(CASE {} " + inside + " ELSE {} END)", word, otherwise)
+    def _by_word(self, word: Sql, bits: Mapping[str, int], absent: int) -> Sql:
+        """Return the bit of a word, and 0 for one that is not known.
+
+        Args:
+            word: The word, or NULL.
+            bits: The bit of each word.
+            absent: The bit where there is none.
+        """
+        # What most say of a list comes first, as each comparison takes time.
+        ordered = sorted(bits.items(), key=lambda each: each[0] != NONE)
+        known = " ".join(f"WHEN {text(each).text} THEN {bit}" for each, bit in ordered)
+        inside = put("(CASE {} " + known + " ELSE 0 END)", word)
+        return case([(is_open(word), number(absent))], inside)
 
     def _word(self, name: str, coding: Coding) -> tuple[Sql, Sql]:
         raw = column(name)
-        said = self._make(SAID + name, self._by_word(raw, coding.bits, NULL))
-        return _is_wrong(raw, said), _reason_of_word(raw)
+        said = self._make(SAID + name, self._by_word(raw, coding.bits, OPEN_BIT))
+        return _is_none(said), _reason_of_word(raw)
 
     def _known(self, name: str, coding: Coding, absent: str) -> tuple[Sql, Sql]:
-        raw = column(name)
-        given = self._by_word(raw, coding.bits, NULL)
-        ways = [(is_open(raw), number(coding.bits[absent]))]
-        said = self._make(SAID + name, case(ways, given))
-        return is_open(said), _reason_of_word(raw)
+        raw, unsaid = column(name), coding.bits[absent]
+        said = self._make(SAID + name, self._by_word(raw, coding.bits, unsaid))
+        return _is_none(said), _reason_of_word(raw)
 
     def _number(self, question: Question, coding: Coding) -> tuple[Sql, Sql]:
         raw = column(question.id)
@@ -132,47 +137,46 @@ class Told:
         value = put(f"CAST({{}} AS {self._dialect.double})", raw)
         ways: list[Way] = []
         if question.minimum is not None:
-            ways.append((put(f"({{}} < {question.minimum})", value), NULL))
+            ways.append((put(f"({{}} < {question.minimum})", value), ZERO))
         if question.maximum is not None:
-            ways.append((put(f"({{}} > {question.maximum})", value), NULL))
+            ways.append((put(f"({{}} > {question.maximum})", value), ZERO))
         *lower, last = (bit for word, bit in coding.own.items())
         for cut, bit in zip(coding.cuts, lower, strict=True):
             ways.append((put(f"({{}} < {cut})", value), number(bit)))
-        unsure = (put("({} = {})", raw, text(UNSURE)), number(coding.bits[UNSURE]))
-        stretch = (is_number, case(ways, number(last)))
-        said = self._make(SAID + question.id, case([unsure, stretch]))
+        found = [
+            (is_open(raw), number(OPEN_BIT)),
+            (put("({} = {})", raw, text(UNSURE)), number(coding.bits[UNSURE])),
+            (is_number, case(ways, number(last))),
+        ]
+        said = self._make(SAID + question.id, case(found, ZERO))
         reason = case([(is_number, text(OUT_OF_RANGE))], text(WRONG_TYPE))
-        return _is_wrong(raw, said), reason
+        return _is_none(said), reason
 
     def _list(self, name: str, coding: Coding) -> tuple[Sql, Sql]:
+        """Make the columns of a list.
+
+        It is known in full where it has as many bits as words: a word that is strange
+        or there twice has none of its own, nor has a line beside its doubt.
+        """
         raw, dialect = column(name), self._dialect
-        size = put(dialect.size, raw)
+        size = self._make(
+            f"tn_{name}", case([(is_open(raw), number(1))], put(dialect.size, raw))
+        )
         alone = put("({} = 1)", size)
-        one = self._by_word(put(dialect.first, raw), coding.bits, ZERO)
-        several = self._among(raw, coding.bits)
-        ticked = self._make(
-            f"tr_{name}", case([(is_open(raw), NULL), (alone, one)], several)
-        )
-        ones = put(dialect.ones, ticked)
-        all_ticked = put("({} = {})", ones, size)
-        marked = {f"{word}?": bit for word, bit in coding.own.items()}
+        one = self._by_word(put(dialect.first, raw), coding.bits, 0)
+        ways = [(is_open(raw), number(OPEN_BIT)), (alone, one)]
+        said = self._make(SAID + name, case(ways, self._among(raw, coding.bits)))
+        marked = {f"{word}{DOUBT}": bit for word, bit in coding.own.items()}
+        all_ticked = put("({} = {})", put(dialect.ones, said), size)
         doubts = self._make(
-            DOUBTS + name,
-            case(
-                [(is_open(ticked), NULL), (all_ticked, ZERO)],
-                self._among(raw, marked),
-            ),
+            DOUBTS + name, case([(all_ticked, ZERO)], self._among(raw, marked))
         )
-        found = put("({} + {})", ones, put(dialect.ones, doubts))
-        known = put("({} = {})", found, size)
-        not_both = put("(({} & {}) = 0)", ticked, doubts)
-        none = has(ticked, NONE_BIT)
-        beside = all_of([none, put("({} > 1)", size)])
-        some = put("({} > 0)", size)
-        whole = all_of([known, not_both, put("(NOT {})", beside), some])
-        said = self._make(SAID + name, case([(whole, ticked)]))
-        twice = put("(({} & {}) <> 0)", ticked, doubts)
-        return _is_wrong(raw, said), self._reason_of_list(raw, beside, twice)
+        found = put(dialect.ones, bits_of([said, doubts]))
+        beside = all_of([has(said, NONE_BIT), put("({} > 1)", size)])
+        wrong = any_of(
+            [put("({} <> {})", found, size), beside, put("({} = 0)", size)]
+        )
+        return wrong, self._reason_of_list(raw, beside, put("(({} & {}) <> 0)", said, doubts))
 
     def _reason_of_list(self, raw: Sql, beside: Sql, twice: Sql) -> Sql:
         """Return why a list is wrong.
@@ -195,21 +199,15 @@ class Told:
 
     def _among(self, raw: Sql, bits: Mapping[str, int]) -> Sql:
         """Return the bits of the words that a list has, each once."""
-        parts = (
+        return bits_of(
             case([(put(self._dialect.contains, raw, text(word)), number(bit))], ZERO)
             for word, bit in bits.items()
         )
-        return put("({})", _sum(parts))
 
 
-def _sum(parts: Iterator[Sql]) -> Sql:
-    found = list(parts)
-    return put(" + ".join(["{}"] * len(found)), *found)
-
-
-def _is_wrong(raw: Sql, said: Sql) -> Sql:
+def _is_none(said: Sql) -> Sql:
     """Return whether something was said of which nothing is known."""
-    return all_of([put("({} IS NOT NULL)", raw), is_open(said)])
+    return put("({} = 0)", said)
 
 
 def _reason_of_word(raw: Sql) -> Sql:
