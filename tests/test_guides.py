@@ -6,12 +6,13 @@ import json
 import re
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import typer
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
@@ -166,3 +167,30 @@ def test_the_guide_for_therapists_is_one_page_and_has_no_json() -> None:
 
     assert "json" not in re.sub(r"\S+\.json", "", text.lower())
     assert len(text.split()) < 900
+
+
+def spans() -> Iterator[tuple[str, list[str]]]:
+    """Go through the commands that stand inside of sentences."""
+    for page in sorted([*DOCS.rglob("*.md"), *DOCS.parent.glob("*.md")]):
+        if page.parent.name != "decisions":
+            for span in re.findall(
+                r"`massage-screen ([^`\n]+)`", page.read_text("utf-8")
+            ):
+                yield page.name, span.split()
+
+
+def test_every_command_and_option_that_a_document_names_is_there() -> None:
+    program = typer.main.get_command(app)
+    strange = []
+    for page, words in spans():
+        command, rest = program, [*words]
+        while rest and rest[0] in getattr(command, "commands", {}):
+            command = command.commands[rest.pop(0)]
+        known = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
+        named = {word.partition("=")[0] for word in rest if word.startswith("--")}
+        is_none = command is program and not words[0].startswith("-")
+        if is_none or not named <= known:
+            strange.append((page, " ".join(words)))
+
+    assert strange == []
+    assert len(list(spans())) >= 80
