@@ -8,17 +8,45 @@ from __future__ import annotations
 
 from massage_screen.answers import Answers
 from massage_screen.condition import Condition
-from massage_screen.pack import Pack, Question
+from massage_screen.pack import Choice, Pack, Question
 from massage_screen.sheet import Sheet
 
 
 def asked_alone(pack: Pack) -> tuple[Question, ...]:
     """Return the questions that may be put to a client who answers alone, in order."""
-    at_first = Sheet(pack, Answers()).relevance
+    at_first = Sheet(pack, Answers())
     return tuple(
         question
         for question in pack.questions.values()
-        if question.asked_by != "therapist" and at_first[question.id] is not False
+        if question.asked_by != "therapist"
+        if at_first.relevance[question.id] is not False
+        if not _waits(pack, question, at_first)
+    )
+
+
+def _waits(pack: Pack, question: Question, at_first: Sheet) -> bool:
+    """Say whether every line waits for what only the therapist answers.
+
+    So it is where a list of theirs comes first, has the line whenever this one has it,
+    and what is named there is left out here.
+    """
+    first = [
+        other
+        for other in map(pack.questions.__getitem__, question.except_in)
+        if other.asked_by == "therapist" and not other.except_in
+        if other.when is None or settled(other.when, at_first) is True
+    ]
+    return bool(question.choices) and all(
+        any(_has_it_too(other, line) for other in first) for line in question.choices
+    )
+
+
+def _has_it_too(other: Question, line: Choice) -> bool:
+    return any(
+        choice.id == line.id
+        and choice.carried_from == line.carried_from
+        and choice.when is None
+        for choice in other.choices
     )
 
 

@@ -6,9 +6,10 @@ What may be shown to be confirmed, and what today's answers contradict. Pure.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from massage_screen.answers import (
     NONE,
@@ -23,12 +24,15 @@ from massage_screen.decision import decide_sheet, left_to_ask
 from massage_screen.pack import Pack, Question, Section
 from massage_screen.pack.shelf import VISIT_ONLY, still_keeps
 from massage_screen.sheet import Sheet
+from massage_screen.text import is_harmful
 
 #: Where answers come from: a file or a record of an earlier visit, or, filled in by the
 #: client alone for this one, a file, a response of FHIR or a code.
 Source = Literal["file", "record", "filled", "fhir", "code"]
 #: For how many days what a client filled in alone is that of one visit, and is used.
 _ONE_VISIT, _FRESH = 1, 14
+#: So many characters of a reason that is typed, and no more: one line, and no names.
+LONGEST_REASON = 120
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +50,7 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
             was, or nobody knows.
         emergency_shown: Whether the form told the client to call for help.
         taken_back: The questions of which the client then took a sign back.
+        reasons: Why signs that were told do not stand, by the id of their question.
         beside: What the last record of the client holds of other questions, with a day
             of its own; None where no record was brought as well.
     """
@@ -59,6 +64,7 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     watch_until: str = ""
     emergency_shown: bool = False
     taken_back: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = msgspec.field(default_factory=dict)
     beside: Brought | None = None
 
     @property
@@ -291,12 +297,39 @@ def _still_so(question: Question, value: Value, gone: tuple[str, ...]) -> Value:
     return gone[0]
 
 
-class Changed(msgspec.Struct, frozen=True, rename={"before": "from", "now": "to"}):
-    """An answer that is another one today."""
+def reason_typed(text: str) -> str:
+    """Return a reason that was typed, as it is kept: on one line.
+
+    Raises:
+        ValueError: It is empty, too long, or has characters that cannot be seen.
+    """
+    said = " ".join(text.split())
+    if not said:
+        raise ValueError("A reason needs a few words.")
+    if len(said) > LONGEST_REASON:
+        raise ValueError(f"A reason has at most {LONGEST_REASON} characters.")
+    if any(map(is_harmful, said)):
+        raise ValueError("A reason has no characters that cannot be seen.")
+    return said
+
+
+class Changed(
+    msgspec.Struct,
+    frozen=True,
+    omit_defaults=True,
+    rename={"before": "from", "now": "to"},
+):
+    """An answer that is another one today.
+
+    Attributes:
+        now: The answer of today; None where a "no" kept the question from being read.
+        reason: Why signs of it do not stand, as the therapist said; "" without any.
+    """
 
     question: str
     before: Value
-    now: Value
+    now: Value | None
+    reason: Annotated[str, Meta(max_length=LONGEST_REASON)] = ""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -328,8 +361,12 @@ def taken(brought: Brought, counts: Mapping[str, Value]) -> Taken:
     old = brought.newest
     both = [name for name in counts if name in old]
     same = tuple(name for name in both if counts[name] == old[name])
+    reasons = brought.reasons
+    unread = [name for name in reasons if name in old and name not in counts]
     changed = (
-        Changed(name, old[name], counts[name]) for name in both if name not in same
+        Changed(name, old[name], counts.get(name), reasons.get(name, ""))
+        for name in (*both, *unread)
+        if name not in same
     )
     return Taken(
         source=brought.source,

@@ -60,10 +60,14 @@ class History(msgspec.Struct, frozen=True, dict=True):
         who did not see it has not left it unticked.
         """
         again = self.again - {question}
+        brought = self.brought
         if self.said.get(question, value) != value:
-            again |= readers_of(pack, question) & set(self.said)
+            readers = readers_of(pack, question)
+            again |= readers & set(self.said)
+            unread = readers - set(self.said)
+            brought = brought and _unexplained(brought, unread | {question})
         said = self.said.with_answer(question, value)
-        history = msgspec.structs.replace(self, said=said, again=again)
+        history = msgspec.structs.replace(self, said=said, again=again, brought=brought)
         if not any(asked.depends for asked in pack.questions.values()):
             return history
         grown = gained_lines(self.sheet(pack), history.sheet(pack))
@@ -101,6 +105,17 @@ class History(msgspec.Struct, frozen=True, dict=True):
         brought = msgspec.structs.replace(self.brought, declined=declined)
         return msgspec.structs.replace(self, brought=brought)
 
+    def explaining(self, questions: Iterable[str], reason: str) -> History:
+        """Return the history with the reason why signs that were told do not stand.
+
+        It holds until the answer is changed that denies them.
+        """
+        if self.brought is None:
+            return self
+        reasons = {**self.brought.reasons, **dict.fromkeys(questions, reason)}
+        brought = msgspec.structs.replace(self.brought, reasons=reasons)
+        return msgspec.structs.replace(self, brought=brought)
+
     def count(self, pack: Pack) -> int:
         """Count the answers; what the program knows by itself is none."""
         return sum(question in pack.questions for question in self.said)
@@ -124,6 +139,11 @@ class History(msgspec.Struct, frozen=True, dict=True):
 
 def _without(said: Mapping[str, Value], left_out: frozenset[str]) -> Answers:
     return Answers({q: value for q, value in said.items() if q not in left_out})
+
+
+def _unexplained(brought: Brought, questions: set[str]) -> Brought:
+    left = {q: why for q, why in brought.reasons.items() if q not in questions}
+    return msgspec.structs.replace(brought, reasons=left)
 
 
 def gained_lines(before: Sheet, after: Sheet) -> frozenset[str]:

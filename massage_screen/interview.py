@@ -55,6 +55,16 @@ class Quit(msgspec.Struct, frozen=True):
     """The person wants to stop without a recommendation."""
 
 
+class NotSo(msgspec.Struct, frozen=True):
+    """Signs of last time do not stand: today's answer is right.
+
+    Attributes:
+        reason: Why, in words.
+    """
+
+    reason: str
+
+
 Step = Answered | Back | ToReview | GoTo | GoOn | Accept | Quit
 
 
@@ -165,8 +175,8 @@ class Asker(Protocol):
         The turn is that of its first question.
         """
 
-    def settle(self, denied: Denied, turn: Turn) -> Step:
-        """Ask whether signs of last time are still there: Answered yes or no.
+    def settle(self, denied: Denied, turn: Turn) -> Step | NotSo:
+        """Ask whether signs of last time are still there: Answered yes, or NotSo.
 
         Or as `ask`; Back asks the question again.
         """
@@ -457,12 +467,14 @@ class _Interview:
         gone = self._denied(turn, value, history)
         if gone is not None:
             step = self.asker.settle(gone, turn)
-            if not isinstance(step, Answered):
+            if isinstance(step, NotSo):
+                history = history.explaining(gone.signs, step.reason)
+            elif isinstance(step, Answered):
+                history = self.history.with_answer(self.pack, question, gone.still_so)
+            else:
                 if not isinstance(step, Back):
                     self._after_any(step, turn.sheet, turn.decision)
                 return
-            if step.value == YES:
-                history = self.history.with_answer(self.pack, question, gone.still_so)
         self._chosen = None
         self._hold(history)
 

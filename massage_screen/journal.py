@@ -4,7 +4,7 @@ One file for each interview, in a folder that only its owner may read, under a r
 name. It is replaced as a whole after every answer, so that neither a lost battery nor
 a killed program leaves half a file, and deleted when the interview ends. While the
 interview goes on it is locked, so that no other terminal takes it up. It holds choices
-and numbers, never names or free text.
+and numbers, and the words why a sign told earlier does not stand; never names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from massage_screen.brought import Brought, Source
+from massage_screen.brought import Brought, Source, reason_typed
 from massage_screen.command import command
 from massage_screen.day import is_day
 from massage_screen.errors import AnswersError, NoSuchFile
@@ -57,6 +57,7 @@ class KeptBrought(msgspec.Struct, frozen=True, kw_only=True):
     watch_until: str
     emergency_shown: bool = False
     taken_back: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = msgspec.field(default_factory=dict)
     beside: KeptBrought | None = None
 
 
@@ -280,6 +281,7 @@ def _kept(brought: Brought) -> KeptBrought:
         watch_until=brought.watch_until,
         emergency_shown=brought.emergency_shown,
         taken_back=brought.taken_back,
+        reasons=dict(brought.reasons),
         beside=_kept(brought.beside) if brought.beside else None,
     )
 
@@ -288,6 +290,11 @@ def _taken_up(path: Path, pack: Pack, kept: KeptBrought) -> Brought:
     days = (kept.given_on, kept.watch_until)
     if not all(day == "" or is_day(day) for day in days) or not is_day(kept.today):
         raise _unreadable(path, "it does not hold answers")
+    try:
+        for reason in kept.reasons.values():
+            reason_typed(reason)
+    except ValueError:
+        raise _unreadable(path, "it does not hold answers") from None
     return Brought(
         source=kept.source,
         given_on=kept.given_on,
@@ -297,6 +304,7 @@ def _taken_up(path: Path, pack: Pack, kept: KeptBrought) -> Brought:
         watch_until=kept.watch_until,
         emergency_shown=kept.emergency_shown,
         taken_back=kept.taken_back,
+        reasons={q: why for q, why in kept.reasons.items() if q in pack.questions},
         beside=_taken_up(path, pack, kept.beside) if kept.beside else None,
     )
 

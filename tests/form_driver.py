@@ -8,10 +8,10 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from massage_screen.browser import find_browser, run_browser
 from massage_screen.documents.country import local_words
 from massage_screen.form.page import Wishes, form_page
 from massage_screen.pack import Pack
+from tests.browsers import dom_of
 
 #: What scripts of tests may use beside the page's own names.
 _HANDS = """
@@ -97,7 +97,7 @@ def drive(folder: Path, page: str, script: str) -> dict[str, Any]:
     whole = f"<script>{_HANDS}{told}</script><script>{script}\ntell();</script></body>"
     file = folder / "driven.html"
     file.write_text(page.replace("</body>", whole), "utf-8")
-    shown = run_browser(str(find_browser()), file, "--dump-dom")
+    shown = dom_of(file)
     found = re.search(r'<pre id="told">(.*?)</pre>', shown, re.DOTALL)
     assert found, "the script of the test stopped"
     out = dict(json.loads(unescape(found[1])))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
 
 from massage_screen.alone import asked_alone, settled
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.condition import Condition
+from massage_screen.pack import Choice, ConcernFile, Question, Section
 from massage_screen.sheet import Sheet
 from tests.shipped import PACK
+from tests.test_interview import pack
 
 FIRST = Sheet(PACK, Answers())
 
@@ -20,10 +26,63 @@ def test_what_the_therapist_sees_or_a_returning_client_is_asked_is_left_out() ->
 
     assert asked == [name for name in PACK.questions if name in asked]
     assert left
-    assert all(
-        PACK.questions[name].asked_by == "therapist" or FIRST.relevance[name] is False
+    assert [
+        name
         for name in left
+        if PACK.questions[name].asked_by != "therapist"
+        if FIRST.relevance[name] is not False
+    ] == ["agreed_who_when"]
+
+
+TOLD = Question(
+    id="told",
+    kind="any_of",
+    ask="Which?",
+    choices=(Choice("disc", "A disc"), Choice("bone", "A bone")),
+)
+
+
+def carried(name: str, *lines: Choice, **more: Any) -> Question:
+    choices = lines or TOLD.choices
+    return Question(
+        id=name,
+        kind="any_of",
+        ask="Of which?",
+        reassuring=True,
+        carries=("told",),
+        choices=tuple(msgspec.structs.replace(c, carried_from="told") for c in choices),
+        **more,
     )
+
+
+def therapists(*lines: Choice, **more: Any) -> Question:
+    return carried("note", *lines, asked_by="therapist", **more)
+
+
+WORD = carried("word", except_in=("note",))
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        (therapists(), False),
+        (therapists(TOLD.choices[0]), True),  # the other line is left to nobody
+        (therapists(when=Condition(question="told", includes_any_of=("disc",))), True),
+        (carried("note"), True),  # the client answers it
+    ],
+)
+def test_what_waits_for_the_therapist_in_every_line_is_left_out(
+    note: Question, asked: bool
+) -> None:
+    small = pack(ConcernFile(Section("All"), question=(TOLD, note, WORD)))
+    sheets = [
+        Sheet(small, Answers({"told": words}))
+        for words in (("disc",), ("bone",), ("disc", "bone?"), ("unsure",), ("none",))
+    ]
+
+    assert (WORD in asked_alone(small)) is asked
+    if not asked:
+        assert not any(sheet.relevance["word"] for sheet in sheets)
 
 
 def test_what_is_known_of_a_new_client_is_settled() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from typer.testing import CliRunner
 
 from massage_screen.answers import NO, YES, Answers, Value
 from massage_screen.brought import (
+    LONGEST_REASON,
     Brought,
     Changed,
     Denied,
     LastTime,
     denied,
     fitted,
+    reason_typed,
     taken,
 )
 from massage_screen.catalogue import load_pack
@@ -33,6 +36,7 @@ from massage_screen.interview import (
     Back,
     GoOn,
     GoTo,
+    NotSo,
     Quit,
     ReadBack,
     Step,
@@ -108,6 +112,7 @@ ILL: dict[str, Value] = {
     "pain": "no",
     "lump": "yes",
 }
+GONE = NotSo("cleared up")
 WELL: dict[str, Value] = {**ILL, "ills": ("none",), "lump": "no"}
 
 
@@ -122,7 +127,7 @@ class Returns(Script):
         self,
         answers: Mapping[str, Value],
         keeps: tuple[Step, ...] = (Answered(YES),) * 9,
-        still: tuple[Step, ...] = (),
+        still: tuple[Step | NotSo, ...] = (),
         **more: dict[str, list[Step]],
     ) -> None:
         super().__init__(answers, **more)
@@ -150,13 +155,13 @@ class Returns(Script):
             self.put |= last_time.answers
         return step
 
-    def settle(self, denied: Denied, turn: Turn) -> Step:
+    def settle(self, denied: Denied, turn: Turn) -> Step | NotSo:
         self.events.append(f"OR {', '.join(denied.signs)}")
         self.denials.append(denied)
         step = self.still.pop(0)
         if step == Answered(YES):
             self.put[turn.question.id] = denied.still_so
-        elif not isinstance(step, Answered):
+        elif not isinstance(step, NotSo):
             del self.put[turn.question.id]
         return step
 
@@ -373,16 +378,16 @@ def test_a_gate_question_is_asked_without_a_word_of_last_time() -> None:
 @pytest.mark.parametrize(
     ("today", "still", "counts"),
     [
-        (("none",), YES, ("leak", "weak?")),
-        (("none",), NO, ("none",)),
-        (("weak",), YES, ("leak", "weak")),
-        (("weak",), NO, ("weak",)),
+        (("none",), Answered(YES), ("leak", "weak?")),
+        (("none",), GONE, ("none",)),
+        (("weak",), Answered(YES), ("leak", "weak")),
+        (("weak",), GONE, ("weak",)),
     ],
 )
 def test_a_sign_that_is_not_said_any_more_is_asked_about_once(
     today, still, counts
 ) -> None:
-    asker = Returns({**ILL, "signs": today}, still=(Answered(still),))
+    asker = Returns({**ILL, "signs": today}, still=(still,))
 
     said = conduct(PACK, asker, returning({**ILL, "signs": ("leak", "weak?")}))
 
@@ -413,7 +418,7 @@ def test_a_sign_that_is_named_or_not_denied_contradicts_nothing(today) -> None:
 
 def test_who_goes_back_is_asked_the_sign_again_and_no_answer_was_kept() -> None:
     kept: list[History] = []
-    asker = Returns(ILL, still=(Back(), Answered(NO)))
+    asker = Returns(ILL, still=(Back(), GONE))
 
     said = conduct(PACK, asker, returning({**ILL, "signs": ("leak",)}), kept.append)
 
@@ -423,7 +428,7 @@ def test_who_goes_back_is_asked_the_sign_again_and_no_answer_was_kept() -> None:
 
 
 def test_the_same_answer_again_denies_nothing_anew() -> None:
-    asker = Returns(ILL, still=(Answered(NO),), steps={"face": [Back()]})
+    asker = Returns(ILL, still=(GONE,), steps={"face": [Back()]})
 
     conduct(PACK, asker, returning({**ILL, "signs": ("leak",)}))
 
@@ -448,9 +453,7 @@ def test_who_stops_while_a_sign_is_not_settled_has_not_denied_it() -> None:
 
 def test_an_older_answer_of_today_counts_until_a_denial_of_it_is_settled() -> None:
     leaks = {**ILL, "signs": ("leak",)}
-    asker = Returns(
-        leaks, steps={"face": [Back()], "signs": []}, still=(Back(), Answered(NO))
-    )
+    asker = Returns(leaks, steps={"face": [Back()], "signs": []}, still=(Back(), GONE))
     asker.steps["signs"] = [
         Answered(("leak",)),
         Answered(("none",)),
@@ -506,7 +509,7 @@ def test_a_no_to_the_short_question_denies_the_signs_of_its_list(grown: Path) ->
 
 
 def test_a_no_to_the_short_question_stands_when_the_sign_has_gone(grown: Path) -> None:
-    asker = Returns({"b_urine": "no", "weak_signs": ("none",)}, still=(Answered(NO),))
+    asker = Returns({"b_urine": "no", "weak_signs": ("none",)}, still=(GONE,))
 
     with pytest.raises(KeyError, match="answers_clearly"):
         conduct(
@@ -519,6 +522,67 @@ def test_a_no_to_the_short_question_stands_when_the_sign_has_gone(grown: Path) -
         )
 
     assert asker.events[:3] == ["b_urine", "OR bladder_signs", "weak_signs"]
+
+
+# Why a sign does not stand
+
+
+def kept_of(asker: Returns, pack: Pack, history: History) -> History:
+    """Return the last history that was kept, whether or not all was asked."""
+    kept: list[History] = []
+    with contextlib.suppress(KeyError):  # the client has no more to say
+        conduct(pack, asker, history, kept.append)
+    return kept[-1]
+
+
+def came_of(history: History, pack: Pack) -> tuple[Changed, ...]:
+    assert history.brought is not None
+    return taken(history.brought, history.sheet(pack).counts).changed
+
+
+def test_why_a_sign_does_not_stand_is_told_with_the_change() -> None:
+    asker = Returns(ILL, still=(NotSo("it was her sister's"),))
+
+    kept = kept_of(asker, PACK, returning({**ILL, "signs": ("leak", "weak?")}))
+
+    why = "it was her sister's"
+    assert came_of(kept, PACK) == (Changed("signs", ("leak", "weak?"), ("none",), why),)
+
+
+def test_so_it_is_of_a_list_that_a_no_kept_from_being_read(grown: Path) -> None:
+    pack = load_pack(grown)
+    asker = Returns({"b_urine": "no", "weak_signs": ("none",)}, still=(GONE,))
+    known = Answers({"visit": "returning", "reason": ("rest",)})
+    leaks = History(known, brought=brought({"bladder_signs": ("leak",)}))
+
+    kept = kept_of(asker, pack, leaks)
+
+    (change,) = came_of(kept, pack)
+    assert change == Changed("bladder_signs", ("leak",), None, "cleared up")
+    assert msgspec.to_builtins(change)["to"] is None
+    opened = kept.with_answer(pack, "b_urine", "yes")
+    assert came_of(opened, pack) == ()
+
+
+def test_a_reason_holds_until_the_answer_is_another_one() -> None:
+    asker = Returns(ILL, still=(GONE,))
+    kept = kept_of(asker, PACK, returning({**ILL, "signs": ("leak",)}))
+
+    again = kept.with_answer(PACK, "signs", ("none",))
+    other = kept.with_answer(PACK, "signs", ("leak", "weak"))
+    same = kept.with_answer(PACK, "signs", ("leak",))
+
+    assert came_of(again, PACK)[0].reason == "cleared up"
+    assert came_of(other, PACK) == (Changed("signs", ("leak",), ("leak", "weak")),)
+    assert came_of(same, PACK) == ()
+
+
+def test_a_reason_is_one_line_of_a_few_words() -> None:
+    assert reason_typed("  she\tmixed up\nthe   sides ") == "she mixed up the sides"
+    assert len(reason_typed("x" * LONGEST_REASON)) == LONGEST_REASON
+    for bad in ("", "  \n", "x" * (LONGEST_REASON + 1), "a\x1b[31mb", "a\u202eb"):
+        with pytest.raises(ValueError, match="A reason"):
+            reason_typed(bad)
 
 
 # In words
@@ -637,8 +701,8 @@ class Anybody(Returns):
         self.keeps = [Answered(self.data.draw(st.sampled_from([YES, NO])))]
         return super().confirm(last_time, turn)
 
-    def settle(self, denied: Denied, turn: Turn) -> Step:
-        self.still = [Answered(self.data.draw(st.sampled_from([YES, NO])))]
+    def settle(self, denied: Denied, turn: Turn) -> Step | NotSo:
+        self.still = [self.data.draw(st.sampled_from([Answered(YES), GONE]))]
         return super().settle(denied, turn)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+import time
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
+import jsonschema
 import msgspec
 
 from massage_screen.catalogue import load_pack
@@ -39,6 +43,13 @@ LEAKS = {
     "told_of": ["none"],
 }
 DAY = (date.today() - timedelta(days=10)).isoformat()
+SCHEMA = Path(__file__).parents[1] / "docs/schemas/decision-1.schema.json"
+LEAK_CLEARED_UP = {
+    "question": "bladder_signs",
+    "from": ["leak"],
+    "to": None,
+    "reason": "cleared up",
+}
 REASON, URINE = "What brings you here?", "Is your pee not as it was last time?"
 WEAK, CLEAR, LOOKS = "Are you weak?", "Can the client answer", "Do you see one"
 BLADDER = "Has passing urine changed?"
@@ -87,7 +98,7 @@ def test_a_section_is_kept_with_one_key_and_a_sign_only_when_it_is_settled(
     answer(screen, (REASON, "n"), (URINE, "n"))
     screen.until(f"Said on {day_in_words(DAY)}:", OR, "It is still so")
     screen.press_until("\r", "! Nothing is chosen yet.")
-    screen.send("n")
+    screen.send("3")
     answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
     screen.until(" - the back", STILL_SO, "Still so?", "Ctrl-C stops.")
     screen.press_until("\r", "! Nothing is chosen yet.")
@@ -103,6 +114,7 @@ def test_a_section_is_kept_with_one_key_and_a_sign_only_when_it_is_settled(
     assert "bladder_signs" not in decision["answers"]
     assert decision["brought"]["given_on"] == DAY
     assert {"where", "told_of"} < {*decision["brought"]["confirmed"]}
+    assert LEAK_CLEARED_UP in decision["brought"]["changed"]
 
 
 def test_in_plain_lines_a_sign_that_is_still_there_opens_its_list(returns):
@@ -119,7 +131,7 @@ def test_in_plain_lines_a_sign_that_is_still_there_opens_its_list(returns):
 
 def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
     screen = returns("screen")
-    answer(screen, (REASON, "n"), (URINE, "n"), ("Which is right?", "n"))
+    answer(screen, (REASON, "n"), (URINE, "n"), ("Which is right?", "3"))
     answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
     screen.until("Still so?", "Ctrl-C stops.")
     screen.send("n")
@@ -140,6 +152,68 @@ def test_what_is_not_still_so_waits_while_the_interview_is_broken_off(returns):
     assert screen.process.exitstatus == 10
 
 
+def test_another_reason_is_typed_and_stands_in_the_decision_and_the_note(
+    returns, tmp_path, grown
+):
+    screen = returns("screen")
+    answer(screen, (REASON, "n"), (URINE, "n"), ("Which is right?", "4"))
+    screen.until("Why not? A few words, no names", "Backspace rubs out.")
+    screen.send("\r")  # nothing typed: back to the choice
+    answer(screen, ("4 No, for another reason", "4"))
+    screen.until("Why not?", "Backspace rubs out.")
+    for key in "her  sister's":  # as many keys at once would be taken for a paste
+        screen.send(key)
+        time.sleep(0.05)
+    screen.until("> her sister's")
+    screen.send("\r")
+    answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
+    answer(screen, ("Still so?", "y"), (REVIEW, "a"))
+    screen.until_gone()
+
+    decision = json.loads((tmp_path / "today.json").read_bytes())
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    jsonschema.validate(decision, schema, cls=jsonschema.Draft202012Validator)
+    why = "her sister's"
+    assert {**LEAK_CLEARED_UP, "reason": why} in decision["brought"]["changed"]
+    wanted = f"document note --from today.json --as txt --to - --questions {grown}"
+    made = subprocess.run(
+        [sys.executable, "-m", "massage_screen", *wanted.split()],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    said = " ".join(made.stdout.split())
+    assert "Told before: Has passing urine changed" in said
+    assert f"It does not stand: {why}." in said
+
+
+def test_in_plain_lines_the_reason_is_kept_while_the_interview_is_broken_off(
+    returns, tmp_path
+):
+    screen = returns("screen", "--plain")
+    answer(screen, (REASON, "3\r"), (URINE, "n\r"), ready="")
+    screen.until_asked("Which is right?", "5. No, for another reason")
+    screen.send("5\r")
+    screen.until_asked("Why not? A few words, no names")
+    screen.send("x" * 121 + "\r")
+    screen.until_asked("A reason has at most 120 characters.", "Why not?")
+    screen.send("she mixed up two days\r")
+    screen.until_asked(WEAK)
+    screen.send("q\r")
+    screen.until_asked("Stop, and keep the answers for later")
+    screen.send("1\r")
+    screen.until_gone()
+
+    screen = returns("resume", "--decision", "today.json")
+    answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
+    answer(screen, ("Still so?", "y"), (REVIEW, "a"))
+    screen.until_gone()
+    decision = json.loads((tmp_path / "today.json").read_bytes())
+    why = "she mixed up two days"
+    assert {**LEAK_CLEARED_UP, "reason": why} in decision["brought"]["changed"]
+
+
 def test_a_form_of_today_goes_before_the_record_and_nothing_is_said_as_of_both(
     returns, grown, tmp_path
 ):
@@ -157,7 +231,7 @@ def test_a_form_of_today_goes_before_the_record_and_nothing_is_said_as_of_both(
     words = ("--client", "K-1", "--from", "form.json", "--decision", "today.json")
     screen = returns("screen", *words)
     screen.until("The form told the client to call for help.", "From the last record")
-    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "n"), (WEAK, "n"), (RIGHT, "y"))
+    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "3"), (WEAK, "n"), (RIGHT, "y"))
     answer(screen, (CLEAR, "1"), (LOOKS, "n"))
     screen.until("Where is it sore: Back of the neck. Still so?", "Ctrl-C stops.")
     assert f"Said on {day_in_words(now.date().isoformat())}:" in screen.text

@@ -14,11 +14,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from massage_screen.answers import NONE, UNSURE, Answers
+from massage_screen.alone import asked_alone
+from massage_screen.answers import NO, NONE, UNSURE, YES, Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.fhir.asked import Asked, is_line_by_line, link_of
 from massage_screen.fhir.questionnaire import as_text, questionnaire_of
+from massage_screen.form.data import data_of
 from massage_screen.pack import Pack
 from massage_screen.sheet import Sheet
 from tests import generated
@@ -28,6 +30,7 @@ from tests.generated import pack_of
 from tests.shipped import PACK
 
 ASKED = Asked(PACK)
+FORM = data_of(PACK)
 Item = dict[str, Any]
 
 
@@ -118,6 +121,38 @@ def test_the_same_pack_gives_the_same_text() -> None:
 # How a question stands in it
 
 
+def codes_of(item: dict[str, Any]) -> list[str]:
+    """Return the codes that an item takes, in their order."""
+    if item.get("answerValueSet") == "#three":
+        (three,) = made()["contained"]
+        assert three["id"] == "three"
+        return [each["code"] for each in three["expansion"]["contains"]]
+    return [option["valueCoding"]["code"] for option in item.get("answerOption", ())]
+
+
+def test_yes_no_and_not_sure_stand_there_once() -> None:
+    (three,) = made()["contained"]
+
+    assert [w["code"] for w in three["compose"]["include"][0]["concept"]] == [
+        *(YES, NO, UNSURE)
+    ]
+    assert as_text(made()).count('"code":"yes","display"') == 2
+    assert codes_of(renderer().items["pregnant"]) == [YES, NO, UNSURE]
+
+
+def test_what_waits_for_the_therapist_whatever_a_client_says_is_left_out() -> None:
+    """A line of it is left to a list of theirs, which has it as often."""
+    waits = {q.id for q in PACK.questions.values() if q.asked_by != "therapist"}
+    waits -= {q.id for q in asked_alone(PACK)}
+    new = {name for name in waits if ASKED.at_first.relevance[name] is not False}
+
+    assert new
+    for name in new:
+        assert name not in ASKED.links
+        assert f'"{name}' not in as_text(made())
+        assert all(name != step["id"] or "ask" not in step for step in FORM["steps"])
+
+
 def test_nothing_is_chosen_beforehand() -> None:
     assert "initial" not in as_text(made())
 
@@ -125,7 +160,7 @@ def test_nothing_is_chosen_beforehand() -> None:
 def test_each_question_can_be_answered_with_not_sure() -> None:
     for link, (question, line) in ASKED.links.items():
         item = renderer().items[link]
-        codes = [o["valueCoding"]["code"] for o in item.get("answerOption", ())]
+        codes = codes_of(item)
         if question.takes.counts:
             assert item["type"] == ("boolean" if line else "integer")
         else:

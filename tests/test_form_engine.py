@@ -8,19 +8,15 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from massage_screen.browser import find_browser, run_browser
 from massage_screen.catalogue import load_pack
 from massage_screen.form.data import data_of
 from massage_screen.form.page import STATIC
 from massage_screen.pack import Pack
+from tests.browsers import dom_of, needs_browser
 from tests.form_walks import Walk, state_of, walk_of
 from tests.shipped import PACK
 
-pytestmark = pytest.mark.skipif(
-    find_browser() is None, reason="there is no Chromium, Chrome or Edge here"
-)
+pytestmark = needs_browser
 
 _WALKS = """
 const engine = makeEngine(JSON.parse(document.getElementById("data").textContent));
@@ -64,7 +60,7 @@ def in_browser(folder: Path, pack: Pack, walks: list[Walk]) -> list[Any]:
         f"<script>{engine}</script><script>{_WALKS}</script>",
         "utf-8",
     )
-    shown = run_browser(str(find_browser()), page, "--dump-dom")
+    shown = dom_of(page)
     found = re.search(r'<pre id="result">(.*?)</pre>', shown, re.DOTALL)
     assert found
     return list(json.loads(unescape(found[1])))

@@ -11,20 +11,18 @@ import msgspec
 import pytest
 
 from massage_screen.answers import Answers
-from massage_screen.browser import find_browser, run_browser
 from massage_screen.decision import decide
 from massage_screen.documents.country import local_words
 from massage_screen.form.code import read_code
 from massage_screen.form.page import Wishes, form_page
 from massage_screen.pack import Disposition, Pack
 from massage_screen.sheet import Sheet, fit_answers
+from tests.browsers import dom_of, needs_browser
 from tests.form_driver import drive, plain_page
 from tests.form_walks import put_to_client
 from tests.shipped import PACK
 
-pytestmark = pytest.mark.skipif(
-    find_browser() is None, reason="there is no Chromium, Chrome or Edge here"
-)
+pytestmark = needs_browser
 PAGE = plain_page(PACK)
 SCHEMA = Path(__file__).parents[1] / "docs/schemas/filled-1.schema.json"
 _HANDED_OVER = "out.file = filled(now()); out.code = code(now());"
@@ -60,7 +58,7 @@ def test_the_page_runs_under_its_own_policy(tmp_path: Path) -> None:
     file = tmp_path / "form.html"
     file.write_text(form_page(PACK, Wishes(local=local_words(None))), "utf-8")
 
-    shown = run_browser(str(find_browser()), file, "--dump-dom")
+    shown = dom_of(file)
 
     assert "<h1" in shown
     assert ">Start</button>" in shown

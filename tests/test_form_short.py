@@ -8,23 +8,18 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from massage_screen.alone import asked_alone
-from massage_screen.browser import find_browser
 from massage_screen.catalogue import load_pack
 from massage_screen.documents.country import local_words
 from massage_screen.form.data import data_of
 from massage_screen.form.page import Wishes, form_page
 from massage_screen.pack import Pack
+from tests.browsers import needs_browser
 from tests.form_driver import drive, plain_page
 from tests.shipped import PACK
 
 #: The page may not grow faster than what it asks, in bytes.
 _A_QUESTION = 1300
-in_browser = pytest.mark.skipif(
-    find_browser() is None, reason="there is no Chromium, Chrome or Edge here"
-)
 
 
 def read_back(folder: Path, pack: Pack) -> dict[str, Any]:
@@ -33,19 +28,19 @@ def read_back(folder: Path, pack: Pack) -> dict[str, Any]:
     return {key: part for key, part in whole.items() if key != "words"}
 
 
-@in_browser
+@needs_browser
 def test_the_page_reads_back_what_was_written(tmp_path: Path) -> None:
     assert read_back(tmp_path, PACK) == json.loads(json.dumps(data_of(PACK)))
 
 
-@in_browser
+@needs_browser
 def test_so_it_does_with_all_that_a_pack_can_say(tmp_path: Path, grown: Path) -> None:
     pack = load_pack(grown)
 
     assert read_back(tmp_path, pack) == json.loads(json.dumps(data_of(pack)))
 
 
-@in_browser
+@needs_browser
 def test_marks_of_a_page_in_the_words_of_a_pack_stay_words(
     tmp_path: Path, grown: Path
 ) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from massage_screen.answers import Answers
+from massage_screen.brought import Brought
 from massage_screen.errors import AnswersError, NoSuchFile
 from massage_screen.history import History
 from massage_screen.journal import (
@@ -29,6 +30,14 @@ from massage_screen.journal import (
 from massage_screen.pack import Pack
 from massage_screen.storage import delete_all, discard
 
+ALONG = History(
+    brought=Brought(
+        given_on="2026-11-03",
+        today="2026-11-21",
+        answers=Answers({"bladder_signs": ("weak_stream",)}),
+        reasons={"bladder_signs": "she mixed up two days"},
+    )
+)
 NOON = datetime(2026, 11, 21, 12, 0, 59)
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "packs" / "tiny"
@@ -604,3 +613,29 @@ def test_a_user_without_a_home_folder_has_no_place_for_journals(tiny: Pack) -> N
         with pytest.raises(OSError, match="MASSAGE_SCREEN_DATA can name one"):
             look()
     sweep(NOON)
+
+
+def test_why_a_sign_does_not_stand_is_kept(tiny: Pack) -> None:
+    journal = new_journal(tiny, NOON)
+    journal.save(ALONG)
+    journal.let_go()
+
+    taken_up, history = take_up(journal.path, tiny)
+    taken_up.let_go()
+
+    assert history.brought == ALONG.brought
+
+
+@pytest.mark.parametrize("reason", ["", "x" * 121, "a\x1b[2J"])
+def test_a_reason_that_nobody_can_have_typed_is_refused(
+    tiny: Pack, reason: str
+) -> None:
+    journal = new_journal(tiny, NOON)
+    journal.save(ALONG)
+    journal.let_go()
+    kept = json.loads(journal.path.read_bytes())
+    kept["brought"]["reasons"] = {"bladder_signs": reason}
+    journal.path.write_text(json.dumps(kept))
+
+    with pytest.raises(AnswersError, match="does not hold answers"):
+        take_up(journal.path, tiny)

@@ -15,6 +15,7 @@ from massage_screen.documents.parts import (
     history,
     in_one,
     not_known,
+    not_so,
     said,
     school_words,
     see_by,
@@ -72,6 +73,7 @@ def _subjective(screened: Screened) -> Section:
             f"Answered with \u201cno\u201d or \u201cnone of these\u201d:"
             f" {count_of_no(screened)} questions.",
             *not_known(screened),
+            *not_so(screened),
         ),
         small=True,
         boxes=(ANSWERED_BY,),

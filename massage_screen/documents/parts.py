@@ -151,6 +151,18 @@ def not_known(screened: Screened) -> tuple[str, ...]:
     )
 
 
+def not_so(screened: Screened) -> tuple[str, ...]:
+    """Return what was told before and does not stand, with the reason why."""
+    brought, questions = screened.brought, screened.pack.questions
+    changed = brought.changed if brought else ()
+    return tuple(
+        f"Told before: {as_reported(questions[each.question], each.before)}."
+        f" It does not stand: {each.reason}."
+        for each in changed
+        if each.reason and each.question in questions
+    )
+
+
 def denied(screened: Screened) -> tuple[str, ...]:
     """Return the gate questions that were answered with "none of these" or "no"."""
     return tuple(

@@ -39,6 +39,10 @@ _NO_RESULT = "This form gives no result. Your therapist goes through it with you
 #: The words of a line, and of what is asked beside a number and a list.
 _WORDS = {YES: "Yes", NO: "No", UNSURE: "Not sure"}
 _OF_THE_REST = "Not sure about the others"
+#: What lines and questions with the same three answers name: it stands there once.
+_THREE = "three"
+#: The day on which they were put together: a value set that is spread out needs one.
+_THREE_SINCE = "2026-11-29"
 
 Item = dict[str, Any]
 
@@ -73,6 +77,7 @@ class _Writer:
             "resourceType": "Questionnaire",
             "meta": {"profile": [f"{_SDC}/sdc-questionnaire"]},
             "language": "en",
+            "contained": [_three_answers()],
             **({"extension": variables} if variables else {}),
             "url": url_of(self._pack),
             "version": version_of(self._pack),
@@ -128,12 +133,9 @@ class _Writer:
     def _lines(self, question: Question) -> Iterator[Item]:
         for line in self._asked.lines(question):
             flat = flat_line(self._asked, question, line)
-            item = _choice(
-                "radio-button", [_option(ANSWER, *w) for w in _WORDS.items()]
-            )
             named = {"linkId": link_of(question.id, line.id), "text": clean(line.text)}
             path = partial(self._paths.line, question, line.id)
-            yield _joined(named | item, _when(flat, path))
+            yield _joined(named | _one_of_three(), _when(flat, path))
 
     def _enabled(self, question: Question) -> Item:
         flat = flat_question(self._asked, question)
@@ -150,9 +152,11 @@ def _as_item(pack: Pack, question: Question) -> Item:
 
 
 def _one_answer(pack: Pack, question: Question) -> Item:
+    if question.takes.yes_or_no:
+        return _one_of_three()
     system = system_of(pack, question)
     options = [_option(system, *pair) for pair in question.lines.items()]
-    return _choice("radio-button", options)
+    return _choice("radio-button", answerOption=options)
 
 
 def _ticks(pack: Pack, question: Question) -> Item:
@@ -172,7 +176,7 @@ def _ticks(pack: Pack, question: Question) -> Item:
             options.append(
                 _option(system, doubt_of(word), question.says(doubt_of(word)))
             )
-    ticked = _choice("check-box", options) | {"repeats": True}
+    ticked = _choice("check-box", answerOption=options) | {"repeats": True}
     url = f"{_STANDARD}/questionnaire-choiceOrientation"
     return _joined(ticked, {"extension": [{"url": url, "valueCode": "vertical"}]})
 
@@ -208,12 +212,32 @@ def _joined(item: Item, more: Item) -> Item:
     return item | more | ({"extension": extensions} if extensions else {})
 
 
-def _choice(control: str, options: list[Item]) -> Item:
+def _choice(control: str, **answers: object) -> Item:
     return {
         "extension": [_control(control)],
         "type": "choice",
         "required": True,
-        "answerOption": options,
+        **answers,
+    }
+
+
+def _one_of_three() -> Item:
+    """Return an item with Yes, No and Not sure, which stand once, in a value set."""
+    return _choice("radio-button", answerValueSet=f"#{_THREE}")
+
+
+def _three_answers() -> Item:
+    """Return the value set of Yes, No and Not sure; programs read its expansion."""
+    codes = [{"code": code, "display": text} for code, text in _WORDS.items()]
+    return {
+        "resourceType": "ValueSet",
+        "id": _THREE,
+        "status": "active",
+        "compose": {"include": [{"system": ANSWER, "concept": codes}]},
+        "expansion": {
+            "timestamp": _THREE_SINCE,
+            "contains": [{"system": ANSWER, **code} for code in codes],
+        },
     }
 
 

@@ -129,10 +129,10 @@ class _Writer:
             row["except"] = left
         row |= {"depends": True} if step.depends else {}
         row |= {"reassuring": True} if step.reassuring else {}
-        return row | (self._put(step) if step.asked_by != "therapist" else {})
+        return row | (self._put(step) if step.id in self._asked else {})
 
     def _put(self, question: Question) -> dict[str, Any]:
-        """Return how a question is put; the therapist's are not put at all."""
+        """Return how a question is put; what never is has no words."""
         section = self._pack.section_of[question.id]
         row: dict[str, Any] = {
             "ask": question.ask_client or question.ask,

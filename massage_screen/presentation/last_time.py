@@ -23,8 +23,14 @@ CONFIRM = (
 #: What can be said to "Which is right?".
 SETTLE = (
     (YES, "It is still so"),
-    (NO, "It has gone, or it has changed: today's answer is right"),
+    ("misread", "No: the question was misread"),
+    ("another time", "No: that was at another time"),
+    ("cleared up", "No: it has cleared up"),
+    ("typed", "No, for another reason, to be typed"),
 )
+#: The one of them that asks for words, and how it does.
+TYPED = "typed"
+WHY_NOT = "Why not? A few words, no names; Enter alone leads back:"
 
 _ASK_NOW = "Ask about it now, before anything else."
 _NONE_COUNTS = "None counts before the client confirms it."

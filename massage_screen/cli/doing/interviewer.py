@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from massage_screen.answers import NO, YES
-from massage_screen.brought import Denied, LastTime
+from massage_screen.brought import Brought, Denied, LastTime, reason_typed
 from massage_screen.cli.doing.keeping import end, not_kept
 from massage_screen.cli.output import say
 from massage_screen.command import command
@@ -18,6 +18,7 @@ from massage_screen.interview import (
     Back,
     GoOn,
     GoTo,
+    NotSo,
     ReadBack,
     Review,
     Step,
@@ -30,6 +31,8 @@ from massage_screen.presentation.console import Console
 from massage_screen.presentation.last_time import (
     CONFIRM,
     SETTLE,
+    TYPED,
+    WHY_NOT,
     denied_in_words,
     last_time_in_words,
     said_last_time,
@@ -45,7 +48,11 @@ _RIGHT = ((YES, "Yes, that is right"), (NO, "No, something is there"))
 
 
 class Interviewer:
-    """Puts questions to the person at the terminal."""
+    """Puts questions to the person at the terminal.
+
+    Attributes:
+        brought: What was brought along, and why signs of it do not stand.
+    """
 
     def __init__(
         self,
@@ -69,10 +76,12 @@ class Interviewer:
         self._journal = journal
         self._asks = asks
         self._warned = False
+        self.brought: Brought | None = history.brought if history else None
         self._action = standing_action(history or History(), pack)
 
     def keep(self, history: History) -> None:
         """Keep every answer; note the action that stands now, maybe none any more."""
+        self.brought = history.brought
         self._action = standing_action(history, self._pack)
         if self._journal is None:
             return
@@ -113,11 +122,27 @@ class Interviewer:
         text = last_time_in_words(last_time, self._pack)
         return self._asks.choose_or_go(text, CONFIRM, "bvq", heading=heading)
 
-    def settle(self, denied: Denied, turn: Turn) -> Step:
-        """Ask whether signs of last time are still there."""
+    def settle(self, denied: Denied, turn: Turn) -> Step | NotSo:
+        """Ask whether signs of last time are still there, and if not, why."""
         heading = self._pack.section_of[turn.question.id].title
         text = denied_in_words(denied, self._pack)
-        return self._asks.choose_or_go(text, SETTLE, "bvq", heading=heading)
+        while True:
+            step = self._asks.choose_or_go(text, SETTLE, "bvq", heading=heading)
+            if not isinstance(step, Answered) or step.value == YES:
+                return step
+            if step.value != TYPED:
+                return NotSo(str(step.value))
+            if reason := self._reason():
+                return NotSo(reason)
+
+    def _reason(self) -> str:
+        """Hear a reason until it can be kept; nothing where nothing is typed."""
+        while typed := self._asks.hear(WHY_NOT).strip():
+            try:
+                return reason_typed(typed)
+            except ValueError as error:
+                self._asks.say(str(error))
+        return ""
 
     def act(self, decision: Decision) -> Step:
         """Show what must be done now; return whether to go on asking."""

@@ -8,6 +8,7 @@ import typer
 
 from massage_screen.answers import Answers
 from massage_screen.bringing import NAME, bring, bring_filled
+from massage_screen.brought import Brought
 from massage_screen.cli.doing.files import read_file, today
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.cli.doing.keeping import begin
@@ -105,17 +106,16 @@ def ask_and_conclude(
         Exit: Always, with the code of the decision or of an interruption.
     """
     with set_apart(showing.json):
-        answers = _interview(pack, journal, showing, history)
+        answers, brought = _interview(pack, journal, showing, history)
         typer.echo()
     from massage_screen.cli.doing.afterwards import conclude_and_offer  # noqa: PLC0415  after the last question
 
-    brought = history.brought if history else None
     conclude_and_offer(pack, answers, journal, showing, brought)
 
 
 def _interview(
     pack: Pack, journal: Journal | None, showing: Showing, history: History | None
-) -> Answers:
+) -> tuple[Answers, Brought | None]:
     """Ask; where that stops, the action that stands is on the last lines."""
     asks = asker_for(
         plain=bool(showing.plain), reading_lock=showing.reading_lock is not False
@@ -125,7 +125,7 @@ def _interview(
     interviewer = Interviewer(pack, showing.color, journal, asks, history)
     try:
         asks.begin()
-        return conduct(pack, interviewer, history, interviewer.keep)
+        answers = conduct(pack, interviewer, history, interviewer.keep)
     except (Interrupted, KeyboardInterrupt):
         with contextlib.suppress(OSError):  # the window may be gone
             say("\nStopped. There is no recommendation. Do not massage on this screen.")
@@ -138,3 +138,4 @@ def _interview(
         interviewer.show_action()  # a fault of ours must not take it away
         interviewer.let_go()
         raise
+    return answers, interviewer.brought
