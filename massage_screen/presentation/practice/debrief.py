@@ -250,7 +250,8 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
     yield f"needed questions {scores.fitting} of {scores.relevant}"
     yield f"needed of those asked {scores.fitting} of {scores.asked}"
     yield f"advice {_ADVICE[scores.advice]}"
-    yield certainty(scores.advice == "right", debrief.attempt.choice.confidence)
+    sure = debrief.attempt.choice.confidence
+    yield f"you were {certainty(scores.advice == 'right', sure)}"
 
 
 # The details
