@@ -30,6 +30,7 @@ APART = [file for file in FILES if file.stem.endswith("_apart")]
 LIGHT = 2
 STRONG = PACK.technique_groups["strong"]
 #: Characters of a line of a case file, prose aside.
+PROSE = r"(name|story|presents|looks_like) = "
 LONGEST_LINE = 120
 
 
@@ -225,10 +226,17 @@ def test_some_case_is_decided_by_each_rule() -> None:
     assert not undecided, f"{undecided}"
 
 
+FOR_THE_RECORD = {q.id for q in PACK.questions.values() if q.records_only}
+
+
 def differences(one: str, other: str) -> int:
-    """Count the questions that both clients answered, but differently."""
+    """Count the questions that both clients answered, but differently.
+
+    What is for the record only decides nothing, so it sets no two clients apart.
+    """
     a, b = sheet_of(one).visible, sheet_of(other).visible
-    return sum(a[question] != b[question] for question in a.keys() & b.keys())
+    both = (a.keys() & b.keys()) - FOR_THE_RECORD
+    return sum(a[question] != b[question] for question in both)
 
 
 def has_a_case_beside_it(rule_id: str) -> bool:
@@ -270,7 +278,7 @@ def long_lines(text: str) -> Iterator[str]:
     for line in text.splitlines():
         if re.match(r"\[{1,2}case", line):
             table = line
-        prose = table == "[case.voice]" or re.match(r"(name|story|presents) = ", line)
+        prose = table == "[case.voice]" or re.match(PROSE, line)
         if len(line) > LONGEST_LINE and not prose:
             yield line
 

@@ -151,8 +151,7 @@ def test_an_answer_without_a_voice_is_said_in_the_words_of_its_choice() -> None:
     case = msgspec.structs.replace(DULL, voice={})
     client = client_of(PACK, case, 1)
 
-    wipe = PACK.questions["saddle_signs"].words["wipe"]
-    assert wipe in client.says(PACK, "saddle_signs")
+    assert "wiping or sitting feels odd" in client.says(PACK, "saddle_signs")
     assert client.says(PACK, "bladder_signs") == client.variant.no
 
 
@@ -172,7 +171,7 @@ def test_a_line_without_a_name_of_its_own_is_said_in_the_words_of_its_choice() -
 
     said = client_of(pack, DULL, 1).says(pack, "recent")
 
-    assert PACK.questions["recent"].words["wipe"] in said
+    assert "wiping or sitting feels odd" in said
 
 
 def test_the_client_says_when_a_question_does_not_apply() -> None:
@@ -192,7 +191,7 @@ def test_being_unsure_about_the_rest_is_said() -> None:
 
     said = client_of(PACK, case, 1).says(PACK, "saddle_signs")
 
-    assert PACK.questions["saddle_signs"].words["saddle"] in said
+    assert "numb or odd feeling between the legs" in said
     assert said.endswith("About the rest I am not sure.")
 
 

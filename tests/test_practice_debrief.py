@@ -193,11 +193,14 @@ def test_what_was_right_or_too_mild_is_not_called_needless() -> None:
 
 def test_who_sees_through_a_look_alike_is_told_what_it_was() -> None:
     case = msgspec.structs.replace(USUAL, looks_like="It aches, as it always has.")
-    right, _ = told(case, [])
-    wrong, _ = told(case, [], disposition="refer", timeframe="within_days")
+    gate = reference_for(client_of(PACK, case, 5).answers).gate
+    right, _ = told(case, gate)
+    guessed, _ = told(case, [])
+    wrong, _ = told(case, gate, disposition="refer", timeframe="within_days")
 
     line = "Rightly not held back: It aches, as it always has."
     assert line in in_a_row(page(right))
+    assert line not in in_a_row(page(guessed))
     assert line not in in_a_row(page(wrong))
 
 

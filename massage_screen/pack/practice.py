@@ -30,7 +30,7 @@ class Reminder(Table, kw_only=True):
     """A prompt that beginners are shown, and what it asks of a client.
 
     Attributes:
-        letter: Its letter in the mnemonic.
+        letter: Its letter in the mnemonic; one without is understood and not shown.
         topic: What it is about.
         ask: How a student may say it.
         also: Other ways to say it.
@@ -39,7 +39,7 @@ class Reminder(Table, kw_only=True):
         otherwise: What any client may say when none of them is asked.
     """
 
-    letter: Text
+    letter: str = ""
     topic: Text
     ask: Text
     also: tuple[Text, ...] = ()

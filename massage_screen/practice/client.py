@@ -20,7 +20,7 @@ from massage_screen.pack import Case, Pack, Question
 from massage_screen.pack.practice import Says
 from massage_screen.practice.variant import Variant, variant_of
 from massage_screen.sheet import Sheet, fit_answers
-from massage_screen.text import capitalised
+from massage_screen.text import capitalised, uncapitalised
 
 DOES_NOT_APPLY = "Nothing to tell you about that. (It only follows another answer.)"
 CASE_DOES_NOT_SAY = "I have nothing to tell about that. (The case does not say.)"
@@ -109,15 +109,16 @@ def _list(
             capitalised(says.some.format(_joined([calls[item] for item in sure])))
         )
     elif sure:
-        said.append(variant.yes.format(_quoted(question, sure)))
-    said += [f"About {_quoted(question, doubted)} I am not sure."] if doubted else []
+        said.append(variant.yes.format(_read_out(question, sure)))
+    said += [f"About {_read_out(question, doubted)} I am not sure."] if doubted else []
     if UNSURE in value:
         said.append("About the rest I am not sure." if said else variant.unsure)
     return " ".join(said)
 
 
-def _quoted(question: Question, items: list[str]) -> str:
-    return "; ".join(f'"{question.words[item]}"' for item in items)
+def _read_out(question: Question, items: list[str]) -> str:
+    """Return lines in the words in which they were read out, within a sentence."""
+    return "; ".join(uncapitalised(question.words[item].rstrip(".")) for item in items)
 
 
 def _joined(names: list[str]) -> str:

@@ -86,8 +86,8 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
         best_next: None when nothing important was left out.
         practise: The one kind of error to work on; "" when there was none.
         held_back: None when the client was not held back without need.
-        look_alike: What resembles a warning in the story, and why it is none, for who
-            was rightly given massage; "" otherwise.
+        look_alike: What resembles a warning in the story, and why it is none, for a
+            student who asked all warning signs and rightly gave massage; "" otherwise.
     """
 
     attempt: Attempt
@@ -124,7 +124,7 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
         best_next=_best_next(pack, attempt, important),
         practise=scores.errors[0] if scores.errors else "",
         held_back=_held_back(pack, client, attempt, scores),
-        look_alike=client.case.looks_like if scores.advice == "right" else "",
+        look_alike=client.case.looks_like if _seen_through(scores) else "",
     )
 
 
@@ -132,6 +132,11 @@ def heard_alarm(pack: Pack, client: Client, asked: tuple[str, ...]) -> bool:
     """Say whether what the client answered so far already gives EMERGENCY."""
     standing = decide_sheet(Sheet(pack, client.told(asked))).standing
     return standing is Disposition.EMERGENCY
+
+
+def _seen_through(scores: Scores) -> bool:
+    """Say whether the advice was right, and after asking: no lucky guess."""
+    return scores.advice == "right" and not scores.premature
 
 
 def _held_back(

@@ -110,7 +110,10 @@ def find_questions(
     best = best[:_MOST]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
         best = best[:1]
-    sure = len(best) == 1 and _covers(words[best[0]], content)
+    sure = len(best) == 1 and (
+        _is_the_question(pack.questions[best[0]], typed)
+        or _covers(pack, best[0], content, called, len(_content(typed)))
+    )
     return Meant(tuple(pack.questions[name] for name in best), sure, early)
 
 
@@ -120,10 +123,41 @@ def _of_signs(pack: Pack, name: str) -> bool:
     return any(pack.questions[each].gate for each in carried)
 
 
-def _covers(question: _Words, typed: Sequence[str]) -> bool:
-    """Say whether a question has nearly all words that were typed, and several."""
-    had = sum(bool(_near(word, question.counts)) for word in typed)
-    return had >= _SEVERAL and had >= _SURE * len(typed)
+def _is_the_question(question: Question, typed: str) -> bool:
+    """Say whether a question was typed as it stands, or nearly so."""
+    asked, said = question.ask.lower(), typed.lower()
+    return fuzz.ratio(asked, said, score_cutoff=_ALIKE) > 0
+
+
+def _covers(
+    pack: Pack, name: str, typed: Sequence[str], called: Collection[str], count: int
+) -> bool:
+    """Say whether a question that is called for speaks of nearly all that was typed.
+
+    Of several words, or of one that no other such question speaks of: one word in
+    common is soon misread.
+
+    Args:
+        pack: The questions.
+        name: The likeliest.
+        typed: The words that count, as the questions say them.
+        called: The questions that what was heard so far calls for.
+        count: How many words that count were typed.
+    """
+    if name not in called:
+        return False
+    had = sum(bool(_near(word, _spoken(pack.questions[name]))) for word in typed)
+    if had < _SURE * len(typed):
+        return False
+    others = [pack.questions[each] for each in called if each != name]
+    alone = not any(_near(word, _spoken(each)) for word in typed for each in others)
+    return count >= _SEVERAL or alone
+
+
+def _spoken(question: Question) -> frozenset[str]:
+    """Return the words that a question is put in: its topic, itself, its own lines."""
+    own = [choice.text for choice in question.choices if not choice.carried_from]
+    return frozenset(_content(" ".join((question.topic, question.ask, *own))))
 
 
 def _words_of(question: Question) -> _Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -104,7 +104,7 @@ def reference_of(
         rule=rule,
         gate=gate,
         relevant=tuple(q for q in sheet.visible if q in needed),
-        cues=_cues(decision, needed),
+        cues=_cues(decision, _when_it_stands(sheet, needed)),
         pressure=_pressure(decision),
         positions=tuple(decision.positions_avoid),
         sources=pack.rules[rule].references if rule in pack.rules else (),
@@ -154,13 +154,26 @@ def _deciding_rule(decision: Decision) -> str:
     return asked[0] if asked else ""
 
 
-def _cues(decision: Decision, needed: set[str]) -> tuple[Cue, ...]:
+def _when_it_stands(sheet: Sheet, needed: set[str]) -> Mapping[str, Sequence[str]]:
+    """Return what makes each finding by the time the live screen has its result.
+
+    What is asked after that may be one more ground of the same finding; nobody who
+    stops at an emergency has missed it.
+    """
+    told = {
+        name: value
+        for name, value in sheet.answers.items()
+        if name in needed or name not in sheet.pack.questions
+    }
+    early = decide_sheet(Sheet(sheet.pack, Answers(told)))
+    return {finding.rule.id: tuple(finding.because) for finding in early.findings}
+
+
+def _cues(decision: Decision, grounds: Mapping[str, Sequence[str]]) -> tuple[Cue, ...]:
     return tuple(
-        Cue(finding.rule.id, finding.rule.ranks_as.value, tuple(finding.because))
-        for finding in decision.findings
-        if not finding.rule.ranks_as.hands_on
-        and finding.because
-        and needed.issuperset(finding.because)
+        Cue(rule.id, rule.ranks_as.value, tuple(grounds[rule.id]))
+        for rule in (finding.rule for finding in decision.findings)
+        if not rule.ranks_as.hands_on and grounds.get(rule.id)
     )
 
 

@@ -22,12 +22,13 @@ def scaffold(reminder: Sequence[Reminder], level: int) -> tuple[str, ...]:
     """Return the reminder for a level: whole at 1, letters at 2, nothing at 3."""
     if level >= 3:
         return ()
-    if not reminder:
+    shown = [prompt for prompt in reminder if prompt.letter]
+    if not shown:
         return (_GATE_FIRST,)
     if level == 2:
-        letters = "".join(prompt.letter for prompt in reminder)
+        letters = "".join(prompt.letter for prompt in shown)
         return (f"{_GATE_FIRST} Then: {letters}.",)
-    prompts = (f"{prompt.letter} {prompt.topic}: {prompt.ask}" for prompt in reminder)
+    prompts = (f"{prompt.letter} {prompt.topic}: {prompt.ask}" for prompt in shown)
     return (_GATE_FIRST, *prompts)
 
 

@@ -231,12 +231,13 @@ def _plan_in_short(plan: PlanErrors) -> str:
     needless = len(plan.needless) + len(plan.needless_positions)
     if not wrong and not needless:
         return _NOTHING_WRONG
-    return (
-        f"{len(plan.forbidden)} forbidden techniques chosen,"
-        f" {len(plan.too_strong)} regions too strong,"
-        f" {len(plan.positions)} forbidden positions; {needless} left out without a"
-        " reason."
-    )
+    counted = {
+        "forbidden techniques chosen": len(plan.forbidden),
+        "regions too strong": len(plan.too_strong),
+        "forbidden positions": len(plan.positions),
+        "left out without a reason": needless,
+    }
+    return f"{', '.join(f'{n} {what}' for what, n in counted.items() if n)}."
 
 
 _NOTHING_WRONG = "Nothing forbidden, and nothing left out without a reason."
@@ -250,7 +251,8 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
     yield f"needed questions {scores.fitting} of {scores.relevant}"
     yield f"needed of those asked {scores.fitting} of {scores.asked}"
     yield f"advice {_ADVICE[scores.advice]}"
-    yield certainty(scores.advice == "right", debrief.attempt.choice.confidence)
+    sure = debrief.attempt.choice.confidence
+    yield f"you were {certainty(scores.advice == 'right', sure)}"
 
 
 # The details

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from massage_screen.pack import Pack, whole
+from massage_screen.pack import Pack, Rule
+from massage_screen.pack.rule import clauses_of
 from massage_screen.practice.progress import Count, Progress
 from massage_screen.practice.schedule import Due
 from massage_screen.practice.station import topic_of
@@ -67,13 +68,13 @@ def both_errors(missed: Count, held_back: Count) -> Iterator[str]:
     """Go through the two errors, a danger missed and a client refused, with counts."""
     if missed.whole:
         yield (
-            f"Missed: {counted(missed)} clients who needed more than you gave, of those"
-            " to be sent away."
+            f"Missed: {counted(missed)} clients to be sent away got an answer that is"
+            " too mild."
         )
     if held_back.whole:
         yield (
-            f"Needlessly held back: {counted(held_back)} clients whom massage was right"
-            " for."
+            f"Needlessly held back: {counted(held_back)} clients to be massaged were"
+            " sent away."
         )
 
 
@@ -159,12 +160,18 @@ def counted(count: Count) -> str:
     return f"{text} ({share:.0%}, likely {low:.0%} to {high:.0%})"
 
 
+def _found_first(rule: Rule) -> str:
+    """Return what a rule finds in everyone; its first clause, when it has no such."""
+    clauses = clauses_of(rule.found)
+    return " ".join([c.text for c in clauses if c.always] or [clauses[0].text])
+
+
 def _due(due: tuple[Due, ...], pack: Pack) -> Iterator[str]:
     for each in due[:5]:
         day = each.at.date().isoformat()
         if each.is_error:
             yield f"{day}: {ERROR_WORDS[each.what]}"
         elif each.what in pack.rules:
-            yield f"{day}: {whole(pack.rules[each.what].found)}"
+            yield f"{day}: {_found_first(pack.rules[each.what])}"
         else:
             yield f"{day}: a client to whom no rule objects"
