@@ -15,6 +15,7 @@ from bench.population.calibration import Calibrating, Share, held_against
 from bench.population.client import Client, Model
 from bench.population.counts import RESULTS, Counts, as_json, interval
 from bench.population.drawing import FIRST, RETURNING, Draw, draw
+from bench.population.many import decide_many, draw_many
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
 from bench.population.report import (
@@ -25,6 +26,7 @@ from bench.population.report import (
 )
 from bench.population.screening import Outcome, Screening
 from bench.population.sensitivity import Effect, effects
+from bench.population.telling import Asking
 from bench.population.uncertainty import spreads
 from massage_screen.answers import Answers, Value
 from massage_screen.catalogue import load_pack, pack_folder
@@ -300,6 +302,55 @@ def test_the_counts_do_not_depend_on_how_the_work_is_shared() -> None:
     twelve = Draw(folder=pack_folder(), seed=1, clients=12)
 
     assert draw(twelve, jobs=2) == draw(twelve)
+
+
+@pytest.mark.parametrize("visit", [FIRST, RETURNING])
+@pytest.mark.parametrize("batch", [True, False])
+def test_many_decided_at_once_come_to_what_interviews_come_to(
+    batch: bool, visit: str
+) -> None:
+    if batch:
+        pytest.importorskip("duckdb")
+    wanted = Draw(folder=pack_folder(), seed=1, clients=FEW, visit=visit)
+    interviews = few() if visit == FIRST else draw(wanted)
+
+    counts = decide_many(wanted, batch=batch)
+
+    assert counts.interviewed == 0
+    counts.add_interviews(interviews)
+    assert counts == interviews
+
+
+def test_how_the_work_is_shared_changes_no_count_of_many() -> None:
+    wanted = Draw(folder=pack_folder(), seed=1, clients=9)
+
+    assert decide_many(wanted, 2, batch=False) == decide_many(wanted, batch=False)
+
+
+def test_of_many_the_first_are_interviewed_and_the_report_says_so() -> None:
+    wanted = Draw(folder=pack_folder(), seed=1, clients=9)
+
+    counts = draw_many(wanted, 4)
+
+    assert (counts.clients, counts.interviewed) == (9, 4)
+    assert counts.asked == draw(Draw(folder=pack_folder(), seed=1, clients=4)).asked
+    lines = list(table(counts, counts, 9, spine()))
+    assert any(line.endswith("(of the first 4)") for line in lines)
+    assert draw_many(wanted, 9) == draw(wanted)
+
+
+def test_what_a_client_is_asked_at_once_is_what_an_interview_asks() -> None:
+    model, asking = Model(load_rates(), spine()), Asking(spine(), {})
+    for number in range(20):
+        client = model.client(6, number)
+        sheet = asking.sheet(client)
+        assert not sheet.open
+        assert not sheet.set_aside
+        given = dict(sheet.answers)
+        assert dict(fit_answers(spine(), given, "drawn")) == given
+        again = Sheet(spine(), Answers(given))
+        assert again.facts == sheet.facts
+        assert list(again.visible) == list(given)
 
 
 def test_the_interval_of_a_share_is_that_of_wilson() -> None:

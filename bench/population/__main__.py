@@ -16,6 +16,7 @@ import msgspec
 from bench.population.calibration import held_against
 from bench.population.counts import as_json
 from bench.population.drawing import FIRST, RETURNING, Draw, draw
+from bench.population.many import draw_many
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
 from bench.population.report import (
@@ -33,7 +34,11 @@ from massage_screen.pack import Pack, Practice
 _SHOWN_EFFECTS = 40
 #: For one client screened so many are drawn of whom only the ill are screened.
 _MORE_ILL = 20
+#: With so many drawn, the ill among them are enough.
+_ENOUGH_ILL = 200_000
 _DRAWS = 200
+#: So many are interviewed step by step, for what only interviews show.
+_INTERVIEWS = 2000
 _CLIENTS = {"population": 20_000, "sensitivity": 10_000, "uncertainty": 200}
 _Found = tuple[dict[str, Any], list[str]]
 
@@ -58,13 +63,18 @@ def main() -> None:
 
 
 def _population(wanted: argparse.Namespace, folder: Path) -> _Found:
-    seed, clients = wanted.seed, wanted.clients
+    every = Draw(folder=folder, seed=wanted.seed, clients=wanted.clients)
     first, returning = (
-        draw(Draw(folder=folder, seed=seed, clients=clients, visit=visit), wanted.jobs)
+        draw_many(
+            msgspec.structs.replace(every, visit=visit), wanted.interviews, wanted.jobs
+        )
         for visit in (FIRST, RETURNING)
     )
-    many = clients * _MORE_ILL
-    ill = draw(Draw(folder=folder, seed=seed, clients=many, only_ill=True), wanted.jobs)
+    many, ill = wanted.clients, first
+    if many < _ENOUGH_ILL:
+        many *= _MORE_ILL
+        drawn = msgspec.structs.replace(every, clients=many, only_ill=True)
+        ill = draw(drawn, wanted.jobs)
     pack = load_pack(folder)
     shares = held_against(first, load_rates().calibration)
     missed = 10_000 * ill.missed() / many
@@ -126,7 +136,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--draws", type=int, default=_DRAWS, help="of the families")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help=f"also into {PAGE.name}")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--interviews", type=int, default=_INTERVIEWS, help="how many step by step"
+    )
+    parser.add_argument(
+        "--jobs", "--threads", type=int, default=os.cpu_count() or 1, dest="jobs"
+    )
     wanted = parser.parse_args()
     wanted.clients = wanted.clients or _CLIENTS[wanted.part]
     return wanted
