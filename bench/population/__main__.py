@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from bench.population.against import change_lines, changes, changes_as_json
 from bench.population.calibration import held_against
 from bench.population.counts import as_json
 from bench.population.drawing import FIRST, RETURNING, Draw, draw
@@ -39,7 +40,12 @@ _ENOUGH_ILL = 200_000
 _DRAWS = 200
 #: So many are interviewed step by step, for what only interviews show.
 _INTERVIEWS = 2000
-_CLIENTS = {"population": 20_000, "sensitivity": 10_000, "uncertainty": 200}
+_CLIENTS = {
+    "population": 20_000,
+    "sensitivity": 10_000,
+    "uncertainty": 200,
+    "against": 20_000,
+}
 _Found = tuple[dict[str, Any], list[str]]
 
 
@@ -49,7 +55,11 @@ def main() -> None:
     started = time.perf_counter()
     folder = pack_folder(wanted.questions)
     pack, rates = load_pack(folder), load_rates()
-    do = {"sensitivity": _sensitivity, "uncertainty": _uncertainty}
+    do = {
+        "sensitivity": _sensitivity,
+        "uncertainty": _uncertainty,
+        "against": _against,
+    }
     report, lines = do.get(wanted.part, _population)(wanted, folder)
     head = list(_head(wanted, pack, rates))
     if wanted.write:
@@ -108,6 +118,14 @@ def _uncertainty(wanted: argparse.Namespace, folder: Path) -> _Found:
     return report, list(spread_lines(found, wanted.draws))
 
 
+def _against(wanted: argparse.Namespace, folder: Path) -> _Found:
+    every = Draw(folder=folder, seed=wanted.seed, clients=wanted.clients)
+    older = pack_folder(wanted.against, option="--against")
+    found = changes(every, older, wanted.jobs)
+    named = f"{load_pack(older).about.version} in {wanted.against}"
+    return {"changes": changes_as_json(found)}, list(change_lines(found, named))
+
+
 def _head(wanted: argparse.Namespace, pack: Pack, rates: Practice) -> Iterator[str]:
     yield f"{wanted.clients:,} clients drawn, seed {wanted.seed}"
     yield f"pack {pack.about.id} {pack.about.version}, {pack.digest[:19]}"
@@ -142,7 +160,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--jobs", "--threads", type=int, default=os.cpu_count() or 1, dest="jobs"
     )
+    parser.add_argument("--against", help="the folder of an older version")
     wanted = parser.parse_args()
+    if wanted.against:
+        wanted.part = "against"
+    if wanted.against and wanted.write:
+        parser.error("the page has no place for --against")
     wanted.clients = wanted.clients or _CLIENTS[wanted.part]
     return wanted
 

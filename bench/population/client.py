@@ -28,6 +28,7 @@ class Model:
         pack: Pack,
         levels: Mapping[str, float] | None = None,
         sure: Mapping[str, str] | None = None,
+        beside: Model | None = None,
     ) -> None:
         """Lay out the rates.
 
@@ -36,6 +37,8 @@ class Model:
             pack: What they are asked.
             levels: By name of a rate its level, from 0 to 1; others are in the middle.
             sure: Traits that every client has.
+            beside: A model of the same clients, with another pack; what both draw
+                has the same lot.
         """
         self.pack = pack
         self.sure = sure or {}
@@ -44,7 +47,7 @@ class Model:
         self.answered = {t.answers: t.id for t in rates.trait if t.answers}
         self.chances = {c.of: lay_out.cases(c) for c in rates.chance}
         self.order = {name: n for n, name in enumerate(pack.questions)}
-        names = dict.fromkeys(self._lots(rates))
+        names = dict.fromkeys([*(beside.places if beside else ()), *self._lots(rates)])
         self.places = {name: n for n, name in enumerate(names)}
         self.told = {name: self._told(question) for name, question in self._asked()}
         self.doubts = {name: self._doubt(q) for name, q in pack.questions.items()}

@@ -1,42 +1,31 @@
 """Draws many clients, and has many of them decided at once.
 
-Each client is asked everything, so that no decision is made after each answer; then the
-statement of the pack decides thousands at a time in DuckDB, where that is installed,
-and `decide` one by one where it is not. What only an interview shows stays out: how
-many questions led to the result, and who was unsure by then.
+Each client is asked everything, so that no decision is made after each answer. What
+only an interview shows stays out: how many questions led to the result, and who was
+unsure by then.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from importlib.util import find_spec
 from itertools import islice
-from pathlib import Path
 
 import msgspec
 
 from bench.population.calibration import Calibrating, without_interview
 from bench.population.client import SERIOUS, Model
 from bench.population.counts import SHOWN, Counts, Drawn
+from bench.population.deciding import AT_ONCE, BATCH, Decided, decided
 from bench.population.drawing import Draw, draw
 from bench.population.rates import load_rates
 from bench.population.screening import Outcome
 from bench.population.telling import Asking
-from massage_screen.answers import Answers, Value
+from massage_screen.answers import Value
 from massage_screen.catalogue import load_pack
-from massage_screen.decision import NOTHING_LEFT_TO_DO, decide
+from massage_screen.decision import NOTHING_LEFT_TO_DO
 from massage_screen.pack import Disposition, Pack
 from massage_screen.pack.known import VISIT
-
-#: So many clients are decided at a time, and kept in memory.
-_AT_ONCE = 25_000
-_MEMORY = "1GB"
-#: No client of the model has a watch, so the day of today says nothing.
-_TODAY = "2027-01-31"
-#: A result, and the rules that hold, in the order of the pack.
-_Decided = tuple[Disposition, Sequence[str]]
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -66,15 +55,14 @@ def draw_many(wanted: Draw, interviews: int, jobs: int = 1) -> Counts:
     return counts
 
 
-def decide_many(wanted: Draw, jobs: int = 1, *, batch: bool | None = None) -> Counts:
+def decide_many(wanted: Draw, jobs: int = 1, *, batch: bool = BATCH) -> Counts:
     """Count what becomes of the clients, but for what only an interview shows.
 
     Args:
         wanted: Which clients.
         jobs: How many processes share the work; the counts do not depend on it.
-        batch: Whether many are decided at once; where not said, if it can be.
+        batch: Whether a statement decides many at once.
     """
-    batch = find_spec("duckdb") is not None if batch is None else batch
     parts = [range(job, wanted.clients, jobs) for job in range(jobs)]
     if jobs == 1:
         return _some(wanted, parts[0], batch)
@@ -87,10 +75,10 @@ def decide_many(wanted: Draw, jobs: int = 1, *, batch: bool | None = None) -> Co
 
 def _some(wanted: Draw, numbers: range, batch: bool) -> Counts:
     pack, counts = load_pack(wanted.folder), Counts()
-    decided = _by_batch if batch else _by_decide
     kept = _clients(wanted, pack, numbers)
-    while some := list(islice(kept, _AT_ONCE)):
-        for one, result in zip(some, decided(pack, some), strict=True):
+    while some := list(islice(kept, AT_ONCE)):
+        results = decided(pack, [one.answers for one in some], batch=batch)
+        for one, result in zip(some, results, strict=True):
             outcome = _outcome(pack, one, result)
             counts.count(one.drawn, outcome)
             counts.calibrated.update(one.shares)
@@ -119,8 +107,8 @@ def _told_a_sign(pack: Pack, answers: dict[str, Value]) -> bool:
     return any(q.gate and answers[q.id] != q.mildest for q in asked)
 
 
-def _outcome(pack: Pack, client: _Kept, decided: _Decided) -> Outcome:
-    disposition, found = decided
+def _outcome(pack: Pack, client: _Kept, result: Decided) -> Outcome:
+    disposition, found = result
     ranks = {rule: _ranks_as(pack, rule) for rule in found}
     carried = tuple(rule for rule, rank in ranks.items() if rank)
     return Outcome(
@@ -139,33 +127,3 @@ def _ranks_as(pack: Pack, rule: str) -> Disposition | None:
         return Disposition.POSTPONE
     found = pack.rules[rule]
     return found.ranks_as if found.disposition else None
-
-
-def _by_decide(pack: Pack, clients: Sequence[_Kept]) -> Iterator[_Decided]:
-    for client in clients:
-        decision = decide(pack, Answers(client.answers))
-        rules = [finding.rule.id for finding in decision.findings]
-        yield decision.disposition or decision.standing, rules
-
-
-def _by_batch(pack: Pack, clients: Sequence[_Kept]) -> Iterator[_Decided]:
-    import duckdb  # noqa: PLC0415  an extra
-
-    from massage_screen.batch.duck import Order, run  # noqa: PLC0415  needs duckdb
-
-    with tempfile.TemporaryDirectory() as name:
-        source, target = Path(name) / "told.jsonl", Path(name) / "decided.parquet"
-        with source.open("wb") as stream:
-            for number, client in enumerate(clients):
-                row = {"id": f"{number:06}", **client.answers}
-                stream.write(msgspec.json.encode(row) + b"\n")
-        order = Order(source=source, target=target, memory=_MEMORY)
-        counts = run(order, pack, _TODAY, lambda _: None)
-        if counts.rejected:
-            raise AssertionError(f"answers that do not fit: {counts.rejected}")
-        rows = duckdb.sql(
-            "SELECT disposition, findings FROM read_parquet(?) ORDER BY id",
-            params=[str(target)],
-        ).fetchall()
-    for disposition, findings in rows:
-        yield Disposition(disposition), findings.split(";") if findings else ()
