@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
+import shutil
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,10 +14,18 @@ import msgspec
 import pytest
 
 from bench.population import uncertainty
+from bench.population.against import (
+    Changes,
+    Way,
+    change_lines,
+    changes,
+    changes_as_json,
+)
 from bench.population.calibration import Calibrating, Share, held_against
 from bench.population.client import Client, Model
 from bench.population.counts import RESULTS, Counts, as_json, interval
 from bench.population.drawing import FIRST, RETURNING, Draw, draw
+from bench.population.many import decide_many, draw_many
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
 from bench.population.report import (
@@ -25,6 +36,7 @@ from bench.population.report import (
 )
 from bench.population.screening import Outcome, Screening
 from bench.population.sensitivity import Effect, effects
+from bench.population.telling import Asking
 from bench.population.uncertainty import spreads
 from massage_screen.answers import Answers, Value
 from massage_screen.catalogue import load_pack, pack_folder
@@ -302,6 +314,55 @@ def test_the_counts_do_not_depend_on_how_the_work_is_shared() -> None:
     assert draw(twelve, jobs=2) == draw(twelve)
 
 
+@pytest.mark.parametrize("visit", [FIRST, RETURNING])
+@pytest.mark.parametrize("batch", [True, False])
+def test_many_decided_at_once_come_to_what_interviews_come_to(
+    batch: bool, visit: str
+) -> None:
+    if batch:
+        pytest.importorskip("duckdb")
+    wanted = Draw(folder=pack_folder(), seed=1, clients=FEW, visit=visit)
+    interviews = few() if visit == FIRST else draw(wanted)
+
+    counts = decide_many(wanted, batch=batch)
+
+    assert counts.interviewed == 0
+    counts.add_interviews(interviews)
+    assert counts == interviews
+
+
+def test_how_the_work_is_shared_changes_no_count_of_many() -> None:
+    wanted = Draw(folder=pack_folder(), seed=1, clients=9)
+
+    assert decide_many(wanted, 2, batch=False) == decide_many(wanted, batch=False)
+
+
+def test_of_many_the_first_are_interviewed_and_the_report_says_so() -> None:
+    wanted = Draw(folder=pack_folder(), seed=1, clients=9)
+
+    counts = draw_many(wanted, 4)
+
+    assert (counts.clients, counts.interviewed) == (9, 4)
+    assert counts.asked == draw(Draw(folder=pack_folder(), seed=1, clients=4)).asked
+    lines = list(table(counts, counts, 9, spine()))
+    assert any(line.endswith("(of the first 4)") for line in lines)
+    assert draw_many(wanted, 9) == draw(wanted)
+
+
+def test_what_a_client_is_asked_at_once_is_what_an_interview_asks() -> None:
+    model, asking = Model(load_rates(), spine()), Asking(spine(), {})
+    for number in range(20):
+        client = model.client(6, number)
+        sheet = asking.sheet(client)
+        assert not sheet.open
+        assert not sheet.set_aside
+        given = dict(sheet.answers)
+        assert dict(fit_answers(spine(), given, "drawn")) == given
+        again = Sheet(spine(), Answers(given))
+        assert again.facts == sheet.facts
+        assert list(again.visible) == list(given)
+
+
 def test_the_interval_of_a_share_is_that_of_wilson() -> None:
     low, high = interval(10, 100)
 
@@ -537,3 +598,58 @@ def test_what_the_screen_is_judged_by_stands_in_the_report() -> None:
     kinds = report["by_kind"]
     assert set(kinds) <= {"well", "usual", "diagnosis", "episode", "many", "frail"}
     assert all(0 <= kind["held_back_per_1000"] <= 1000 for kind in kinds.values())
+
+
+def older_spine(folder: Path) -> Path:
+    """Write the pack as if one common rule had asked for a doctor before."""
+    shutil.copytree(pack_folder(), folder)
+    (file,) = (f for f in folder.glob("[0-9]*.toml") if _FLARE in f.read_text("utf-8"))
+    before, rule, after = file.read_text("utf-8").partition(_FLARE)
+    after = re.sub('disposition = "[a-z]+"', 'disposition = "refer"', after, count=1)
+    after = re.sub('timeframe = "[a-z_]+"', 'timeframe = "within_days"', after, count=1)
+    file.write_text(before + rule + after, "utf-8")
+    return folder
+
+
+_FLARE = 'id = "acute_flare"'
+
+
+def test_who_gets_another_result_is_counted_with_the_rules_that_make_it(
+    tmp_path: Path,
+) -> None:
+    older = older_spine(tmp_path / "older")
+    old, wanted = load_pack(older), Draw(folder=pack_folder(), seed=1, clients=FEW)
+
+    found = changes(wanted, older, batch=False)
+
+    model, asking = Model(load_rates(), spine()), Asking(spine(), {"visit": FIRST})
+    told = [asking.sheet(model.client(1, n)).answers for n in range(FEW)]
+    expected = Counter(
+        (decide(old, Answers(t)).disposition, decide(spine(), Answers(t)).disposition)
+        for t in told
+    )
+    assert found.ways == expected
+    assert found.changed
+    assert all(found.otherwise[way] == {"acute_flare": n} for way, n in changed(found))
+    assert found == changes(wanted, older, jobs=2, batch=False)
+    lines = list(change_lines(found, "0.1"))
+    assert sum(row["clients"] for row in changes_as_json(found)) == FEW
+    assert any("REFER to POSTPONE" in line for line in lines)
+    assert any("asks for another result: acute_flare" in line for line in lines)
+
+
+def changed(found: Changes) -> list[tuple[Way, int]]:
+    return [(way, found.ways[way]) for way in found.changed]
+
+
+def test_a_client_has_the_same_lots_under_a_pack_with_other_questions() -> None:
+    fewer, more = lists_and(), lists_and(OPENS, OPENED)
+    never = (chance("any gate question"), chance("any other question"))
+    rates = Practice(chance=(*never, chance("legs", rate("weak", 0.5))))
+    now = Model(rates, fewer)
+
+    before = Model(rates, more, beside=now)
+
+    assert before.client(1, 3).lots[: len(now.places)] == now.client(1, 3).lots
+    assert {name: before.places[name] for name in now.places} == now.places
+    assert "ill/unsure?" in before.places

@@ -13,10 +13,12 @@ from typing import Any
 
 import msgspec
 
+from bench.population.against import change_lines, changes, changes_as_json
 from bench.population.calibration import held_against
 from bench.population.counts import as_json
-from bench.population.drawing import RETURNING, Draw, draw
+from bench.population.drawing import FIRST, RETURNING, Draw, draw
 from bench.population.fitting import fit
+from bench.population.many import draw_many
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
 from bench.population.report import (
@@ -28,21 +30,28 @@ from bench.population.report import (
     tally_lines,
 )
 from bench.population.sensitivity import effects
-from bench.population.tally import TallyError, read, tally_of
+from bench.population.tally import TallyError, read, saved, tally_of
 from bench.population.tally import written as written_tally
 from bench.population.uncertainty import spreads
 from massage_screen.catalogue import load_pack, pack_folder
-from massage_screen.errors import AnswersError
 from massage_screen.pack import Pack, Practice
-from massage_screen.screened import Screened, read_screened
 
 _SHOWN_EFFECTS = 40
 #: For one client screened so many are drawn of whom only the ill are screened.
 _MORE_ILL = 20
+#: With so many drawn, the ill among them are enough.
+_ENOUGH_ILL = 200_000
 _DRAWS = 200
 #: So many are drawn to see what the model gives beside a tally.
 _TO_FIT = 1000
-_CLIENTS = {"population": 20_000, "sensitivity": 10_000, "uncertainty": 200}
+#: So many are interviewed step by step, for what only interviews show.
+_INTERVIEWS = 2000
+_CLIENTS = {
+    "population": 20_000,
+    "sensitivity": 10_000,
+    "uncertainty": 200,
+    "against": 20_000,
+}
 _Found = tuple[dict[str, Any], list[str]]
 
 
@@ -53,12 +62,16 @@ def main() -> None:
     folder = pack_folder(wanted.questions)
     pack, rates = load_pack(folder), load_rates()
     if wanted.count:
-        print(written_tally(tally_of(_saved(wanted.count, pack), pack, rates)), end="")
+        print(written_tally(tally_of(saved(wanted.count, pack), pack, rates)), end="")
         return
-    do = {"sensitivity": _sensitivity, "uncertainty": _uncertainty}
     counted: list[str] = []
     if wanted.tally:
         rates, counted = _fitted(wanted, pack, rates)
+    do = {
+        "sensitivity": _sensitivity,
+        "uncertainty": _uncertainty,
+        "against": _against,
+    }
     report, lines = do.get(wanted.part, _population)(wanted, folder, rates)
     head = [*_head(wanted, pack, rates), *counted]
     if wanted.write:
@@ -69,26 +82,6 @@ def main() -> None:
     else:
         print("\n".join([*head, "", *lines]))
     print(f"{time.perf_counter() - started:.0f} seconds", file=sys.stderr)
-
-
-def _saved(folder: str, pack: Pack) -> Iterator[Screened]:
-    """Go through the decisions saved in a folder; what is none is named, left out."""
-    if not Path(folder).is_dir():
-        raise TallyError(f"{folder}: no such folder")
-    for path in sorted(Path(folder).glob("*.json")):
-        try:
-            yield read_screened(_decision(path.read_bytes()), path.name, pack, "")
-        except (AnswersError, OSError) as error:
-            print(f"left out: {error}", file=sys.stderr)
-
-
-def _decision(data: bytes) -> bytes:
-    """Return the decision in a file; one that `records export` wrote holds it."""
-    try:
-        content = json.loads(data)
-        return json.dumps(content["decision"]).encode()
-    except (ValueError, KeyError, TypeError):
-        return data
 
 
 def _fitted(
@@ -105,12 +98,18 @@ def _fitted(
 
 
 def _population(wanted: argparse.Namespace, folder: Path, rates: Practice) -> _Found:
-    many = wanted.clients * _MORE_ILL
-    plan = Draw(folder=folder, seed=wanted.seed, clients=wanted.clients, rates=rates)
-    replace = msgspec.structs.replace
-    first = draw(plan, wanted.jobs)
-    returning = draw(replace(plan, visit=RETURNING), wanted.jobs)
-    ill = draw(replace(plan, clients=many, only_ill=True), wanted.jobs)
+    every = Draw(folder=folder, seed=wanted.seed, clients=wanted.clients, rates=rates)
+    first, returning = (
+        draw_many(
+            msgspec.structs.replace(every, visit=visit), wanted.interviews, wanted.jobs
+        )
+        for visit in (FIRST, RETURNING)
+    )
+    many, ill = wanted.clients, first
+    if many < _ENOUGH_ILL:
+        many *= _MORE_ILL
+        drawn = msgspec.structs.replace(every, clients=many, only_ill=True)
+        ill = draw(drawn, wanted.jobs)
     pack = load_pack(folder)
     shares = held_against(first, rates.calibration)
     missed = 10_000 * ill.missed() / many
@@ -144,6 +143,14 @@ def _uncertainty(wanted: argparse.Namespace, folder: Path, _: Practice) -> _Foun
     return report, list(spread_lines(found, wanted.draws))
 
 
+def _against(wanted: argparse.Namespace, folder: Path, _: Practice) -> _Found:
+    every = Draw(folder=folder, seed=wanted.seed, clients=wanted.clients)
+    older = pack_folder(wanted.against, option="--against")
+    found = changes(every, older, wanted.jobs)
+    named = f"{load_pack(older).about.version} in {wanted.against}"
+    return {"changes": changes_as_json(found)}, list(change_lines(found, named))
+
+
 def _head(wanted: argparse.Namespace, pack: Pack, rates: Practice) -> Iterator[str]:
     yield f"{wanted.clients:,} clients drawn, seed {wanted.seed}"
     yield f"pack {pack.about.id} {pack.about.version}, {pack.digest[:19]}"
@@ -175,12 +182,20 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help=f"also into {PAGE.name}")
     parser.add_argument("--tally", help="a tally that takes the place of rates")
     parser.add_argument("--count", help="print a tally of the decisions of a folder")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--interviews", type=int, default=_INTERVIEWS, help="how many step by step"
+    )
+    parser.add_argument(
+        "--jobs", "--threads", type=int, default=os.cpu_count() or 1, dest="jobs"
+    )
+    parser.add_argument("--against", help="the folder of an older version")
     wanted = parser.parse_args(words)
+    if wanted.against:
+        wanted.part = "against"
+    if wanted.against and wanted.write:
+        parser.error("the page has no place for --against")
     if wanted.tally and (wanted.write or wanted.part != "population"):
-        parser.error(
-            "--tally goes with neither --write, --sensitivity nor --uncertainty"
-        )
+        parser.error("--tally goes with clients of today only, and not with --write")
     wanted.clients = wanted.clients or _CLIENTS[wanted.part]
     return wanted
 

@@ -37,17 +37,33 @@ class Calibrating:
         """Take the shares that must come out."""
         self._calibrations = tuple(calibrations)
 
-    def shares(self, client: Client, outcome: Outcome) -> Iterator[tuple[str, bool]]:
-        """Go through the shares that a client is counted in, and whether it has it."""
+    def shares(
+        self, client: Client, outcome: Outcome | None = None
+    ) -> Iterator[tuple[str, bool]]:
+        """Go through the shares that a client is counted in, and whether it has it.
+
+        Args:
+            client: The client.
+            outcome: What the interview came to, for shares that are made of that.
+        """
         for calibration in self._calibrations:
             if not calibration.of or _has_one(client, outcome, calibration.of):
                 yield calibration.about, _has_one(client, outcome, calibration.has)
 
 
+def without_interview(calibrations: Iterable[Calibration]) -> Iterator[Calibration]:
+    """Go through the shares that need no interview: of what clients are and say."""
+    for calibration in calibrations:
+        if not {GATE, OTHER} & {*calibration.has, *calibration.of}:
+            yield calibration
+
+
 def _has_one(
-    client: Client, outcome: Outcome, wanted: Mapping[str, tuple[str, ...]]
+    client: Client, outcome: Outcome | None, wanted: Mapping[str, tuple[str, ...]]
 ) -> bool:
-    special = {_TOLD: outcome.told_a_sign, _UNSURE: outcome.unsure}
+    special = {}
+    if outcome is not None:
+        special = {_TOLD: outcome.told_a_sign, _UNSURE: outcome.unsure}
     return any(
         special.get((of, value), value in client.known.get(of, ()))
         for of, values in wanted.items()

@@ -15,6 +15,8 @@ SERIOUS, NONE_SERIOUS = "serious", "none"
 Known = dict[str, set[str]]
 #: For one answer: when each of its rates holds, and how high it is.
 _Cases = tuple[tuple[tuple[tuple[str, frozenset[str]], ...], float], ...]
+#: The answers to one question: each with the place of its lot, and its rates.
+_Told = tuple[tuple[str, int, _Cases], ...]
 
 
 class Model:
@@ -26,6 +28,7 @@ class Model:
         pack: Pack,
         levels: Mapping[str, float] | None = None,
         sure: Mapping[str, str] | None = None,
+        beside: Model | None = None,
     ) -> None:
         """Lay out the rates.
 
@@ -34,6 +37,8 @@ class Model:
             pack: What they are asked.
             levels: By name of a rate its level, from 0 to 1; others are in the middle.
             sure: Traits that every client has.
+            beside: A model of the same clients, with another pack; what both draw
+                has the same lot.
         """
         self.pack = pack
         self.sure = sure or {}
@@ -42,8 +47,10 @@ class Model:
         self.answered = {t.answers: t.id for t in rates.trait if t.answers}
         self.chances = {c.of: lay_out.cases(c) for c in rates.chance}
         self.order = {name: n for n, name in enumerate(pack.questions)}
-        names = dict.fromkeys(self._lots(rates))
+        names = dict.fromkeys([*(beside.places if beside else ()), *self._lots(rates)])
         self.places = {name: n for n, name in enumerate(names)}
+        self.told = {name: self._told(question) for name, question in self._asked()}
+        self.doubts = {name: self._doubt(q) for name, q in pack.questions.items()}
 
     def _lots(self, rates: Practice) -> Iterator[str]:
         """Name the lots that each client draws: always the same, in one order."""
@@ -56,6 +63,27 @@ class Model:
                 yield from (_lot_of_a_line(question, word) for word in words)
             yield chance.of
         yield from (f"{question}/{UNSURE}?" for question in self.pack.questions)
+
+    def _asked(self) -> Iterator[tuple[str, Question]]:
+        """Go through the questions whose answers are drawn."""
+        for name, question in self.pack.questions.items():
+            if name not in self.answered:
+                yield name, question
+
+    def _told(self, question: Question) -> _Told:
+        """Return the lot of each answer to a question, and its rates."""
+        cases = self.chances.get(question.id, {})
+        sure = ((value, rates) for value, rates in cases.items() if value != UNSURE)
+        if question.kind != "any_of":
+            return tuple((value, 0, rates) for value, rates in sure)
+        lots = ((_lot_of_a_line(question, value), value, r) for value, r in sure)
+        return tuple((value, self.places[lot], rates) for lot, value, rates in lots)
+
+    def _doubt(self, question: Question) -> tuple[int, _Cases]:
+        """Return the lot of "not sure" of a question, and its rates."""
+        own = self.chances.get(question.id, {}).get(UNSURE)
+        general = self.chances[GATE if question.gate else OTHER][UNSURE]
+        return self.places[f"{question.id}/{UNSURE}?"], own or general
 
     def client(self, seed: int, number: int) -> Client:
         """Return one client; the same seed and number draw the same lots."""
@@ -127,30 +155,26 @@ class Client:
         if question.id in self._model.answered:
             told |= self.known[self._model.answered[question.id]]
             return
-        cases = self._model.chances.get(question.id, {})
-        sure = {v: c for v, c in cases.items() if v != UNSURE}
+        answers = self._model.told[question.id]
         if question.kind == "any_of":
-            self._tick(question, sure, told)
-        elif word := self._one(question.id, sure) if sure else None:
+            self._tick(question, answers, told)
+        elif answers and (
+            word := self._one(question.id, {value: r for value, _, r in answers})
+        ):
             told.add(word)
 
-    def _tick(
-        self, question: Question, cases: Mapping[str, _Cases], told: set[str]
-    ) -> None:
+    def _tick(self, question: Question, answers: _Told, told: set[str]) -> None:
         """Draw each line; those that were carried from one list have one lot."""
-        for choice in question.choices if question.reassuring else ():
-            if choice.id not in cases:
-                told.add(choice.id)
-        for value, rates in cases.items():
-            lot = self.lots[self._model.places[_lot_of_a_line(question, value)]]
-            if lot < self._rate(rates):
+        if question.reassuring:
+            rated = {value for value, _, _ in answers}
+            told |= {line.id for line in question.choices if line.id not in rated}
+        for value, place, rates in answers:
+            if self.lots[place] < self._rate(rates):
                 told.add(value)
 
     def _is_unsure(self, question: Question) -> bool:
-        own = self._model.chances.get(question.id, {}).get(UNSURE)
-        general = self._model.chances[GATE if question.gate else OTHER][UNSURE]
-        lot = self.lots[self._model.places[f"{question.id}/{UNSURE}?"]]
-        return lot < self._rate(own or general)
+        place, rates = self._model.doubts[question.id]
+        return self.lots[place] < self._rate(rates)
 
     def _one(self, of: str, cases: Mapping[str, _Cases]) -> str | None:
         lot = self.lots[self._model.places[of]]
@@ -162,16 +186,20 @@ class Client:
 
     def _rate(self, cases: _Cases) -> float:
         for when, rate in cases:
-            if all(not self._like(of).isdisjoint(v) for of, v in when):
+            for of, values in when:
+                if values.isdisjoint(self._like(of)):
+                    break
+            else:
                 return rate
         return 0.0
 
     def _like(self, of: str) -> Set[str]:
         """Return a trait or what was said; of what is asked later, what will be."""
+        known = self.known.get(of)
+        if known is not None:
+            return known
         later = self._model.order.get(of, -1) >= self._asked
-        if later and of not in self.known:
-            return self._told(of)
-        return self.known.get(of, _NOTHING)
+        return self._told(of) if later else _NOTHING
 
 
 _NOTHING: frozenset[str] = frozenset()

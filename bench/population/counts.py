@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import sqrt
 from typing import Any
 
@@ -21,8 +21,29 @@ SHOWN = (KIND, "pain", "years")
 ORDINARY = ("well", "usual")
 
 
+class Drawn(msgspec.Struct, frozen=True):
+    """What is counted of a client: the traits by which results are shown."""
+
+    traits: Mapping[str, str]
+
+    def trait(self, trait: str) -> str:
+        """Return what this client is like."""
+        return self.traits[trait]
+
+    @property
+    def is_ill(self) -> bool:
+        """Say whether this client has a serious disease in the model."""
+        return self.traits[SERIOUS] != NONE_SERIOUS
+
+
 class Counts(msgspec.Struct):
-    """How many clients, by disease in the model, result, rule and trait."""
+    """How many clients, by disease in the model, result, rule and trait.
+
+    Attributes:
+        interviewed: How many were asked step by step; only of these it is counted how
+            many questions led to the result, and who was unsure by then.
+        held_back_interviewed: How many of these were held back.
+    """
 
     results: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     carried: Counter[tuple[str, bool]] = msgspec.field(default_factory=Counter)
@@ -31,10 +52,12 @@ class Counts(msgspec.Struct):
     missed_silent: Counter[str] = msgspec.field(default_factory=Counter)
     ordinary: Counter[str] = msgspec.field(default_factory=Counter)
     calibrated: Counter[tuple[str, bool]] = msgspec.field(default_factory=Counter)
+    interviewed: int = 0
+    held_back_interviewed: int = 0
     asked: int = 0
     held_back_unsure: int = 0
 
-    def count(self, client: Client, outcome: Outcome) -> None:
+    def count(self, client: Client | Drawn, outcome: Outcome) -> None:
         """Add one client."""
         disease, ill = client.trait(SERIOUS), client.is_ill
         self.results[disease, outcome.disposition.value] += 1
@@ -47,6 +70,9 @@ class Counts(msgspec.Struct):
             self.ordinary.update(outcome.deciding)
         if ill and not outcome.held_back and not outcome.told_a_sign:
             self.missed_silent[disease] += 1
+        if outcome.asked:
+            self.interviewed += 1
+            self.held_back_interviewed += outcome.held_back
         self.asked += outcome.asked
         self.held_back_unsure += outcome.held_back and outcome.unsure
 
@@ -55,6 +81,15 @@ class Counts(msgspec.Struct):
         for field in msgspec.structs.fields(self):
             mine, others = getattr(self, field.name), getattr(other, field.name)
             setattr(self, field.name, mine + others)
+
+    def add_interviews(self, other: Counts) -> None:
+        """Add what only interviews show, of some of the same clients."""
+        for name in _BY_INTERVIEW:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        known = {about for about, _ in self.calibrated}
+        for (about, has), count in other.calibrated.items():
+            if about not in known:
+                self.calibrated[about, has] = count
 
     @property
     def clients(self) -> int:
@@ -97,6 +132,7 @@ class Counts(msgspec.Struct):
         return sorted(names, key=lambda rule: (-self.alone[rule, False], rule))
 
 
+_BY_INTERVIEW = ("interviewed", "held_back_interviewed", "asked", "held_back_unsure")
 RESULTS = tuple(disposition.value for disposition in Disposition)
 EMERGENCY = Disposition.EMERGENCY.value
 HELD_BACK = tuple(d.value for d in Disposition if not d.hands_on)
@@ -118,9 +154,11 @@ def as_json(counts: Counts) -> dict[str, Any]:
     return {
         "clients": counts.clients,
         **_per_1000(counts),
-        "questions_asked_on_average": counts.asked / max(1, counts.clients),
+        "interviewed": counts.interviewed,
+        "questions_asked_on_average": counts.asked / max(1, counts.interviewed),
         "results": {r: _share(counts.with_result(r), counts.clients) for r in RESULTS},
         "held_back": _share(counts.held_back(), counts.clients),
+        "held_back_interviewed": counts.held_back_interviewed,
         "held_back_with_not_sure": counts.held_back_unsure,
         "held_back_without_serious_disease": counts.held_back(ill=False),
         "serious": {

@@ -18,15 +18,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from bench.population.client import Client, Model
+from bench.population.client import Model
 from bench.population.counts import interval
 from bench.population.drawing import FIRST
 from bench.population.tally import RESULT, Row, told_in, traits
-from massage_screen.answers import Answers
+from bench.population.telling import Asking
 from massage_screen.pack import Pack, Practice, Question
 from massage_screen.pack.known import VISIT
 from massage_screen.pack.practice import Chance, Rate, Trait
-from massage_screen.sheet import Sheet
 
 #: What stands as the source of a rate that was counted.
 TALLY = "tally"
@@ -115,26 +114,16 @@ def _shares(
 ) -> Mapping[_What, float]:
     """Return how often each answer is given at a first visit, by those asked."""
     model = Model(rates, pack, sure={VISIT: FIRST})
-    seen = traits(rates).items()
+    seen, asking = traits(rates).items(), Asking(pack, {VISIT: FIRST})
     given: Counter[_What] = Counter()
     asked: Counter[_What] = Counter()
     for number in range(clients):
         client = model.client(seed, number)
         told = [(of, values, {client.trait(of)}) for of, values in seen]
-        for name, offered, said in (*told, *told_in(_sheet(client, pack))):
+        for name, offered, said in (*told, *told_in(asking.sheet(client))):
             asked.update((name, word) for word in offered)
             given.update((name, word) for word in said)
     return {what: given[what] / n for what, n in asked.items()}
-
-
-def _sheet(client: Client, pack: Pack) -> Sheet:
-    """Return what a client says to all that this client is asked."""
-    sheet = Sheet(pack, Answers({VISIT: FIRST}))
-    for question in pack.questions.values():
-        if sheet.relevance[question.id] is True:
-            value = client.answer(sheet.as_offered(question))
-            sheet = sheet.with_answer(question.id, value)
-    return sheet
 
 
 def _with_every_rate(

@@ -108,14 +108,16 @@ def _results(counts: Counts) -> Iterator[str]:
     for result in RESULTS:
         yield _line(result.upper(), counts.with_result(result), counts.clients)
     yield _line("held back (POSTPONE or worse)", counts.held_back(), counts.clients)
-    unsure = 100 * counts.held_back_unsure / max(1, counts.held_back())
-    yield f'of those held back {unsure:.1f} % said "not sure" to something'
+    unsure = 100 * counts.held_back_unsure / max(1, counts.held_back_interviewed)
+    few = counts.interviewed < counts.clients
+    of = f" (of the first {counts.interviewed:,})" if few else ""
+    yield f'of those held back {unsure:.1f} % said "not sure" to something{of}'
     for name, per_1000 in (("held back", HELD_BACK), ("EMERGENCY", (EMERGENCY,))):
         kinds = trait_values(counts, KIND)
         row = ", ".join(f"{k} {counts.of_kind(k, *per_1000):.0f}" for k in kinds)
         yield f"{name} of 1,000 of each kind: {row}"
-    average = counts.asked / max(1, counts.clients)
-    yield f"questions asked on average until the result stood: {average:.1f}"
+    average = counts.asked / max(1, counts.interviewed)
+    yield f"questions asked on average until the result stood: {average:.1f}{of}"
 
 
 def _line(name: str, count: int, of: int) -> str:

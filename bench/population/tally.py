@@ -15,16 +15,20 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from bench.population.counts import RESULTS, SHOWN
 from bench.population.drawing import FIRST
 from massage_screen.answers import UNSURE, is_unsure, line_of
+from massage_screen.errors import AnswersError
 from massage_screen.pack import Pack, Practice, Question
 from massage_screen.pack.known import VISIT
-from massage_screen.screened import Screened
+from massage_screen.screened import Screened, read_screened
 from massage_screen.sheet import Sheet
 
 #: What stands in the place of a question in the rows of results.
@@ -94,6 +98,31 @@ def _rows(pack: Pack, rates: Practice) -> Iterator[tuple[str, str]]:
     for question in counted(pack):
         yield from ((question.id, choice.id) for choice in question.choices)
         yield question.id, UNSURE
+
+
+def saved(folder: str, pack: Pack) -> Iterator[Screened]:
+    """Go through the decisions of a folder, saved or written by `records export`.
+
+    A file that is none is named on standard error and left out.
+
+    Raises:
+        TallyError: There is no such folder.
+    """
+    if not Path(folder).is_dir():
+        raise TallyError(f"{folder}: no such folder")
+    for path in sorted(Path(folder).glob("*.json")):
+        try:
+            yield read_screened(_decision(path.read_bytes()), path.name, pack, "")
+        except (AnswersError, OSError) as error:
+            print(f"left out: {error}", file=sys.stderr)
+
+
+def _decision(data: bytes) -> bytes:
+    """Return the decision in a file; that of a record stands inside of it."""
+    try:
+        return json.dumps(json.loads(data)["decision"]).encode()
+    except (ValueError, KeyError, TypeError):
+        return data
 
 
 def tally_of(clients: Iterable[Screened], pack: Pack, rates: Practice) -> list[Row]:
