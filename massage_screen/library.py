@@ -19,6 +19,7 @@ from massage_screen.problems.practice import PracticeText, family_problems
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import key_order_problems
 from massage_screen.problems.safety import Safety
+from massage_screen.problems.texts import overlay_problems
 from massage_screen.wording.measure import Wording, measure_wording
 
 
@@ -46,6 +47,7 @@ def find_problems(folder: Path) -> list[Problem]:
         *practice.problems(pack),
         *family_problems(practice.practice, cases.entries),
         *claims.unused_references(draft),
+        *overlay_problems(folder, pack),
     ]
 
 

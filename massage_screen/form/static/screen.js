@@ -7,6 +7,9 @@ const LATER = "later"; // "I would rather say this in person": counts as not sur
 const START = -1;
 const el = (id) => document.getElementById(id);
 const data = JSON.parse(el("data").textContent);
+const said = data.words.said;
+// A text with its places filled in: "{least}" is that of `values`.
+const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const engine = makeEngine(data);
 const END = data.sections.length;
 const KEY = `massage-screen ${data.pack.digest}`;
@@ -93,30 +96,30 @@ function drawStart() {
   const list = make("ul");
   for (const sign of data.words.signs) list.append(make("li", sign));
   main.append(make("p", data.words.now), list);
-  main.append(button("Start", () => {
+  main.append(button(said.begin, () => {
     state.begun = state.begun || stamp();
     go(next(START));
-  }, "first"), button("Clear everything", forget));
+  }, "first"), button(said.clear, forget));
   return title;
 }
 
 function drawSection(section) {
   const title = heading(section.title);
-  if (section.private) main.append(make("p", "Nobody but you need see this screen."));
+  if (section.private) main.append(make("p", said.private));
   const form = make("form", "", { novalidate: "" });
   for (const question of engine.asked.filter((q) => q.section === state.at)) {
     form.append(drawQuestion(question, section));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  main.append(form, button("Back", () => go(before(state.at))),
-    button("Continue", goOn, "first"));
+  main.append(form, button(said.back, () => go(before(state.at))),
+    button(said.go_on, goOn, "first"));
   update();
   return title;
 }
 
 function drawQuestion(question, section) {
   const field = make("fieldset", "", { id: `q-${question.id}`,
-    "aria-describedby": `e-${question.id}` });
+    "aria-describedby": `e-${question.id}`, ...(question.lang && { lang: question.lang }) });
   const part = { question, field, lines: new Map(), error: make("p", "", { class: "error" }),
     note: make("p", "", { class: "note" }), when: "" };
   part.error.id = `e-${question.id}`;
@@ -127,7 +130,7 @@ function drawQuestion(question, section) {
   draws(part);
   if (section.private) {
     field.append(box(question.kind === "list" || question.kind === "number" ? "checkbox"
-      : "radio", question.id, LATER, "I would rather say this in person"));
+      : "radio", question.id, LATER, said.in_person));
   }
   field.addEventListener("change", (event) => changed(part, event.target));
   if (question.kind === "number") field.addEventListener("input",
@@ -140,7 +143,7 @@ function drawQuestion(question, section) {
 
 function drawWhy(text) {
   const found = make("details", "", { class: "why screen" });
-  found.append(make("summary", "Why is this asked?"), make("p", text));
+  found.append(make("summary", said.why), make("p", text));
   return found;
 }
 
@@ -159,8 +162,8 @@ function linesShown(question) {
 
 function drawChoices({ question, field, lines }) {
   if (question.kind === "yes_no") {
-    field.append(box("radio", question.id, "yes", "Yes"),
-      box("radio", question.id, "no", "No"));
+    field.append(box("radio", question.id, "yes", said.yes),
+      box("radio", question.id, "no", said.no));
   } else {
     for (const line of linesShown(question)) {
       const row = box("radio", question.id, line.id, textOf(question, line));
@@ -168,15 +171,15 @@ function drawChoices({ question, field, lines }) {
       field.append(row);
     }
   }
-  field.append(box("radio", question.id, UNSURE, "Not sure"));
+  field.append(box("radio", question.id, UNSURE, said.unsure));
 }
 
 function drawEach({ question, field, lines }) {
   for (const line of question.lines) {
     const inner = make("fieldset"), row = make("div", "", { class: "row each" });
     const name = `${question.id}.${line.id}`;
-    row.append(box("radio", name, "yes", "Yes"), box("radio", name, "no", "No"),
-      box("radio", name, UNSURE, "Not sure"));
+    row.append(box("radio", name, "yes", said.yes), box("radio", name, "no", said.no),
+      box("radio", name, UNSURE, said.unsure));
     inner.append(make("legend", textOf(question, line)), row);
     lines.set(line.id, inner);
     field.append(inner);
@@ -187,23 +190,23 @@ function drawTicks({ question, field, lines }) {
   for (const line of question.lines) {
     const row = make("div", "", { class: "row" }), text = textOf(question, line);
     row.append(box("checkbox", question.id, line.id, text),
-      box("checkbox", question.id, `${line.id}?`, "Not sure",
-        { "aria-label": `Not sure: ${text}` }));
+      box("checkbox", question.id, `${line.id}?`, said.unsure,
+        { "aria-label": put(said.unsure_line, { line: text }) }));
     lines.set(line.id, row);
     field.append(row);
   }
   field.append(box("checkbox", question.id, NONE, question.none || data.none),
-    box("checkbox", question.id, UNSURE, "Not sure about the others"));
+    box("checkbox", question.id, UNSURE, said.unsure_others));
 }
 
 function drawNumber({ question, field }) {
-  const words = `A whole number from ${question.least} to ${question.most}`;
+  const words = put(said.whole_number, question);
   const label = make("label");
   label.append(make("input", "", { type: "number", name: question.id, step: 1,
     min: question.least, max: question.most, inputmode: "numeric", "aria-label": words }),
   make("span", question.unit));
   field.append(make("p", `${words}.`), label,
-    box("checkbox", question.id, UNSURE, "Not sure"));
+    box("checkbox", question.id, UNSURE, said.unsure));
 }
 
 const inputs = (part) => [...part.field.querySelectorAll("input")];
@@ -355,7 +358,7 @@ function update(but) {
 function noteFor(part, value, but) {
   const { question } = part;
   if (part !== but && state.again.has(question.id) && state.said.has(question.id)) {
-    return "Please answer this again: an answer above was changed.";
+    return said.again;
   }
   const unsure = value === UNSURE || (Array.isArray(value) && value.some(
     (word) => word === UNSURE || isDoubt(word)));
@@ -403,7 +406,7 @@ function goOn() {
   const list = make("ul"), errors = make("div", "", { id: "errors", tabindex: "-1" });
   for (const question of open) {
     const part = parts.find((other) => other.question === question);
-    say(part.error, question.each ? "Please answer each line." : "Please answer this.");
+    say(part.error, question.each ? said.each_line : said.this_one);
     const item = make("li"), link = make("a", question.ask, { href: `#q-${question.id}` });
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -412,7 +415,7 @@ function goOn() {
     item.append(link);
     list.append(item);
   }
-  errors.append(make("p", "Please answer these too. \"Not sure\" is fine."), list);
+  errors.append(make("p", said.these_too), list);
   main.querySelector("h1").after(errors);
   errors.focus();
 }
@@ -425,18 +428,19 @@ function firstEmpty(part) {
 // The end
 
 function wordsOf(question, value) {
-  if (state.later.has(question.id)) return "To be said in person";
-  const said = Array.isArray(value) ? value : [value];
-  return said.map((word) => wordOf(question, word)).join("; ");
+  if (state.later.has(question.id)) return said.later;
+  const words = Array.isArray(value) ? value : [value];
+  return words.map((word) => wordOf(question, word)).join("; ");
 }
 
 function wordOf(question, word) {
   if (typeof word === "number") return `${word} ${question.unit}`;
-  if (word === UNSURE) return "Not sure";
+  if (word === UNSURE) return said.unsure;
   if (word === NONE) return question.none || data.none;
-  if (question.kind === "yes_no") return word === "yes" ? "Yes" : "No";
+  if (question.kind === "yes_no") return word === "yes" ? said.yes : said.no;
   const line = question.lines.find((other) => other.id === lineOf(word));
-  return textOf(question, line) + (isDoubt(word) ? " (not sure)" : "");
+  const text = textOf(question, line);
+  return isDoubt(word) ? put(said.doubt, { line: text }) : text;
 }
 
 const pad = (count) => String(count).padStart(2, "0");
@@ -478,29 +482,29 @@ function save() {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    say(el("status"), "Copied.");
+    say(el("status"), said.copied);
   } catch {
-    say(el("status"), "This device does not copy. Show the screen instead.");
+    say(el("status"), said.no_copy);
   }
 }
 
 function drawEnd() {
-  const sheet = now(), title = heading("Thank you. That is all.");
-  main.append(make("p", "Nothing was sent. Hand it over in one of these ways."),
-    make("p", "This form gives no result. We go through it with you before the massage."));
-  main.append(button("Save the file", save, "first"), button("Print", () => print()));
+  const sheet = now(), title = heading(said.thanks);
+  main.append(make("p", said.hand_over),
+    make("p", said.no_result));
+  main.append(button(said.save, save, "first"), button(said.print, () => print()));
   if (data.words.code) {
     const found = code(sheet), text = make("p");
     text.append(make("code", found, { id: "code" }));
-    main.append(make("h2", "Code"), make("p",
-      "Read it out or show it. Anyone with the form can read it."), text,
-    button("Copy the code", () => copy(found)));
+    main.append(make("h2", said.code), make("p", said.read_code), text,
+    button(said.copy_code, () => copy(found)));
   }
-  main.append(make("h2", "Your answers"), make("p", `Filled in: ${stamp()}`));
+  main.append(make("h2", said.answers),
+    make("p", put(said.filled_in, { time: stamp() })));
   drawAnswers(sheet);
-  main.append(button("Copy the answers", () => copy(answersAsText(sheet))),
-    button("Back", () => go(before(END))), button("Next client", forget),
-    button("Clear everything", forget));
+  main.append(button(said.copy_answers, () => copy(answersAsText(sheet))),
+    button(said.back, () => go(before(END))), button(said.next_client, forget),
+    button(said.clear, forget));
   return title;
 }
 
@@ -536,10 +540,10 @@ setInterval(() => {
   const idle = Date.now() - touched;
   if (idle >= IDLE) {
     forget();
-    say(el("status"), "Everything was cleared, because nobody touched the form.");
+    say(el("status"), said.cleared);
     touched = Date.now();
   } else if (idle >= WARN) {
-    say(el("status"), "Still there? Everything is cleared in two minutes. Touch to go on.");
+    say(el("status"), said.still_there);
   }
 }, 10000);
 
