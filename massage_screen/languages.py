@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
-
 from massage_screen.errors import NoLanguage, PackError
-from massage_screen.pack import Pack, Question
-from massage_screen.pack.texts import client_texts, question_with, with_texts
+from massage_screen.overlay import as_toml, overlay_of
+from massage_screen.pack import Pack
+from massage_screen.pack.texts import Shown, client_texts, in_english, with_texts
 from massage_screen.phrases import (
     ENGLISH,
     ENGLISH_CODE,
-    Phrases,
     phrase_texts,
     phrases_with,
 )
@@ -24,32 +22,10 @@ from massage_screen.problems.texts import (
     FOLDER,
     PHRASES,
     OverlayText,
+    is_code,
     languages_in,
 )
 from massage_screen.text import did_you_mean, quoted
-
-
-class Spoken(msgspec.Struct, frozen=True):
-    """A pack as a client meets it, in one language.
-
-    Attributes:
-        pack: The pack in it: the same rules, ids and digest.
-        phrases: What the program itself says.
-        edition: The language and the hash of its texts; empty in English.
-        original: The pack in English, which decides and is kept.
-        said: The texts, by id.
-    """
-
-    pack: Pack
-    phrases: Phrases
-    edition: str
-    original: Pack
-    said: Mapping[str, str]
-
-    def question(self, question: Question) -> Question:
-        """Return a question of the English pack in the language."""
-        none = self.phrases.common.none
-        return question_with(self.original, question, self.said, none)
 
 
 def languages_of(folder: Path) -> tuple[str, ...]:
@@ -57,7 +33,7 @@ def languages_of(folder: Path) -> tuple[str, ...]:
     return (ENGLISH_CODE, *languages_in(folder / FOLDER))
 
 
-def in_language(pack: Pack, folder: Path, language: str) -> Spoken:
+def in_language(pack: Pack, folder: Path, language: str) -> Shown:
     """Return a pack as a client meets it.
 
     Args:
@@ -71,7 +47,7 @@ def in_language(pack: Pack, folder: Path, language: str) -> Spoken:
     """
     language = language.lower()
     if language == ENGLISH_CODE:
-        return Spoken(pack, ENGLISH, "", pack, {})
+        return in_english(pack)
     known = languages_of(folder)
     if language not in known:
         nearest = did_you_mean(language, known)
@@ -88,12 +64,12 @@ def in_language(pack: Pack, folder: Path, language: str) -> Spoken:
     reviewed = text.overlay.reviewed and (own is None or own.overlay.reviewed)
     notes = () if reviewed else _unreviewed(said)
     phrases = phrases_with(said, language, notes, held.english)
-    return Spoken(
-        with_texts(pack, held.said, phrases.common.none),
-        phrases,
-        f"{language} {text.overlay.edition}",
-        pack,
-        held.said,
+    return Shown(
+        pack=with_texts(pack, held.said, phrases.common.none),
+        original=pack,
+        phrases=phrases,
+        edition=f"{language} {text.overlay.edition}",
+        said=held.said,
     )
 
 
@@ -101,3 +77,32 @@ def _unreviewed(phrases: Mapping[str, str]) -> tuple[str, ...]:
     """Return the warning of a page, in its language and in English."""
     english = ENGLISH.common.unreviewed
     return tuple(dict.fromkeys((phrases.get("common.unreviewed", english), english)))
+
+
+def translation(pack: Pack, folder: Path, language: str) -> str:
+    """Return the file of a pack's texts in a language, to be written or gone on with.
+
+    Above each text stands its English; what is missing or outdated is empty.
+
+    Args:
+        pack: The pack.
+        folder: The folder that it was read from.
+        language: The code of the language; it may be a new one.
+
+    Raises:
+        NoLanguage: It is no code of another language.
+        PackError: The file that there is cannot be read.
+    """
+    if not is_code(language) or language == ENGLISH_CODE:
+        raise NoLanguage(
+            f"--texts: {quoted(language)} is no code of another language."
+            " Write one as in es, in small letters."
+        )
+    path = folder / FOLDER / f"{language}.toml"
+    overlay = overlay_of({}, language)
+    if path.exists():
+        text = OverlayText(path)
+        if text.unreadable:
+            raise PackError(text.unreadable)
+        overlay = text.overlay
+    return as_toml(overlay, client_texts(pack), beside=True)

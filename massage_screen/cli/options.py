@@ -86,6 +86,14 @@ PaperOption = Annotated[
 ]
 
 
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="Of what a client reads or is read, as in es. What you read stays English.",
+    ),
+]
 EarlierOption = Annotated[
     str | None,
     typer.Option(
@@ -156,6 +164,8 @@ class Showing(NamedTuple):
         reading_lock: Whether a "no" to a warning sign waits until it can be read; None
             for what is set.
         record: Where to keep it in the records of clients; None for nowhere.
+        language: The code of the language in which questions are read out; None for
+            what is set.
     """
 
     json: bool
@@ -167,3 +177,4 @@ class Showing(NamedTuple):
     details: bool = False
     reading_lock: bool | None = None
     record: Keeping | None = None
+    language: str | None = None

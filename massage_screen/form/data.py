@@ -143,8 +143,7 @@ class _Writer:
             "section": self._sections.index(section),
         }
         row |= {"gate": True} if question.gate else {}
-        if f"questions.{question.id}" in self._phrases.english:
-            row["lang"] = ENGLISH.language
+        row |= self._left_in_english(question)
         readers = readers_of(self._pack, question.id)
         if found := [name for name in self._asked if name in readers]:
             row["readers"] = found
@@ -162,6 +161,10 @@ class _Writer:
             row |= {"least": question.minimum, "most": question.maximum}
             row["unit"] = question.unit
         return row
+
+    def _left_in_english(self, question: Question) -> dict[str, str]:
+        left = f"questions.{question.id}" in self._phrases.english
+        return {"lang": ENGLISH.language} if left else {}
 
     def _line(self, choice: Choice) -> dict[str, Any]:
         row: dict[str, Any] = {"id": choice.id}

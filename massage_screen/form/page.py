@@ -33,7 +33,16 @@ _POLICY = (
 #: How much of the hash of the pack is shown, so that two files can be compared.
 _SHOWN = 12
 #: The texts that stand in the page itself; the script has the others.
-_IN_PAGE = ("no_script", "alarm", "alarm_more", "start", "now", "edition")
+_IN_PAGE = (
+    "no_script",
+    "alarm",
+    "alarm_more",
+    "start",
+    "now",
+    "edition",
+    "fhir_start",
+    "fhir_no_result",
+)
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
 from msgspec.structs import replace
 
 from massage_screen.pack.about import PackFile
@@ -17,26 +18,28 @@ from massage_screen.pack.question import NONE_OF_THESE, Question
 from massage_screen.pack.rule import Rule, Saying
 from massage_screen.pack.scale import URGENCY, Disposition
 from massage_screen.pack.table import Table, Text
+from massage_screen.phrases import ENGLISH, Phrases
 
 Texts = Mapping[str, str]
-#: A group of texts in a file: each beside the hash of its English, in tables or alone.
-_Group = Mapping[str, object]
 
 
 class OverlayFile(Table, kw_only=True):
-    """`texts/xx.toml`: the texts of a pack in another language; see `overlay`."""
+    """`texts/xx.toml`: the texts of a pack in another language; see `overlay`.
+
+    Of each group, every text stands beside the hash of its English, by its id.
+    """
 
     language: Text
     name: Text
     reviewed: bool
     complete: bool
-    about: _Group = {}
-    regions: _Group = {}
-    positions: _Group = {}
-    timeframes: _Group = {}
-    sections: _Group = {}
-    questions: _Group = {}
-    rules: _Group = {}
+    about: Mapping[str, object] = {}
+    regions: Mapping[str, object] = {}
+    positions: Mapping[str, object] = {}
+    timeframes: Mapping[str, object] = {}
+    sections: Mapping[str, object] = {}
+    questions: Mapping[str, object] = {}
+    rules: Mapping[str, object] = {}
 
 
 class PhrasesFile(Table, kw_only=True):
@@ -46,12 +49,41 @@ class PhrasesFile(Table, kw_only=True):
     name: Text
     reviewed: bool
     complete: bool
-    common: _Group = {}
-    place: _Group = {}
-    form: _Group = {}
-    paper: _Group = {}
-    handout: _Group = {}
-    foot: _Group = {}
+    common: Mapping[str, object] = {}
+    place: Mapping[str, object] = {}
+    form: Mapping[str, object] = {}
+    paper: Mapping[str, object] = {}
+    handout: Mapping[str, object] = {}
+    foot: Mapping[str, object] = {}
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A pack as a client meets it, in one language.
+
+    Attributes:
+        pack: The pack in it: the same rules, ids and digest.
+        original: The pack in English, which decides and is kept.
+        phrases: What the program itself says.
+        edition: The language and the hash of its texts; empty in English.
+        said: The texts, by id.
+    """
+
+    pack: Pack
+    original: Pack
+    phrases: Phrases = ENGLISH
+    edition: str = ""
+    said: Mapping[str, str] = {}
+
+    def question(self, question: Question) -> Question:
+        """Return a question of the English pack in the language."""
+        return question_with(
+            self.original, question, self.said, self.phrases.common.none
+        )
+
+
+def in_english(pack: Pack) -> Shown:
+    """Return a pack as it is."""
+    return Shown(pack=pack, original=pack)
 
 
 def client_texts(pack: Pack) -> dict[str, str]:

@@ -24,9 +24,7 @@ class Common(msgspec.Struct, frozen=True):
     no: str = "No"
     unsure: str = "Not sure"
     none: str = "None of these"
-    unreviewed: str = (
-        "This translation was not reviewed by a clinician who grew up with the language."
-    )
+    unreviewed: str = "No clinician who grew up with this language has reviewed this."
     draft: str = "A draft, not reviewed by a clinician."
     page: str = "Page"
     of: str = "of"
@@ -97,6 +95,10 @@ class Form(msgspec.Struct, frozen=True):
     hand_over: str = "Nothing was sent. Hand it over in one of these ways."
     no_result: str = (
         "This form gives no result. We go through it with you before the massage."
+    )
+    fhir_start: str = "Before you start"
+    fhir_no_result: str = (
+        "This form gives no result. Your therapist goes through it with you."
     )
     save: str = "Save the file"
     print: str = "Print"
@@ -173,17 +175,13 @@ class Handout(msgspec.Struct, frozen=True):
     see_clinician: str = "Please see a clinician"
     see_by: str = "See a clinician within {weeks}{by}: {what_for}."
     by: str = " (by {day})"
-    overdue: str = (
-        " After that day there is no massage until a clinician has seen it."
-    )
+    overdue: str = " After that day there is no massage until a clinician has seen it."
     week: str = "1 week"
     weeks: str = "{weeks} weeks"
     next: str = "What comes next"
     call_now: str = "Call {number} now. Do not wait."
     go_today: str = "Go to {department} now. Do not wait."
-    in_24_hours: str = (
-        "If no {doctor} can see you in that time, go to {department}."
-    )
+    in_24_hours: str = "If no {doctor} can see you in that time, go to {department}."
     letter: str = "Take the letter of your massage therapist with you."
     after_that: str = "After that, we ask the questions again."
     settled: str = "When it is settled, we ask the questions again."

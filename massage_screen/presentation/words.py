@@ -95,9 +95,7 @@ def wait_in_words(rule: Rule, pack: Pack) -> str:
     return f"No massage {text}."
 
 
-def see_by_in_words(
-    see_by: SeeBy, decided_on: str, phrases: Phrases = ENGLISH
-) -> str:
+def see_by_in_words(see_by: SeeBy, decided_on: str, phrases: Phrases = ENGLISH) -> str:
     """Say by when a client is to see a clinician, and what for.
 
     Args:

@@ -33,7 +33,12 @@ _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 def languages_in(folder: Path) -> tuple[str, ...]:
     """Return the codes of the languages that a folder has texts in."""
     names = sorted(path.stem for path in folder.glob("*.toml"))
-    return tuple(name for name in names if _LANGUAGE.fullmatch(name))
+    return tuple(filter(is_code, names))
+
+
+def is_code(word: str) -> bool:
+    """Say whether a word is the code of a language, as in `es` or `pt-br`."""
+    return bool(_LANGUAGE.fullmatch(word))
 
 
 class OverlayText:
@@ -58,7 +63,7 @@ class OverlayText:
         return held(self.overlay, english)
 
     def problems(self, english: Mapping[str, str]) -> Iterator[Problem]:
-        """Go through what is wrong with it; what is left out, only if it is complete."""
+        """Go through what is wrong with it; what it lacks, only if it is complete."""
         if self.unreadable:
             yield from self.unreadable
             return
