@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from massage_screen.documents.choices import Paper
+
+if TYPE_CHECKING:
+    from massage_screen.pack.texts import Shown
 
 
 class Color(enum.StrEnum):
@@ -91,7 +94,7 @@ LanguageOption = Annotated[
     typer.Option(
         "--language",
         metavar="CODE",
-        help="Of what a client reads or is read, as in es. What you read stays English.",
+        help="Of what a client reads or is read, as in es; yours stays English.",
     ),
 ]
 EarlierOption = Annotated[
@@ -166,6 +169,7 @@ class Showing(NamedTuple):
         record: Where to keep it in the records of clients; None for nowhere.
         language: The code of the language in which questions are read out; None for
             what is set.
+        shown: The pack in that language, once it was read; None in English.
     """
 
     json: bool
@@ -178,3 +182,4 @@ class Showing(NamedTuple):
     reading_lock: bool | None = None
     record: Keeping | None = None
     language: str | None = None
+    shown: Shown | None = None

@@ -25,6 +25,7 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
 
     What to do now comes first, else the signs that may come later.
     """
+    screened = setting.client(screened)
     words = setting.phrases.handout
     means, after = _means(screened, setting), _next(screened, setting)
     urgent = screened.decision.standing.urgent
@@ -49,7 +50,6 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
         ),
         foot=foot(screened, setting),
         large=True,
-        language=setting.phrases.language,
     )
 
 

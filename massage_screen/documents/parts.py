@@ -23,25 +23,38 @@ class Setting(msgspec.Struct, frozen=True):
         printed: Date, time and zone of printing.
         local: The words of the country.
         phrases: What the program says, in the language of the page.
+        told: The same client, with the pack in that language; None in English.
     """
 
     printed: str
     local: Local
     phrases: Phrases = ENGLISH
+    told: Screened | None = None
+
+    def client(self, screened: Screened) -> Screened:
+        """Return the client with what is told in the language of the page."""
+        return self.told or screened
 
 
-#: What stands at the head of a letter.
-LETTER_NAMES = {
-    "doctor": "To",
-    "client": "Client",
-    "birth": "Date of birth",
-    "therapist": "From",
-    "registration": "Registration",
-    "contact": "Telephone",
-}
-ANSWERED_BY = Box(
-    "Answered by", ("client", "read aloud to the client", "carer", "interpreter")
-)
+def letter_names(phrases: Phrases = ENGLISH) -> Mapping[str, str]:
+    """Return the labels at the head of a letter, by their names."""
+    words = phrases.letter
+    return {
+        "doctor": words.to,
+        "client": words.client,
+        "birth": words.birth,
+        "therapist": words.sender,
+        "registration": words.registration,
+        "contact": words.telephone,
+    }
+
+
+def answered_by(phrases: Phrases = ENGLISH) -> Box:
+    """Return the box that says who answered."""
+    return Box(phrases.letter.answered_by, phrases.letter.who)
+
+
+ANSWERED_BY = answered_by()
 
 
 def foot(screened: Screened, setting: Setting) -> tuple[str, ...]:

@@ -54,6 +54,9 @@ class PhrasesFile(Table, kw_only=True):
     form: Mapping[str, object] = {}
     paper: Mapping[str, object] = {}
     handout: Mapping[str, object] = {}
+    letter: Mapping[str, object] = {}
+    urgent: Mapping[str, object] = {}
+    request: Mapping[str, object] = {}
     foot: Mapping[str, object] = {}
 
 

@@ -211,6 +211,124 @@ class Handout(msgspec.Struct, frozen=True):
     signs_how: str = "Call {number}, or go to {department}."
 
 
+class Letter(msgspec.Struct, frozen=True):
+    """What stands in both letters around what was found and answered.
+
+    That, and what a doctor is asked, stays in English; see ADR 40.
+    """
+
+    to: str = "To"
+    client: str = "Client"
+    birth: str = "Date of birth"
+    sender: str = "From"
+    registration: str = "Registration"
+    telephone: str = "Telephone"
+    answered_by: str = "Answered by"
+    who: tuple[str, ...] = (
+        "client",
+        "read aloud to the client",
+        "carer",
+        "interpreter",
+    )
+    date_time: str = "Date and time"
+    answered: str = "Answered"
+    nothing: str = "Nothing."
+    soon: str = "soon"
+
+
+class Urgent(msgspec.Struct, frozen=True):
+    """The frame of the urgent letter."""
+
+    title_urgent: str = "Urgent: please assess this person {soon}"
+    title: str = "Please assess this person {soon}"
+    lead: str = (
+        "I am a massage therapist. This person came to me for a massage. I asked"
+        " screening questions and have not massaged today, because {why} Please assess"
+        " them {soon}. I state no diagnosis."
+    )
+    saw: str = "What I saw myself, without testing"
+    denied: str = "Asked, and the client reports none of it"
+    known: str = "Known before, as the client reports it"
+    not_reported: str = "Nothing was reported."
+    medicines: str = "Medicines"
+    scans: str = "Scans and results"
+    reported: str = "What the client reports, in the words of the questions"
+    also_found: str = "Also found: {found}"
+    began: str = "Began, and how it changed (dates, own words)"
+    not_known: str = "Not asked, or the client was not sure"
+    not_asked: str = "Not asked: {what}."
+    not_sure: str = "Not sure: {what}."
+    later: str = "{count} later questions on history and today"
+    massage: str = "Massage, and what the client was told"
+    told: str = "Told: \u201c{told}\u201d"
+    massage_box: str = "Massage"
+    massage_given: tuple[str, ...] = ("none was given", "was stopped at __:__ because:")
+    advice: str = "The client"
+    advice_taken: tuple[str, ...] = ("accepts the advice", "does not accept it")
+    told_at: str = "Told at (time), present"
+    signature: str = "Signature"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """The frame of the request for information."""
+
+    reply_to: str = "Reply to, telephone"
+    title: str = "Questions about your patient, before massage"
+    date: str = "Date"
+    told: str = "What the client told me"
+    questions: str = "My questions"
+    anything_else: str = "Anything else I should know"
+    lead: str = (
+        "I am a massage therapist. Your patient came to me for a massage. {done}"
+        " Please answer the questions below; ticks are enough. I ask for your view,"
+        " not for permission, and remain responsible for what I do."
+    )
+    because: str = ", because {why}"
+    asked_for: str = (
+        "I have not massaged today, and asked for an assessment {soon}; another letter"
+        " says why."
+    )
+    within: str = "I massage within the limits below{why}"
+    not_today: str = "I have not massaged today{why}"
+    first: str = "First"
+    whole: tuple[str, ...] = (
+        "my answers are below",
+        "I advise against massage, because:",
+        "please have the client contact us",
+    )
+    usual: tuple[str, ...] = (
+        "Are there movements, positions or areas to leave out?",
+        "Is there concern about how stable the spine is?",
+        "Are there signs of pressure on the spinal cord or a nerve?",
+    )
+    yes: str = "yes"
+    no: str = "no"
+    namely: str = "yes, namely:"
+    cannot_say: str = "cannot say"
+    all_areas: str = "all areas"
+    no_area: str = "no area"
+    only_these: str = "only these:"
+    nothing: str = "nothing"
+    areas_namely: str = "areas, namely:"
+    none: str = "none of these"
+    permission: str = "The client's permission"
+    agree: str = (
+        "I agree that my massage therapist and the {doctor} named above share what is"
+        " on this page and in the reply."
+    )
+    valid: str = "Valid until"
+    client_signs: str = "Signature of the client, date"
+    plan: str = "What I plan, if nothing speaks against it"
+    areas: str = "Areas"
+    position: str = "Position, length of a session, number of sessions"
+    length: str = "Length of a session, number of sessions"
+    reply: str = "Your reply"
+    other_limits: str = "Movements to leave out, other limits"
+    name: str = "Name, role, signature"
+    date_valid: str = "Date, and valid until"
+    cost: str = "Cost"
+
+
 class Foot(msgspec.Struct, frozen=True):
     """Where a page comes from, and what it is not."""
 
@@ -240,12 +358,18 @@ class Phrases(msgspec.Struct, frozen=True):
     form: Form = Form()
     paper: Paper = Paper()
     handout: Handout = Handout()
+    letter: Letter = Letter()
+    urgent: Urgent = Urgent()
+    request: Request = Request()
     foot: Foot = Foot()
 
 
 ENGLISH = Phrases()
 #: The fields that hold texts.
-_GROUPS = ("common", "place", "form", "paper", "handout", "foot")
+_GROUPS = (
+    *("common", "place", "form", "paper", "handout"),
+    *("letter", "urgent", "request", "foot"),
+)
 
 
 def phrase_texts() -> dict[str, str]:
