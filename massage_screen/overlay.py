@@ -213,21 +213,30 @@ def as_toml(
         f"reviewed = {_yes(overlay.reviewed)}",
         f"complete = {_yes(overlay.complete)}",
     ]
-    table = ""
-    for name, text in english.items():
+    tables: dict[str, list[str]] = {}
+    for name in english:
         owner = owner_of(name)
-        group = owner if owner != name else name.partition(".")[0]
-        if group != table:
-            table = group
-            lines += ["", f"[{table}]"]
-        said, of = overlay.texts.get(name, ("", ""))
-        now = hash_of(text)
-        if beside:
-            lines += [f"# {part}" for part in text.splitlines()]
-            lines += [f"# outdated: {said}"] if said and of != now else []
-        written = said if of == now else ""
-        lines.append(f"{name[len(group) + 1 :]} = [{_quoted(written)}, {_quoted(now)}]")
+        table = owner if owner != name else name.partition(".")[0]
+        tables.setdefault(table, []).append(name)
+    for table, names in tables.items():
+        lines += ["", f"[{table}]"]
+        for name in names:
+            said = overlay.texts.get(name, ("", ""))
+            lines += _line(name[len(table) + 1 :], english[name], said, beside=beside)
     return "\n".join(lines) + "\n"
+
+
+def _line(
+    key: str, english: str, said: tuple[str, str], *, beside: bool
+) -> Iterator[str]:
+    """Go through the lines of one text, with its English above it if that is wanted."""
+    now = hash_of(english)
+    if beside:
+        yield f"# {english}"
+        if said[0] and said[1] != now:
+            yield f"# outdated: {said[0]}"
+    written = said[0] if said[1] == now else ""
+    yield f"{key} = [{_quoted(written)}, {_quoted(now)}]"
 
 
 def _quoted(text: str) -> str:

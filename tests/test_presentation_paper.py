@@ -18,9 +18,9 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli import ExitCode, app
 from massage_screen.condition import Condition
 from massage_screen.pack import Choice, ConcernFile, Fact, Question, Rule
+from massage_screen.phrases import ENGLISH
 from massage_screen.presentation.page import console_for
 from massage_screen.presentation.paper.boxes import Layout
-from massage_screen.phrases import ENGLISH
 from massage_screen.presentation.paper.form import form_of
 from massage_screen.presentation.paper.key import Clause
 from massage_screen.presentation.paper.page import form_as_html

@@ -119,6 +119,7 @@ class Paper(msgspec.Struct, frozen=True):
     """The client's sheets of the paper form."""
 
     title: str = "{title}: paper form"
+    identity: str = "Pack {id} {version} ({digest}), review by {review_by}."
     blanks: tuple[str, ...] = (
         "Date and time",
         "Therapist's initials",

@@ -136,8 +136,10 @@ def _identity(pack: Pack, phrases: Phrases) -> str:
     about = pack.about
     digest = pack.digest.removeprefix("sha256:")[:8]
     draft = phrases.common.draft if about.status == "draft" else ""
-    edition = f"Pack {about.id} {about.version} ({digest}), review by"
-    said = (f"{edition} {about.review_by}.", draft, *phrases.notes)
+    edition = phrases.paper.identity.format(
+        id=about.id, version=about.version, digest=digest, review_by=about.review_by
+    )
+    said = (edition, draft, *phrases.notes)
     return " ".join(filter(None, said))
 
 
