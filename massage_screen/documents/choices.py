@@ -15,7 +15,7 @@ class Kind(enum.StrEnum):
     NOTE = "note"
 
 
-#: The pages that a client reads, signs or carries: these take a language.
+#: The pages that a client reads, signs or carries: these can be in a language.
 FOR_CLIENTS = (Kind.URGENT_LETTER, Kind.REQUEST, Kind.HANDOUT)
 
 

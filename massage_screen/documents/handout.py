@@ -97,17 +97,15 @@ def _next(screened: Screened, setting: Setting) -> Section:
         "today": words.go_today,
         "within_24_hours": words.in_24_hours,
     }.get(timeframe, "")
-    place = {
-        "number": local.number,
-        "department": local.where_to,
-        "doctor": local.doctor,
-    }
     letter = after = ""
     if standing.urgent:
         letter, after = words.letter, words.after_that
     elif standing is Disposition.POSTPONE:
         after = words.settled
-    steps = (first.format_map(place), letter, after or words.others_first)
+    first = first.format(
+        number=local.number, department=local.where_to, doctor=local.doctor
+    )
+    steps = (first, letter, after or words.others_first)
     return Section(title=words.next, items=tuple(filter(None, steps)))
 
 

@@ -184,13 +184,16 @@ def make_page(
         client: Who was screened, with the pack in English.
         names: What is known for its lines.
         own: Country, paper and the like.
-        shown: The pack as the client meets it; in English without it.
+        shown: The pack as the client meets it; in English without it. A letter takes
+            it only where its language was asked for: it is read by a doctor.
 
     Raises:
         UnfitDocument: The page does not fit the decision.
         NoBrowser: There is no browser to print a PDF.
         NotWritten: It could not be written. Nothing of it is left.
     """
+    if order.kind is not Kind.HANDOUT and order.language is None:
+        shown = None
     local, phrases = local_words(own.country), shown.phrases if shown else ENGLISH
     told = with_pack(client, shown.pack) if shown and shown.said else None
     setting = Setting(printed_at(), local_in(local, phrases), phrases, told)
