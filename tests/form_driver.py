@@ -42,7 +42,7 @@ function give(one, value) {
 const isOpen = (one) => engine.open(now()).includes(one.question);
 // Goes from the start to the end; `choose` gives the answer to a question.
 function fillIn(choose, stop = () => false) {
-  press("Start");
+  press(said.begin);
   for (let screens = 0; state.at !== END && !stop(); screens += 1) {
     out.screens = screens + 1;
     out.preset = (out.preset || 0) + checked();
@@ -51,7 +51,7 @@ function fillIn(choose, stop = () => false) {
       if (!one) break;
       give(one, choose(one.question));
     }
-    if (!stop()) press("Continue");
+    if (!stop()) press(said.go_on);
   }
 }
 const mildest = (question) => engine.mildest(now(), question);

@@ -123,10 +123,10 @@ def make_document(
 
 def _in_language(page: Document, in_english: Document, phrases: Phrases) -> Document:
     """Return a page with its language; what both pages have is in English."""
-    common = phrases.common
+    common, own = phrases.common, (ENGLISH.common.unreviewed,)
     return replace(
         page,
         language=phrases.language,
         page=(common.page, common.of),
-        english=tuple({*page.texts()} & {*in_english.texts()} - {""}),
+        english=tuple({*page.texts()} & {*in_english.texts(), *own} - {""}),
     )
