@@ -7,7 +7,7 @@ const LATER = "later"; // "I would rather say this in person": counts as not sur
 const START = -1;
 const el = (id) => document.getElementById(id);
 const data = JSON.parse(el("data").textContent);
-const said = data.words.said;
+const phrases = data.words.said;
 // A text with its places filled in: "{least}" is that of `values`.
 const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const engine = makeEngine(data);
@@ -96,23 +96,23 @@ function drawStart() {
   const list = make("ul");
   for (const sign of data.words.signs) list.append(make("li", sign));
   main.append(make("p", data.words.now), list);
-  main.append(button(said.begin, () => {
+  main.append(button(phrases.begin, () => {
     state.begun = state.begun || stamp();
     go(next(START));
-  }, "first"), button(said.clear, forget));
+  }, "first"), button(phrases.clear, forget));
   return title;
 }
 
 function drawSection(section) {
   const title = heading(section.title);
-  if (section.private) main.append(make("p", said.private));
+  if (section.private) main.append(make("p", phrases.private));
   const form = make("form", "", { novalidate: "" });
   for (const question of engine.asked.filter((q) => q.section === state.at)) {
     form.append(drawQuestion(question, section));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  main.append(form, button(said.back, () => go(before(state.at))),
-    button(said.go_on, goOn, "first"));
+  main.append(form, button(phrases.back, () => go(before(state.at))),
+    button(phrases.go_on, goOn, "first"));
   update();
   return title;
 }
@@ -130,7 +130,7 @@ function drawQuestion(question, section) {
   draws(part);
   if (section.private) {
     field.append(box(question.kind === "list" || question.kind === "number" ? "checkbox"
-      : "radio", question.id, LATER, said.in_person));
+      : "radio", question.id, LATER, phrases.in_person));
   }
   field.addEventListener("change", (event) => changed(part, event.target));
   if (question.kind === "number") field.addEventListener("input",
@@ -143,7 +143,7 @@ function drawQuestion(question, section) {
 
 function drawWhy(text) {
   const found = make("details", "", { class: "why screen" });
-  found.append(make("summary", said.why), make("p", text));
+  found.append(make("summary", phrases.why), make("p", text));
   return found;
 }
 
@@ -162,8 +162,8 @@ function linesShown(question) {
 
 function drawChoices({ question, field, lines }) {
   if (question.kind === "yes_no") {
-    field.append(box("radio", question.id, "yes", said.yes),
-      box("radio", question.id, "no", said.no));
+    field.append(box("radio", question.id, "yes", phrases.yes),
+      box("radio", question.id, "no", phrases.no));
   } else {
     for (const line of linesShown(question)) {
       const row = box("radio", question.id, line.id, textOf(question, line));
@@ -171,15 +171,15 @@ function drawChoices({ question, field, lines }) {
       field.append(row);
     }
   }
-  field.append(box("radio", question.id, UNSURE, said.unsure));
+  field.append(box("radio", question.id, UNSURE, phrases.unsure));
 }
 
 function drawEach({ question, field, lines }) {
   for (const line of question.lines) {
     const inner = make("fieldset"), row = make("div", "", { class: "row each" });
     const name = `${question.id}.${line.id}`;
-    row.append(box("radio", name, "yes", said.yes), box("radio", name, "no", said.no),
-      box("radio", name, UNSURE, said.unsure));
+    row.append(box("radio", name, "yes", phrases.yes), box("radio", name, "no", phrases.no),
+      box("radio", name, UNSURE, phrases.unsure));
     inner.append(make("legend", textOf(question, line)), row);
     lines.set(line.id, inner);
     field.append(inner);
@@ -190,23 +190,23 @@ function drawTicks({ question, field, lines }) {
   for (const line of question.lines) {
     const row = make("div", "", { class: "row" }), text = textOf(question, line);
     row.append(box("checkbox", question.id, line.id, text),
-      box("checkbox", question.id, `${line.id}?`, said.unsure,
-        { "aria-label": put(said.unsure_line, { line: text }) }));
+      box("checkbox", question.id, `${line.id}?`, phrases.unsure,
+        { "aria-label": put(phrases.unsure_line, { line: text }) }));
     lines.set(line.id, row);
     field.append(row);
   }
   field.append(box("checkbox", question.id, NONE, question.none || data.none),
-    box("checkbox", question.id, UNSURE, said.unsure_others));
+    box("checkbox", question.id, UNSURE, phrases.unsure_others));
 }
 
 function drawNumber({ question, field }) {
-  const words = put(said.whole_number, question);
+  const words = put(phrases.whole_number, question);
   const label = make("label");
   label.append(make("input", "", { type: "number", name: question.id, step: 1,
     min: question.least, max: question.most, inputmode: "numeric", "aria-label": words }),
   make("span", question.unit));
   field.append(make("p", `${words}.`), label,
-    box("checkbox", question.id, UNSURE, said.unsure));
+    box("checkbox", question.id, UNSURE, phrases.unsure));
 }
 
 const inputs = (part) => [...part.field.querySelectorAll("input")];
@@ -358,7 +358,7 @@ function update(but) {
 function noteFor(part, value, but) {
   const { question } = part;
   if (part !== but && state.again.has(question.id) && state.said.has(question.id)) {
-    return said.again;
+    return phrases.again;
   }
   const unsure = value === UNSURE || (Array.isArray(value) && value.some(
     (word) => word === UNSURE || isDoubt(word)));
@@ -406,7 +406,7 @@ function goOn() {
   const list = make("ul"), errors = make("div", "", { id: "errors", tabindex: "-1" });
   for (const question of open) {
     const part = parts.find((other) => other.question === question);
-    say(part.error, question.each ? said.each_line : said.this_one);
+    say(part.error, question.each ? phrases.each_line : phrases.this_one);
     const item = make("li"), link = make("a", question.ask, { href: `#q-${question.id}` });
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -415,7 +415,7 @@ function goOn() {
     item.append(link);
     list.append(item);
   }
-  errors.append(make("p", said.these_too), list);
+  errors.append(make("p", phrases.these_too), list);
   main.querySelector("h1").after(errors);
   errors.focus();
 }
@@ -428,19 +428,19 @@ function firstEmpty(part) {
 // The end
 
 function wordsOf(question, value) {
-  if (state.later.has(question.id)) return said.later;
+  if (state.later.has(question.id)) return phrases.later;
   const words = Array.isArray(value) ? value : [value];
   return words.map((word) => wordOf(question, word)).join("; ");
 }
 
 function wordOf(question, word) {
   if (typeof word === "number") return `${word} ${question.unit}`;
-  if (word === UNSURE) return said.unsure;
+  if (word === UNSURE) return phrases.unsure;
   if (word === NONE) return question.none || data.none;
-  if (question.kind === "yes_no") return word === "yes" ? said.yes : said.no;
+  if (question.kind === "yes_no") return word === "yes" ? phrases.yes : phrases.no;
   const line = question.lines.find((other) => other.id === lineOf(word));
   const text = textOf(question, line);
-  return isDoubt(word) ? put(said.doubt, { line: text }) : text;
+  return isDoubt(word) ? put(phrases.doubt, { line: text }) : text;
 }
 
 const pad = (count) => String(count).padStart(2, "0");
@@ -482,29 +482,29 @@ function save() {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    say(el("status"), said.copied);
+    say(el("status"), phrases.copied);
   } catch {
-    say(el("status"), said.no_copy);
+    say(el("status"), phrases.no_copy);
   }
 }
 
 function drawEnd() {
-  const sheet = now(), title = heading(said.thanks);
-  main.append(make("p", said.hand_over),
-    make("p", said.no_result));
-  main.append(button(said.save, save, "first"), button(said.print, () => print()));
+  const sheet = now(), title = heading(phrases.thanks);
+  main.append(make("p", phrases.hand_over),
+    make("p", phrases.no_result));
+  main.append(button(phrases.save, save, "first"), button(phrases.print, () => print()));
   if (data.words.code) {
     const found = code(sheet), text = make("p");
     text.append(make("code", found, { id: "code" }));
-    main.append(make("h2", said.code), make("p", said.read_code), text,
-    button(said.copy_code, () => copy(found)));
+    main.append(make("h2", phrases.code), make("p", phrases.read_code), text,
+    button(phrases.copy_code, () => copy(found)));
   }
-  main.append(make("h2", said.answers),
-    make("p", put(said.filled_in, { time: stamp() })));
+  main.append(make("h2", phrases.answers),
+    make("p", put(phrases.filled_in, { time: stamp() })));
   drawAnswers(sheet);
-  main.append(button(said.copy_answers, () => copy(answersAsText(sheet))),
-    button(said.back, () => go(before(END))), button(said.next_client, forget),
-    button(said.clear, forget));
+  main.append(button(phrases.copy_answers, () => copy(answersAsText(sheet))),
+    button(phrases.back, () => go(before(END))), button(phrases.next_client, forget),
+    button(phrases.clear, forget));
   return title;
 }
 
@@ -540,10 +540,10 @@ setInterval(() => {
   const idle = Date.now() - touched;
   if (idle >= IDLE) {
     forget();
-    say(el("status"), said.cleared);
+    say(el("status"), phrases.cleared);
     touched = Date.now();
   } else if (idle >= WARN) {
-    say(el("status"), said.still_there);
+    say(el("status"), phrases.still_there);
   }
 }, 10000);
 
