@@ -215,7 +215,7 @@ class Handout(msgspec.Struct, frozen=True):
 class Letter(msgspec.Struct, frozen=True):
     """What stands in both letters around what was found and answered.
 
-    That, and what a doctor is asked, stays in English; see ADR 40.
+    That, and what a doctor is asked, stays in English.
     """
 
     to: str = "To"

@@ -121,10 +121,10 @@ def overlay_problems(folder: Path, pack: Pack) -> Iterator[Problem]:
             yield from own.problems(phrase_texts())
 
 
-def overlay_counts(folder: Path, pack: Pack) -> dict[str, dict[str, int]]:
-    """Count the texts of each language: all, missing and outdated."""
+def overlay_counts(folder: Path, pack: Pack) -> dict[str, dict[str, int | bool]]:
+    """Count the texts of each language: all, missing and outdated; is it reviewed?"""
     english = client_texts(pack)
-    counts = {}
+    counts: dict[str, dict[str, int | bool]] = {}
     for language in languages_in(folder / FOLDER):
         text = OverlayText(folder / FOLDER / f"{language}.toml")
         found = text.held(english)
@@ -132,5 +132,6 @@ def overlay_counts(folder: Path, pack: Pack) -> dict[str, dict[str, int]]:
             "texts": len(english),
             "missing": len(found.missing),
             "outdated": len(found.outdated),
+            "reviewed": text.overlay.reviewed,
         }
     return counts

@@ -38,7 +38,6 @@ from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import UnfitDocument
 from massage_screen.pack.texts import Shown
-from massage_screen.phrases import ENGLISH
 from massage_screen.presentation.published import published
 from massage_screen.screened import Screened, read_screened, with_pack
 from massage_screen.storage import require_folder, require_free, write_for_person
@@ -192,11 +191,7 @@ def make_page(
         NoBrowser: There is no browser to print a PDF.
         NotWritten: It could not be written. Nothing of it is left.
     """
-    if order.kind is not Kind.HANDOUT and order.language is None:
-        shown = None
-    local, phrases = local_words(own.country), shown.phrases if shown else ENGLISH
-    told = with_pack(client, shown.pack) if shown and shown.said else None
-    setting = Setting(printed_at(), local_in(local, phrases), phrases, told)
+    setting = _setting(order, client, own, shown)
     page = make_document(order.kind, client, names, setting)
     for what, words in banned_in(page.texts()):
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
@@ -210,6 +205,18 @@ def make_page(
     write_for_person(path, content, force=order.force)
     say(f"Written: {name_of(path.absolute())}")
     return page
+
+
+def _setting(
+    order: Order, client: Screened, own: Defaults, shown: Shown | None
+) -> Setting:
+    """Return when and where a page is printed, and in which language."""
+    local = local_words(own.country)
+    if shown is None or (order.kind is not Kind.HANDOUT and order.language is None):
+        return Setting(printed_at(), local)
+    told = with_pack(client, shown.pack) if shown.said else None
+    local = local_in(local, shown.phrases)
+    return Setting(printed_at(), local, shown.phrases, told)
 
 
 def write_decision(path: str, client: Screened, *, force: bool) -> None:
