@@ -227,10 +227,9 @@ class Heard:
         return Answered(turn.question.mildest)
 
 
-def test_questions_are_put_in_the_language_and_answers_are_ids():
-    heard, asked = Heard(), PACK.questions["felt"]
-    turn = Turn(
-        question=asked,
+def turn_of(name: str) -> Turn:
+    return Turn(
+        question=PACK.questions[name],
         sheet=Sheet(PACK, Answers()),
         decision=decide(PACK, Answers()),
         preset=None,
@@ -240,6 +239,10 @@ def test_questions_are_put_in_the_language_and_answers_are_ids():
         first=True,
     )
 
+
+def test_questions_are_put_in_the_language_and_answers_are_ids():
+    heard, asked, turn = Heard(), PACK.questions["felt"], turn_of("felt")
+
     step = InLanguage(heard, SPANISH).ask(turn, heading="Why", intro="I ask everyone.")
 
     assert step == Answered(asked.mildest)
@@ -247,6 +250,23 @@ def test_questions_are_put_in_the_language_and_answers_are_ids():
     assert put.ask == SPANISH.pack.questions["felt"].ask != asked.ask
     assert put.words.keys() == asked.words.keys()
     assert heard.intros == [SPANISH.pack.section_of["felt"].intro]
+
+
+def test_what_is_not_read_out_stays_in_english():
+    """Lines that the therapist ticks from what is said, or looks at, are for them."""
+    for question in PACK.questions.values():
+        heard = Heard()
+        InLanguage(heard, SPANISH).ask(turn_of(question.id))
+        (put,) = heard.asked
+        there = SPANISH.pack.questions[question.id]
+        if question.asked_by != "client" or not question.aloud:
+            assert put == question
+            continue
+        assert put.ask == there.ask
+        read = [c.aloud and not question.open for c in question.choices]
+        texts = zip(read, there.choices, question.choices, strict=True)
+        expected = [(a if out else b).text for out, a, b in texts]
+        assert [choice.text for choice in put.choices] == expected
 
 
 def test_a_question_with_some_lines_offered_is_put_with_those_alone():

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from massage_screen.interview import Review, Step, Turn
+from massage_screen.pack import Question
 from massage_screen.pack.texts import Shown
 from massage_screen.prompts.asks import Asks, Options
 
@@ -36,11 +37,27 @@ class InLanguage:
         why: Sequence[str] = (),
     ) -> Step:
         """Put one question, and why its section is asked, in the language."""
-        question = self._shown.question(turn.question)
+        question = self._read_out(turn.question)
         if intro:
             intro = self._shown.pack.section_of[question.id].intro
         turn = replace(turn, question=question)
         return self._asks.ask(turn, heading=heading, intro=intro, why=why)
+
+    def _read_out(self, question: Question) -> Question:
+        """Return a question with what is read out in the language, and nothing else.
+
+        What the therapist looks at, and ticks from what is said, is for the therapist.
+        """
+        if question.asked_by != "client" or not question.aloud:
+            return question
+        there = self._shown.question(question)
+        return replace(
+            there,
+            choices=tuple(
+                said if said.aloud and not question.open else own
+                for said, own in zip(there.choices, question.choices, strict=True)
+            ),
+        )
 
     def review(
         self, standing: Review, told: Mapping[str, str], rest: Mapping[str, str]
