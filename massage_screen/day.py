@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 
 def is_day(text: str) -> bool:
@@ -66,18 +67,26 @@ def _first_of_month(count: int) -> datetime.date:
     return datetime.date(year, month + 1, 1)
 
 
-def day_in_words(day: str) -> str:
+def day_in_words(
+    day: str, months: Sequence[str] = (), form: str = "{day} {month} {year}"
+) -> str:
     """Return a day with the name of its month, as `31 January 2027`.
 
     The order of day and month differs between countries; a name tells them apart.
+
+    Args:
+        day: A day of the calendar, as `2027-01-31`.
+        months: The names of the twelve months; English ones without them.
+        form: How the three stand together.
     """
     then = datetime.date.fromisoformat(day)
-    return f"{then.day} {_MONTHS[then.month - 1]} {then.year}"
+    month = (months or MONTHS)[then.month - 1]
+    return form.format(day=then.day, month=month, year=then.year)
 
 
 _DAYS_OF_A_WEEK, _MONTHS_OF_A_YEAR = 7, 12
 #: Not from the locale, which would change with the computer.
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",

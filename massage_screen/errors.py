@@ -7,6 +7,7 @@
   * NoSuchFile      exit 66   there is no file of that name
   * NoSuchRecord    exit 66   nothing is kept under that reference or id
   * UnknownId       exit 2    nothing in the pack has that id
+  * NoLanguage      exit 2    the pack has no texts in the language
   * UnfitDocument   exit 2    a page that does not fit the decision or its file
   * NoSolver        exit 2    the proof needs a package that is not installed
   * NoBrowser       exit 2    a PDF needs a browser, and none was found
@@ -44,6 +45,12 @@ class NoTerminal(ScreenError):
 
 class UnknownId(ScreenError):
     """Nothing in the pack has the id that was asked for."""
+
+    exit_code = 2
+
+
+class NoLanguage(ScreenError):
+    """The pack that was asked for has no texts in that language."""
 
     exit_code = 2
 

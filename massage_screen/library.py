@@ -19,6 +19,7 @@ from massage_screen.problems.practice import PracticeText, family_problems
 from massage_screen.problems.problem import Problem
 from massage_screen.problems.questions import key_order_problems
 from massage_screen.problems.safety import Safety
+from massage_screen.problems.texts import overlay_counts, overlay_problems
 from massage_screen.wording.measure import Wording, measure_wording
 
 
@@ -46,6 +47,7 @@ def find_problems(folder: Path) -> list[Problem]:
         *practice.problems(pack),
         *family_problems(practice.practice, cases.entries),
         *claims.unused_references(draft),
+        *overlay_problems(folder, pack),
     ]
 
 
@@ -121,6 +123,11 @@ def read_wording(folder: Path) -> Wording:
     draft = Draft(folder)
     checked(draft)
     return measure_wording(draft)
+
+
+def count_texts(folder: Path, pack: Pack) -> dict[str, dict[str, int | bool]]:
+    """Count the texts of a pack in each other language, and those that it lacks."""
+    return overlay_counts(folder, pack)
 
 
 def load_claims(folder: Path, pack: Pack | None = None) -> ClaimFile:

@@ -160,6 +160,12 @@ def screened(
     return Screened(sheet, decide_sheet(sheet), program, decided_on, came)
 
 
+def with_pack(client: Screened, pack: Pack) -> Screened:
+    """Return the same client, whose pack has the same rules in other words."""
+    sheet = Sheet(pack, client.sheet.answers)
+    return msgspec.structs.replace(client, sheet=sheet, decision=decide_sheet(sheet))
+
+
 def read_screened(data: bytes, name: str, pack: Pack, program: str) -> Screened:
     """Return what the file of a decision holds.
 

@@ -41,7 +41,7 @@ function give(one, value) {
 const isOpen = (one) => engine.open(now()).includes(one.question);
 // Goes from the start to the end; `choose` gives the answer to a question.
 function fillIn(choose, stop = () => false) {
-  press("Start");
+  press(phrases.begin);
   for (let screens = 0; state.at !== END && !stop(); screens += 1) {
     out.screens = screens + 1;
     out.preset = (out.preset || 0) + checked();
@@ -50,7 +50,7 @@ function fillIn(choose, stop = () => false) {
       if (!one) break;
       give(one, choose(one.question));
     }
-    if (!stop()) press("Continue");
+    if (!stop()) press(phrases.go_on);
   }
 }
 const mildest = (question) => engine.mildest(now(), question);
@@ -82,7 +82,7 @@ const byChance = (roll) => (question) => {
 
 def plain_page(pack: Pack, **wishes: Any) -> str:
     """Return a page that also runs the script of a test."""
-    page = form_page(pack, Wishes(local=local_words(None), **wishes))
+    page = form_page(pack, Wishes(**{"local": local_words(None), **wishes}))
     return re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
 
 

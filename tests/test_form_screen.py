@@ -12,15 +12,16 @@ import pytest
 
 from massage_screen.answers import Answers
 from massage_screen.decision import decide
-from massage_screen.documents.country import local_words
+from massage_screen.documents.country import local_in, local_words
 from massage_screen.form.code import read_code
 from massage_screen.form.page import Wishes, form_page
+from massage_screen.languages import in_language
 from massage_screen.pack import Disposition, Pack
 from massage_screen.sheet import Sheet, fit_answers
 from tests.browsers import dom_of, needs_browser
 from tests.form_driver import drive, plain_page
 from tests.form_walks import put_to_client
-from tests.shipped import PACK
+from tests.shipped import FOLDER, PACK
 
 pytestmark = needs_browser
 PAGE = plain_page(PACK)
@@ -98,6 +99,49 @@ def test_what_is_clicked_is_what_is_handed_over(tmp_path: Path, seed: int) -> No
     assert not emergency or out["file"]["emergency_shown"]
 
 
+_LOOK = """
+document.documentElement.style.width = "320px";
+document.body.style.width = "320px";
+out.over = [];
+const look = () => {
+  for (const shown of main.querySelectorAll("*")) {
+    if (shown.getBoundingClientRect().right > 321) out.over.push(shown.textContent);
+  }
+};
+const chance = byChance(dice(SEED));
+fillIn((question) => { look(); return chance(question); });
+look();
+out.text = main.innerText;
+out.alarm = el("alarm").innerText;
+out.lang = document.documentElement.lang;
+"""
+
+
+def test_the_form_in_spanish_hands_over_the_same_as_in_english(tmp_path: Path) -> None:
+    """Ids alone are handed over, in the file and in the code; no line is too wide."""
+    shown = in_language(PACK, FOLDER, "es")
+    local = local_in(local_words(None), shown.phrases)
+    spanish = plain_page(
+        shown.pack, local=local, phrases=shown.phrases, edition=shown.edition
+    )
+    script = f"{_LOOK.replace('SEED', '3')}{_HANDED_OVER}"
+
+    here, there = (drive(tmp_path, page, script) for page in (PAGE, spanish))
+
+    assert there["file"]["answers"] == here["file"]["answers"]
+    assert there["file"].keys() == here["file"].keys()
+    today = there["file"]["ended"][:10]
+    typed = read_code(there["code"], PACK, today)
+    assert dict(typed.answers) == dict(read_code(here["code"], PACK, today).answers)
+    assert there["over"] == []
+    assert there["lang"] == "es"
+    assert there["alarm"].startswith("Por favor, no espere a su cita. Llame a su n")
+    assert "Gracias." in there["text"]
+    asked = (PACK.questions[name] for name in there["file"]["answers"])
+    left = [q.id for q in asked if (q.ask_client or q.ask) in there["text"]]
+    assert left == []
+
+
 def test_a_sign_of_an_emergency_shows_the_notice_at_once_and_for_good(
     tmp_path: Path,
 ) -> None:
@@ -135,7 +179,7 @@ def test_a_line_that_is_left_blank_is_no_answer(tmp_path: Path) -> None:
 const lines = engine.linesOf(now(), part(SIGN).question);
 lines.slice(1).forEach(({ id }) => click(part(SIGN), `${SIGN}.${id}`, ""));
 out.open = isOpen(part(SIGN));
-press("Continue");
+press(phrases.go_on);
 out.at = state.at === part(SIGN).question.section;
 out.focus = document.activeElement.id;
 out.links = el("errors").querySelectorAll("a").length;

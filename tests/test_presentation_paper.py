@@ -18,9 +18,10 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli import ExitCode, app
 from massage_screen.condition import Condition
 from massage_screen.pack import Choice, ConcernFile, Fact, Question, Rule
+from massage_screen.phrases import ENGLISH
 from massage_screen.presentation.page import console_for
 from massage_screen.presentation.paper.boxes import Layout
-from massage_screen.presentation.paper.form import IN_PERSON, NOW, form_of
+from massage_screen.presentation.paper.form import form_of
 from massage_screen.presentation.paper.key import Clause
 from massage_screen.presentation.paper.page import form_as_html
 from massage_screen.presentation.paper.places import Places, Where
@@ -298,7 +299,7 @@ def test_the_first_lines_name_the_signs_that_the_rules_of_now_test():
         "Has passing urine changed in any of these ways? Nothing comes, for 8 waking"
         " hours",
     )
-    assert text.index(NOW) < text.index("Tick one box in each line")
+    assert text.index(ENGLISH.paper.now) < text.index("Tick one box in each line")
 
 
 def test_a_sign_of_now_is_told_by_its_topic_and_where_it_was_ticked_first(grown):
@@ -330,9 +331,9 @@ def test_a_private_section_stands_on_a_last_page_of_its_own_with_a_way_out(grown
 
     assert [part.section.private for part in form_of(pack).core] == [False, True]
     assert page.count('<div class="columns alone">') == 2  # not on the therapist's
-    assert page.count(IN_PERSON) == 2
-    assert as_text(pack).count(IN_PERSON) == 2
-    assert IN_PERSON not in as_page(TINY)
+    assert page.count(ENGLISH.paper.in_person) == 2
+    assert as_text(pack).count(ENGLISH.paper.in_person) == 2
+    assert ENGLISH.paper.in_person not in as_page(TINY)
     assert '<div class="columns alone">' not in as_page(TINY)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from massage_screen.documents.choices import Paper
+
+if TYPE_CHECKING:
+    from massage_screen.pack.texts import Shown
 
 
 class Color(enum.StrEnum):
@@ -86,6 +89,14 @@ PaperOption = Annotated[
 ]
 
 
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help="Of what a client reads or is read, as in es; yours stays English.",
+    ),
+]
 EarlierOption = Annotated[
     str | None,
     typer.Option(
@@ -156,6 +167,9 @@ class Showing(NamedTuple):
         reading_lock: Whether a "no" to a warning sign waits until it can be read; None
             for what is set.
         record: Where to keep it in the records of clients; None for nowhere.
+        language: The code of the language in which questions are read out; None for
+            what is set.
+        shown: The pack in that language, once it was read; None in English.
     """
 
     json: bool
@@ -167,3 +181,5 @@ class Showing(NamedTuple):
     details: bool = False
     reading_lock: bool | None = None
     record: Keeping | None = None
+    language: str | None = None
+    shown: Shown | None = None

@@ -15,6 +15,10 @@ class Kind(enum.StrEnum):
     NOTE = "note"
 
 
+#: The pages that a client reads, signs or carries: these can be in a language.
+FOR_CLIENTS = (Kind.URGENT_LETTER, Kind.REQUEST, Kind.HANDOUT)
+
+
 class Form(enum.StrEnum):
     """How a page is written."""
 

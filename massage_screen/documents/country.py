@@ -6,6 +6,7 @@ import msgspec
 
 from massage_screen.documents.choices import Country, Paper
 from massage_screen.pack import Disposition
+from massage_screen.phrases import ENGLISH, Phrases
 
 
 class Local(msgspec.Struct, frozen=True):
@@ -17,6 +18,7 @@ class Local(msgspec.Struct, frozen=True):
         doctor: Who is seen first otherwise.
         fee: A sentence about the cost of a letter, or empty.
         terms: What schools there call a disposition.
+        english: The English words, where these are in another language.
     """
 
     number: str
@@ -24,9 +26,20 @@ class Local(msgspec.Struct, frozen=True):
     doctor: str
     fee: str
     terms: dict[Disposition, str]
+    english: Local | None = None
+
+    @property
+    def where_to(self) -> str:
+        """Return where an emergency is seen, to stand after "go to"."""
+        return self.department if self.english else f"an {self.department}"
 
     def words(self, text: str) -> str:
-        """Return a text of the pack in the words of the country."""
+        """Return a text of the pack in the words of the country.
+
+        In another language its texts have none of the words that differ by country.
+        """
+        if self.english:
+            return self.english.words(text)
         return text.replace(_NUMBER, self.number).replace(_DEPARTMENT, self.department)
 
 
@@ -63,6 +76,22 @@ _LOCAL = {
 def local_words(country: Country | None) -> Local:
     """Return the words of a country; neutral ones for None."""
     return _LOCAL[country]
+
+
+def local_in(local: Local, phrases: Phrases) -> Local:
+    """Return the words of a country in another language; English ones as they are."""
+    if phrases.language == ENGLISH.language:
+        return local
+    place = phrases.place
+    known = local.number != _NUMBER
+    return Local(
+        place.numbered.format(number=local.number) if known else place.number,
+        place.department,
+        place.doctor,
+        place.fee if local.fee else "",
+        {},
+        local,
+    )
 
 
 def paper_of(country: Country | None) -> Paper:

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from massage_screen.phrases import ENGLISH
+
 
 class Box(msgspec.Struct, frozen=True):
     """A label with things to tick; a line to write on when there are none."""
@@ -80,6 +82,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         foot: Where the page comes from, as lines.
         large: Set in large type, for a client.
         columns: 2 where the sections stand beside a body map, else 1.
+        language: The code of its language.
+        page: What stands before and between the numbers at its edge.
+        english: The texts on it that are in English where its language is another.
     """
 
     kind: str
@@ -92,6 +97,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     foot: tuple[str, ...]
     large: bool = False
     columns: int = 1
+    language: str = ENGLISH.language
+    page: tuple[str, str] = (ENGLISH.common.page, ENGLISH.common.of)
+    english: tuple[str, ...] = ()
 
     def texts(self) -> Iterator[str]:
         """Go through every text on the page but what was typed at print time."""
@@ -120,6 +128,7 @@ DOCUMENT_SCHEMA = "massage-screen/document/1"
 def document_as_json(document: Document) -> dict[str, Any]:
     """Return a page as JSON, without what was typed at print time."""
     content: dict[str, Any] = msgspec.to_builtins(document)
+    del content["page"]
     for place in (content, *content["sections"]):
         place["fields"] = [field["label"] for field in place["fields"]]
     return {"schema": DOCUMENT_SCHEMA, **content}

@@ -14,21 +14,10 @@ from massage_screen.documents.parts import (
 )
 from massage_screen.documents.regions import CLOSED, MILDER, OPEN, areas_of
 from massage_screen.pack import Disposition, urgency
-from massage_screen.presentation.words import minutes_in_words
+from massage_screen.phrases import ENGLISH, Handout
 from massage_screen.screened import Screened
 
-NAMES = {"contact": "Your massage therapist, telephone"}
-
-_LEADS = {
-    Disposition.PROCEED: "We found no reason to put off your massage today.",
-    Disposition.RESTRICT: "You can have a massage today, with the limits on this page.",
-    Disposition.POSTPONE: "No massage today. Something must be settled first.",
-    Disposition.REFER: "No massage today. Please see a {doctor} {soon}.",
-    Disposition.EMERGENCY: "No massage. You need help {soon}.",
-}
-_UNFINISHED = "No massage yet. Not all questions were asked."
-#: What the five levels of pressure feel like.
-_PRESSURE = ("a touch on the skin", "a light touch", "medium pressure", "firm pressure")
+NAMES = {"contact": ENGLISH.handout.contact}
 
 
 def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> Document:
@@ -36,20 +25,23 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
 
     What to do now comes first, else the signs that may come later.
     """
+    screened = setting.client(screened)
+    words = setting.phrases.handout
     means, after = _means(screened, setting), _next(screened, setting)
     urgent = screened.decision.standing.urgent
     now = (after, *means) if urgent else (*means, after)
     signs = warning_signs(screened, setting)
-    massage = (*means, _we_do(screened), _stop(), _after())
+    massage = (*means, _we_do(screened, words), _stop(words), _after(words))
     card = screened.pack.about.warning_card
+    doctor = words.your_doctor.format(doctor=setting.local.doctor)
     ask = Section(
-        title="Questions?",
+        title=words.questions,
         paragraphs=(card,) if card else (),
-        fields=(*blanks(NAMES, names), Field(f"Your {setting.local.doctor}")),
+        fields=(*blanks({"contact": words.contact}, names), Field(doctor)),
     )
     return Document(
         kind="handout",
-        title="Your massage: good to know" if screened.hands_on else "What to do now",
+        title=words.title if screened.hands_on else words.title_off,
         word="",
         lead=_lead(screened, setting),
         sections=(
@@ -62,14 +54,20 @@ def handout(screened: Screened, names: Mapping[str, str], setting: Setting) -> D
 
 
 def _lead(screened: Screened, setting: Setting) -> str:
-    decision = screened.decision
+    decision, words = screened.decision, setting.phrases.handout
     if screened.stopped_early:
-        return _LEADS[decision.standing]
+        return _lead_of(decision.standing, words)
     if decision.disposition is None:
-        return _UNFINISHED
+        return words.unfinished
     frame = screened.pack.timeframes.get(decision.timeframe)
-    soon = frame.text if frame else "soon"
-    return _LEADS[decision.disposition].format(doctor=setting.local.doctor, soon=soon)
+    soon = frame.text if frame else words.soon
+    lead = _lead_of(decision.disposition, words)
+    return lead.format(doctor=setting.local.doctor, soon=soon)
+
+
+def _lead_of(disposition: Disposition, words: Handout) -> str:
+    lead: str = getattr(words, disposition.value)
+    return lead
 
 
 def _means(screened: Screened, setting: Setting) -> tuple[Section, ...]:
@@ -83,76 +81,66 @@ def _means(screened: Screened, setting: Setting) -> tuple[Section, ...]:
         reasons = tuple(f for f in reasons if urgency(f.rule) == worst)
     told = (setting.local.words(finding.tell) for finding in reasons)
     items = each_once(told)
-    asked = see_by(screened)
-    means = (Section(title="What this means", items=items),) if items else ()
-    visit = (Section(title="Please see a clinician", items=asked),) if asked else ()
+    asked, words = see_by(screened, setting.phrases), setting.phrases.handout
+    means = (Section(title=words.means, items=items),) if items else ()
+    visit = (Section(title=words.see_clinician, items=asked),) if asked else ()
     return (*visit, *means)
 
 
 def _next(screened: Screened, setting: Setting) -> Section:
     """Return whom to call or to see, and how it goes on after that."""
     standing, local = screened.decision.standing, setting.local
+    words = setting.phrases.handout
     timeframe = screened.reasons[0].rule.timeframe if screened.reasons else ""
     first = {
-        "now": f"Call {local.number} now. Do not wait.",
-        "today": f"Go to an {local.department} now. Do not wait.",
-        "within_24_hours": f"If no {local.doctor} can see you in that time, go to an"
-        f" {local.department}.",
+        "now": words.call_now,
+        "today": words.go_today,
+        "within_24_hours": words.in_24_hours,
     }.get(timeframe, "")
     letter = after = ""
     if standing.urgent:
-        letter = "Take the letter of your massage therapist with you."
-        after = "After that, we ask the questions again."
+        letter, after = words.letter, words.after_that
     elif standing is Disposition.POSTPONE:
-        after = "When it is settled, we ask the questions again."
-    steps = (first, letter, after or "We ask the other questions first.")
-    return Section(title="What comes next", items=tuple(filter(None, steps)))
+        after = words.settled
+    first = first.format(
+        number=local.number, department=local.where_to, doctor=local.doctor
+    )
+    steps = (first, letter, after or words.others_first)
+    return Section(title=words.next, items=tuple(filter(None, steps)))
 
 
-def _we_do(screened: Screened) -> Section:
+def _we_do(screened: Screened, words: Handout) -> Section:
     areas = areas_of(screened)
-    work = [a.text.lower() for a in areas if a.mark == OPEN]
-    light = [a.text.lower() for a in areas if a.mark == MILDER]
-    out = [a.text.lower() for a in areas if a.mark == CLOSED]
-    lines = (
-        ("We work as usual on", work),
-        ("We work in a milder way on", light),
-        ("We do not touch", out),
+    lines = ((words.usual, OPEN), (words.milder, MILDER), (words.out, CLOSED))
+    named = (
+        (line, [area.text.lower() for area in areas if area.mark == mark])
+        for line, mark in lines
     )
     return Section(
-        title="What we will and will not do",
+        title=words.do,
         items=(
-            *(f"{label}: {'; '.join(texts)}." for label, texts in lines if texts),
-            *_session(screened),
+            *(line.format(places="; ".join(texts)) for line, texts in named if texts),
+            *_session(screened, words),
         ),
     )
 
 
-def _session(screened: Screened) -> Iterator[str]:
+def _session(screened: Screened, words: Handout) -> Iterator[str]:
     plan, about = screened.decision.plan, screened.pack.about
     most = plan.pressure_at_most
-    if most is not None and most.value <= len(_PRESSURE):
-        yield f"The most you will feel is {_PRESSURE[most.value - 1]}."
+    if most is not None and most.value <= len(words.pressure):
+        yield words.most.format(pressure=words.pressure[most.value - 1])
     positions = [p.text.lower() for p in about.position if p.id in plan.positions_avoid]
     if positions:
-        yield f"You will not lie or sit like this: {'; '.join(positions)}."
+        yield words.positions.format(positions="; ".join(positions))
     if plan.minutes_at_most is not None:
-        minutes = minutes_in_words(plan.minutes_at_most.value)
-        yield f"The massage takes at most {minutes}."
+        count = plan.minutes_at_most.value
+        yield words.minute if count == 1 else words.minutes.format(minutes=count)
 
 
-def _stop() -> Section:
-    return Section(
-        title="You can stop at any time",
-        paragraphs=("Say \u201cstop\u201d or lift a hand. You need no reason.",),
-    )
+def _stop(words: Handout) -> Section:
+    return Section(title=words.stop, paragraphs=(words.stop_how,))
 
 
-def _after() -> Section:
-    return Section(
-        title="After the massage",
-        paragraphs=(
-            "You may feel a little sore for a day or two. That is common, and it"
-            " goes away. If it gets worse, call us.",
-        ),
-    )
+def _after(words: Handout) -> Section:
+    return Section(title=words.after, paragraphs=(words.after_how,))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from massage_screen.documents import handout, note, plan_card, request, urgent_letter
-from massage_screen.documents.choices import Kind
+from massage_screen.documents.choices import FOR_CLIENTS, Kind
 from massage_screen.documents.document import Document
 from massage_screen.documents.parts import Setting
 from massage_screen.enquiry import enquire
 from massage_screen.errors import UnfitDocument
 from massage_screen.pack import Disposition
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.screened import Screened
 
 _Make = Callable[[Screened, Mapping[str, str], Setting], Document]
@@ -110,4 +113,20 @@ def make_document(
         UnfitDocument: The page does not fit the decision.
     """
     require_fit(kind, screened)
-    return _MAKE[kind](screened, names, setting)
+    english = replace(setting, phrases=ENGLISH, told=None)
+    english = replace(english, local=setting.local.english or setting.local)
+    page = _MAKE[kind](screened, names, english)
+    if kind not in FOR_CLIENTS or setting.phrases.language == ENGLISH.language:
+        return page
+    return _in_language(_MAKE[kind](screened, names, setting), page, setting.phrases)
+
+
+def _in_language(page: Document, in_english: Document, phrases: Phrases) -> Document:
+    """Return a page with its language; what both pages have is in English."""
+    common, own = phrases.common, (ENGLISH.common.unreviewed,)
+    return replace(
+        page,
+        language=phrases.language,
+        page=(common.page, common.of),
+        english=tuple({*page.texts()} & {*in_english.texts(), *own} - {""}),
+    )

@@ -11,6 +11,7 @@ from massage_screen.decision import Finding
 from massage_screen.documents.country import Local
 from massage_screen.documents.document import Box, Section
 from massage_screen.pack import Question, for_each_kind
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.presentation.words import see_by_in_words
 from massage_screen.screened import Screened
 
@@ -21,36 +22,53 @@ class Setting(msgspec.Struct, frozen=True):
     Attributes:
         printed: Date, time and zone of printing.
         local: The words of the country.
+        phrases: What the program says, in the language of the page.
+        told: The same client, with the pack in that language; None in English.
     """
 
     printed: str
     local: Local
+    phrases: Phrases = ENGLISH
+    told: Screened | None = None
+
+    def client(self, screened: Screened) -> Screened:
+        """Return the client with what is told in the language of the page."""
+        return self.told or screened
 
 
-#: What stands at the head of a letter.
-LETTER_NAMES = {
-    "doctor": "To",
-    "client": "Client",
-    "birth": "Date of birth",
-    "therapist": "From",
-    "registration": "Registration",
-    "contact": "Telephone",
-}
-ANSWERED_BY = Box(
-    "Answered by", ("client", "read aloud to the client", "carer", "interpreter")
-)
+def letter_names(phrases: Phrases = ENGLISH) -> Mapping[str, str]:
+    """Return the labels at the head of a letter, by their names."""
+    words = phrases.letter
+    return {
+        "doctor": words.to,
+        "client": words.client,
+        "birth": words.birth,
+        "therapist": words.sender,
+        "registration": words.registration,
+        "contact": words.telephone,
+    }
+
+
+def answered_by(phrases: Phrases = ENGLISH) -> Box:
+    """Return the box that says who answered."""
+    return Box(phrases.letter.answered_by, phrases.letter.who)
+
+
+ANSWERED_BY = answered_by()
 
 
 def foot(screened: Screened, setting: Setting) -> tuple[str, ...]:
     """Return where a page comes from, and what it is not."""
-    about = screened.pack.about
-    draft = " Draft: no clinician has reviewed it." if about.status == "draft" else ""
-    return (
-        f"{screened.program}. Pack {about.id} {about.version}, review by"
-        f" {about.review_by}.{draft} Printed {setting.printed}.",
-        "A screening aid for trained massage therapists. It names no disease, replaces"
-        " no examination and gives no permission.",
+    about, words = screened.pack.about, setting.phrases.foot
+    edition = words.edition.format(
+        program=screened.program,
+        id=about.id,
+        version=about.version,
+        review_by=about.review_by,
     )
+    draft = words.draft if about.status == "draft" else ""
+    printed = words.printed.format(printed=setting.printed)
+    return (*setting.phrases.notes, f"{edition}{draft}{printed}", words.what)
 
 
 def each_once(items: Iterable[str]) -> tuple[str, ...]:
@@ -84,10 +102,10 @@ def as_clause(sentence: str) -> str:
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
-def see_by(screened: Screened) -> tuple[str, ...]:
+def see_by(screened: Screened, phrases: Phrases = ENGLISH) -> tuple[str, ...]:
     """Return by when the client is to see a clinician; nothing where nobody asks."""
     asked = screened.decision.see_by
-    return (see_by_in_words(asked, screened.decided_on),) if asked else ()
+    return (see_by_in_words(asked, screened.decided_on, phrases),) if asked else ()
 
 
 def headline(screened: Screened, setting: Setting) -> str:
@@ -221,11 +239,11 @@ _SAYS_NO: Mapping[str, Callable[[Question], Value | None]] = for_each_kind(
 
 def warning_signs(screened: Screened, setting: Setting) -> Section:
     """Return the signs that may come days later, and what to do then."""
+    words, local = setting.phrases.handout, setting.local
+    how = words.signs_how.format(number=local.number, department=local.where_to)
     return Section(
-        title="Get help at once if any of these comes, now or days later",
+        title=words.signs,
         items=screened.pack.about.warning_signs,
-        paragraphs=(
-            f"Call {setting.local.number}, or go to an {setting.local.department}.",
-        ),
+        paragraphs=(how,),
         role="alarm",
     )

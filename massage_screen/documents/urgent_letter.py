@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from massage_screen.documents.document import Box, Document, Field, Section, blanks
 from massage_screen.documents.parts import (
-    ANSWERED_BY,
-    LETTER_NAMES,
     Setting,
+    answered_by,
     as_clause,
     denied,
     each_once,
@@ -16,12 +15,14 @@ from massage_screen.documents.parts import (
     found,
     history,
     in_one,
+    letter_names,
     said,
 )
 from massage_screen.pack import BY_CLINICIANS
+from massage_screen.phrases import Urgent
 from massage_screen.screened import Screened
 
-NAMES = LETTER_NAMES
+NAMES = letter_names()
 _URGENT = ("now", "today", "within_24_hours")
 
 
@@ -29,29 +30,27 @@ def urgent_letter(
     screened: Screened, names: Mapping[str, str], setting: Setting
 ) -> Document:
     """Return the urgent letter; who reads only its frame knows why it was written."""
-    soon = how_soon(screened)
-    urgent = "Urgent: please" if _timeframe(screened) in _URGENT else "Please"
+    words, letter = setting.phrases.urgent, setting.phrases.letter
+    urgent = _timeframe(screened) in _URGENT
+    title = words.title_urgent if urgent else words.title
     return Document(
         kind="urgent-letter",
-        title=f"{urgent} assess this person {soon}",
+        title=title.format(soon=how_soon(screened, setting)),
         word="",
         lead=_lead(screened, setting),
-        fields=(*blanks(NAMES, names), Field("Date and time")),
+        fields=(
+            *blanks(letter_names(setting.phrases), names),
+            Field(letter.date_time),
+        ),
         sections=(
             _reported(screened, setting),
+            Section(title=words.saw, fields=(Field(""), Field(""))),
+            Section(title=words.denied, items=denied(screened) or (letter.nothing,)),
+            *_not_known(screened, words),
             Section(
-                title="What I saw myself, without testing",
-                fields=(Field(""), Field("")),
-            ),
-            Section(
-                title="Asked, and the client reports none of it",
-                items=denied(screened) or ("Nothing.",),
-            ),
-            *_not_known(screened),
-            Section(
-                title="Known before, as the client reports it",
-                paragraphs=_known(screened) or ("Nothing was reported.",),
-                fields=(Field("Medicines"), Field("Scans and results")),
+                title=words.known,
+                paragraphs=_known(screened) or (words.not_reported,),
+                fields=(Field(words.medicines), Field(words.scans)),
                 small=True,
             ),
             _massage(screened, setting),
@@ -65,10 +64,10 @@ def for_reference(screened: Screened) -> str:
     return f"For the therapist: the screen says {screened.word}."
 
 
-def how_soon(screened: Screened) -> str:
+def how_soon(screened: Screened, setting: Setting) -> str:
     """Return by when the client must be seen, in words."""
-    frame = screened.pack.timeframes.get(_timeframe(screened))
-    return frame.text if frame else "soon"
+    frame = setting.client(screened).pack.timeframes.get(_timeframe(screened))
+    return frame.text if frame else setting.phrases.letter.soon
 
 
 def _timeframe(screened: Screened) -> str:
@@ -76,24 +75,21 @@ def _timeframe(screened: Screened) -> str:
 
 
 def _lead(screened: Screened, setting: Setting) -> str:
-    return (
-        "I am a massage therapist. This person came to me for a massage. I asked"
-        " screening questions and have not massaged today, because"
-        f" {as_clause(found(screened, setting)[0])} Please assess them"
-        f" {how_soon(screened)}. I state no diagnosis."
+    return setting.phrases.urgent.lead.format(
+        why=as_clause(found(screened, setting)[0]), soon=how_soon(screened, setting)
     )
 
 
 def _reported(screened: Screened, setting: Setting) -> Section:
-    others = found(screened, setting)[1:3]
+    words, others = setting.phrases.urgent, found(screened, setting)[1:3]
     return Section(
-        title="What the client reports, in the words of the questions",
+        title=words.reported,
         items=(
             *each_once(said(screened, screened.reasons[:3])),
-            *(f"Also found: {other}" for other in others),
+            *(words.also_found.format(found=other) for other in others),
         ),
-        fields=(Field("Began, and how it changed (dates, own words)"),),
-        boxes=(ANSWERED_BY,),
+        fields=(Field(words.began),),
+        boxes=(answered_by(setting.phrases),),
     )
 
 
@@ -107,29 +103,29 @@ def _known(screened: Screened) -> tuple[str, ...]:
     return in_one(texts)
 
 
-def _not_known(screened: Screened) -> tuple[Section, ...]:
+def _not_known(screened: Screened, words: Urgent) -> tuple[Section, ...]:
     """Return what was not asked or not known; no section where there is nothing."""
     decision, questions = screened.decision, screened.pack.questions
     missing = (*decision.required, *decision.optional)
     gate = [questions[q].name for q in missing if questions[q].gate]
     unsure = [questions[q].name for q in decision.unsure]
     later = len(missing) - len(gate)
-    more = [f"{later} later questions on history and today"] if later else []
-    lines = (("Not asked", [*gate, *more]), ("Not sure", unsure))
-    items = tuple(f"{label}: {'; '.join(names)}." for label, names in lines if names)
-    title = "Not asked, or the client was not sure"
-    return (Section(title=title, items=items),) if items else ()
+    more = [words.later.format(count=later)] if later else []
+    lines = ((words.not_asked, [*gate, *more]), (words.not_sure, unsure))
+    items = tuple(line.format(what="; ".join(names)) for line, names in lines if names)
+    return (Section(title=words.not_known, items=items),) if items else ()
 
 
 def _massage(screened: Screened, setting: Setting) -> Section:
-    told = setting.local.words(screened.reasons[0].tell)
+    words = setting.phrases.urgent
+    told = setting.local.words(setting.client(screened).reasons[0].tell)
     return Section(
-        title="Massage, and what the client was told",
-        paragraphs=(f"Told: \u201c{told}\u201d",) if told else (),
+        title=words.massage,
+        paragraphs=(words.told.format(told=told),) if told else (),
         boxes=(
-            Box("Massage", ("none was given", "was stopped at __:__ because:")),
-            Box("The client", ("accepts the advice", "does not accept it")),
+            Box(words.massage_box, words.massage_given),
+            Box(words.advice, words.advice_taken),
         ),
-        fields=(Field("Told at (time), present"), Field("Signature")),
+        fields=(Field(words.told_at), Field(words.signature)),
         small=True,
     )

@@ -26,19 +26,12 @@ from massage_screen.fhir.asked import (
 from massage_screen.fhir.flat import NEVER, Flat, flat_line, flat_question
 from massage_screen.fhir.paths import Paths
 from massage_screen.pack import ConcernFile, Pack, Question
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.text import clean
 
 _STANDARD = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
-_NOW = (
-    "Is one of these new, and there right now? Do not fill this in first, and do not"
-    " wait for your visit: call your local emergency number."
-)
-_NO_RESULT = "This form gives no result. Your therapist goes through it with you."
-#: The words of a line, and of what is asked beside a number and a list.
-_WORDS = {YES: "Yes", NO: "No", UNSURE: "Not sure"}
-_OF_THE_REST = "Not sure about the others"
 #: What lines and questions with the same three answers name: it stands there once.
 _THREE = "three"
 #: The day on which they were put together: a value set that is spread out needs one.
@@ -47,14 +40,15 @@ _THREE_SINCE = "2026-11-29"
 Item = dict[str, Any]
 
 
-def questionnaire_of(pack: Pack) -> dict[str, Any]:
+def questionnaire_of(pack: Pack, phrases: Phrases = ENGLISH) -> dict[str, Any]:
     """Return the Questionnaire of a pack, ready for JSON: what a new client is asked.
 
     Args:
         pack: The pack. What only the therapist can answer is left out, and so are all
             facts and rules but as conditions of what is asked.
+        phrases: What the program says, in the language of the pack.
     """
-    return _Writer(pack).whole()
+    return _Writer(pack, phrases).whole()
 
 
 def as_text(questionnaire: Mapping[str, Any]) -> str:
@@ -65,19 +59,23 @@ def as_text(questionnaire: Mapping[str, Any]) -> str:
 class _Writer:
     """Writes the questions of one pack."""
 
-    def __init__(self, pack: Pack) -> None:
-        self._pack, self._asked = pack, Asked(pack)
+    def __init__(self, pack: Pack, phrases: Phrases) -> None:
+        self._pack, self._asked, self._phrases = pack, Asked(pack), phrases
+        common = phrases.common
+        #: The words of a line, and of what is asked beside a number.
+        self._words = {YES: common.yes, NO: common.no, UNSURE: common.unsure}
         self._paths = Paths(self._asked)
 
     def whole(self) -> dict[str, Any]:
         about, draft = self._pack.about, self._pack.about.status == "draft"
+        said = (*self._phrases.notes, about.intended_purpose, about.not_covered)
         items = [self._start(), *self._sections()]
         variables = [_variable(*pair) for pair in self._paths.variables.items()]
         return {
             "resourceType": "Questionnaire",
             "meta": {"profile": [f"{_SDC}/sdc-questionnaire"]},
-            "language": "en",
-            "contained": [_three_answers()],
+            "language": self._phrases.language,
+            "contained": [_three_answers(self._words)],
             **({"extension": variables} if variables else {}),
             "url": url_of(self._pack),
             "version": version_of(self._pack),
@@ -86,16 +84,23 @@ class _Writer:
             "status": "draft" if draft else "active",
             "experimental": draft,
             "subjectType": ["Patient"],
-            "description": f"{about.intended_purpose} {about.not_covered}",
-            "purpose": _NO_RESULT,
+            "description": " ".join(said),
+            "purpose": ENGLISH.form.fhir_no_result,
             "item": items,
         }
 
     def _start(self) -> Item:
-        told = (_NO_RESULT, _NOW, *self._pack.about.warning_signs)
+        words = self._phrases.form
+        now = words.now.format(number=self._phrases.place.number)
+        notes, signs = self._phrases.notes, self._pack.about.warning_signs
+        told = (words.fhir_no_result, *notes, now, *signs)
         shown = [_display(f"{START}{n}", text) for n, text in enumerate(told, 1)]
-        text = "Before you start"
-        return {"linkId": f"{START}0", "text": text, "type": "group", "item": shown}
+        return {
+            "linkId": f"{START}0",
+            "text": words.fhir_start,
+            "type": "group",
+            "item": shown,
+        }
 
     def _sections(self) -> Iterator[Item]:
         for number, concern in enumerate(self._pack.concerns, 1):
@@ -113,7 +118,7 @@ class _Writer:
                 enabled = self._enabled(question)
                 yield _joined(self._item(question), enabled)
                 if question.takes.counts:
-                    yield _joined(_unsure_beside(question), enabled)
+                    yield _joined(self._unsure_beside(question), enabled)
 
     def _item(self, question: Question) -> Item:
         item: Item = {
@@ -123,7 +128,7 @@ class _Writer:
         if is_line_by_line(question):
             item |= {"type": "group", "item": [*self._lines(question)]}
         else:
-            item |= _as_item(self._pack, question)
+            item |= self._as_item(question)
         if question.again:
             advice = _display(f"{question.id}{HELP}", question.again)
             advice["extension"] = [_control("help")]
@@ -141,44 +146,48 @@ class _Writer:
         flat = flat_question(self._asked, question)
         return _when(flat, partial(self._paths.question, question))
 
+    # Questions that are one item
 
-# Questions that are one item
+    def _as_item(self, question: Question) -> Item:
+        if question.takes.counts:
+            return _number(question)
+        return self._ticks(question) if question.takes.several else self._one(question)
 
+    def _one(self, question: Question) -> Item:
+        if question.takes.yes_or_no:
+            return _one_of_three()
+        system = system_of(self._pack, question)
+        texts = {**question.lines, UNSURE: self._words[UNSURE]}  # not of the pack
+        options = [_option(system, *pair) for pair in texts.items()]
+        return _choice("radio-button", answerOption=options)
 
-def _as_item(pack: Pack, question: Question) -> Item:
-    if question.takes.counts:
-        return _number(question)
-    return (_ticks if question.takes.several else _one_answer)(pack, question)
+    def _ticks(self, question: Question) -> Item:
+        """Return a list that is ticked: after each line stands the doubt of it."""
+        system, said = system_of(self._pack, question), self._phrases.form
+        options = []
+        for word, text in question.lines.items():
+            rest = word == UNSURE
+            options.append(_option(system, word, said.unsure_others if rest else text))
+            if word == NONE:
+                options[-1]["extension"] = [
+                    {
+                        "url": f"{_STANDARD}/questionnaire-optionExclusive",
+                        "valueBoolean": True,
+                    }
+                ]
+            elif not rest:
+                doubt = said.doubt.format(line=text)
+                options.append(_option(system, doubt_of(word), doubt))
+        ticked = _choice("check-box", answerOption=options) | {"repeats": True}
+        url = f"{_STANDARD}/questionnaire-choiceOrientation"
+        return _joined(ticked, {"extension": [{"url": url, "valueCode": "vertical"}]})
 
-
-def _one_answer(pack: Pack, question: Question) -> Item:
-    if question.takes.yes_or_no:
-        return _one_of_three()
-    system = system_of(pack, question)
-    options = [_option(system, *pair) for pair in question.lines.items()]
-    return _choice("radio-button", answerOption=options)
-
-
-def _ticks(pack: Pack, question: Question) -> Item:
-    """Return a list that is ticked: after each line stands the doubt of it."""
-    system = system_of(pack, question)
-    options = []
-    for word, text in question.lines.items():
-        options.append(_option(system, word, _OF_THE_REST if word == UNSURE else text))
-        if word == NONE:
-            options[-1]["extension"] = [
-                {
-                    "url": f"{_STANDARD}/questionnaire-optionExclusive",
-                    "valueBoolean": True,
-                }
-            ]
-        elif word != UNSURE:
-            options.append(
-                _option(system, doubt_of(word), question.says(doubt_of(word)))
-            )
-    ticked = _choice("check-box", answerOption=options) | {"repeats": True}
-    url = f"{_STANDARD}/questionnaire-choiceOrientation"
-    return _joined(ticked, {"extension": [{"url": url, "valueCode": "vertical"}]})
+    def _unsure_beside(self, question: Question) -> Item:
+        return {
+            "linkId": link_of(question.id, UNSURE),
+            "text": self._words[UNSURE],
+            "type": "boolean",
+        }
 
 
 def _number(question: Question) -> Item:
@@ -193,14 +202,6 @@ def _number(question: Question) -> Item:
         url = f"{_STANDARD}/questionnaire-unit"
         extensions.append({"url": url, "valueCoding": unit})
     return {"type": "integer", "extension": extensions}
-
-
-def _unsure_beside(question: Question) -> Item:
-    return {
-        "linkId": link_of(question.id, UNSURE),
-        "text": _WORDS[UNSURE],
-        "type": "boolean",
-    }
 
 
 # Parts of items
@@ -226,9 +227,9 @@ def _one_of_three() -> Item:
     return _choice("radio-button", answerValueSet=f"#{_THREE}")
 
 
-def _three_answers() -> Item:
+def _three_answers(words: Mapping[str, str]) -> Item:
     """Return the value set of Yes, No and Not sure; programs read its expansion."""
-    codes = [{"code": code, "display": text} for code, text in _WORDS.items()]
+    codes = [{"code": code, "display": text} for code, text in words.items()]
     return {
         "resourceType": "ValueSet",
         "id": _THREE,

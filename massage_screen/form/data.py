@@ -15,7 +15,7 @@ from massage_screen.answers import NONE, Answers
 from massage_screen.condition import Condition, leaves
 from massage_screen.history import readers_of
 from massage_screen.pack import Choice, Disposition, Fact, Pack, Question
-from massage_screen.pack.question import NONE_OF_THESE
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.presentation.paper.boxes import Layout, layout_of
 from massage_screen.sheet import Sheet
 
@@ -32,20 +32,24 @@ _TESTS = {
 }
 
 
-def data_of(pack: Pack) -> dict[str, Any]:
+def data_of(pack: Pack, phrases: Phrases = ENGLISH) -> dict[str, Any]:
     """Return what the page needs of a pack, ready for JSON.
 
     Its key `steps` holds questions and facts in the order of asking; `alarms` the
     conditions under which the client is told to call for help.
+
+    Args:
+        pack: The pack, in the language of the page.
+        phrases: What the program says in it.
     """
-    return _Writer(pack).whole()
+    return _Writer(pack, phrases).whole()
 
 
 class _Writer:
     """Writes a pack as it is for a client who is new."""
 
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
+    def __init__(self, pack: Pack, phrases: Phrases) -> None:
+        self._pack, self._phrases = pack, phrases
         self._at_first = Sheet(pack, Answers())
         self._asked = tuple(question.id for question in asked_alone(pack))
         self._carried = {
@@ -73,7 +77,7 @@ class _Writer:
                 else None
                 for number, section in enumerate(self._sections)
             ],
-            "none": NONE_OF_THESE,
+            "none": self._phrases.common.none,
             "steps": steps,
             "alarms": alarms,
         }
@@ -139,6 +143,7 @@ class _Writer:
             "section": self._sections.index(section),
         }
         row |= {"gate": True} if question.gate else {}
+        row |= self._left_in_english(question)
         readers = readers_of(self._pack, question.id)
         if found := [name for name in self._asked if name in readers]:
             row["readers"] = found
@@ -150,12 +155,16 @@ class _Writer:
             row["shown"] = list(question.shown)
         if question.takes.several:
             row["each"] = is_asked_line_by_line(question)
-            if (none := question.words[NONE]) != NONE_OF_THESE:
+            if (none := question.words[NONE]) != self._phrases.common.none:
                 row["none"] = none
         if question.takes.counts:
             row |= {"least": question.minimum, "most": question.maximum}
             row["unit"] = question.unit
         return row
+
+    def _left_in_english(self, question: Question) -> dict[str, str]:
+        left = f"questions.{question.id}" in self._phrases.english
+        return {"lang": ENGLISH.language} if left else {}
 
     def _line(self, choice: Choice, question: Question) -> dict[str, Any]:
         row: dict[str, Any] = {"id": choice.id}

@@ -18,6 +18,7 @@ from massage_screen.documents.country import Local
 from massage_screen.form.data import data_of
 from massage_screen.form.short import short_of
 from massage_screen.pack import Pack
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.presentation.paper.form import form_of
 from massage_screen.presentation.paper.page import sheets_for_client
 from massage_screen.text import clean
@@ -32,15 +33,16 @@ _POLICY = (
 )
 #: How much of the hash of the pack is shown, so that two files can be compared.
 _SHOWN = 12
-_START = (
-    "Your massage therapist needs to know this before your session. It takes about ten"
-    " minutes.",
-    "Nothing leaves this device unless you hand it over yourself.",
-    'Nothing is ticked for you. "Not sure" is always a fair answer.',
-)
-_NOW = (
-    "Is one of these new, and there right now? Do not fill this in first, and do not"
-    " wait for your visit: call {}."
+#: The texts that stand in the page itself; the script has the others.
+_IN_PAGE = (
+    "no_script",
+    "alarm",
+    "alarm_more",
+    "start",
+    "now",
+    "edition",
+    "fhir_start",
+    "fhir_no_result",
 )
 
 
@@ -53,6 +55,8 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
         sentence: A sentence of its own for the first screen; "" for none.
         code: Whether the answers are also given as a code to be typed.
         paper: What the paper form in it is printed on; "" for what the printer has.
+        phrases: What the program says, in the language of the page.
+        edition: Which texts in another language it has; "" in English.
     """
 
     local: Local
@@ -60,28 +64,35 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str = ""
     code: bool = True
     paper: str = ""
+    phrases: Phrases = ENGLISH
+    edition: str = ""
 
 
 def form_page(pack: Pack, wishes: Wishes) -> str:
     """Return the page, in ASCII, so that no encoding can spoil it.
 
     Args:
-        pack: What is asked.
+        pack: What is asked, in the language of the page.
         wishes: How the practice wants it; its own words are escaped.
     """
     script = "\n".join((STATIC / name).read_text("utf-8") for name in SCRIPTS)
     digest = hashlib.sha256(script.encode()).digest()
-    form = form_of(pack)
+    phrases, said = wishes.phrases, wishes.phrases.form
+    form = form_of(pack, phrases)
     numbers = {name: number for number, name in enumerate(pack.questions, start=1)}
-    data = short_of({**data_of(pack), "words": _words(pack, wishes)}, form, numbers)
+    words = _words(pack, wishes)
+    data = short_of({**data_of(pack, phrases), "words": words}, form, numbers)
     page = Template((STATIC / "page.html").read_text("utf-8")).substitute(
+        language=phrases.language,
         policy=_POLICY.format(base64.b64encode(digest).decode()),
         title=_safe(pack.about.title),
         style=(STATIC / "form.css").read_text("utf-8"),
+        no_script=_safe(said.no_script),
         paper=sheets_for_client(form, wishes.paper),
-        number=_safe(wishes.local.number),
+        alarm=_safe(said.alarm.format(number=wishes.local.number)),
+        alarm_more=_safe(said.alarm_more),
         practice=f"<p>{_safe(wishes.practice)}</p>" if wishes.practice else "",
-        edition=_safe(_edition(pack)),
+        edition=_safe(_edition(pack, wishes)),
         data=_inside(data),
         script=script,
     )
@@ -90,20 +101,33 @@ def form_page(pack: Pack, wishes: Wishes) -> str:
 
 def _words(pack: Pack, wishes: Wishes) -> dict[str, object]:
     own = [clean(wishes.sentence)] if wishes.sentence else []
+    said = wishes.phrases.form
     return {
         "title": pack.about.title,
-        "start": [*own, *_START],
-        "now": _NOW.format(wishes.local.number),
+        "start": [*own, *said.start, *wishes.phrases.notes],
+        "now": said.now.format(number=wishes.local.number),
         "signs": list(pack.about.warning_signs),
         "code": wishes.code,
+        "said": _said(wishes.phrases),
     }
 
 
-def _edition(pack: Pack) -> str:
-    about = pack.about
+def _said(phrases: Phrases) -> dict[str, str]:
+    """Return what the script says."""
+    texts = msgspec.structs.asdict(phrases.form)
+    own = {name: text for name, text in texts.items() if name not in _IN_PAGE}
+    common = phrases.common
+    return {**own, "yes": common.yes, "no": common.no, "unsure": common.unsure}
+
+
+def _edition(pack: Pack, wishes: Wishes) -> str:
+    about, phrases = pack.about, wishes.phrases
     digest = pack.digest.removeprefix("sha256:")[:_SHOWN]
-    draft = " A draft, not reviewed by a clinician." if about.status == "draft" else ""
-    return f"Form {about.id} {about.version} ({digest}).{draft}"
+    which = f"{about.id} {about.version} ({digest})"
+    edition = ", ".join(filter(None, (which, wishes.edition)))
+    draft = phrases.common.draft if about.status == "draft" else ""
+    said = (phrases.form.edition.format(edition=edition), draft, *phrases.notes)
+    return " ".join(filter(None, said))
 
 
 def _inside(data: object) -> str:

@@ -47,6 +47,7 @@ class Checked(msgspec.Struct, frozen=True):
     wording: Wording | None = None
     paths: Mapping[str, SpokenLength] | None = None
     overdue: str = ""
+    languages: Mapping[str, Mapping[str, int | bool]] = {}
 
 
 def counts_of(pack: Pack, cases: Sequence[Case], ledger: ClaimFile) -> dict[str, int]:
@@ -120,6 +121,9 @@ def show_check(found: Checked, console: Console) -> None:
     if found.overdue:
         page.heading("Review")
         page.paragraph(found.overdue, role="warning", label="WARNING")
+    if found.languages:
+        page.heading("Languages")
+        page.items(f"{code}: {_as_told(of)}" for code, of in found.languages.items())
     if found.wording is not None:
         _show_wording(found.wording, page)
 
@@ -134,6 +138,13 @@ def _show_wording(wording: Wording, page: Page) -> None:
         places = "1 place is" if count == 1 else f"{count} places are"
         page.paragraph(f"{places} hard to follow:", role="warning")
         page.items(map(str, wording.problems))
+
+
+def _as_told(counts: Mapping[str, int | bool]) -> str:
+    """Say how much of a language there is; what is left out is shown in English."""
+    review = "reviewed" if counts["reviewed"] else "not reviewed by a native clinician"
+    left = f"{counts['missing']} missing, {counts['outdated']} outdated"
+    return f"{counts['texts']} texts, {left}; {review}"
 
 
 def _hardest(hardest: Hardest | None) -> str:

@@ -20,6 +20,7 @@ from massage_screen.pack import (
     Rule,
 )
 from massage_screen.pack.manner import FOR_THE_RECORD
+from massage_screen.phrases import ENGLISH, Phrases
 
 _RETURNING = Condition(known=VISIT, is_any_of=KNOWN[VISIT].values[:1])
 _FIRST = Condition(known=VISIT, is_any_of=KNOWN[VISIT].values[1:])
@@ -94,25 +95,25 @@ def wait_in_words(rule: Rule, pack: Pack) -> str:
     return f"No massage {text}."
 
 
-def see_by_in_words(see_by: SeeBy, decided_on: str) -> str:
+def see_by_in_words(see_by: SeeBy, decided_on: str, phrases: Phrases = ENGLISH) -> str:
     """Say by when a client is to see a clinician, and what for.
 
     Args:
         see_by: What was decided.
         decided_on: The day of the decision, from which the day is counted; empty when
             nobody knows it.
+        phrases: The words around it.
     """
+    words, months = phrases.handout, phrases.common
     day = weeks_after(decided_on, see_by.weeks) if decided_on else ""
-    by = f" (by {day_in_words(day)})" if day else ""
-    what_for = "; ".join(text.rstrip(".") for text in see_by.what_for)
-    after = (
-        " After that day there is no massage until a clinician has seen it."
-        if see_by.overdue
-        else ""
+    named = day_in_words(day, months.months, months.day) if day else ""
+    one = see_by.weeks == 1
+    said = words.see_by.format(
+        weeks=words.week if one else words.weeks.format(weeks=see_by.weeks),
+        by=words.by.format(day=named) if named else "",
+        what_for="; ".join(text.rstrip(".") for text in see_by.what_for),
     )
-    return (
-        f"See a clinician within {weeks_in_words(see_by.weeks)}{by}: {what_for}.{after}"
-    )
+    return said + (words.overdue if see_by.overdue else "")
 
 
 def weeks_in_words(weeks: int) -> str:

@@ -9,7 +9,7 @@ from massage_screen.errors import SettingsError
 from massage_screen.storage import config_folder, read_regular, reason_of
 from massage_screen.text import name_of
 
-#: In bytes; eight settings have no use for more.
+#: In bytes; nine settings have no use for more.
 LARGEST = 65_536
 _NAME = "settings.toml"
 

@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         telephone: The therapist's telephone, likewise.
         reading_lock: Whether a "no" to a warning sign waits until it can be read.
         plain: Whether in plain lines; None for what the terminal can do.
+        language: The code of what clients read and are read; empty for English.
     """
 
     country: Country | None = None
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     telephone: str = ""
     reading_lock: bool = True
     plain: bool | None = None
+    language: str = ""
 
 
 class InUse(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,7 @@ from massage_screen.text import did_you_mean, is_harmful, quoted
 
 #: A longer name or number is nobody's, in characters; pages have no more room either.
 LONGEST = 100
+_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _ON = ("on", "true", "yes", "y", "t", "1")
 _OFF = ("off", "false", "no", "n", "f", "0")
 
@@ -82,6 +84,22 @@ class Line:
         return self.typed(_in_quotes(name, value, "..."))
 
 
+class Language:
+    """The code of a language; which there are, the pack says."""
+
+    def typed(self, text: str) -> str:
+        """Return the code."""
+        if _CODE.fullmatch(text.lower()):
+            return text.lower()
+        raise ValueError(
+            f"takes no {quoted(text)}. Write the code of a language, as in es or en."
+        )
+
+    def kept(self, name: str, value: object) -> str:
+        """Return the code."""
+        return self.typed(_in_quotes(name, value, "es"))
+
+
 class Folder:
     """A folder; in the file by its whole name, for it is used from everywhere."""
 
@@ -123,6 +141,7 @@ SETTINGS: Mapping[str, Takes] = {
     "telephone": Line(),
     "reading_lock": Switch(),
     "plain": Switch(),
+    "language": Language(),
 }
 
 

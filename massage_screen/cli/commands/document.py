@@ -12,6 +12,7 @@ from massage_screen.cli.options import (
     ColorOption,
     ForceOption,
     JsonOption,
+    LanguageOption,
     PaperOption,
     QuestionsOption,
 )
@@ -56,6 +57,7 @@ def document(
         ),
     ] = None,
     paper: PaperOption = None,
+    language: LanguageOption = None,
     opened: Annotated[
         bool, typer.Option("--open", help="Open the page in the browser.")
     ] = False,
@@ -86,5 +88,6 @@ def document(
         paper,
         force,
         opened,
+        language,
     )
     doing.document(order, source, questions, json=json)

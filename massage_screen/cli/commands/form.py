@@ -12,6 +12,7 @@ from massage_screen.cli.options import (
     ColorOption,
     ForceOption,
     JsonOption,
+    LanguageOption,
     PaperOption,
     QuestionsOption,
 )
@@ -46,6 +47,7 @@ def form(
         bool, typer.Option("--no-code", help="Leave out the code that can be typed.")
     ] = False,
     paper: PaperOption = None,
+    language: LanguageOption = None,
     force: ForceOption = False,
     questions: QuestionsOption = None,
     json: JsonOption = False,
@@ -63,5 +65,7 @@ def form(
     if json and target == doing.STDOUT:
         say("--json prints on standard output: name a file with --to.")
         raise typer.Exit(ExitCode.USAGE)
-    order = doing.Order(target, practice, sentence, country, paper, not no_code, force)
+    order = doing.Order(
+        target, practice, sentence, country, paper, not no_code, force, language
+    )
     doing.form(order, questions, json=json)

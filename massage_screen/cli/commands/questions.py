@@ -14,6 +14,7 @@ from massage_screen.cli.options import (
     FhirTargetOption,
     ForceOption,
     JsonOption,
+    LanguageOption,
     PaperOption,
     QuestionsOption,
 )
@@ -37,6 +38,15 @@ def list_questions(
     fhir: FhirOption = False,
     target: FhirTargetOption = None,
     force: ForceOption = False,
+    language: LanguageOption = None,
+    texts: Annotated[
+        str | None,
+        typer.Option(
+            "--texts",
+            metavar="CODE",
+            help="The file of a translation, with the English above each text.",
+        ),
+    ] = None,
 ) -> None:
     """Show every question: id, text, answers, and when it is asked.
 
@@ -45,9 +55,15 @@ def list_questions(
     from massage_screen.cli.doing.questions import (  # noqa: PLC0415  start-up time
         show,
         show_on_paper,
+        show_texts,
         write_fhir,
     )
 
+    if texts is not None:
+        if on_paper or json or fhir or language is not None:
+            _refuse("Use --texts by itself: it is a file of texts, in TOML.")
+        show_texts(questions, texts)
+        return
     if (html and not on_paper) or (on_paper and json) or (large and not html):
         _refuse("Use --large with --html, --html with --print, --print without --json.")
     if fhir and (on_paper or json):
@@ -55,11 +71,13 @@ def list_questions(
     if not fhir and (target is not None or force):
         _refuse("Use --to and --force with --fhir.")
     if fhir:
-        write_fhir(questions, target, force=force)
+        write_fhir(questions, language, target, force=force)
     elif on_paper:
-        show_on_paper(questions, html=html, large=large, paper=paper, color=color)
+        show_on_paper(
+            questions, language, html=html, large=large, paper=paper, color=color
+        )
     else:
-        show(questions, json=json, color=color)
+        show(questions, language, json=json, color=color)
 
 
 def _refuse(why: str) -> NoReturn:

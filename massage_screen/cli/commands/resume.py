@@ -16,6 +16,7 @@ from massage_screen.cli.options import (
     JsonOption,
     Keeping,
     KeepOption,
+    LanguageOption,
     PlainOption,
     QuestionsOption,
     ReadingLockOption,
@@ -38,6 +39,7 @@ def resume(
     plain: PlainOption = None,
     reading_lock: ReadingLockOption = None,
     keep: KeepOption = None,
+    language: LanguageOption = None,
 ) -> None:
     """Take up an interview that was broken off.
 
@@ -55,6 +57,7 @@ def resume(
         details=details,
         reading_lock=reading_lock,
         record=None if keep is None else Keeping(keep, questions),
+        language=language,
     )
     if discard:
         resume.delete_kept(showing)

@@ -16,6 +16,7 @@ from massage_screen.cli.options import (
     JsonOption,
     Keeping,
     KeepOption,
+    LanguageOption,
     NoJournalOption,
     PlainOption,
     QuestionsOption,
@@ -40,6 +41,7 @@ def screen(
     code: CodeOption = None,
     client: ClientOption = None,
     keep: KeepOption = None,
+    language: LanguageOption = None,
 ) -> None:
     """Ask the questions, then show the recommendation.
 
@@ -54,7 +56,16 @@ def screen(
     ref = keep if client is None else client
     record = None if ref is None else Keeping(ref, questions)
     showing = Showing(
-        json, color, plain, exit_zero, decision, force, details, reading_lock, record
+        json,
+        color,
+        plain,
+        exit_zero,
+        decision,
+        force,
+        details,
+        reading_lock,
+        record,
+        language,
     )
     brings = Earlier(earlier, code, record=client is not None)
     screen(questions, showing, keeps=not no_journal, earlier=brings)

@@ -121,6 +121,7 @@ class _After:
         self.client = client
         self.saved = saved
         self._record = record
+        self._shown = showing.shown
         self._plain = lines_only(showing.plain)
         self._screen = console(showing.color, self._plain)
 
@@ -176,7 +177,7 @@ class _After:
         show_what_changes(self.client, self._screen)
 
     def _pages(self) -> None:
-        offer_pages(self.client)
+        offer_pages(self.client, self._shown)
 
     def _copy(self) -> None:
         """Copy the note, and show it: no terminal tells whether it copied."""

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import output
-from massage_screen.library import find_problems, load_cases, load_claims, read_wording
+from massage_screen.library import (
+    count_texts,
+    find_problems,
+    load_cases,
+    load_claims,
+    read_wording,
+)
 from massage_screen.pack.overdue import warning
 from massage_screen.presentation.check import (
     Checked,
@@ -74,5 +80,11 @@ def _measured(folder: Path) -> Checked:
     counts = counts_of(pack, cases, ledger)
     late = warning(pack, date.today().isoformat())
     return Checked(
-        (), counts, lengths_of(pack), read_wording(folder), paths_of(pack), late
+        (),
+        counts,
+        lengths_of(pack),
+        read_wording(folder),
+        paths_of(pack),
+        late,
+        count_texts(folder, pack),
     )

@@ -41,6 +41,7 @@ _UNSET_MEANS: Mapping[str, str] = {
     "registration": _ASKED,
     "telephone": _ASKED,
     "plain": "as the terminal needs",
+    "language": "en",
 }
 
 

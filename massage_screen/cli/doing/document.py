@@ -12,7 +12,8 @@ import typer
 
 from massage_screen.browser import as_pdf, require_browser
 from massage_screen.cli.doing.defaults import Defaults, defaults, in_use
-from massage_screen.cli.doing.files import load_named, read_file, today
+from massage_screen.cli.doing.files import read_file, today
+from massage_screen.cli.doing.language import shown_in
 from massage_screen.cli.doing.names import (
     REFERENCE,
     ask_names,
@@ -23,8 +24,8 @@ from massage_screen.cli.doing.opening import open_pages
 from massage_screen.cli.output import PROGRAM, advise, print_json, say
 from massage_screen.command import command, in_shell
 from massage_screen.documents.banned import banned_in
-from massage_screen.documents.choices import Country, Form, Kind, Paper
-from massage_screen.documents.country import local_words
+from massage_screen.documents.choices import FOR_CLIENTS, Country, Form, Kind, Paper
+from massage_screen.documents.country import local_in, local_words
 from massage_screen.documents.document import Document, document_as_json
 from massage_screen.documents.kinds import (
     fitting,
@@ -36,8 +37,9 @@ from massage_screen.documents.naming import page_names
 from massage_screen.documents.page import written
 from massage_screen.documents.parts import Setting
 from massage_screen.errors import UnfitDocument
+from massage_screen.pack.texts import Shown
 from massage_screen.presentation.published import published
-from massage_screen.screened import Screened, read_screened
+from massage_screen.screened import Screened, read_screened, with_pack
 from massage_screen.storage import require_folder, require_free, write_for_person
 from massage_screen.text import name_of
 
@@ -62,6 +64,7 @@ class Order(msgspec.Struct, frozen=True):
             for the folder of pages.
         reference: What the therapist calls the client; None if nobody said.
         open: Whether to open it in a browser.
+        language: The code of its language; None for what is set.
     """
 
     kind: Kind
@@ -72,6 +75,7 @@ class Order(msgspec.Struct, frozen=True):
     paper: Paper | None = None
     force: bool = False
     open: bool = False
+    language: str | None = None
 
 
 def document(order: Order, source: str, questions: str | None, *, json: bool) -> None:
@@ -87,15 +91,23 @@ def document(order: Order, source: str, questions: str | None, *, json: bool) ->
     """
     if order.reference is not None:
         require_reference(order.reference)
+    if order.language is not None and order.kind not in FOR_CLIENTS:
+        raise UnfitDocument(
+            f"--language: the {order.kind} is for you, and stays in English. Others"
+            f" take it: {', '.join(FOR_CLIENTS)}."
+        )
     data, name = read_file(source)
-    client = read_screened(data, name, load_named(questions), PROGRAM)
+    settings = in_use()
+    shown = shown_in(questions, order.language, settings)
+    client = read_screened(data, name, shown.original, PROGRAM)
     require_fit(order.kind, client)
-    own = defaults(order.country, order.paper, in_use())
+    own = defaults(order.country, order.paper, settings)
     path, reference = _place(order, client, own)
     if path is not None:
         require_free(path, force=order.force)
     known = {**own.names, REFERENCE: reference}
-    page = make_page(order, path, client, ask_names(names_of(order.kind), known), own)
+    names = ask_names(names_of(order.kind), known)
+    page = make_page(order, path, client, names, own, shown)
     if path is not None and order.open:
         open_pages([path])
     if json:
@@ -161,15 +173,25 @@ def make_page(
     client: Screened,
     names: Mapping[str, str],
     own: Defaults,
+    shown: Shown | None = None,
 ) -> Document:
     """Make a page and write it, to standard output without a path; return it.
+
+    Args:
+        order: Which page.
+        path: The file; None for standard output.
+        client: Who was screened, with the pack in English.
+        names: What is known for its lines.
+        own: Country, paper and the like.
+        shown: The pack as the client meets it; in English without it. A letter takes
+            it only where its language was asked for: it is read by a doctor.
 
     Raises:
         UnfitDocument: The page does not fit the decision.
         NoBrowser: There is no browser to print a PDF.
         NotWritten: It could not be written. Nothing of it is left.
     """
-    setting = Setting(printed_at(), local_words(own.country))
+    setting = _setting(order, client, own, shown)
     page = make_document(order.kind, client, names, setting)
     for what, words in banned_in(page.texts()):
         say(f"Warning: the pack puts {what} on this page: {words!r}. Cross it out.")
@@ -183,6 +205,18 @@ def make_page(
     write_for_person(path, content, force=order.force)
     say(f"Written: {name_of(path.absolute())}")
     return page
+
+
+def _setting(
+    order: Order, client: Screened, own: Defaults, shown: Shown | None
+) -> Setting:
+    """Return when and where a page is printed, and in which language."""
+    local = local_words(own.country)
+    if shown is None or (order.kind is not Kind.HANDOUT and order.language is None):
+        return Setting(printed_at(), local)
+    told = with_pack(client, shown.pack) if shown.said else None
+    local = local_in(local, shown.phrases)
+    return Setting(printed_at(), local, shown.phrases, told)
 
 
 def write_decision(path: str, client: Screened, *, force: bool) -> None:

@@ -23,6 +23,11 @@ from massage_screen.pack import Pack
 from massage_screen.presentation.last_time import what_is_brought
 from massage_screen.prompts import asker_for
 
+READ_OUT = (
+    "The questions are in the client's language, to be read out; what is for you stays"
+    " in English. What was denied is read back in English: say it in their words."
+)
+
 
 def begin_interview(
     pack: Pack, showing: Showing, *, keeps: bool, earlier: Earlier
@@ -120,6 +125,11 @@ def _interview(
     asks = asker_for(
         plain=bool(showing.plain), reading_lock=showing.reading_lock is not False
     )
+    if showing.shown is not None:
+        from massage_screen.prompts.in_language import InLanguage  # noqa: PLC0415  most have none
+
+        asks = InLanguage(asks, showing.shown)
+        tell("", *showing.shown.phrases.notes, READ_OUT)
     if history and (count := history.count(pack)):
         tell("", f"Taken up again. Answers so far: {count}.")
     interviewer = Interviewer(pack, showing.color, journal, asks, history)

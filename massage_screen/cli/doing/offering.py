@@ -28,6 +28,7 @@ from massage_screen.documents.choices import Form, Kind
 from massage_screen.documents.kinds import fitting, names_of
 from massage_screen.documents.naming import page_names
 from massage_screen.errors import Interrupted, NoBrowser, NotWritten
+from massage_screen.pack.texts import Shown
 from massage_screen.screened import Screened
 from massage_screen.text import name_of
 
@@ -41,11 +42,15 @@ _WORDS = {
 _WORD = re.compile(r"[^\s,;]+")
 
 
-def offer_pages(client: Screened) -> None:
+def offer_pages(client: Screened, shown: Shown | None = None) -> None:
     """Make the pages that the person at the terminal asks for, in the folder of pages.
 
     Only pages that fit are offered; nothing is chosen beforehand and no file is
     replaced. Whatever happens here, the result of the interview stands.
+
+    Args:
+        client: Who was screened.
+        shown: The pack as the client meets it; in English without it.
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return
@@ -57,7 +62,7 @@ def offer_pages(client: Screened) -> None:
         advise("Type the numbers of those to make now, as in 1 2, or 1 2 pdf for PDF.")
         chosen, form = _chosen(kinds)
         if chosen:
-            _make(chosen, form, client, own)
+            _make(chosen, form, client, own, shown)
     except Interrupted:
         say("\nNo more pages.")
     except NotWritten as error:
@@ -87,7 +92,13 @@ def _can_print() -> bool:
     return True
 
 
-def _make(chosen: Sequence[Kind], form: Form, client: Screened, own: Defaults) -> None:
+def _make(
+    chosen: Sequence[Kind],
+    form: Form,
+    client: Screened,
+    own: Defaults,
+    shown: Shown | None,
+) -> None:
     """Make pages: the reference and each name are asked once for all of them."""
     reference = ask_reference()
     labels: dict[str, str] = {}
@@ -97,7 +108,7 @@ def _make(chosen: Sequence[Kind], form: Form, client: Screened, own: Defaults) -
     made = []
     for kind in chosen:
         path = _free(own.folder, client, kind, reference, form)
-        make_page(Order(kind, form), path, client, names, own)
+        make_page(Order(kind, form), path, client, names, own, shown)
         made.append(path)
     if type_line("o opens them in the browser, Enter goes on").lower() == "o":
         open_pages(made)

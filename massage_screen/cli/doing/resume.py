@@ -9,6 +9,7 @@ from massage_screen import journal as journals
 from massage_screen.cli.doing.defaults import plain_lines, settled
 from massage_screen.cli.doing.files import load_named, require_free, today
 from massage_screen.cli.doing.interviewing import ask_and_conclude
+from massage_screen.cli.doing.language import with_language
 from massage_screen.cli.doing.screen import greet, with_record
 from massage_screen.cli.options import Showing
 from massage_screen.cli.output import set_apart, tell
@@ -33,6 +34,7 @@ def resume(questions: str | None, showing: Showing) -> None:
         showing = with_record(showing)
         chosen = choose_kept(plain=bool(showing.plain))
         pack = load_named(questions)
+        showing = with_language(showing, questions, pack)
         journal, history = take_up(chosen, pack)
         greet(pack, showing, keeps=True)
     ask_and_conclude(pack, journal, showing, history.as_of(pack, today()))

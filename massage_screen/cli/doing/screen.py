@@ -6,6 +6,7 @@ import sys
 
 from massage_screen.cli.doing.defaults import settled
 from massage_screen.cli.doing.files import load_named, require_free
+from massage_screen.cli.doing.language import with_language
 from massage_screen.cli.options import Earlier, Showing
 from massage_screen.cli.output import set_apart, tell
 from massage_screen.pack import Pack
@@ -32,7 +33,7 @@ def screen(
         Exit: Always, with the code of the decision or of an interruption.
     """
     pack = load_named(questions)
-    showing = settled(showing)
+    showing = with_language(settled(showing), questions, pack)
     require_free(showing.file, showing.force)
     showing = with_record(showing)
     with set_apart(showing.json):

@@ -4,6 +4,9 @@
 
 const LATER = "later"; // "I would rather say this in person": counts as not sure
 
+// A text with its places filled in: "{least}" is that of `values`.
+const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
 function make(tag, text, more = {}) {
   const found = document.createElement(tag);
   if (text) found.textContent = text;
@@ -27,62 +30,64 @@ function linesShown({ lines = [], shown }) {
   return shown ? shown.map((id) => lines.find((line) => line.id === id)) : lines;
 }
 
-function rowOf({ id, kind, each }, line, text) {
+function rowOf({ id, kind, each }, line, text, said) {
   if (kind !== "list") return box("radio", id, line, text);
   const row = make("div", "", { class: each ? "row each" : "row" });
   if (!each) {
     row.append(box("checkbox", id, line, text),
-      box("checkbox", id, `${line}?`, "Not sure", { "aria-label": `Not sure: ${text}` }));
+      box("checkbox", id, `${line}?`, said.unsure,
+        { "aria-label": put(said.unsure_line, { line: text }) }));
     return row;
   }
   const name = `${id}.${line}`, group = make("fieldset");
-  row.append(box("radio", name, line, "Yes"), box("radio", name, "", "No"),
-    box("radio", name, `${line}?`, "Not sure"));
+  row.append(box("radio", name, line, said.yes), box("radio", name, "", said.no),
+    box("radio", name, `${line}?`, said.unsure));
   group.append(make("legend", text), row);
   return group;
 }
 
-function numberOf({ id, least, most, unit }) {
-  const words = `A whole number from ${least} to ${most}`, label = make("label");
+function numberOf({ id, least, most, unit }, said) {
+  const words = put(said.whole_number, { least, most }), label = make("label");
   label.append(make("input", "", { type: "number", name: id, step: 1, min: least, max: most,
     inputmode: "numeric", "aria-label": words }), make("span", unit));
   return [make("p", `${words}.`), label];
 }
 
 // What stands below the lines of a question.
-function boxesBelow(question, section, none) {
+function boxesBelow(question, section, { none, words: { said } }) {
   const { id, kind, each } = question, found = [];
   const type = kind === "list" || kind === "number" ? "checkbox" : "radio";
   const add = (word, text) => found.push(box(type, id, word, text));
-  if (kind === "number") found.push(...numberOf(question));
+  if (kind === "number") found.push(...numberOf(question, said));
   if (kind === "yes_no") {
-    add("yes", "Yes");
-    add("no", "No");
+    add("yes", said.yes);
+    add("no", said.no);
   }
   if (kind === "list" && !each) {
     add(NONE, question.none || none);
-    add(UNSURE, "Not sure about the others");
+    add(UNSURE, said.unsure_others);
   }
-  if (kind !== "list") add(UNSURE, "Not sure");
-  if (section.private) add(LATER, "I would rather say this in person");
+  if (kind !== "list") add(UNSURE, said.unsure);
+  if (section.private) add(LATER, said.in_person);
   return found;
 }
 
 // Returns a part of a screen: a question with its fields.
 function drawFields(engine, question, section) {
+  const { said } = engine.data.words;
   const field = make("fieldset", "", { id: `q-${question.id}`,
-    "aria-describedby": `e-${question.id}` });
+    "aria-describedby": `e-${question.id}`, ...(question.lang && { lang: question.lang }) });
   const part = { question, field, lines: new Map(), note: make("p", "", { class: "note" }),
     error: make("p", "", { class: "error", id: `e-${question.id}` }) };
   part.error.hidden = part.note.hidden = true;
   field.append(make("legend", question.ask), part.note, part.error);
   for (const line of linesShown(question)) {
-    part.lines.set(line.id, rowOf(question, line.id, textOf(engine, question, line)));
+    part.lines.set(line.id, rowOf(question, line.id, textOf(engine, question, line), said));
   }
-  field.append(...part.lines.values(), ...boxesBelow(question, section, engine.data.none));
+  field.append(...part.lines.values(), ...boxesBelow(question, section, engine.data));
   if (question.why) {
     const why = make("details", "", { class: "why screen" });
-    why.append(make("summary", "Why is this asked?"), make("p", question.why));
+    why.append(make("summary", said.why), make("p", question.why));
     field.append(why);
   }
   return part;

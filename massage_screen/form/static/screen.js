@@ -7,6 +7,7 @@ const START = -1;
 const el = (id) => document.getElementById(id);
 const data = wholeOf(JSON.parse(el("data").textContent),
   wordsOnPaper(document.querySelector("noscript").textContent));
+const phrases = data.words.said;
 const engine = makeEngine(data);
 const END = data.sections.length;
 const KEY = `massage-screen ${data.pack.digest}`;
@@ -77,22 +78,22 @@ function drawStart() {
   main.append(heading(data.words.title), ...data.words.start.map((text) => make("p", text)));
   const list = make("ul");
   list.append(...data.words.signs.map((sign) => make("li", sign)));
-  main.append(make("p", data.words.now), list, button("Start", () => {
+  main.append(make("p", data.words.now), list, button(phrases.begin, () => {
     state.begun = state.begun || stamp();
     go(nearest(START, 1));
-  }, "first"), button("Clear everything", forget));
+  }, "first"), button(phrases.clear, forget));
 }
 
 function drawSection(section) {
   main.append(heading(section.title));
-  if (section.private) main.append(make("p", "Nobody but you need see this screen."));
+  if (section.private) main.append(make("p", phrases.private));
   const form = make("form", "", { novalidate: "" });
   for (const question of engine.asked.filter((q) => q.section === state.at)) {
     form.append(drawQuestion(question, section));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  main.append(form, button("Back", () => go(nearest(state.at, -1))),
-    button("Continue", goOn, "first"));
+  main.append(form, button(phrases.back, () => go(nearest(state.at, -1))),
+    button(phrases.go_on, goOn, "first"));
   update();
 }
 
@@ -176,7 +177,7 @@ function update(but) {
 function noteFor(part, value, but) {
   const { question } = part;
   if (part !== but && state.again.has(question.id) && state.said.has(question.id)) {
-    return "Please answer this again: an answer above was changed.";
+    return phrases.again;
   }
   const unsure = [value].flat().map(String).some((word) => word === UNSURE || isDoubt(word));
   return unsure && !state.later.has(question.id) ? question.again || "" : "";
@@ -213,7 +214,7 @@ function goOn() {
   const list = make("ul"), errors = make("div", "", { id: "errors", tabindex: "-1" });
   for (const question of open) {
     const part = parts.find((other) => other.question === question);
-    say(part.error, question.each ? "Please answer each line." : "Please answer this.");
+    say(part.error, question.each ? phrases.each_line : phrases.this_one);
     const item = make("li"), link = make("a", question.ask, { href: `#q-${question.id}` });
     link.addEventListener("click", (event) => {
       event.preventDefault();
@@ -222,7 +223,7 @@ function goOn() {
     item.append(link);
     list.append(item);
   }
-  errors.append(make("p", "Please answer these too. \"Not sure\" is fine."), list);
+  errors.append(make("p", phrases.these_too), list);
   main.querySelector("h1").after(errors);
   errors.focus();
 }
@@ -235,17 +236,18 @@ function firstEmpty(part) {
 // The end
 
 function wordsOf(question, value) {
-  if (state.later.has(question.id)) return "To be said in person";
+  if (state.later.has(question.id)) return phrases.later;
   return [value].flat().map((word) => wordOf(question, word)).join("; ");
 }
 
 function wordOf(question, word) {
   if (typeof word === "number") return `${word} ${question.unit}`;
-  if (word === UNSURE) return "Not sure";
+  if (word === UNSURE) return phrases.unsure;
   if (word === NONE) return question.none || data.none;
-  if (question.kind === "yes_no") return word === "yes" ? "Yes" : "No";
+  if (question.kind === "yes_no") return word === "yes" ? phrases.yes : phrases.no;
   const line = question.lines.find((other) => other.id === lineOf(word));
-  return textOf(engine, question, line) + (isDoubt(word) ? " (not sure)" : "");
+  const text = textOf(engine, question, line);
+  return isDoubt(word) ? put(phrases.doubt, { line: text }) : text;
 }
 
 // The time on the clock of this device, as in 2026-11-28T09:03:11+01:00.
@@ -285,30 +287,30 @@ function save() {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    say(el("status"), "Copied.");
+    say(el("status"), phrases.copied);
   } catch {
-    say(el("status"), "This device does not copy. Show the screen instead.");
+    say(el("status"), phrases.no_copy);
   }
 }
 
 function drawEnd() {
   const sheet = now();
-  main.append(heading("Thank you. That is all."),
-    make("p", "Nothing was sent. Hand it over in one of these ways."),
-    make("p", "This form gives no result. We go through it with you before the massage."),
-    button("Save the file", save, "first"), button("Print", () => print()));
+  main.append(heading(phrases.thanks),
+    make("p", phrases.hand_over),
+    make("p", phrases.no_result),
+    button(phrases.save, save, "first"), button(phrases.print, () => print()));
   if (data.words.code) {
     const found = code(sheet), text = make("p");
     text.append(make("code", found, { id: "code" }));
-    main.append(make("h2", "Code"), make("p",
-      "Read it out or show it. Anyone with the form can read it."), text,
-    button("Copy the code", () => copy(found)));
+    main.append(make("h2", phrases.code), make("p",
+      phrases.read_code), text,
+    button(phrases.copy_code, () => copy(found)));
   }
-  main.append(make("h2", "Your answers"), make("p", `Filled in: ${stamp()}`));
+  main.append(make("h2", phrases.answers), make("p", put(phrases.filled_in, { time: stamp() })));
   drawAnswers(sheet);
-  main.append(button("Copy the answers", () => copy(answersAsText(sheet))),
-    button("Back", () => go(nearest(END, -1))), button("Next client", forget),
-    button("Clear everything", forget));
+  main.append(button(phrases.copy_answers, () => copy(answersAsText(sheet))),
+    button(phrases.back, () => go(nearest(END, -1))), button(phrases.next_client, forget),
+    button(phrases.clear, forget));
 }
 
 function drawAnswers(sheet) {
@@ -343,10 +345,10 @@ setInterval(() => {
   const idle = Date.now() - touched;
   if (idle >= IDLE) {
     forget();
-    say(el("status"), "Everything was cleared, because nobody touched the form.");
+    say(el("status"), phrases.cleared);
     touched = Date.now();
   } else if (idle >= WARN) {
-    say(el("status"), "Still there? Everything is cleared in two minutes. Touch to go on.");
+    say(el("status"), phrases.still_there);
   }
 }, 10000);
 

@@ -11,9 +11,10 @@ from functools import partial
 
 import msgspec
 
-from massage_screen.answers import NO, NONE, YES
+from massage_screen.answers import NO, NONE, UNSURE, YES
 from massage_screen.pack import Pack, Question, Section
 from massage_screen.pack.manner import lines_asked_about, manner_of
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.presentation.paper.boxes import THREE, Layout, boxes_of, layout_of
 from massage_screen.presentation.paper.key import (
     Key,
@@ -26,30 +27,6 @@ from massage_screen.presentation.paper.leads import Spot
 from massage_screen.presentation.paper.now import signs_now
 from massage_screen.presentation.paper.places import Places, Where
 
-#: What there is to write in at the top; nothing that names the client.
-BLANKS = (
-    "Date and time",
-    "Therapist's initials",
-    "Client reference (no name)",
-    "Helped by (as: partner)",
-)
-NOW = (
-    "If any of these is happening now, do not wait for your visit:"
-    " call your emergency number."
-)
-HOW_TO = (
-    "Tick one box in each line: Yes, No or Not sure. Not sure is always a fair answer."
-    " An empty line is not a No: you will be asked about it.",
-    'An arrow, as in "-> 31", says where to go on: if you tick Yes or Not sure there,'
-    " answer question 31 too. It stands on the further sheets. So some numbers are"
-    " missing here.",
-)
-IN_PERSON = "I would rather say these in person."
-FURTHER_TITLE = "Further questions"
-FURTHER_INTRO = (
-    "Answer a question here only when an arrow led you to its number. Not sure"
-    " leads on like Yes."
-)
 THERAPIST_TITLE = "For the therapist"
 HOW_TO_USE = (
     "This form gives no result. Type the answers in with massage-screen --plain. Do not"
@@ -105,8 +82,13 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A whole form: two client's sides, and the therapist's."""
+    """A whole form: two client's sides, and the therapist's.
 
+    Attributes:
+        phrases: What stands on the client's sides beside the pack.
+    """
+
+    phrases: Phrases
     title: str
     identity: str
     notice: tuple[str, ...]
@@ -117,18 +99,28 @@ class Form(msgspec.Struct, frozen=True):
     key: Key
 
 
-def form_of(pack: Pack) -> Form:
-    """Return the form of a pack, for a first visit."""
-    writer = _Writer(pack)
+def form_of(
+    pack: Pack, phrases: Phrases = ENGLISH, original: Pack | None = None
+) -> Form:
+    """Return the form of a pack, for a first visit.
+
+    Args:
+        pack: The pack, in the language of the client.
+        phrases: What the program says in it.
+        original: The pack in English, for the therapist's side; the same without it.
+    """
+    writer = _Writer(pack, phrases)
+    own = _Writer(original or pack, ENGLISH)
     return Form(
+        phrases=phrases,
         title=pack.about.title,
-        identity=_identity(pack),
-        notice=pack.about.notice,
+        identity=_identity(pack, phrases),
+        notice=(original or pack).about.notice,
         now=signs_now(pack),
         core=_private_last(writer.parts(Where.CORE)),
         further=_private_last(writer.parts(Where.FURTHER)),
-        own=tuple(writer.parts(Where.THERAPIST)),
-        key=writer.key(),
+        own=tuple(own.parts(Where.THERAPIST)),
+        key=own.key(),
     )
 
 
@@ -140,21 +132,25 @@ def _private_last(parts: Iterable[Part]) -> tuple[Part, ...]:
     return tuple(sorted(parts, key=lambda part: part.section.private))
 
 
-def _identity(pack: Pack) -> str:
+def _identity(pack: Pack, phrases: Phrases) -> str:
     about = pack.about
     digest = pack.digest.removeprefix("sha256:")[:8]
-    draft = " A draft, not reviewed by a clinician." if about.status == "draft" else ""
-    return (
-        f"Pack {about.id} {about.version} ({digest}), review by {about.review_by}."
-        f"{draft}"
+    draft = phrases.common.draft if about.status == "draft" else ""
+    edition = phrases.paper.identity.format(
+        id=about.id, version=about.version, digest=digest, review_by=about.review_by
     )
+    said = (edition, draft, *phrases.notes)
+    return " ".join(filter(None, said))
 
 
 class _Writer:
     """Gives each question of a pack its place, its boxes and its arrows."""
 
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
+    def __init__(self, pack: Pack, phrases: Phrases) -> None:
+        self._pack, self._words = pack, phrases.paper
+        common = phrases.common
+        #: The words of the program among the answers, by id.
+        self._answers = {YES: common.yes, NO: common.no, UNSURE: common.unsure}
         self._numbers = {name: n for n, name in enumerate(pack.questions, start=1)}
         self._places = Places(pack)
         #: From each box, the numbers that it leads to.
@@ -198,21 +194,31 @@ class _Writer:
             if told := carried or manner_of(question):
                 return told
         if layout is Layout.TICK:
-            return "Tick all that fit." if question.takes.several else "Tick one."
+            words = self._words
+            return words.tick_all if question.takes.several else words.tick_one
+        return self._how_to_count(question) if question.takes.counts else ""
+
+    def _how_to_count(self, question: Question) -> str:
         low, high = question.minimum, question.maximum
-        span = "" if None in (low, high) else f" from {low} to {high}"
-        return f"Write a whole number{span}." if question.takes.counts else ""
+        if low is None or high is None:
+            return self._words.number
+        return self._words.number_from.format(least=low, most=high)
 
     def _box(self, question: Question, word: str) -> Box:
         whens = [choice.when for choice in question.choices if choice.id == word]
         leading = self._places.leads.of(whens[0]) if whens and whens[0] else None
         return Box(
             typed=typed_for(question, word),
-            text=question.lines[word],
+            text=self._text(question, word),
             alone=word == NONE,
             leads=self._arrow(Spot(question.id, word)),
             only_if=self._only_if(leading) if isinstance(leading, frozenset) else "",
         )
+
+    def _text(self, question: Question, word: str) -> str:
+        """Return the text of an answer: the program's words are not the pack's."""
+        own = question.takes.yes_or_no or word == UNSURE
+        return self._answers[word] if own else question.words.get(word, word)
 
     def _thresholds(self, question: Question) -> tuple[str, ...]:
         words = {spot.word for spot in self._on if spot.question == question.id}
@@ -220,7 +226,10 @@ class _Writer:
 
     def _arrow(self, spot: Spot) -> str:
         numbers = self._on.get(spot)
-        return f"-> {', '.join(runs_of(numbers))}" if numbers else ""
+        return f"-> {', '.join(self._runs(numbers))}" if numbers else ""
+
+    def _runs(self, numbers: Sequence[int]) -> list[str]:
+        return list(runs_of(numbers, self._words.run))
 
     def _arrows(self, question: Question, words: Sequence[str]) -> str:
         """Return the arrows of answers that have no line of their own."""
@@ -228,8 +237,15 @@ class _Writer:
         for word in words:
             if arrow := self._arrow(Spot(question.id, word)):
                 found.setdefault(arrow, []).append(word)
-        said = (_arrow_for(question, words, arrow) for arrow, words in found.items())
+        said = (self._arrow_for(question, w, arrow) for arrow, w in found.items())
         return "; ".join(said)
+
+    def _arrow_for(self, question: Question, words: Sequence[str], arrow: str) -> str:
+        """Say for which answers an arrow holds, where that is not Yes and Not sure."""
+        if YES in words and NO not in words:
+            return arrow
+        named = (self._text(question, word) for word in words)
+        return f"{f' {self._words.either} '.join(named)} {arrow}"
 
     def _only_if(self, spots: Collection[Spot]) -> str:
         """Say in words which boxes lead somewhere."""
@@ -237,26 +253,26 @@ class _Writer:
         for spot in spots:
             by_question.setdefault(spot.question, set()).add(spot.word)
         order = [name for name in self._numbers if name in by_question]
-        said = " or ".join(self._ticked(name, by_question[name]) for name in order)
-        return f"Only if you ticked {said}." if said else ""
+        ticked = (self._ticked(name, by_question[name]) for name in order)
+        said = f" {self._words.either} ".join(ticked)
+        return self._words.only_if.format(what=said) if said else ""
 
     def _ticked(self, name: str, words: set[str]) -> str:
         """Name boxes of one question, by their words where they have no number."""
         question, number = self._pack.questions[name], self._numbers[name]
         lines = [word for word in question.lines if word in words]
         if question.depends or not (question.takes.several or question.choices):
-            said = [*(question.lines[w] for w in lines), *sorted(words - {*lines})]
-            return f"{either(list(map(_quoted, said)))} at question {number}"
+            texts = [self._text(question, word) for word in lines]
+            said = [*texts, *sorted(words - {*lines})]
+            named = self._either(list(map(_quoted, said)))
+            return self._words.words.format(words=named, number=number)
         places = sorted([*question.lines].index(word) + 1 for word in lines)
-        return f"line {either(list(runs_of(places)))} of question {number}"
+        named = self._either(self._runs(places))
+        return self._words.line.format(lines=named, number=number)
+
+    def _either(self, words: Sequence[str]) -> str:
+        return either(words, self._words.either)
 
 
 def _quoted(text: str) -> str:
     return f'"{text}"'
-
-
-def _arrow_for(question: Question, words: Sequence[str], arrow: str) -> str:
-    """Say for which answers an arrow holds, where that is not Yes and Not sure."""
-    if YES in words and NO not in words:
-        return arrow
-    return f"{' or '.join(question.words.get(word, word) for word in words)} {arrow}"

@@ -10,6 +10,7 @@ from massage_screen.answers import doubt_of, is_doubt, line_of
 from massage_screen.condition import Condition, leaves, named_in
 from massage_screen.pack import SAYS, Fact, Pack, Question
 from massage_screen.pack.manner import lines_asked_about
+from massage_screen.phrases import ENGLISH
 
 KEY_TITLE = "Key"
 KEY_INTRO = (
@@ -225,20 +226,25 @@ def _lines(leaf: Condition, question: Question) -> str:
     return f"line {either(list(runs_of(numbers)))}"
 
 
-def runs_of(numbers: Sequence[int]) -> Iterator[str]:
-    """Go through numbers, three or more in a row as "1 to 3"."""
+def runs_of(numbers: Sequence[int], run: str = ENGLISH.paper.run) -> Iterator[str]:
+    """Go through numbers, three or more in a row as "1 to 3".
+
+    Args:
+        numbers: They, in order.
+        run: How the first and the last of a row stand together.
+    """
     start = 0
     for end in range(1, len(numbers) + 1):
         if end < len(numbers) and numbers[end] == numbers[end - 1] + 1:
             continue
         if end - start > 2:
-            yield f"{numbers[start]} to {numbers[end - 1]}"
+            yield run.format(first=numbers[start], last=numbers[end - 1])
         else:
             yield from map(str, numbers[start:end])
         start = end
 
 
-def either(words: Sequence[str]) -> str:
-    """Return words in a row, with "or" before the last."""
+def either(words: Sequence[str], word: str = ENGLISH.paper.either) -> str:
+    """Return words in a row, with "or", or that word, before the last."""
     *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
+    return f"{', '.join(first)} {word} {last}" if first else last

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from string import Template
 
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.presentation.paper.boxes import Layout
 from massage_screen.presentation.paper.form import (
-    BLANKS,
-    FURTHER_INTRO,
-    FURTHER_TITLE,
-    HOW_TO,
     HOW_TO_USE,
-    IN_PERSON,
-    NOW,
     OWN_TITLE,
     THERAPIST_TITLE,
     Asked,
@@ -42,7 +37,7 @@ from massage_screen.text import clean
 _STYLE = Template("""\
 @page { ${paper}margin: 11mm 11mm 13mm;
   @bottom-right { font: 9pt Arial, sans-serif;
-    content: counter(page) " of " counter(pages); } }
+    content: counter(page) " $of " counter(pages); } }
 html { font-size: $size; }
 body { font: 1rem/1.18 Arial, Helvetica, sans-serif; color: #000; background: #fff;
   margin: 0 auto; max-width: 60rem; }
@@ -88,18 +83,18 @@ ul { padding-left: 1.2rem; }
 """)
 _PAGE = Template("""\
 <!DOCTYPE html>
-<html lang="en" class="paper">
+<html lang="$language" class="paper">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="$policy">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title: paper form</title>
+<title>$title</title>
 <style>
 $style</style>
 </head>
 <body>
 <section class="sheet core">
-<h1>$title: paper form</h1>
+<h1>$title</h1>
 <p class="small">$identity</p>
 <div class="blanks">$blanks</div>
 $now
@@ -107,7 +102,7 @@ $how_to
 $core
 </section>
 $further
-<section class="sheet">
+<section class="sheet" lang="en">
 <h2>$therapist</h2>
 $how_to_use
 $own
@@ -125,9 +120,6 @@ _SHORT = 6
 _BLANK = '<span class="blank">&nbsp;</span>'
 _LINE = '<span class="blank line">&nbsp;</span>'
 _BOX = "<b></b>"
-#: What stands above three boxes, and in each of them: a list may go on elsewhere.
-_MARKS = {"Yes": "Y", "No": "N", "Not sure": "?"}
-_THREE = tuple(f"<b>{inside}</b>" for inside in _MARKS.values())
 
 
 def form_as_html(form: Form, *, large: bool = False, paper: str = "") -> str:
@@ -138,19 +130,22 @@ def form_as_html(form: Form, *, large: bool = False, paper: str = "") -> str:
         large: Whether it is in large type, in one column.
         paper: What it is printed on, `a4` or `letter`; empty for what the printer has.
     """
+    said, client = form.phrases.paper, _Writer(form.phrases)
+    blanks = (f"<span>{_safe(blank)}: {_BLANK}</span>" for blank in said.blanks)
     page = _PAGE.substitute(
+        language=form.phrases.language,
         policy=_POLICY,
-        style=_style(_LARGE if large else _SIZE, paper),
-        title=_safe(form.title),
+        style=_style(_LARGE if large else _SIZE, paper, form.phrases),
+        title=_safe(said.title.format(title=form.title)),
         identity=_safe(form.identity),
-        blanks="".join(f"<span>{_safe(blank)}: {_BLANK}</span>" for blank in BLANKS),
-        now=_now(form.now),
-        how_to=_list(map(_said, HOW_TO)),
-        core=_parts(form.core),
-        further=_further(form.further),
+        blanks="".join(blanks),
+        now=client.now(form.now),
+        how_to=_list(map(_said, said.how_to)),
+        core=client.parts(form.core),
+        further=client.further(form.further),
         therapist=_safe(THERAPIST_TITLE),
         how_to_use=_list(map(_safe, (*form.notice, *HOW_TO_USE))),
-        own=f"<h2>{_safe(OWN_TITLE)}</h2>\n{_parts(form.own)}" if form.own else "",
+        own=_own(form.own),
         key=_key(form.key),
     )
     return page.encode("ascii", "xmlcharrefreplace").decode("ascii")
@@ -163,14 +158,23 @@ def sheets_for_client(form: Form, paper: str = "") -> str:
         form: The form.
         paper: What it is printed on, as above.
     """
+    client, how_to = _Writer(form.phrases), form.phrases.paper.how_to
     return (
-        f"<style>\n{_style(_SIZE, paper)}</style>\n{_now(form.now)}\n"
-        f"{_list(map(_said, HOW_TO))}\n{_parts(form.core)}\n{_further(form.further)}"
+        f"<style>\n{_style(_SIZE, paper, form.phrases)}</style>\n"
+        f"{client.now(form.now)}\n{_list(map(_said, how_to))}\n"
+        f"{client.parts(form.core)}\n{client.further(form.further)}"
     )
 
 
-def _style(size: str, paper: str) -> str:
-    return _STYLE.substitute(size=size, paper=f"size: {paper}; " if paper else "")
+def _own(parts: tuple[Part, ...]) -> str:
+    written = _Writer(ENGLISH).parts(parts)
+    return f"<h2>{_safe(OWN_TITLE)}</h2>\n{written}" if parts else ""
+
+
+def _style(size: str, paper: str, phrases: Phrases) -> str:
+    return _STYLE.substitute(
+        size=size, paper=f"size: {paper}; " if paper else "", of=phrases.common.of
+    )
 
 
 def _safe(text: str) -> str:
@@ -186,81 +190,90 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def _now(signs: Iterable[str]) -> str:
-    listed = _list(map(_safe, signs))
-    return f'<div class="now"><b>{_safe(NOW)}</b>{listed}</div>' if signs else ""
+class _Writer:
+    """Writes questions with what stands around them, in one language."""
 
+    def __init__(self, phrases: Phrases) -> None:
+        words, common = phrases.paper, phrases.common
+        self._words = words
+        #: What stands above three boxes, and in each: a list may go on elsewhere.
+        self._marks = {
+            common.yes: words.yes_mark,
+            common.no: words.no_mark,
+            words.unsure: "?",
+        }
+        self._three = tuple(f"<b>{inside}</b>" for inside in self._marks.values())
 
-def _further(parts: tuple[Part, ...]) -> str:
-    if not parts:
-        return ""
-    intro = f"<h2>{FURTHER_TITLE}</h2><p>{_safe(FURTHER_INTRO)}</p>"
-    return f'<section class="sheet">\n{intro}\n{_parts(parts)}\n</section>'
+    def now(self, signs: Sequence[str]) -> str:
+        listed = _list(map(_safe, signs))
+        said = f"<b>{_safe(self._words.now)}</b>"
+        return f'<div class="now">{said}{listed}</div>' if signs else ""
 
+    def further(self, parts: tuple[Part, ...]) -> str:
+        if not parts:
+            return ""
+        title, told = _safe(self._words.further), _safe(self._words.further_intro)
+        intro = f"<h2>{title}</h2><p>{told}</p>"
+        return f'<section class="sheet">\n{intro}\n{self.parts(parts)}\n</section>'
 
-def _parts(parts: Iterable[Part]) -> str:
-    """Return parts in columns; what is private stands alone on its page."""
-    return "\n".join(_together(parts))
+    def parts(self, parts: Iterable[Part]) -> str:
+        """Return parts in columns; what is private stands alone on its page."""
+        return "\n".join(self._together(parts))
 
+    def _together(self, parts: Iterable[Part]) -> Iterator[str]:
+        for private, group in groupby(parts, lambda part: part.section.private):
+            alone = " alone" if private else ""
+            inside = "\n".join(map(self._part, group))
+            yield f'<div class="columns{alone}">\n{inside}\n</div>'
 
-def _together(parts: Iterable[Part]) -> Iterator[str]:
-    for private, group in groupby(parts, lambda part: part.section.private):
-        alone = " alone" if private else ""
-        inside = "\n".join(map(_part, group))
-        yield f'<div class="columns{alone}">\n{inside}\n</div>'
+    def _part(self, part: Part) -> str:
+        asked = "\n".join(map(self._asked, part.asked))
+        person = f'<p class="in">{_BOX} {_safe(self._words.in_person)}</p>'
+        ending = f"\n{person}" if part.section.private else ""
+        return f"<h3>{_safe(part.section.title)}</h3>\n{asked}{ending}"
 
+    def _asked(self, asked: Asked) -> str:
+        said = (asked.only_if, asked.how)
+        each = asked.layout is Layout.EACH
+        pieces = [
+            self._ask(asked),
+            *(f"<p>{_safe(text)}</p>" for text in said if text),
+            _to_write(asked) if asked.layout is Layout.WRITE else "",
+            self._rows(asked.boxes) if each else _ticks(asked.boxes),
+        ]
+        long = " long" if len(asked.boxes) > _SHORT else ""
+        inside = "\n".join(piece for piece in pieces if piece)
+        return f'<div class="question{long}">\n{inside}\n</div>'
 
-def _part(part: Part) -> str:
-    asked = "\n".join(map(_asked, part.asked))
-    person = f'<p class="in">{_BOX} {_safe(IN_PERSON)}</p>'
-    ending = f"\n{person}" if part.section.private else ""
-    return f"<h3>{_safe(part.section.title)}</h3>\n{asked}{ending}"
+    def _ask(self, asked: Asked) -> str:
+        marks = self._marks
+        three = {
+            Layout.ONE: "".join(
+                f"<small>{_safe(mark)}<br>{box}</small>"
+                for mark, box in zip(marks, self._three, strict=True)
+            ),
+            Layout.EACH: "".join(f"<small>{_safe(mark)}</small>" for mark in marks),
+        }.get(asked.layout, "")
+        arrow = _arrow(asked.leads) if asked.layout is not Layout.WRITE else ""
+        return (
+            f'<div class="ask"><i>{asked.number}</i>'
+            f"<span>{_safe(asked.ask)}{arrow}</span>{three}</div>"
+        )
 
+    def _rows(self, boxes: Iterable[Box]) -> str:
+        lines = "\n".join(map(self._row, boxes))
+        return f'<div class="rows">\n{lines}\n</div>'
 
-def _asked(asked: Asked) -> str:
-    said = (asked.only_if, asked.how)
-    each = asked.layout is Layout.EACH
-    pieces = [
-        _ask(asked),
-        *(f"<p>{_safe(text)}</p>" for text in said if text),
-        _to_write(asked) if asked.layout is Layout.WRITE else "",
-        _rows(asked.boxes) if each else _ticks(asked.boxes),
-    ]
-    long = " long" if len(asked.boxes) > _SHORT else ""
-    inside = "\n".join(piece for piece in pieces if piece)
-    return f'<div class="question{long}">\n{inside}\n</div>'
-
-
-def _ask(asked: Asked) -> str:
-    three = {
-        Layout.ONE: "".join(
-            f"<small>{mark}<br>{box}</small>"
-            for mark, box in zip(_MARKS, _THREE, strict=True)
-        ),
-        Layout.EACH: "".join(f"<small>{mark}</small>" for mark in _MARKS),
-    }.get(asked.layout, "")
-    arrow = _arrow(asked.leads) if asked.layout is not Layout.WRITE else ""
-    return (
-        f'<div class="ask"><i>{asked.number}</i>'
-        f"<span>{_safe(asked.ask)}{arrow}</span>{three}</div>"
-    )
+    def _row(self, box: Box) -> str:
+        """Return a line with three boxes; "none" has one, under Yes."""
+        boxes = _BOX if box.alone else "".join(self._three)
+        return f"<p><i>{box.typed}</i><span>{_words(box)}</span>{boxes}</p>"
 
 
 def _to_write(asked: Asked) -> str:
     blank = _BLANK if asked.boxes else _LINE
     words = f"{blank} {_safe(asked.unit)}{_arrow(asked.leads)}"
     return f'<p class="in">{words}</p>'
-
-
-def _rows(boxes: Iterable[Box]) -> str:
-    lines = "\n".join(map(_row, boxes))
-    return f'<div class="rows">\n{lines}\n</div>'
-
-
-def _row(box: Box) -> str:
-    """Return a line with three boxes; "none" has one, under Yes."""
-    boxes = _BOX if box.alone else "".join(_THREE)
-    return f"<p><i>{box.typed}</i><span>{_words(box)}</span>{boxes}</p>"
 
 
 def _ticks(boxes: Iterable[Box]) -> str:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.paper.boxes import Layout
 from massage_screen.presentation.paper.form import (
-    BLANKS,
-    FURTHER_INTRO,
-    FURTHER_TITLE,
-    HOW_TO,
     HOW_TO_USE,
-    IN_PERSON,
-    NOW,
     OWN_TITLE,
     THERAPIST_TITLE,
     Asked,
@@ -35,52 +30,54 @@ from massage_screen.presentation.paper.key import (
 
 #: A place to write in; a box, which no line break tears apart.
 _BLANK, _BOX = "_" * 12, "[_]"
-_THREE = f"{_BOX} Yes {_BOX} No {_BOX} Not sure"
 _IN = "   "
 
 
 def show_form(form: Form, console: Console) -> None:
     """Write a form on a console, as wide as that is."""
-    page = Page(console)
-    page.paragraph(f"{form.title}: paper form", role="heading")
+    page, said = Page(console), form.phrases.paper
+    page.paragraph(said.title.format(title=form.title), role="heading")
     page.paragraph(form.identity)
     page.line()
-    for blank in BLANKS:
+    for blank in said.blanks:
         page.paragraph(_BLANK, label=blank)
     page.line()
     if form.now:
-        page.paragraph(NOW, role="heading")
+        page.paragraph(said.now, role="heading")
         page.items(form.now)
         page.line()
-    page.items(HOW_TO)
-    _show_parts(page, form.core)
+    page.items(said.how_to)
+    _show_parts(page, form.core, form.phrases)
     if form.further:
-        page.heading(FURTHER_TITLE)
-        page.paragraph(FURTHER_INTRO)
-        _show_parts(page, form.further)
+        page.heading(said.further)
+        page.paragraph(said.further_intro)
+        _show_parts(page, form.further, form.phrases)
     page.heading(THERAPIST_TITLE)
     page.items((*form.notice, *HOW_TO_USE))
     if form.own:
         page.heading(OWN_TITLE)
-        _show_parts(page, form.own)
+        _show_parts(page, form.own, ENGLISH)
     _show_key(page, form.key)
     page.line()
     page.paragraph("End of the form")
 
 
-def _show_parts(page: Page, parts: Iterable[Part]) -> None:
+def _show_parts(page: Page, parts: Iterable[Part], phrases: Phrases) -> None:
+    common = phrases.common
+    words = (common.yes, common.no, phrases.paper.unsure)
+    three = " ".join(f"{_BOX} {word}" for word in words)
     for part in parts:
         page.heading(part.section.title)
         for asked in part.asked:
-            _show_asked(page, asked)
+            _show_asked(page, asked, three)
         if part.section.private:
             page.line()
-            page.paragraph(IN_PERSON, lead=f"{_IN}{_BOX} ")
+            page.paragraph(phrases.paper.in_person, lead=f"{_IN}{_BOX} ")
 
 
-def _show_asked(page: Page, asked: Asked) -> None:
+def _show_asked(page: Page, asked: Asked, all_three: str) -> None:
     page.line()
-    beside = f"{_THREE} {asked.leads}" if asked.layout is Layout.ONE else ""
+    beside = f"{all_three} {asked.leads}" if asked.layout is Layout.ONE else ""
     page.paragraph(f"{asked.ask} {beside}".rstrip(), lead=f"{asked.number}. ")
     for said in (asked.only_if, asked.how):
         if said:
@@ -90,7 +87,7 @@ def _show_asked(page: Page, asked: Asked) -> None:
         page.paragraph(blank, lead=_IN)
     wide = max((len(box.typed) for box in asked.boxes), default=0)
     for box in asked.boxes:
-        three = _THREE if asked.layout is Layout.EACH and not box.alone else ""
+        three = all_three if asked.layout is Layout.EACH and not box.alone else ""
         lead = f"{box.typed:>{wide}} " if wide else ""
         lead = lead if three else f"{_BOX} {lead}"
         page.paragraph(_words_of(box, three), lead=_IN + lead)
