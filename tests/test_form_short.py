@@ -14,7 +14,7 @@ from massage_screen.documents.country import local_words
 from massage_screen.form.data import data_of
 from massage_screen.form.page import Wishes, form_page
 from massage_screen.pack import Pack
-from tests.browsers import needs_browser
+from tests.browsers import dom_of, needs_browser
 from tests.form_driver import drive, plain_page
 from tests.shipped import PACK
 
@@ -67,3 +67,16 @@ def test_what_stands_on_the_paper_form_does_not_stand_there_twice() -> None:
         assert "ask" not in step
         assert json.dumps(question.ask) not in held
     assert len(page) / len(asked_alone(PACK)) < _A_QUESTION
+
+
+@needs_browser
+def test_a_page_of_which_words_are_missing_shows_no_question(tmp_path: Path) -> None:
+    """Words beside the box of another line would be worse than none."""
+    page = form_page(PACK, Wishes(local=local_words(None)))
+    file = tmp_path / "cut.html"
+    file.write_text(page.replace('<div class="ask"><i>42</i>', "<div>", 1), "utf-8")
+
+    shown = dom_of(file)
+
+    assert "this device does not run the form" in shown.partition('<main id="main">')[2]
+    assert ">Start</button>" not in shown
