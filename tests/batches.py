@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
+from massage_screen.batch import shown
 from massage_screen.batch.dialect import DUCKDB, Dialect
 from massage_screen.batch.limits import layout_of
-from massage_screen.batch import shown
 from massage_screen.batch.statement import parted
 from massage_screen.coding import codings
 from massage_screen.decision import Decision, decide
@@ -51,6 +51,8 @@ def by_duckdb(
     """Return what the statement makes of sheets, in their order."""
     import duckdb  # noqa: PLC0415  an extra: other databases need none of it
 
+    from massage_screen.batch.duck import OPTIMIZED  # noqa: PLC0415  imports it
+
     file = folder / "sheets.jsonl"
     with file.open("w", encoding="utf-8") as stream:
         for number, sheet in enumerate(sheets):
@@ -63,7 +65,9 @@ def by_duckdb(
             f"CREATE TABLE records AS SELECT * FROM read_json('{file}',"
             f" format = 'newline_delimited', columns = {{{types}}})"
         )
-        con.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        known = con.execute("SELECT name FROM duckdb_optimizers()").fetchall()
+        left_out = {name for (name,) in known} - set(OPTIMIZED)
+        con.execute(f"SET disabled_optimizers = '{','.join(left_out)}'")
         made = parted(pack, DUCKDB)
         con.execute(f"CREATE TABLE {shown.CODED} AS {made.codes.sql}")
         for name, sql in shown.tables(made):

@@ -7,4 +7,6 @@
 * meaning: what answers mean: which questions are asked, and what the facts are
 * limits: the merged restrictions of each region
 * judged: what the rules make of it
+* texts: texts that follow from codes
+* shown: what is written of codes and texts
 """

@@ -20,6 +20,7 @@ import duckdb
 import msgspec
 
 from massage_screen import storage
+from massage_screen.batch import shown
 from massage_screen.batch.dialect import DUCKDB
 from massage_screen.batch.records import (
     ROW,
@@ -32,10 +33,8 @@ from massage_screen.batch.records import (
     form_of,
     heading_of,
 )
-from massage_screen.batch import shown
 from massage_screen.batch.sql import quoted, text
 from massage_screen.batch.statement import REASON, RECORDS, parted
-from massage_screen.batch.told import ID
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
 from massage_screen.pack import Pack
 from massage_screen.text import name_of
@@ -57,7 +56,7 @@ _WRITTEN = {
 _PAUSE = 0.1
 #: What the optimizer is left to do: to read no column that nobody reads, and to work
 #: out once what is the same in every row. All else takes seconds, and finds nothing.
-_OPTIMIZED = ("expression_rewriter", "unused_columns", "filter_pushdown")
+OPTIMIZED = ("expression_rewriter", "unused_columns", "filter_pushdown")
 #: The table that has the id of every record, and nothing else.
 _IDS = "ids"
 
@@ -190,7 +189,7 @@ class _Run:
     def _optimize_little(self) -> None:
         """Have the statement planned in the time that pays for it."""
         known = self._all("SELECT name FROM duckdb_optimizers()")
-        left_out = ",".join(name for (name,) in known if name not in _OPTIMIZED)
+        left_out = ",".join(name for (name,) in known if name not in OPTIMIZED)
         self.con.execute(f"SET disabled_optimizers = '{left_out}'")
 
     @property

@@ -12,9 +12,9 @@ from massage_screen.answers import DOUBT
 from massage_screen.batch.limits import Limits
 from massage_screen.batch.meaning import Meaning
 from massage_screen.batch.sql import (
+    ALWAYS,
     FALSE,
     NULL,
-    ALWAYS,
     TRUE,
     ZERO,
     Flags,
@@ -26,7 +26,6 @@ from massage_screen.batch.sql import (
     bits_of,
     case,
     has,
-    is_not,
     number,
     put,
     text,

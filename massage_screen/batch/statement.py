@@ -129,7 +129,9 @@ class _Made:
         """Make them all."""
         self._coded = codings(pack)
         if ID in self._coded:
-            raise PackError([f"{ID}: is the column of the client; rename the question."])
+            raise PackError(
+                [f"{ID}: is the column of the client; rename the question."]
+            )
         self._given = [ID, *kept, *self._coded]
         self._columns = Columns([*self._given, AGAIN])
         told = Told(pack, self._coded, self._columns, dialect)
