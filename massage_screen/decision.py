@@ -168,7 +168,7 @@ def decide_sheet(sheet: Sheet) -> Decision:
     required = _required(sheet, holding, undecided)
     if required or not _standing(holding).hands_on:
         return _decision(sheet, holding, required, None)
-    merged = _Merged(sheet, holding)
+    merged = Merged(pack, sheet.visible, holding)
     if _standing(holding) is Disposition.RESTRICT:
         holding += _nothing_left_to_do(pack, merged)
     return _decision(sheet, holding, required, merged)
@@ -178,7 +178,7 @@ def _decision(
     sheet: Sheet,
     holding: list[Rule],
     required: tuple[str, ...],
-    merged: _Merged | None,
+    merged: Merged | None,
 ) -> Decision:
     holding.sort(key=urgency, reverse=True)
     standing = _standing(holding)
@@ -203,11 +203,12 @@ def _decision(
         optional=tuple(q for q in sheet.open if q not in required),
         set_aside=sheet.set_aside,
         lines_set_aside=sheet.lines_set_aside,
-        see_by=_see_by(holding) if limited else None,
+        see_by=see_by_of(holding) if limited else None,
     )
 
 
-def _see_by(holding: Iterable[Rule]) -> SeeBy | None:
+def see_by_of(holding: Iterable[Rule]) -> SeeBy | None:
+    """Return by when rules ask that a clinician sees the client; None if none does."""
     asked = [(rule.see_by, rule) for rule in holding if rule.see_by is not None]
     soonest_first = [rule for _, rule in sorted(asked, key=lambda each: each[0])]
     if not asked:
@@ -261,7 +262,7 @@ def _required(
     return tuple(question for question in sheet.open if question in needed)
 
 
-def _nothing_left_to_do(pack: Pack, merged: _Merged) -> list[Rule]:
+def _nothing_left_to_do(pack: Pack, merged: Merged) -> list[Rule]:
     """Turn limits that close every cell into a POSTPONE, the only step of its kind."""
     cells = (cell for row in merged.grid.values() for cell in row.values())
     if any(cell is not Cell.AVOID for cell in cells):
@@ -302,17 +303,30 @@ def _closed(pack: Pack) -> Grid:
     }
 
 
-class _Merged:
-    """The restrictions of all findings, strictest first come, last served."""
+class Merged:
+    """The restrictions of all findings, strictest first come, last served.
 
-    def __init__(self, sheet: Sheet, rules: list[Rule]) -> None:
-        """Lay every restriction over an open grid."""
-        pack = sheet.pack
+    Attributes:
+        grid: Every region by every technique.
+        limits: The caps on pressure and the notes, by region.
+        plan: What holds for the whole session.
+    """
+
+    def __init__(
+        self, pack: Pack, visible: Mapping[str, Value], rules: list[Rule]
+    ) -> None:
+        """Lay every restriction over an open grid.
+
+        Args:
+            pack: Whose rules they are.
+            visible: The answers that count; restrictions may name lists among them.
+            rules: The rules that hold, in the order of the pack.
+        """
         cells = {r: dict.fromkeys(pack.techniques, Cell.ALLOW) for r in pack.regions}
         caps: dict[str, list[tuple[Rule, Restriction]]] = {r: [] for r in pack.regions}
         for rule in rules:
             for restriction in rule.restrict:
-                for region in regions_of(sheet, restriction):
+                for region in _places_of(pack, visible, restriction):
                     _tighten(cells[region], restriction, pack)
                     if restriction.pressure_at_most or restriction.note:
                         caps[region].append((rule, restriction))
@@ -334,7 +348,12 @@ def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
     `regions_named_in` and `regions_not_named_in` narrow the place that the other
     fields give; alone they look through all regions.
     """
-    pack = sheet.pack
+    return _places_of(sheet.pack, sheet.visible, restriction)
+
+
+def _places_of(
+    pack: Pack, visible: Mapping[str, Value], restriction: Restriction
+) -> tuple[str, ...]:
     named: set[str] = set(restriction.regions)
     for part_id in restriction.parts:
         part = pack.parts[part_id]
@@ -344,7 +363,7 @@ def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
         named = set(pack.regions)
     if listed:
         inside = bool(restriction.regions_named_in)
-        listed_there = _regions_in(sheet.visible.get(listed, ()), doubts=inside)
+        listed_there = _regions_in(visible.get(listed, ()), doubts=inside)
         named = {region for region in named if (region in listed_there) is inside}
     return tuple(region for region in pack.regions if region in named)
 

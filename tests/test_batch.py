@@ -43,7 +43,10 @@ def test_the_shipped_pack_is_decided_as_by_decide(tmp_path):
         *changed(PACK, cases, seed=2, count=120),
     ]
 
-    assert differences(PACK, told, by_duckdb(PACK, told, tmp_path)) == {}
+    found = by_duckdb(PACK, told, tmp_path)
+
+    assert differences(PACK, told, found) == {}
+    assert any(row["limits"] and "see by" in row["note"] for row in found)
 
 
 def test_small_packs_are_decided_as_by_decide(tiny, full, sheets, tmp_path):

@@ -8,5 +8,6 @@
 * limits: the merged restrictions of each region
 * judged: what the rules make of it
 * texts: texts that follow from codes
+* notes: the note of a client, and what limits a massage
 * shown: what is written of codes and texts
 """

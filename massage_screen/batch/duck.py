@@ -34,7 +34,8 @@ from massage_screen.batch.records import (
     heading_of,
 )
 from massage_screen.batch.sql import quoted, text
-from massage_screen.batch.statement import REASON, RECORDS, parted
+from massage_screen.batch.statement import REASON, RECORDS, Parted, parted
+from massage_screen.batch.texts import BETWEEN
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
 from massage_screen.pack import Pack
 from massage_screen.text import name_of
@@ -170,8 +171,7 @@ class _Run:
         self._copy(self.made.codes.sql, self._whole, Form.PARQUET, progress)
         place = text(escaped(self._whole)).text
         self._view(shown.CODED, f"SELECT * FROM read_parquet({place})")
-        for name, sql in shown.tables(self.made):
-            self.con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
+        make_texts(self.con, self.made, today)
         found = shown.decided(self.made, ["disposition"])
         counts = Counts(
             rows=rows,
@@ -196,10 +196,13 @@ class _Run:
     def _whole(self) -> Path:
         return self.folder / "whole.parquet"
 
-    def write(self, folders: Mapping[Path, Path]) -> list[tuple[Path, Path]]:
+    def write(
+        self, folders: Mapping[Path, Path], counts: Counts
+    ) -> list[tuple[Path, Path]]:
         """Make each file that was asked for; return each with where it belongs.
 
         Args:
+            counts: What became of the rows.
             folders: Where what belongs into each folder is made.
         """
         order, pack, codes = self.order, self.pack, self.made
@@ -209,12 +212,15 @@ class _Run:
             order.target: shown.decided(codes, codes.shown),
         }
         made: list[tuple[Path, Path]] = []
+        rows: dict[Path, int] = {}
         for path, sql in tables.items():
             if path is not None:
                 form = form_of(path)
                 whole = folders[_folder_of(path)] / f"made{len(made)}{form.value[0]}"
-                self._copy(sql, whole, form, _no_progress)
+                rows[path] = self._copy(sql, whole, form, _no_progress)
                 made.append((whole, path))
+        if rows[order.target] != sum(counts.decided.values()):
+            raise AssertionError("decisions were lost, or came twice")
         return made
 
     def _counted(self, what: str, rows: str) -> dict[str, int]:
@@ -226,10 +232,11 @@ class _Run:
             )
         )
 
-    def _copy(self, sql: str, path: Path, form: Form, progress: Progress) -> None:
+    def _copy(self, sql: str, path: Path, form: Form, progress: Progress) -> int:
+        """Write a file, and return how many rows it has."""
         place = text(str(path)).text
         copied = f"COPY ({sql}) TO {place} ({_WRITTEN[form]})"
-        _watched(self.con, copied, progress)
+        return _watched(self.con, copied, progress)
 
     def _all(self, sql: str) -> list[tuple[Any, ...]]:
         return self.con.execute(sql).fetchall()
@@ -260,7 +267,7 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
                 source = job.source()
                 unasked = check_columns(list(source.types), pack, order.source)
                 counts = job.decide(source, today, progress)
-                made = job.write(folders)
+                made = job.write(folders, counts)
             finally:
                 job.con.close()
         for _, path in made:
@@ -268,6 +275,34 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
         for whole, path in made:  # the decisions last: without the rest there are none
             storage.put_in_place(whole, path, force=order.force)
     return msgspec.structs.replace(counts, unasked=unasked)
+
+
+def make_texts(con: DuckDBPyConnection, made: Parted, today: str) -> None:
+    """Make the tables of texts that stand beside the table of codes.
+
+    Args:
+        con: A database with the table of codes.
+        made: What makes the texts.
+        today: The day that notes begin with, as `2027-01-31`.
+    """
+    for name, sql in shown.tables(made):
+        con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
+    names = list(made.notes.codes)
+    rows = con.execute(shown.notes(made)).fetchall()
+    told = [made.notes.note(dict(zip(names, r, strict=True)), today) for r in rows]
+    codes = [[row[place] for row in rows] for place in range(len(names))]
+    lines = [line for line, _ in told]
+    con.execute(shown.note_table(made), [*codes, lines, list(range(len(rows)))])
+    limits = [(n, limit) for n, (_, found) in enumerate(told) for limit in found]
+    con.execute(
+        shown.LIMIT_TABLE,
+        [
+            [n for n, _ in limits],
+            [limit.region for _, limit in limits],
+            [limit.note for _, limit in limits],
+            [BETWEEN.join(limit.rules) for _, limit in limits],
+        ],
+    )
 
 
 def _folder_of(path: Path) -> Path:
@@ -353,14 +388,15 @@ def _broken_line(path: Path) -> int:
     return number
 
 
-def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> None:
-    """Run a statement beside this thread, so that it can be watched and stopped."""
+def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> int:
+    """Copy beside this thread, so that it can be watched and stopped; count rows."""
+    copied: list[int] = []
     failed: list[BaseException] = []
     done = Event()
 
     def work() -> None:
         try:
-            con.execute(sql)
+            copied.extend(con.execute(sql).fetchone() or ())
         except BaseException as error:  # told by the thread that waits
             failed.append(error)
         finally:
@@ -377,6 +413,7 @@ def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> None:
         raise
     if failed:
         raise failed[0]
+    return copied[0]
 
 
 def _no_progress(_: float) -> None:

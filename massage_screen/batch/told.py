@@ -182,7 +182,7 @@ class Told:
         places = len(own)
         if _bits_of(coding.bits) + places <= _LONGEST:  # both find room in one number
             higher = {word: bit << places for word, bit in marked.items()}
-            found = self._bits_of_list(raw, coding.bits | higher, size)
+            found = self._bits_of_list(raw, {**coding.bits, **higher}, size)
             both = self._make(f"tb_{name}", case([(is_open(raw), _OPEN)], found))
             said = masked(both, sum(coding.bits.values()) | OPEN_BIT)
             doubts = masked(shifted(both, -places), coding.lines)
