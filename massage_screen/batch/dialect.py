@@ -57,8 +57,7 @@ DUCKDB = Dialect(
     first="({})[1]",
     contains="list_contains({}, {})",
     listed="[{}]",
-    bit="COALESCE(CAST(1 AS BIGINT) << CAST("
-    "NULLIF(list_position({1}, {0}), 0) - 1 AS INT), 0)",
+    bit="COALESCE(CAST(1 AS BIGINT) << CAST(list_position({1}, {0}) - 1 AS INT), 0)",
     bits="COALESCE(list_bit_or(list_transform({0}, lambda word: {1})), 0)",
     ones="bit_count({})",
     is_number="regexp_matches({}, '"
@@ -91,7 +90,7 @@ SPARK = Dialect(
     distinct="SIZE(ARRAY_DISTINCT({}))",
     first="TRY_ELEMENT_AT({}, 1)",
     contains="ARRAY_CONTAINS({}, {})",
-    listed="ARRAY({})",
+    listed="`array`({})",  # behind the word itself it reads no `>>`
     bit="COALESCE(SHIFTLEFT(CAST(1 AS BIGINT), CAST("
     "NULLIF(ARRAY_POSITION({1}, {0}), 0) - 1 AS INT)), 0)",
     bits="AGGREGATE({0}, CAST(0 AS BIGINT), (found, word) -> found | {1})",

@@ -203,7 +203,8 @@ class Told:
         none = (put("({} = {})", first, text(NONE)), number(bits.get(NONE, 0)))
         alone = (put("({} = 1)", size), case([none], self._bit(first, bits)))
         each = self._bit(Sql("word"), bits)
-        return case([alone], put(self._dialect.bits, raw, each))
+        found = case([alone], put(self._dialect.bits, raw, each))
+        return masked(found, sum(bits.values()))  # the place of no word has no bit
 
     def _reason_of_list(self, raw: Sql, beside: Sql, twice: Sql) -> Sql:
         """Return why a list is wrong.
@@ -229,7 +230,7 @@ class Told:
         places = {bit.bit_length(): text(each).text for each, bit in bits.items()}
         listed = (places.get(n, "NULL") for n in range(1, 1 + max(places)))
         words = Sql(self._dialect.listed.format(", ".join(listed)))
-        return masked(put(self._dialect.bit, word, words), sum(bits.values()))
+        return put(self._dialect.bit, word, words)
 
 
 def _bits_of(bits: Mapping[str, int]) -> int:
