@@ -2,6 +2,7 @@
 
 `decision` is what is meant; this says the same where the data is.
 
+* order: what is asked for, and what became of it
 * sql: pieces of SQL, and columns made from others
 * heard: what tests are given of an answer
 * meaning: what answers mean: which questions are asked, and what the facts are

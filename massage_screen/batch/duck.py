@@ -22,6 +22,7 @@ import msgspec
 from massage_screen import storage
 from massage_screen.batch import shown
 from massage_screen.batch.dialect import DUCKDB
+from massage_screen.batch.order import Counts, Order
 from massage_screen.batch.records import (
     ROW,
     Form,
@@ -60,50 +61,6 @@ _PAUSE = 0.1
 OPTIMIZED = ("expression_rewriter", "unused_columns", "filter_pushdown")
 #: The table that has the id of every record, and nothing else.
 _IDS = "ids"
-
-
-class Order(msgspec.Struct, frozen=True):
-    """What is asked for.
-
-    Attributes:
-        source: The file of records.
-        target: Where decisions go.
-        rejected: Where the rows go that are not decided; None for nowhere.
-        cells: Where the cells of each region go; None for nowhere.
-        threads: How many threads work on it.
-        memory: How much memory they take, as `2GB`.
-        force: Whether files that are there are replaced.
-    """
-
-    source: Path
-    target: Path
-    rejected: Path | None = None
-    cells: Path | None = None
-    threads: int = 1
-    memory: str = "2GB"
-    force: bool = False
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """Return the files that are written."""
-        asked = (self.target, self.rejected, self.cells)
-        return tuple(file for file in asked if file is not None)
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """What became of the rows.
-
-    Attributes:
-        rows: How many there were.
-        decided: How many were decided, by disposition; "incomplete" for none.
-        rejected: How many were not decided, by reason.
-        unasked: The questions without a column.
-    """
-
-    rows: int
-    decided: Mapping[str, int]
-    rejected: Mapping[str, int]
-    unasked: tuple[str, ...] = ()
 
 
 class _Run:
