@@ -7,7 +7,7 @@ to be asked was answered and no rule objects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import compress
 
@@ -171,7 +171,7 @@ def decide_sheet(sheet: Sheet) -> Decision:
     required = _required(sheet, holding, undecided)
     if required or not _standing(holding).hands_on:
         return _decision(sheet, holding, required, None)
-    merged = _Merged(sheet, holding)
+    merged = Merged(pack, sheet.counted, holding)
     if _standing(holding) is Disposition.RESTRICT:
         holding += _nothing_left_to_do(pack, merged)
     return _decision(sheet, holding, required, merged)
@@ -181,7 +181,7 @@ def _decision(
     sheet: Sheet,
     holding: list[Rule],
     required: tuple[str, ...],
-    merged: _Merged | None,
+    merged: Merged | None,
 ) -> Decision:
     holding.sort(key=urgency, reverse=True)
     standing = _standing(holding)
@@ -206,11 +206,12 @@ def _decision(
         optional=tuple(q for q in sheet.open if q not in required),
         set_aside=sheet.set_aside,
         lines_set_aside=sheet.lines_set_aside,
-        see_by=_see_by(holding) if limited else None,
+        see_by=see_by_of(holding) if limited else None,
     )
 
 
-def _see_by(holding: Iterable[Rule]) -> SeeBy | None:
+def see_by_of(holding: Iterable[Rule]) -> SeeBy | None:
+    """Return by when rules ask that a clinician sees the client; None if none does."""
     asked = [(rule.see_by, rule) for rule in holding if rule.see_by is not None]
     soonest_first = [rule for _, rule in sorted(asked, key=lambda each: each[0])]
     if not asked:
@@ -260,7 +261,7 @@ def _required(
     return tuple(question for question in sheet.open if question in needed)
 
 
-def _nothing_left_to_do(pack: Pack, merged: _Merged) -> list[Rule]:
+def _nothing_left_to_do(pack: Pack, merged: Merged) -> list[Rule]:
     """Turn limits that close every cell into a POSTPONE, the only step of its kind."""
     cells = (cell for row in merged.grid.values() for cell in row.values())
     if any(cell is not Cell.AVOID for cell in cells):
@@ -295,18 +296,31 @@ def _headline(pack: Pack, disposition: Disposition | None, timeframe: str) -> st
     return pack.timeframes[timeframe].headline
 
 
-class _Merged:
-    """The restrictions of all findings, strictest first come, last served."""
+class Merged:
+    """The restrictions of all findings, strictest first come, last served.
 
-    def __init__(self, sheet: Sheet, rules: list[Rule]) -> None:
-        """Lay every restriction over an open grid."""
-        pack = sheet.pack
+    Attributes:
+        grid: Every region by every technique.
+        limits: The caps on pressure and the notes, by region.
+        plan: What holds for the whole session.
+    """
+
+    def __init__(
+        self, pack: Pack, counted: Callable[[str], Value | None], rules: list[Rule]
+    ) -> None:
+        """Lay every restriction over an open grid.
+
+        Args:
+            pack: Whose rules they are.
+            counted: Gives what counts of an answer; restrictions may name lists.
+            rules: The rules that hold, in the order of the pack.
+        """
         cells = {r: dict.fromkeys(pack.techniques, Cell.ALLOW) for r in pack.regions}
         caps: dict[str, list[tuple[Rule, Restriction]]] = {r: [] for r in pack.regions}
         for rule in rules:
             for restriction in rule.restrict:
                 techniques = _techniques(restriction, pack)
-                for region in regions_of(sheet, restriction):
+                for region in _places_of(pack, counted, restriction):
                     _tighten(cells[region], restriction, techniques)
                     if restriction.pressure_at_most or restriction.note:
                         caps[region].append((rule, restriction))
@@ -328,7 +342,12 @@ def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
     `regions_named_in` and `regions_not_named_in` narrow the place that the other
     fields give; alone they look through all regions.
     """
-    pack = sheet.pack
+    return _places_of(sheet.pack, sheet.counted, restriction)
+
+
+def _places_of(
+    pack: Pack, counted: Callable[[str], Value | None], restriction: Restriction
+) -> tuple[str, ...]:
     named: set[str] = set(restriction.regions)
     for part_id in restriction.parts:
         part = pack.parts[part_id]
@@ -338,7 +357,7 @@ def regions_of(sheet: Sheet, restriction: Restriction) -> tuple[str, ...]:
         named = set(pack.regions)
     if listed:
         inside = bool(restriction.regions_named_in)
-        listed_there = _regions_in(sheet.counted(listed), doubts=inside)
+        listed_there = _regions_in(counted(listed), doubts=inside)
         named = {region for region in named if (region in listed_there) is inside}
     return tuple(region for region in pack.regions if region in named)
 

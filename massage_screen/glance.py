@@ -8,11 +8,24 @@ is the truth: every region stands once in `closed`, in `levels` or in `open`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 
-from massage_screen.decision import Decision, Grid
+from massage_screen.decision import Grid, Limit
 from massage_screen.pack import Cell, Pack
+
+
+class Limited(Protocol):
+    """What is looked at: a decision, or what else has its grid and its limits."""
+
+    @property
+    def grid(self) -> Grid:
+        """Return every region by every technique."""
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Return the caps on pressure, by region."""
 
 
 class Among(msgspec.Struct, frozen=True):
@@ -49,7 +62,7 @@ class Glance(msgspec.Struct, frozen=True):
     milder: tuple[Among, ...]
 
 
-def glance(decision: Decision, pack: Pack) -> Glance:
+def glance(decision: Limited, pack: Pack) -> Glance:
     """Return what a decision leaves open, and how.
 
     Args:
@@ -111,7 +124,7 @@ def _milder(grid: Grid, pack: Pack) -> tuple[Among, ...]:
     return (*(all_over if nowhere_usual else ()), *rest)
 
 
-def _everywhere(technique: str, decision: Decision) -> bool:
+def _everywhere(technique: str, decision: Limited) -> bool:
     return all(row[technique] is Cell.AVOID for row in decision.grid.values())
 
 

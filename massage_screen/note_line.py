@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from massage_screen.day import weeks_after
+from massage_screen.decision import Grid, Limit
 from massage_screen.glance import Glance, glance, regions_in_words, techniques_in_words
 from massage_screen.pack import Pack
 from massage_screen.screened import Screened
@@ -21,19 +24,71 @@ _ELSEWHERE, _MANY = "elsewhere", 5
 _MORE = "more limits"
 
 
+class Noted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a note tells.
+
+    Attributes:
+        decided_on: The day, as `2027-01-31`, or "".
+        word: The word of the result in capital letters.
+        hands_on: Whether there is massage; then it tells limits, else the reason.
+        limits: The caps on pressure.
+        positions: Ids of positions not to use, in the order in which they are told.
+        minutes: The longest time with hands on.
+        weeks: In how many weeks a clinician is to see the client.
+        frame: The id of how soon the reason asks for, where there is a result.
+        found: What was found that is the reason, or "".
+    """
+
+    pack: Pack
+    decided_on: str
+    word: str
+    hands_on: bool
+    grid: Grid
+    limits: tuple[Limit, ...] = ()
+    positions: tuple[str, ...] = ()
+    minutes: int | None = None
+    weeks: int | None = None
+    frame: str = ""
+    found: str = ""
+
+
 def note_line(client: Screened) -> str:
-    """Return the note, in at most 160 characters unless one limit takes more.
+    """Return the note, in at most 160 characters unless one limit takes more."""
+    return line_of(noted(client))
+
+
+def noted(client: Screened) -> Noted:
+    """Return what the note of a client tells."""
+    decision, reasons = client.decision, client.reasons
+    plan, see_by = decision.plan, decision.see_by
+    return Noted(
+        pack=client.pack,
+        decided_on=client.decided_on,
+        word=client.word,
+        hands_on=client.hands_on,
+        grid=decision.grid,
+        limits=decision.limits,
+        positions=tuple(plan.positions_avoid),
+        minutes=plan.minutes_at_most.value if plan.minutes_at_most else None,
+        weeks=see_by.weeks if see_by else None,
+        frame=reasons[0].rule.timeframe if reasons and client.has_result else "",
+        found=reasons[0].found if reasons else "",
+    )
+
+
+def line_of(told: Noted) -> str:
+    """Return a note, in at most 160 characters unless one limit takes more.
 
     What is closed is always named. The rest gives way to it, what stands last first,
     and "more limits" says so; of what was found, whole sentences.
     """
-    about, decided_on = client.pack.about, client.decided_on
-    names = (decided_on, client.word, about.id, about.version)
+    about = told.pack.about
+    names = (told.decided_on, told.word, about.id, about.version)
     head = " ".join(name for name in names if name)
-    last = _see_by(client)
-    if client.hands_on:
-        return _fitted(head, list(_limits(client)), last, _MORE)
-    return _fitted(head, list(_reason(client)), last, "")
+    last = _see_by(told)
+    if told.hands_on:
+        return _fitted(head, list(_limits(told)), last, _MORE)
+    return _fitted(head, list(_reason(told)), last, "")
 
 
 def _fitted(head: str, parts: list[str], last: Sequence[str], more: str) -> str:
@@ -49,10 +104,9 @@ def _joined(head: str, parts: Sequence[str]) -> str:
     return f"{head}: {'; '.join(parts)}" if parts else head
 
 
-def _limits(client: Screened) -> Iterator[str]:
+def _limits(told: Noted) -> Iterator[str]:
     """Go through what limits the massage, what closes most first."""
-    pack, plan = client.pack, client.decision.plan
-    seen = glance(client.decision, pack)
+    pack, seen = told.pack, glance(told, told.pack)
     if seen.closed:
         yield f"closed {_closed(seen.closed, pack)}"
     yield from _levels(seen, pack)
@@ -61,10 +115,10 @@ def _limits(client: Screened) -> Iterator[str]:
     for among in seen.left_out:
         where = regions_in_words(among.regions, pack)
         yield f"{where}: no {techniques_in_words(among.techniques, pack)}"
-    for position in plan.positions_avoid:
+    for position in told.positions:
         yield f"not {pack.positions[position].name}"
-    if plan.minutes_at_most is not None:
-        yield f"{plan.minutes_at_most.value} min"
+    if told.minutes is not None:
+        yield f"{told.minutes} min"
 
 
 def _closed(regions: tuple[str, ...], pack: Pack) -> str:
@@ -84,18 +138,21 @@ def _levels(seen: Glance, pack: Pack) -> Iterator[str]:
         yield f"{cap}/5 {_ELSEWHERE if rest else regions_in_words(regions, pack)}"
 
 
-def _reason(client: Screened) -> Iterator[str]:
+def _reason(told: Noted) -> Iterator[str]:
     """Say how soon, and what was found that makes it so, sentence by sentence."""
-    for finding in client.reasons[:1]:
-        frame = client.pack.timeframes.get(finding.rule.timeframe)
-        if frame is not None and client.has_result:
-            yield frame.text
-        first, *others = sentences_of(finding.found)
+    frame = told.pack.timeframes.get(told.frame)
+    if frame is not None:
+        yield frame.text
+    if told.found:
+        first, *others = sentences_of(told.found)
         yield uncapitalised(first.rstrip("."))
         yield from (uncapitalised(other.rstrip(".")) for other in others)
 
 
-def _see_by(client: Screened) -> list[str]:
-    see_by, day = client.decision.see_by, client.decided_on
-    by = weeks_after(day, see_by.weeks) if see_by and day else ""
+def _see_by(told: Noted) -> list[str]:
+    by = (
+        weeks_after(told.decided_on, told.weeks)
+        if told.weeks and told.decided_on
+        else ""
+    )
     return [f"see by {by}"] if by else []

@@ -12,17 +12,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
+from massage_screen.batch import shown
 from massage_screen.batch.dialect import DUCKDB, Dialect
 from massage_screen.batch.limits import layout_of
-from massage_screen.batch import shown
 from massage_screen.batch.statement import parted
 from massage_screen.coding import codings
 from massage_screen.decision import Decision, decide
+from massage_screen.note_line import line_of, noted
 from massage_screen.pack import Cell, Pack, Question
+from massage_screen.screened import Screened
 from massage_screen.sheet import Sheet
 
 Row = dict[str, Any]
+#: What `batch` adds to what the statement of each database says.
+_OF_BATCH = ("note", "limits")
+#: The day of the decisions.
+DAY = "2027-01-31"
 _coded = cache(codings)
 
 
@@ -51,6 +59,11 @@ def by_duckdb(
     """Return what the statement makes of sheets, in their order."""
     import duckdb  # noqa: PLC0415  an extra: other databases need none of it
 
+    from massage_screen.batch.duck import (  # noqa: PLC0415  imports it
+        OPTIMIZED,
+        make_texts,
+    )
+
     file = folder / "sheets.jsonl"
     with file.open("w", encoding="utf-8") as stream:
         for number, sheet in enumerate(sheets):
@@ -63,20 +76,30 @@ def by_duckdb(
             f"CREATE TABLE records AS SELECT * FROM read_json('{file}',"
             f" format = 'newline_delimited', columns = {{{types}}})"
         )
-        con.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        known = con.execute("SELECT name FROM duckdb_optimizers()").fetchall()
+        left_out = {name for (name,) in known} - set(OPTIMIZED)
+        con.execute(f"SET disabled_optimizers = '{','.join(left_out)}'")
         made = parted(pack, DUCKDB)
         con.execute(f"CREATE TABLE {shown.CODED} AS {made.codes.sql}")
-        for name, sql in shown.tables(made):
-            con.execute(f'CREATE TABLE "{name}" AS {sql}')
+        make_texts(con, made, DAY)
         rows = con.execute(shown.decided(made, made.shown)).fetchall()
         wrong = con.execute(shown.rejected("id")).fetchall()
+        cells = con.execute(
+            f"SELECT id, region, pressure_at_most, note, rules FROM ("
+            f"{shown.cells(made, list(pack.regions), list(pack.techniques))})"
+            " AS cells WHERE rules <> '' ORDER BY id"
+        ).fetchall()
     finally:
         con.close()
     assert wrong == []
-    return sorted(
-        (dict(zip(made.shown, row, strict=True)) for row in rows),
-        key=lambda row: row["id"],
-    )
+    found = {
+        row["id"]: row for row in (dict(zip(made.shown, r, strict=True)) for r in rows)
+    }
+    for row in found.values():
+        row["limits"] = set()
+    for name, *limit in cells:
+        found[name]["limits"].add(tuple(limit))
+    return [found[name] for name in sorted(found)]
 
 
 def by_decide(pack: Pack, answers: Mapping[str, Value]) -> Row:
@@ -99,10 +122,24 @@ def by_decide(pack: Pack, answers: Mapping[str, Value]) -> Row:
         "see_by_for": "; ".join(see_by.what_for) if see_by else "",
         "see_by_overdue": bool(see_by and see_by.overdue),
         **_regions(pack, decision),
+        "note": _note(pack, Answers(answers), decision),
+        "limits": {
+            (each.region, each.pressure_at_most, each.note, ";".join(each.rules))
+            for each in decision.limits
+        },
         "pack": pack.about.id,
         "pack_version": pack.about.version,
         "pack_digest": pack.digest,
     }
+
+
+def _note(pack: Pack, answers: Answers, decision: Decision) -> str:
+    """Return the note; a record was not stopped early by anybody."""
+    client = Screened(Sheet(pack, answers), decision, "", DAY)
+    told = noted(client)
+    if client.stopped_early:
+        told = msgspec.structs.replace(told, word="INCOMPLETE", frame="")
+    return line_of(told)
 
 
 def _lines_set_aside(pack: Pack, decision: Decision) -> Iterator[str]:
@@ -132,7 +169,11 @@ def differences(
     if len(found) != len(sheets):
         wrong["rows"] = [len(found)]
     for number, (sheet, row) in enumerate(zip(sheets, found, strict=False)):
+        if row.get("reason") or row.get("question"):
+            wrong.setdefault("reason", []).append(number)
         for name, value in by_decide(pack, sheet).items():
+            if name in _OF_BATCH and name not in row:
+                continue
             if row[name] != value:
                 wrong.setdefault(name, []).append(number)
     return wrong

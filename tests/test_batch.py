@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from massage_screen.batch import heard, meaning
 from massage_screen.batch.dialect import POSTGRES, SPARK
-from massage_screen.batch.sql import NULL, all_of, case, is_open, number
+from massage_screen.batch.sql import Truth, both, case, number, put
 from massage_screen.batch.statement import statement
 from massage_screen.catalogue import load_pack
 from massage_screen.condition import Condition
@@ -43,7 +43,10 @@ def test_the_shipped_pack_is_decided_as_by_decide(tmp_path):
         *changed(PACK, cases, seed=2, count=120),
     ]
 
-    assert differences(PACK, told, by_duckdb(PACK, told, tmp_path)) == {}
+    found = by_duckdb(PACK, told, tmp_path)
+
+    assert differences(PACK, told, found) == {}
+    assert any(row["limits"] and "see by" in row["note"] for row in found)
 
 
 def test_small_packs_are_decided_as_by_decide(tiny, full, sheets, tmp_path):
@@ -78,21 +81,22 @@ def test_drawn_packs_are_decided_as_by_decide(tmp_path, data: st.DataObject):
 def fact_falls_through(self, fact):
     """Let an open row be passed by, as a plain CASE does."""
     bits = self._bits(fact)
-    rows = [(self.holds(row.when), number(bits[row.value])) for row in fact.rows]
+    rows = [(self.holds(r.when).surely, number(bits[r.value])) for r in fact.rows]
     return self.columns.make(f"fv_{fact.id}", case(rows, number(bits[fact.values[-1]])))
 
 
 def fact_is_open(self, fact):
     """Let a fact be open altogether while a row above the one that holds is."""
     bits = self._bits(fact)
+    every = number(sum(bits.values()))
     rows = []
     for row in fact.rows:
-        holds = self.holds(row.when)
-        rows += [(is_open(holds), NULL), (holds, number(bits[row.value]))]
+        holds, here = self.holds(row.when), number(bits[row.value])
+        rows += [(holds.surely, here), (holds.perhaps, every)]
     return self.columns.make(f"fv_{fact.id}", case(rows, number(bits[fact.values[-1]])))
 
 
-def hidden_is_heard(_asked, part):
+def hidden_is_heard(_asked, _counts, part):
     """Let an answer count whether or not its question is asked."""
     return part
 
@@ -102,7 +106,8 @@ def relevance_and_test(self, condition: Condition):
     found = _HOLDS(self, condition)
     if condition.question is None:
         return found
-    return all_of([self.asked[condition.question], found])
+    asked = (put("({} <> 0)", gate) for gate in self.asked[condition.question])
+    return both([Truth(*asked), found])
 
 
 _HOLDS = meaning.Meaning.holds

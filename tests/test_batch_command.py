@@ -346,6 +346,24 @@ def test_rows_that_were_lost_leave_no_file(run, lines, tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
 
 
+@pytest.mark.parametrize("table", ["note", "found_0"])
+def test_a_row_without_its_text_leaves_no_file(
+    table, run, lines, tmp_path, monkeypatch
+):
+    made = duck.make_texts
+
+    def lose(con, *more):
+        made(con, *more)
+        con.execute(f"DELETE FROM {table}")
+
+    monkeypatch.setattr(duck, "make_texts", lose)
+
+    found = run(lines({"id": "a", **FINE}))
+
+    assert found.exit_code == ExitCode.FAULT
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
+
+
 def test_an_interruption_leaves_nothing(run, lines, tmp_path, monkeypatch):
     def stop(_self, _percent):
         raise KeyboardInterrupt

@@ -2,9 +2,13 @@
 
 `decision` is what is meant; this says the same where the data is.
 
+* order: what is asked for, and what became of it
 * sql: pieces of SQL, and columns made from others
 * heard: what tests are given of an answer
 * meaning: what answers mean: which questions are asked, and what the facts are
 * limits: the merged restrictions of each region
 * judged: what the rules make of it
+* texts: texts that follow from codes
+* notes: the note of a client, and what limits a massage
+* shown: what is written of codes and texts
 """

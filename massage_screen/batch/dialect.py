@@ -19,6 +19,9 @@ class Dialect(NamedTuple):
         distinct: How many different items a list has.
         first: The first item of a list that has one.
         contains: Whether a list has an item.
+        listed: A list of what stands between commas.
+        bit: The bit of the place that an item has in a list, or 0.
+        bits: The bits of all items of a list, made of the bit of each, `word`.
         ones: How many bits are set.
         is_number: Whether a text is a number in full.
     """
@@ -32,6 +35,9 @@ class Dialect(NamedTuple):
     distinct: str
     first: str
     contains: str
+    listed: str
+    bit: str
+    bits: str
     ones: str
     is_number: str
 
@@ -50,6 +56,9 @@ DUCKDB = Dialect(
     distinct="len(list_distinct({}))",
     first="({})[1]",
     contains="list_contains({}, {})",
+    listed="[{}]",
+    bit="COALESCE(CAST(1 AS BIGINT) << CAST(list_position({1}, {0}) - 1 AS INT), 0)",
+    bits="COALESCE(list_bit_or(list_transform({0}, lambda word: {1})), 0)",
     ones="bit_count({})",
     is_number="regexp_matches({}, '"
     + _NUMBER.replace("{", "{{").replace("}", "}}")
@@ -65,6 +74,9 @@ POSTGRES = Dialect(
     distinct="(SELECT COUNT(DISTINCT item) FROM UNNEST({}) AS item)",
     first="({})[1]",
     contains="({1} = ANY({0}))",
+    listed="ARRAY[{}]",
+    bit="COALESCE(CAST(1 AS BIGINT) << (ARRAY_POSITION({1}, {0}) - 1), 0)",
+    bits="COALESCE((SELECT BIT_OR({1}) FROM UNNEST({0}) AS word), 0)",
     ones="BIT_COUNT(CAST({} AS BIT(64)))",
     is_number=f"({{}} ~ {_PATTERN})",
 )
@@ -78,6 +90,10 @@ SPARK = Dialect(
     distinct="SIZE(ARRAY_DISTINCT({}))",
     first="TRY_ELEMENT_AT({}, 1)",
     contains="ARRAY_CONTAINS({}, {})",
+    listed="`array`({})",  # behind the word itself it reads no `>>`
+    bit="COALESCE(SHIFTLEFT(CAST(1 AS BIGINT), CAST("
+    "NULLIF(ARRAY_POSITION({1}, {0}), 0) - 1 AS INT)), 0)",
+    bits="AGGREGATE({0}, CAST(0 AS BIGINT), (found, word) -> found | {1})",
     ones="BIT_COUNT({})",
     is_number=f"({{}} RLIKE {_PATTERN})",
 )

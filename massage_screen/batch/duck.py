@@ -20,7 +20,9 @@ import duckdb
 import msgspec
 
 from massage_screen import storage
+from massage_screen.batch import shown
 from massage_screen.batch.dialect import DUCKDB
+from massage_screen.batch.order import Counts, Order
 from massage_screen.batch.records import (
     ROW,
     Form,
@@ -32,10 +34,9 @@ from massage_screen.batch.records import (
     form_of,
     heading_of,
 )
-from massage_screen.batch import shown
 from massage_screen.batch.sql import quoted, text
-from massage_screen.batch.statement import REASON, RECORDS, parted
-from massage_screen.batch.told import ID
+from massage_screen.batch.statement import REASON, RECORDS, Parted, parted
+from massage_screen.batch.texts import BETWEEN
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
 from massage_screen.pack import Pack
 from massage_screen.text import name_of
@@ -57,53 +58,9 @@ _WRITTEN = {
 _PAUSE = 0.1
 #: What the optimizer is left to do: to read no column that nobody reads, and to work
 #: out once what is the same in every row. All else takes seconds, and finds nothing.
-_OPTIMIZED = ("expression_rewriter", "unused_columns", "filter_pushdown")
+OPTIMIZED = ("expression_rewriter", "unused_columns", "filter_pushdown")
 #: The table that has the id of every record, and nothing else.
 _IDS = "ids"
-
-
-class Order(msgspec.Struct, frozen=True):
-    """What is asked for.
-
-    Attributes:
-        source: The file of records.
-        target: Where decisions go.
-        rejected: Where the rows go that are not decided; None for nowhere.
-        cells: Where the cells of each region go; None for nowhere.
-        threads: How many threads work on it.
-        memory: How much memory they take, as `2GB`.
-        force: Whether files that are there are replaced.
-    """
-
-    source: Path
-    target: Path
-    rejected: Path | None = None
-    cells: Path | None = None
-    threads: int = 1
-    memory: str = "2GB"
-    force: bool = False
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """Return the files that are written."""
-        asked = (self.target, self.rejected, self.cells)
-        return tuple(file for file in asked if file is not None)
-
-
-class Counts(msgspec.Struct, frozen=True):
-    """What became of the rows.
-
-    Attributes:
-        rows: How many there were.
-        decided: How many were decided, by disposition; "incomplete" for none.
-        rejected: How many were not decided, by reason.
-        unasked: The questions without a column.
-    """
-
-    rows: int
-    decided: Mapping[str, int]
-    rejected: Mapping[str, int]
-    unasked: tuple[str, ...] = ()
 
 
 class _Run:
@@ -171,8 +128,7 @@ class _Run:
         self._copy(self.made.codes.sql, self._whole, Form.PARQUET, progress)
         place = text(escaped(self._whole)).text
         self._view(shown.CODED, f"SELECT * FROM read_parquet({place})")
-        for name, sql in shown.tables(self.made):
-            self.con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
+        make_texts(self.con, self.made, today)
         found = shown.decided(self.made, ["disposition"])
         counts = Counts(
             rows=rows,
@@ -190,17 +146,20 @@ class _Run:
     def _optimize_little(self) -> None:
         """Have the statement planned in the time that pays for it."""
         known = self._all("SELECT name FROM duckdb_optimizers()")
-        left_out = ",".join(name for (name,) in known if name not in _OPTIMIZED)
+        left_out = ",".join(name for (name,) in known if name not in OPTIMIZED)
         self.con.execute(f"SET disabled_optimizers = '{left_out}'")
 
     @property
     def _whole(self) -> Path:
         return self.folder / "whole.parquet"
 
-    def write(self, folders: Mapping[Path, Path]) -> list[tuple[Path, Path]]:
+    def write(
+        self, folders: Mapping[Path, Path], counts: Counts
+    ) -> list[tuple[Path, Path]]:
         """Make each file that was asked for; return each with where it belongs.
 
         Args:
+            counts: What became of the rows.
             folders: Where what belongs into each folder is made.
         """
         order, pack, codes = self.order, self.pack, self.made
@@ -210,12 +169,15 @@ class _Run:
             order.target: shown.decided(codes, codes.shown),
         }
         made: list[tuple[Path, Path]] = []
+        rows: dict[Path, int] = {}
         for path, sql in tables.items():
             if path is not None:
                 form = form_of(path)
                 whole = folders[_folder_of(path)] / f"made{len(made)}{form.value[0]}"
-                self._copy(sql, whole, form, _no_progress)
+                rows[path] = self._copy(sql, whole, form, _no_progress)
                 made.append((whole, path))
+        if rows[order.target] != sum(counts.decided.values()):
+            raise AssertionError("decisions were lost, or came twice")
         return made
 
     def _counted(self, what: str, rows: str) -> dict[str, int]:
@@ -227,10 +189,11 @@ class _Run:
             )
         )
 
-    def _copy(self, sql: str, path: Path, form: Form, progress: Progress) -> None:
+    def _copy(self, sql: str, path: Path, form: Form, progress: Progress) -> int:
+        """Write a file, and return how many rows it has."""
         place = text(str(path)).text
         copied = f"COPY ({sql}) TO {place} ({_WRITTEN[form]})"
-        _watched(self.con, copied, progress)
+        return _watched(self.con, copied, progress)
 
     def _all(self, sql: str) -> list[tuple[Any, ...]]:
         return self.con.execute(sql).fetchall()
@@ -261,7 +224,7 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
                 source = job.source()
                 unasked = check_columns(list(source.types), pack, order.source)
                 counts = job.decide(source, today, progress)
-                made = job.write(folders)
+                made = job.write(folders, counts)
             finally:
                 job.con.close()
         for _, path in made:
@@ -269,6 +232,34 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
         for whole, path in made:  # the decisions last: without the rest there are none
             storage.put_in_place(whole, path, force=order.force)
     return msgspec.structs.replace(counts, unasked=unasked)
+
+
+def make_texts(con: DuckDBPyConnection, made: Parted, today: str) -> None:
+    """Make the tables of texts that stand beside the table of codes.
+
+    Args:
+        con: A database with the table of codes.
+        made: What makes the texts.
+        today: The day that notes begin with, as `2027-01-31`.
+    """
+    for name, sql in shown.tables(made):
+        con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
+    names = list(made.notes.codes)
+    rows = con.execute(shown.notes(made)).fetchall()
+    told = [made.notes.note(dict(zip(names, r, strict=True)), today) for r in rows]
+    codes = [[row[place] for row in rows] for place in range(len(names))]
+    lines = [line for line, _ in told]
+    con.execute(shown.note_table(made), [*codes, lines, list(range(len(rows)))])
+    limits = [(n, limit) for n, (_, found) in enumerate(told) for limit in found]
+    con.execute(
+        shown.LIMIT_TABLE,
+        [
+            [n for n, _ in limits],
+            [limit.region for _, limit in limits],
+            [limit.note for _, limit in limits],
+            [BETWEEN.join(limit.rules) for _, limit in limits],
+        ],
+    )
 
 
 def _folder_of(path: Path) -> Path:
@@ -354,14 +345,15 @@ def _broken_line(path: Path) -> int:
     return number
 
 
-def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> None:
-    """Run a statement beside this thread, so that it can be watched and stopped."""
+def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> int:
+    """Copy beside this thread, so that it can be watched and stopped; count rows."""
+    copied: list[int] = []
     failed: list[BaseException] = []
     done = Event()
 
     def work() -> None:
         try:
-            con.execute(sql)
+            copied.extend(con.execute(sql).fetchone() or ())
         except BaseException as error:  # told by the thread that waits
             failed.append(error)
         finally:
@@ -378,6 +370,7 @@ def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> None:
         raise
     if failed:
         raise failed[0]
+    return copied[0]
 
 
 def _no_progress(_: float) -> None:

@@ -166,7 +166,9 @@ def hear(
 
 def _gated(asked: Gate, counts: Sql, part: Sql) -> Sql:
     """Return something where it counts, the open bit while it may, else no bit."""
-    return bits_of([common(part, counts), common(without(asked.perhaps, counts), _OPEN)])
+    return bits_of(
+        [common(part, counts), common(without(asked.perhaps, counts), _OPEN)]
+    )
 
 
 def _plain(

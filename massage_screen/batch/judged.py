@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from massage_screen.answers import DOUBT
 from massage_screen.batch.limits import Limits
 from massage_screen.batch.meaning import Meaning
+from massage_screen.batch.notes import Notes
 from massage_screen.batch.sql import (
+    ALWAYS,
     FALSE,
     NULL,
-    ALWAYS,
     TRUE,
     ZERO,
     Flags,
@@ -26,7 +27,6 @@ from massage_screen.batch.sql import (
     bits_of,
     case,
     has,
-    is_not,
     number,
     put,
     text,
@@ -93,6 +93,22 @@ class Judged:
         yield "lines_set_aside", self._lines_set_aside()
         yield from self._see_by()
         yield from self._regions()
+
+    def notes(self, ones: str) -> Notes:
+        """Make the columns that notes follow from.
+
+        Args:
+            ones: How many bits are set, in the dialect.
+        """
+        return Notes(
+            self._meaning,
+            self._holding,
+            standing=self._standing,
+            given=self._given,
+            hands_on=self._hands_on,
+            nothing_left=self._nothing_left,
+            ones=ones,
+        )
 
     def _make(self, name: str, part: Sql) -> Sql:
         return self._columns.make(f"j_{name}", part)

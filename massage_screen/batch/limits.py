@@ -29,6 +29,8 @@ from massage_screen.batch.sql import (
 from massage_screen.errors import PackError
 from massage_screen.pack import STRONGEST, Cell, Pack, Restriction
 
+#: A number with as many bits is no short one of 32, over which databases are faster.
+_BITS = 32
 #: So many techniques fit into the bits of a region.
 MOST_TECHNIQUES = 28
 
@@ -140,12 +142,14 @@ class Limits:
             when = all_of([self._holding.some(rules), here])
             masks = found.setdefault(when, {})
             masks[region] = masks.get(region, 0) | mask
-        regions: dict[str, list[Sql]] = {region: [] for region in self._pack.regions}
+        short: dict[str, list[Sql]] = {region: [] for region in self._pack.regions}
+        longer: dict[str, list[Sql]] = {region: [] for region in self._pack.regions}
         for n, (when, masks) in enumerate(found.items()):
-            there = self._meaning.columns.make(f"lc_{n}", long(spread(when)), 0)
+            there = self._meaning.columns.make(f"lc_{n}", spread(when), 0)
             for region, mask in masks.items():
-                regions[region].append(masked(there, mask))
-        return regions
+                fits = mask.bit_length() < _BITS
+                (short if fits else longer)[region].append(masked(there, mask))
+        return {r: [long(bits_of(short[r])), *longer[r]] for r in short}
 
     def _mask(self, asked: Restriction) -> int:
         """Return the bits that a restriction asks for where it speaks."""

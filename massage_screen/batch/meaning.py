@@ -140,12 +140,16 @@ class Meaning:
             word: The line.
             doubts: Whether one in doubt is named too.
         """
-        told, lines = self.told[question], self._lines.get(question)
+        told = self.named(question)
         bits = told.named if doubts else told.said
-        if lines is not None:
-            bits = common(bits, lines.surely)
-        counts = common(bits, self.heard[question].counts)
-        return has(counts, self.coded[question].own.get(word, 0))
+        return has(bits, self.coded[question].own.get(word, 0))
+
+    def named(self, question: str) -> Told:
+        """Return the lines of a list that an answer names which counts, as bits."""
+        told, lines = self.told[question], self._lines.get(question)
+        counts, own = self.heard[question].counts, self.coded[question].lines
+        there = counts if lines is None else common(counts, lines.surely)
+        return Told(*(masked(common(bits, there), own) for bits in told))
 
     def _question(self, question: Question) -> None:
         name, coding = question.id, self.coded[question.id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import enum
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 

@@ -1,16 +1,16 @@
-"""From codes to what is written: statements on the table of codes and those of texts."""
+"""From codes to what is written: statements on the tables of codes and of texts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from massage_screen.batch.sql import Sql, quoted, text
-from massage_screen.batch.statement import QUESTION, REASON, Parted
+from massage_screen.batch.sql import Sql, column, quoted, text
+from massage_screen.batch.statement import NOTE, QUESTION, REASON, Parted
 from massage_screen.batch.texts import Table
 from massage_screen.batch.told import ID
 
-#: The table of codes.
-CODED = "coded"
+#: The table of codes; the number of a note, and the table of limits.
+CODED, _NUMBER, _LIMITS = "coded", "number_of_note", "limits"
 
 
 def tables(made: Parted) -> Iterator[tuple[str, str]]:
@@ -30,11 +30,48 @@ def tables(made: Parted) -> Iterator[tuple[str, str]]:
         )
 
 
+def notes(made: Parted) -> str:
+    """Return the statement that reads each code of a note once."""
+    codes = ", ".join(map(quoted, made.notes.codes))
+    return f"SELECT DISTINCT {codes} FROM {CODED} WHERE {REASON} IS NULL"
+
+
+def note_table(made: Parted) -> str:
+    """Return the statement that makes the table of notes, of lists: codes and notes.
+
+    Each note has a number too, by which limits are found.
+    """
+    table = _notes_of(made)
+    keys = ", ".join(
+        f"unnest(CAST(? AS BIGINT[])) AS {quoted(_key(table, code))}"
+        for code in table.codes
+    )
+    return (
+        f"CREATE TABLE {NOTE} AS SELECT {keys}, unnest(CAST(? AS VARCHAR[])) AS {NOTE},"
+        f" unnest(CAST(? AS BIGINT[])) AS {_NUMBER}"
+    )
+
+
+#: The statement that makes the table of limits, of lists.
+LIMIT_TABLE = (
+    f"CREATE TABLE {_LIMITS} AS SELECT unnest(CAST(? AS BIGINT[])) AS {_NUMBER},"
+    " unnest(CAST(? AS VARCHAR[])) AS region, unnest(CAST(? AS VARCHAR[])) AS note,"
+    " unnest(CAST(? AS VARCHAR[])) AS rules"
+)
+
+
+def _notes_of(made: Parted) -> Table:
+    return Table(NOTE, tuple(made.notes.codes), column(NOTE))
+
+
 def decided(made: Parted, names: Iterable[str]) -> str:
     """Return the statement that shows some columns of the rows that were decided."""
-    parts = {name: made.shown[name] for name in names}
+    return _rows(made, {name: made.shown[name] for name in names})
+
+
+def _rows(made: Parted, parts: Mapping[str, Sql]) -> str:
     shown = (f"{part.text} AS {quoted(name)}" for name, part in parts.items())
-    source = _beside_texts(made.tables, parts.values())
+    source = _beside_texts([*made.tables, _notes_of(made)], parts.values())
     return f"SELECT {', '.join(shown)} FROM {source} WHERE {REASON} IS NULL"
 
 
@@ -53,18 +90,22 @@ def rejected(row: str) -> str:
 def cells(made: Parted, regions: Sequence[str], techniques: Sequence[str]) -> str:
     """Return the statement that spells out the regions of the rows that were decided.
 
-    A row for each client and region: the cap on pressure, and what each technique may
-    do there.
+    A row for each client and region: the cap on pressure, what each technique may do
+    there, how to work, and which rules set the cap or say so.
     """
     columns = [f"region_{region}" for region in regions]
     codes = ", ".join(map(quoted, columns))
     names = ", ".join(text(region).text for region in regions)
     spelt = ", ".join(_cells(techniques))
+    parts = {name: made.shown[name] for name in (ID, *columns)}
+    rows = _rows(made, parts | {_NUMBER: Sql(_NUMBER, frozenset({NOTE}))})
     return (
-        f"SELECT {quoted(ID)}, region, NULLIF(code >> {2 * len(techniques)}, 0) AS"
-        f" pressure_at_most, {spelt} FROM (SELECT {quoted(ID)}, unnest([{names}]) AS"
-        f" region, unnest([{codes}]) AS code FROM ({decided(made, [ID, *columns])})"
-        " AS decided) AS cells"
+        f"SELECT {quoted(ID)}, cells.region, NULLIF(code >> {2 * len(techniques)}, 0)"
+        f" AS pressure_at_most, {spelt}, COALESCE(note, '') AS note,"
+        f" COALESCE(rules, '') AS rules FROM (SELECT {quoted(ID)}, {_NUMBER},"
+        f" unnest([{names}]) AS region, unnest([{codes}]) AS code FROM ({rows}) AS"
+        f" decided) AS cells LEFT JOIN {_LIMITS} ON {_LIMITS}.{_NUMBER} ="
+        f" cells.{_NUMBER} AND {_LIMITS}.region = cells.region"
     )
 
 

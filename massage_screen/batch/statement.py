@@ -13,6 +13,7 @@ import msgspec
 from massage_screen.batch.dialect import Dialect
 from massage_screen.batch.judged import Judged
 from massage_screen.batch.meaning import Meaning
+from massage_screen.batch.notes import Notes
 from massage_screen.batch.sql import (
     Columns,
     Sql,
@@ -30,7 +31,7 @@ from massage_screen.pack import Pack
 
 #: The table that the statement reads.
 RECORDS = "records"
-REASON, QUESTION = "reason", "question"
+REASON, QUESTION, NOTE = "reason", "question", "note"
 #: What every row says of the pack that it was decided with.
 OF_PACK = ("pack", "pack_version", "pack_digest")
 
@@ -58,11 +59,13 @@ class Parted(msgspec.Struct, frozen=True):
         codes: The statement that makes the codes, each step inside the next, which is
             read by nobody and planned faster.
         tables: The texts that are made once for each code.
+        notes: What makes the note of a row of codes.
         shown: How each column of a decision is made of codes and texts.
     """
 
     codes: Statement
     tables: tuple[Table, ...]
+    notes: Notes
     shown: Mapping[str, Sql]
 
 
@@ -108,16 +111,17 @@ def parted(
     """
     texts = Texts(apart=True)
     made = _Made(pack, dialect, kept, texts)
-    shown = {ID: column(ID), **made.shown(), **_of_pack(pack)}
+    shown = {ID: column(ID), **made.shown(), NOTE: column(NOTE), **_of_pack(pack)}
     tables = {table.name for table in texts.tables}
     read = [part.reads for part in (*shown.values(), *(t.text for t in texts.tables))]
-    codes = sorted(frozenset[str]().union(*read) - tables - {ID})
+    codes = sorted(frozenset[str]().union(*read) - tables - {ID, NOTE})
+    notes = made.notes()
     wanted = {name: column(name) for name in (ID, *kept)}
     wanted |= {REASON: made.reason, QUESTION: made.question}
-    wanted |= {name: column(name) for name in codes}
+    wanted |= {name: column(name) for name in codes} | notes.codes
     steps = made.steps(wanted, ids)
     first = Statement(_nested(steps[:-1], steps[-1][1]), tuple(wanted))
-    return Parted(first, tuple(texts.tables), shown)
+    return Parted(first, tuple(texts.tables), notes, shown)
 
 
 class _Made:
@@ -127,9 +131,11 @@ class _Made:
         self, pack: Pack, dialect: Dialect, kept: tuple[str, ...], texts: Texts
     ) -> None:
         """Make them all."""
-        self._coded = codings(pack)
+        self._coded, self._dialect = codings(pack), dialect
         if ID in self._coded:
-            raise PackError([f"{ID}: is the column of the client; rename the question."])
+            raise PackError(
+                [f"{ID}: is the column of the client; rename the question."]
+            )
         self._given = [ID, *kept, *self._coded]
         self._columns = Columns([*self._given, AGAIN])
         told = Told(pack, self._coded, self._columns, dialect)
@@ -140,6 +146,10 @@ class _Made:
     def shown(self) -> dict[str, Sql]:
         """Return the columns of a decision."""
         return dict(self._judged.result())
+
+    def notes(self) -> Notes:
+        """Return what notes follow from."""
+        return self._judged.notes(self._dialect.ones)
 
     def steps(self, wanted: Mapping[str, Sql], ids: str = RECORDS) -> Steps:
         """Return all steps to what is wanted, which is the last of them."""

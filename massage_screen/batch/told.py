@@ -23,13 +23,18 @@ from massage_screen.batch.sql import (
     column,
     has,
     is_open,
+    masked,
     number,
     put,
+    shifted,
     text,
 )
 from massage_screen.coding import NONE_BIT, OPEN_BIT, Coding
 from massage_screen.pack import Pack, Question
 
+#: A number with more bits takes more than 32.
+_LONG, _LONGEST = 31, 62
+_OPEN = number(OPEN_BIT)
 #: The column of the client, and the one that says whether another row has the same.
 ID, AGAIN = "id", "again"
 #: Stands for an answer of a type that its question does not take; no word is like it.
@@ -115,9 +120,9 @@ class Told:
             bits: The bit of each word.
             absent: The bit where there is none.
         """
-        # What most say of a list comes first, as each comparison takes time.
-        ordered = sorted(bits.items(), key=lambda each: each[0] != NONE)
-        known = " ".join(f"WHEN {text(each).text} THEN {bit}" for each, bit in ordered)
+        known = " ".join(
+            f"WHEN {text(each).text} THEN {bit}" for each, bit in bits.items()
+        )
         inside = put("(CASE {} " + known + " ELSE 0 END)", word)
         return case([(is_open(word), number(absent))], inside)
 
@@ -162,21 +167,44 @@ class Told:
         size = self._make(
             f"tn_{name}", case([(is_open(raw), number(1))], put(dialect.size, raw))
         )
-        alone = put("({} = 1)", size)
-        one = self._by_word(put(dialect.first, raw), coding.bits, 0)
-        ways = [(is_open(raw), number(OPEN_BIT)), (alone, one)]
-        said = self._make(SAID + name, case(ways, self._among(raw, coding.bits)))
-        marked = {f"{word}{DOUBT}": bit for word, bit in coding.own.items()}
-        all_ticked = put("({} = {})", put(dialect.ones, said), size)
-        doubts = self._make(
-            DOUBTS + name, case([(all_ticked, ZERO)], self._among(raw, marked))
-        )
+        said, doubts = self._ticked(name, coding, size)
         found = put(dialect.ones, bits_of([said, doubts]))
         beside = all_of([has(said, NONE_BIT), put("({} > 1)", size)])
-        wrong = any_of(
-            [put("({} <> {})", found, size), beside, put("({} = 0)", size)]
+        wrong = any_of([put("({} <> {})", found, size), beside, put("({} = 0)", size)])
+        return wrong, self._reason_of_list(
+            raw, beside, put("(({} & {}) <> 0)", said, doubts)
         )
-        return wrong, self._reason_of_list(raw, beside, put("(({} & {}) <> 0)", said, doubts))
+
+    def _ticked(self, name: str, coding: Coding, size: Sql) -> tuple[Sql, Sql]:
+        """Make the columns of what a list names, ticked and in doubt."""
+        raw, own = column(name), coding.own
+        marked = {f"{word}{DOUBT}": bit for word, bit in own.items()}
+        places = len(own)
+        if _bits_of(coding.bits) + places <= _LONGEST:  # both find room in one number
+            higher = {word: bit << places for word, bit in marked.items()}
+            found = self._bits_of_list(raw, {**coding.bits, **higher}, size)
+            both = self._make(f"tb_{name}", case([(is_open(raw), _OPEN)], found))
+            said = masked(both, sum(coding.bits.values()) | OPEN_BIT)
+            doubts = masked(shifted(both, -places), coding.lines)
+        else:
+            found = self._bits_of_list(raw, coding.bits, size)
+            said = case([(is_open(raw), _OPEN)], found)
+            doubts = self._bits_of_list(raw, marked, size)
+            doubts = case([(is_open(raw), ZERO)], doubts)
+        kind = "INT" if _bits_of(coding.bits) < _LONG else "BIGINT"
+        return (
+            self._make(SAID + name, put(f"CAST({{}} AS {kind})", said)),
+            self._make(DOUBTS + name, put(f"CAST({{}} AS {kind})", doubts)),
+        )
+
+    def _bits_of_list(self, raw: Sql, bits: Mapping[str, int], size: Sql) -> Sql:
+        """Return the bits of the words that a list has, each once."""
+        first = put(self._dialect.first, raw)
+        none = (put("({} = {})", first, text(NONE)), number(bits.get(NONE, 0)))
+        alone = (put("({} = 1)", size), case([none], self._bit(first, bits)))
+        each = self._bit(Sql("word"), bits)
+        found = case([alone], put(self._dialect.bits, raw, each))
+        return masked(found, sum(bits.values()))  # the place of no word has no bit
 
     def _reason_of_list(self, raw: Sql, beside: Sql, twice: Sql) -> Sql:
         """Return why a list is wrong.
@@ -197,12 +225,17 @@ class Told:
         ]
         return case(ways, text(UNKNOWN_WORD))
 
-    def _among(self, raw: Sql, bits: Mapping[str, int]) -> Sql:
-        """Return the bits of the words that a list has, each once."""
-        return bits_of(
-            case([(put(self._dialect.contains, raw, text(word)), number(bit))], ZERO)
-            for word, bit in bits.items()
-        )
+    def _bit(self, word: Sql, bits: Mapping[str, int]) -> Sql:
+        """Return the bit of a word by its place among the others, and 0 for none."""
+        places = {bit.bit_length(): text(each).text for each, bit in bits.items()}
+        listed = (places.get(n, "NULL") for n in range(1, 1 + max(places)))
+        words = Sql(self._dialect.listed.format(", ".join(listed)))
+        return put(self._dialect.bit, word, words)
+
+
+def _bits_of(bits: Mapping[str, int]) -> int:
+    """Return how many bits a number has that holds all of these."""
+    return max(bits.values()).bit_length()
 
 
 def _is_none(said: Sql) -> Sql:
