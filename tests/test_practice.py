@@ -174,6 +174,18 @@ def test_a_line_without_a_name_of_its_own_is_said_in_the_words_of_its_choice() -
     assert "wiping or sitting feels odd" in said
 
 
+def test_words_of_a_form_are_told_from_words_of_a_client() -> None:
+    client = client_of(PACK, DULL, 1)
+    nameless = msgspec.structs.replace(PACK.practice, named={})
+    pack = msgspec.structs.replace(PACK, practice=nameless)
+
+    assert client.has_words(PACK, "saddle_signs")  # a voice of the case
+    assert client.has_words(PACK, "recent")  # plain words of the pack, for a line
+    assert client.has_words(PACK, "felt")
+    assert not client.has_words(pack, "recent")
+    assert not client.has_words(PACK, "bladder_signs")
+
+
 def test_the_client_says_when_a_question_does_not_apply() -> None:
     assert client_of(PACK, DULL, 1).says(PACK, "cancer_state") == DOES_NOT_APPLY
 

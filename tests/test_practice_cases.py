@@ -7,10 +7,11 @@ from collections import Counter
 
 import pytest
 
-from massage_screen.answers import NONE, UNSURE, Value
+from massage_screen.answers import NONE, UNSURE
 from massage_screen.condition import Condition, leaves
 from massage_screen.decision import decide_sheet
 from massage_screen.pack import Case
+from massage_screen.practice.client import client_of
 from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.text import words_of
 from massage_screen.wording.jargon import jargon_in
@@ -162,25 +163,10 @@ def test_a_narrow_canal_in_every_part_and_state_has_a_practice_client(
 
 def test_a_client_has_words_for_every_answer_that_is_not_the_mildest() -> None:
     """Words of their own, or plain ones of the pack; never those of a form."""
-    for client in CLIENTS:
-        visible = sheet_of(client).visible
-        lacking = [
-            name
-            for name in told(client) - client.voice.keys()
-            if name in PACK.questions and not has_words(name, visible[name])
-        ]
-        assert lacking == [], client.id
-
-
-def has_words(question: str, value: Value) -> bool:
-    """Say whether the pack has plain words for an answer to a question."""
-    says = PACK.practice.says_to(question)
-    if says is None:
-        return False
-    if isinstance(value, tuple) and value != (NONE,):
-        calls = {**PACK.practice.named, **says.lines}
-        return bool(says.some) and calls.keys() >= set(value)
-    return (NONE if isinstance(value, tuple) else str(value)) in says.answers
+    for case in CLIENTS:
+        client = client_of(PACK, case, 1)
+        lacking = [q for q in told(case) if not client.has_words(PACK, q)]
+        assert lacking == [], case.id
 
 
 def test_a_client_has_words_of_their_own_for_what_decides() -> None:

@@ -93,10 +93,10 @@ def _of_case(pack: Pack, case: Case) -> Iterator[Remark]:
         )
         yield Remark(case.id, what, "Correct the case, or ask about the rule.")
     yield from _words(case)
-    for name, question in pack.questions.items():
-        value = client.answers.get(name, question.mildest)
-        unvoiced = name not in case.voice and name in decision_questions(pack, client)
-        if unvoiced and value != question.mildest:
+    matter = decision_questions(pack, client)
+    for name in (q for q in pack.questions if q in matter and q in client.answers):
+        mildest = pack.questions[name].mildest
+        if client.answers[name] != mildest and not client.has_words(pack, name):
             what = f"has no voice for {name!r}, which matters"
             yield Remark(case.id, what, "Write what the client says when asked.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -57,6 +57,19 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
             return _plainly(pack, asked, self.answers[question], self.variant)
         return DOES_NOT_APPLY if question in self.hidden else CASE_DOES_NOT_SAY
 
+    def has_words(self, pack: Pack, question: str) -> bool:
+        """Say whether an answer is told in words of the client, or plain ones.
+
+        Without, it is told in the words of a form.
+        """
+        says = pack.practice.says_to(question)
+        if question in self.case.voice or says is None:
+            return question in self.case.voice
+        value = self.answers[question]
+        if isinstance(value, tuple) and value != (NONE,):
+            return bool(says.some) and _calls(pack, says).keys() >= set(value)
+        return (NONE if isinstance(value, tuple) else str(value)) in says.answers
+
 
 def client_of(pack: Pack, case: Case, seed: int) -> Client:
     """Return the client of a case, in the variant of a number."""
@@ -100,7 +113,7 @@ def _list(
 ) -> str:
     if value == (NONE,):
         return says.answers.get(NONE, variant.no)
-    calls = {**pack.practice.named, **says.lines}
+    calls = _calls(pack, says)
     sure = [item for item in value if item != UNSURE and not is_doubt(item)]
     doubted = [line_of(item) for item in value if is_doubt(item)]
     said = []
@@ -114,6 +127,11 @@ def _list(
     if UNSURE in value:
         said.append("About the rest I am not sure." if said else variant.unsure)
     return " ".join(said)
+
+
+def _calls(pack: Pack, says: Says) -> Mapping[str, str]:
+    """Return what the lines of a list are called in what is said."""
+    return {**pack.practice.named, **says.lines}
 
 
 def _read_out(question: Question, items: list[str]) -> str:

@@ -92,18 +92,11 @@ def find_questions(
     new = Sheet(pack, Answers()).relevance
     if called is None:
         called = {name for name, relevant in new.items() if relevant}
-    words = {
-        name: _words_of(question)
-        for name, question in pack.questions.items()
-        if name in called or new[name] is not False
-    }
     spoken = re.findall(r"[a-z0-9]+", typed.lower())
     said = " ".join(pack.practice.said_as.get(word, word) for word in spoken)
     content = _content(said)
-    scores = _scores(content, words)
-    for name in scores:
-        scores[name] *= _GATE if pack.questions[name].gate else 1.0
-        scores[name] *= 1.0 if name in called else _UNCALLED
+    known = [n for n in pack.questions if n in called or new[n] is not False]
+    scores = _likeness(pack, known, content, called)
     likely = sorted((n for n in scores if scores[n] > 0), key=lambda n: -scores[n])
     best = [n for n in likely if n in called or not _of_signs(pack, n)]
     early = bool(likely) and likely[0] not in best
@@ -115,6 +108,17 @@ def find_questions(
         or _covers(pack, best[0], content, called, len(_content(typed)))
     )
     return Meant(tuple(pack.questions[name] for name in best), sure, early)
+
+
+def _likeness(
+    pack: Pack, known: Sequence[str], typed: list[str], called: Collection[str]
+) -> dict[str, float]:
+    """Return how like the words typed each question is, as far as it may be meant."""
+    scores = _scores(typed, {name: _words_of(pack.questions[name]) for name in known})
+    for name in scores:
+        scores[name] *= _GATE if pack.questions[name].gate else 1.0
+        scores[name] *= 1.0 if name in called else _UNCALLED
+    return scores
 
 
 def _of_signs(pack: Pack, name: str) -> bool:
