@@ -32,6 +32,7 @@ from tests.shipped import CASES, PACK
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = sorted([*DOCS.glob("guides/*.md"), *DOCS.glob("study/*.md"), DOCS / "using.md"])
+USING = (DOCS / "using.md").read_text("utf-8")
 #: A command that worked, and the five results of a screening with "not finished".
 WORKED = (0, 10, 20, 30, 40, 50)
 #: Of these a question is asked at the terminal.
@@ -57,7 +58,7 @@ def lines_of(page: Path) -> list[str]:
 class Workshop:
     """A folder with all that the lines of a page speak of."""
 
-    def __init__(self, folder: Path, page: str, pack: Path) -> None:
+    def __init__(self, folder: Path, pack: Path) -> None:
         self.folder = folder
         self.few = {"MASSAGE_SCREEN_QUESTIONS": str(pack)}
         self.decision = as_json(screened(PACK, ASKED_OF.answers, "x", str(NOW.date())))
@@ -67,8 +68,8 @@ class Workshop:
         (folder / "count").mkdir()
         self.put("count/002.json")
         (folder / "client.json").write_text(json.dumps(self.decision["answers"]))
-        for csv in re.findall(r"```csv\n(id,.*?)```", page, re.S):
-            (folder / "records.csv").write_text(csv, "utf-8")
+        (records,) = re.findall(r"```csv\n(id,.*?)```", USING, re.S)
+        (folder / "records.csv").write_text(records, "utf-8")
         (folder / "Documents" / "massage").mkdir(parents=True)
         (folder / "class-2026" / "one").mkdir(parents=True)
         writing = (DOCS / "writing-practice-cases.md").read_text("utf-8")
@@ -133,7 +134,6 @@ class Workshop:
 def workshop(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
     write_pack: Callable[..., Path],
 ) -> Workshop:
     for name, folder in (("DATA", "kept"), ("CONFIG", "settings")):
@@ -143,14 +143,13 @@ def workshop(
     monkeypatch.chdir(tmp_path)
     # Two clients are met sooner than the 150 of the shipped pack are read.
     pack = write_pack(("cases/practice.toml", "", FEW))
-    return Workshop(tmp_path, request.param.read_text("utf-8"), pack)
+    return Workshop(tmp_path, pack)
 
 
 @pytest.mark.parametrize(
-    ("workshop", "page"),
-    [(page, page) for page in PAGES if lines_of(page)],
+    "page",
+    [page for page in PAGES if lines_of(page)],
     ids=[page.stem for page in PAGES if lines_of(page)],
-    indirect=["workshop"],
 )
 def test_every_command_line_of_a_page_runs(workshop: Workshop, page: Path) -> None:
     for line in lines_of(page):
@@ -159,7 +158,7 @@ def test_every_command_line_of_a_page_runs(workshop: Workshop, page: Path) -> No
 
 def test_a_line_that_does_not_run_would_be_noticed(tmp_path: Path) -> None:
     with pytest.raises(AssertionError, match="--coutnry"):
-        Workshop(tmp_path, "", TINY).run("massage-screen form --to x.html --coutnry uk")
+        Workshop(tmp_path, TINY).run("massage-screen form --to x.html --coutnry uk")
 
 
 def test_the_guide_for_therapists_is_one_page_and_has_no_json() -> None:
