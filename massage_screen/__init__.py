@@ -11,4 +11,4 @@ pack; `screened` is what a screening came to, from which all is shown and printe
 The middle is pure: a contract in `pyproject.toml` keeps clock, files and terminal out.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
