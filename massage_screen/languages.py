@@ -52,7 +52,7 @@ def in_language(pack: Pack, folder: Path, language: str) -> Shown:
     if language not in known:
         nearest = did_you_mean(language, known)
         there = f"This pack has: {', '.join(known)}."
-        words = (f"--language: there is no {quoted(language)}.", nearest, there)
+        words = (f"There is no language {quoted(language)}.", nearest, there)
         raise NoLanguage(" ".join(filter(None, words)))
     text = OverlayText(folder / FOLDER / f"{language}.toml")
     place = PHRASES / f"{language}.toml"

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,8 @@ pexpect = pytest.importorskip("pexpect")
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of Unix", allow_module_level=True)
 
+from massage_screen.catalogue import load_pack  # noqa: E402  after the skip
+from massage_screen.languages import translation  # noqa: E402  after the skip
 from tests.unknown_keys import UNKNOWN  # noqa: E402  after the skip
 
 ROOT = Path(__file__).parents[1]
@@ -635,3 +638,34 @@ def test_plain_mode_loads_neither_questionary_nor_asyncio():
     loaded = set(done.stdout.split())
     assert "massage_screen.prompts.plain" in loaded
     assert not {"questionary", "prompt_toolkit", "asyncio", "rich"} & loaded
+
+
+def test_questions_are_put_in_the_language_of_the_client_and_kept_by_their_ids(
+    person, tmp_path
+):
+    pack, kept = tmp_path / "tiny", tmp_path / "decision.json"
+    shutil.copytree(TINY, pack)
+    (pack / "texts").mkdir()
+    overlay = pack / "texts" / "es.toml"
+    written = translation(load_pack(pack), pack, "es")
+    # Each text in brackets, in the place of the empty one that is to be written.
+    lines = written.split("\n")
+    for number, line in enumerate(lines):
+        if line.startswith("# "):
+            empty, text = '["",', json.dumps(f"[{line[2:]}]")
+            lines[number + 1] = lines[number + 1].replace(empty, f"[{text},")
+    overlay.write_text("\n".join(lines), "utf-8")
+    options = ("--language", "es", "--decision", str(kept))
+
+    someone = person("screen", "--plain", *options, pack=pack, NO_COLOR="1").types(
+        *FINE
+    )
+
+    assert someone.leaves() == 0
+    seen = " ".join(someone.seen.split())
+    assert "[How bad is the pain right now, from 0 to 10?]" in seen
+    assert "No clinician who grew up with this language has reviewed this." in seen
+    assert "PROCEED: No screening reason" in seen
+    decision = json.loads(kept.read_text("utf-8"))
+    assert decision["answers"]["pain_now"] == 3
+    assert decision["pack"]["digest"] == load_pack(TINY).digest

@@ -39,7 +39,7 @@ def shown_in(
     except (NoLanguage, PackError) as error:
         if asked is not None:
             raise
-        say(f"Warning: language is set to {language}. {error} English is used.")
+        say(f"Warning: the setting language is left out. {error}")
         return in_english(pack)
 
 
