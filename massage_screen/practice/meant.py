@@ -83,9 +83,9 @@ def find_questions(
         pack: The questions.
         typed: What the student typed.
         called: The questions that what was heard so far calls for; those asked of
-            every new client when None. Others are found too, but later; what a new
-            client is never asked is not, nor is a list of signs of which none was
-            named.
+            every new client when None. Others are found where none of these is nearer;
+            what a new client is never asked is not, nor is a list of signs of which
+            none was named.
     """
     if typed.strip() in pack.questions:
         return Meant((pack.questions[typed.strip()],), sure=True)
@@ -100,6 +100,8 @@ def find_questions(
     likely = sorted((n for n in scores if scores[n] > 0), key=lambda n: -scores[n])
     best = [n for n in likely if n in called or not _of_signs(pack, n)]
     early = bool(likely) and likely[0] not in best
+    if best and best[0] in called:  # an offer of others would tell what was not said
+        best = [name for name in best if name in called]
     best = best[:_MOST]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
         best = best[:1]
