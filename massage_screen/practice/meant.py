@@ -124,9 +124,10 @@ def _likeness(
 
 
 def _of_signs(pack: Pack, name: str) -> bool:
-    """Say whether a question goes through warning signs that the client named."""
-    carried = pack.questions[name].read_by_lines
-    return any(pack.questions[each].gate for each in carried)
+    """Say whether a question asks for more about warning signs that were named."""
+    asked = pack.questions[name]
+    read = {each for when in asked.conditions for each in pack.questions_in(when)}
+    return any(pack.questions[each].gate for each in {*asked.read_by_lines, *read})
 
 
 def _is_the_question(question: Question, typed: str) -> bool:
@@ -152,12 +153,20 @@ def _covers(
     """
     if name not in called:
         return False
-    had = sum(bool(_near(word, _spoken(pack.questions[name]))) for word in typed)
+    had = sum(_said_in(word, pack.questions[name]) for word in typed)
     if had < _SURE * len(typed):
         return False
     others = [pack.questions[each] for each in called if each != name]
-    alone = not any(_near(word, _spoken(each)) for word in typed for each in others)
+    alone = not any(_said_in(word, each) for word in typed for each in others)
     return count >= _SEVERAL or alone
+
+
+def _said_in(word: str, question: Question) -> bool:
+    """Say whether a word, or one that differs in its ending, is in a question."""
+    return any(
+        word == each or _with_ending(word, each) or _with_ending(each, word)
+        for each in _spoken(question)
+    )
 
 
 def _spoken(question: Question) -> frozenset[str]:
