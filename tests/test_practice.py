@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from massage_screen.answers import Answers
 from massage_screen.decision import decide
 from massage_screen.errors import Interrupted, UnknownId
 from massage_screen.pack import Case, Disposition
@@ -335,11 +336,23 @@ def test_a_short_question_means_what_was_heard_last(typed: str) -> None:
     assert find_questions(PACK, typed, called).questions[0].id == "recent"
 
 
+def test_a_follow_up_is_not_offered_beside_what_is_called_for() -> None:
+    """An offer of it would say that the client has something to follow up."""
+    called = [name for name, asked in Sheet(PACK, Answers()).relevance.items() if asked]
+
+    found = [q.id for q in find_questions(PACK, "numb or tingling").questions]
+    alone = [q.id for q in find_questions(PACK, "do you have a letter").questions]
+
+    assert found[0] == "feeling_signs"
+    assert {*found} <= {*called}
+    assert alone[0] == "agreed_note"  # nothing that is called for is nearer
+
+
 def test_what_may_mean_several_questions_is_offered() -> None:
     found = [question.id for question in find_questions(PACK, "operation").questions]
 
     assert 1 < len(found) <= 5
-    assert "surgery_time" in found
+    assert "history" in found
 
 
 # The station

@@ -157,6 +157,7 @@ def test_a_weak_match_is_asked_back_and_not_credited_unless_it_was_meant() -> No
         ("any numbness between your legs?", True),
         ("bladder_signs", True),
         ("chest", False),
+        ("has it got worse?", False),
         ("What would you like help with today", True),
         ("did the dog treat you well", False),
     ],

@@ -83,9 +83,9 @@ def find_questions(
         pack: The questions.
         typed: What the student typed.
         called: The questions that what was heard so far calls for; those asked of
-            every new client when None. Others are found too, but later; what a new
-            client is never asked is not, nor is a list of signs of which none was
-            named.
+            every new client when None. Others are found where none of these is nearer;
+            what a new client is never asked is not, nor is a list of signs of which
+            none was named.
     """
     if typed.strip() in pack.questions:
         return Meant((pack.questions[typed.strip()],), sure=True)
@@ -100,6 +100,8 @@ def find_questions(
     likely = sorted((n for n in scores if scores[n] > 0), key=lambda n: -scores[n])
     best = [n for n in likely if n in called or not _of_signs(pack, n)]
     early = bool(likely) and likely[0] not in best
+    if best and best[0] in called:  # an offer of others would tell what was not said
+        best = [name for name in best if name in called]
     best = best[:_MOST]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
         best = best[:1]
@@ -122,9 +124,10 @@ def _likeness(
 
 
 def _of_signs(pack: Pack, name: str) -> bool:
-    """Say whether a question goes through warning signs that the client named."""
-    carried = pack.questions[name].read_by_lines
-    return any(pack.questions[each].gate for each in carried)
+    """Say whether a question asks for more about warning signs that were named."""
+    asked = pack.questions[name]
+    read = {each for when in asked.conditions for each in pack.questions_in(when)}
+    return any(pack.questions[each].gate for each in {*asked.read_by_lines, *read})
 
 
 def _is_the_question(question: Question, typed: str) -> bool:
@@ -150,12 +153,20 @@ def _covers(
     """
     if name not in called:
         return False
-    had = sum(bool(_near(word, _spoken(pack.questions[name]))) for word in typed)
+    had = sum(_said_in(word, pack.questions[name]) for word in typed)
     if had < _SURE * len(typed):
         return False
     others = [pack.questions[each] for each in called if each != name]
-    alone = not any(_near(word, _spoken(each)) for word in typed for each in others)
+    alone = not any(_said_in(word, each) for word in typed for each in others)
     return count >= _SEVERAL or alone
+
+
+def _said_in(word: str, question: Question) -> bool:
+    """Say whether a word, or one that differs in its ending, is in a question."""
+    return any(
+        word == each or _with_ending(word, each) or _with_ending(each, word)
+        for each in _spoken(question)
+    )
 
 
 def _spoken(question: Question) -> frozenset[str]:

@@ -234,7 +234,7 @@ class Station:
         return self._one_of("Which question?", inside) if inside else None
 
     def _one_of(self, text: str, questions: Iterable[Question]) -> Question | None:
-        options = [(q.id, f"{topic_of(q)}: {q.ask}") for q in questions]
+        options = [(q.id, f"{topic_of(q)}: {_in_short(q)}") for q in questions]
         options.append((_NONE_OF_THESE, "None of these; ask otherwise"))
         return self._pack.questions.get(self._examiner.choose(text, options))
 
@@ -312,6 +312,11 @@ class Station:
 def topic_of(question: Question) -> str:
     """Return what a question is about: "How has it gone?" alone says too little."""
     return question.topic or question.id.replace("_", " ").capitalize()
+
+
+def _in_short(question: Question) -> str:
+    """Return a question by itself, with its items when it says nothing without them."""
+    return in_full(question) if question.ask.endswith(":") else question.ask
 
 
 def in_full(question: Question) -> str:
