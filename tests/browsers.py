@@ -62,10 +62,6 @@ class Firefox:
         wanted = {"script": script, "args": [], "sandbox": None}
         return self._ask("WebDriver:ExecuteScript", wanted)["value"]
 
-    def picture(self) -> str:
-        """Return a picture of the whole page, as PNG in base 64."""
-        return str(self._ask("WebDriver:TakeScreenshot", {"full": True})["value"])
-
     def _ask(self, command: str, content: dict[str, Any]) -> Any:
         self._count += 1
         text = json.dumps([0, self._count, command, content]).encode()

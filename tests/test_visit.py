@@ -30,6 +30,7 @@ from tests.screen import HURRIED, Screen
 from tests.shipped import CASES, PACK
 from tests.test_brought_terminal import (
     CLEAR,
+    LEAK_CLEARED_UP,
     LEAKS,
     LOOKS,
     OR,
@@ -83,7 +84,7 @@ def program(tmp_path, folder):
 
 def second_visit(screen):
     """Answer as at the first visit, but for the leak, which has gone."""
-    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "n"))
+    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "3"))
     answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
     answer(screen, (STILL_SO, "y"), (REVIEW, "a"))
 
@@ -106,6 +107,7 @@ def test_the_last_record_is_brought_to_be_confirmed_and_a_new_one_is_kept(
     assert record.id != first.id
     assert record.source == "record"
     assert record.decision["brought"]["source"] == "record"
+    assert LEAK_CLEARED_UP in record.decision["brought"]["changed"]
     assert record.answers["where"].given_on == DAY
     assert record.answers["where"].confirmed_on == NOW.date().isoformat()
     assert "bladder_signs" not in record.answers
@@ -136,7 +138,7 @@ def test_a_reference_that_is_wrong_asks_and_keeps_nothing(program, folder):
 def test_where_it_cannot_be_kept_the_result_and_the_answers_stay(program, folder):
     keep_first_visit(folder)
     screen = program("screen", "--client", "K-1")
-    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "n"))
+    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "3"))
     records_file().write_bytes(b"no records any more")
     answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "1"), (LOOKS, "n"))
     answer(screen, (STILL_SO, "y"), (REVIEW, "a"))
@@ -150,7 +152,7 @@ def test_where_it_cannot_be_kept_the_result_and_the_answers_stay(program, folder
 def test_the_therapist_can_decide_otherwise_and_the_record_keeps_both(program, folder):
     keep_first_visit(folder)
     screen = program("screen", "--client", "K-1")
-    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "n"))
+    answer(screen, (REASON, "n"), (URINE, "n"), (OR, "3"))
     answer(screen, (WEAK, "n"), (RIGHT, "y"), (CLEAR, "2"), (LOOKS, "n"))
     answer(screen, (REVIEW, "a"))
     screen.until("a I decide otherwise", "Enter done")
