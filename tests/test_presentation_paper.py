@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from massage_screen.answers import NONE, UNSURE, Answers, line_of
-from massage_screen.catalogue import load_pack
+from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import ExitCode, app
 from massage_screen.condition import Condition
 from massage_screen.pack import Choice, ConcernFile, Fact, Question, Rule
@@ -313,6 +313,16 @@ def test_a_sign_of_now_is_told_by_its_topic_and_where_it_was_ticked_first(grown)
     (said,) = form_of(msgspec.structs.replace(pack, concerns=(concern,))).now
 
     assert said == "Has passing urine changed? It leaks"
+
+
+def test_what_counts_beside_something_else_only_is_no_sign_of_now():
+    pack = load_pack(pack_folder())
+    told = "\n".join(form_of(pack).now)
+
+    assert "Trouble to speak or swallow" in told
+    assert "A fall or blow. Since the crash, fall or blow: Not able to turn" in told
+    for sign in ("Back of the neck", "New headaches", "Nothing eases it", "old pain"):
+        assert sign not in told, told
 
 
 def test_a_pack_without_such_a_rule_promises_no_list():

@@ -1,55 +1,101 @@
-"""The signs that cannot wait for a visit, in the words of the pack."""
+"""The signs that cannot wait for a visit, in the words of the pack.
+
+A sign stands there when it alone is an emergency now: of a client with nothing else to
+tell, whose sign is as bad as it can be. What counts beside something else only would
+frighten people without need; the questions ask about it, and the therapist is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from massage_screen.answers import NONE, UNSURE
+from massage_screen.answers import NO, NONE, YES, Answers, Value
+from massage_screen.decision import decide_sheet
 from massage_screen.pack import Disposition, Pack, Question
-from massage_screen.presentation.paper.leads import Leads, Spot
+from massage_screen.sheet import Sheet
 
 #: The timeframe of an emergency that cannot wait at all.
 _NOW = "now"
 
 
 def signs_now(pack: Pack) -> tuple[str, ...]:
-    """Return what the rules of an emergency now test, one line for each question."""
-    found: dict[str, dict[str, None]] = {}
-    for question, word in _spots(pack):
-        if word not in (NONE, UNSURE, pack.questions[question].mildest):
-            found.setdefault(question, {})[word] = None
-    order = [name for name in pack.questions if name in found]
-    return tuple(_sign(pack.questions[name], found[name]) for name in order)
+    """Return the signs of an emergency now, one line for each question.
+
+    Of a sign that everyone is asked, its lines; of what happened to a client, such as a
+    fall, the lines of what is asked then.
+    """
+    return tuple(_Signs(pack).lines())
 
 
-def _spots(pack: Pack) -> Iterator[Spot]:
-    leads = Leads(pack)
-    for question in pack.questions.values():
-        if question.asked_by == "client":
-            leads.boxes[question.id] = tuple(question.words)
-    for rule in pack.rules.values():
-        urgent = rule.ranks_as is Disposition.EMERGENCY and rule.timeframe == _NOW
-        if urgent and rule.when is not None:
-            spots = leads.of(rule.when)
-            for spot in spots if isinstance(spots, frozenset) else ():
-                yield _where_it_was_ticked(pack, spot)
+class _Signs:
+    """Clients with one sign each."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        asked = Sheet(pack, Answers()).relevance
+        self._everyone = [q for q in pack.questions.values() if asked[q.id] is True]
+        self._well = {q.id: q.mildest for q in self._everyone}
+
+    def lines(self) -> Iterator[str]:
+        for question in self._everyone:
+            if not question.gate or question.asked_by == "therapist":
+                continue
+            if not question.takes.yes_or_no:
+                yield from self._line(question, self._well)
+            elif not self._is_now({**self._well, question.id: YES}, worst=False):
+                yield from self._after(question)
+            else:
+                yield question.ask
+
+    def _after(self, happened: Question) -> Iterator[str]:
+        """Go through the signs that are asked about after a yes."""
+        told = {**self._well, happened.id: YES}
+        while opened := Sheet(self._pack, Answers(told)).open:
+            question = self._pack.questions[opened[0]]
+            if question.gate and not question.takes.yes_or_no:
+                for line in self._line(question, told):
+                    yield f"{happened.name}. {line}"
+            told[question.id] = question.mildest
+
+    def _line(self, question: Question, told: Mapping[str, Value]) -> Iterator[str]:
+        words = [
+            choice.text
+            for choice in question.choices
+            if choice.id != question.mildest
+            and self._is_now({**told, question.id: _answer(question, choice.id)})
+        ]
+        if words:
+            colon = "" if question.name.endswith("?") else ":"
+            yield f"{question.name}{colon} {'; '.join(words)}"
+
+    def _is_now(self, told: Mapping[str, Value], *, worst: bool = True) -> bool:
+        """Say whether answers are an emergency now, with what is asked after them.
+
+        Args:
+            told: The answers.
+            worst: Whether all that is asked then gets the worst answer, else the
+                mildest.
+        """
+        sheet = Sheet(self._pack, Answers(told))
+        while sheet.open:
+            question = sheet.as_offered(self._pack.questions[sheet.open[0]])
+            value = _worst(question) if worst else question.mildest
+            sheet = sheet.with_answer(question.id, value)
+        decision = decide_sheet(sheet)
+        emergency = decision.disposition is Disposition.EMERGENCY
+        return emergency and decision.timeframe == _NOW
 
 
-def _where_it_was_ticked(pack: Pack, spot: Spot) -> Spot:
-    """Return the spot of a carried line in the list that it comes from."""
-    for choice in pack.questions[spot.question].choices:
-        if choice.id == spot.word and choice.carried_from:
-            return _where_it_was_ticked(pack, Spot(choice.carried_from, spot.word))
-    return spot
+def _answer(question: Question, line: str) -> Value:
+    return (line,) if question.takes.several else line
 
 
-def _sign(question: Question, words: dict[str, None]) -> str:
+def _worst(question: Question) -> Value:
+    if question.takes.several:
+        ticked = tuple(choice.id for choice in question.choices)
+        return (NONE,) if question.reassuring else ticked
     if question.takes.yes_or_no:
-        return question.ask
-    lines = [text for word, text in question.words.items() if word in words]
-    told = "; ".join([*lines, *sorted(words.keys() - question.words.keys())])
-    return (
-        f"{question.name} {told}"
-        if question.name.endswith("?")
-        else (f"{question.name}: {told}")
-    )
+        return NO if question.mildest == YES else YES
+    if question.takes.counts:
+        return question.maximum or 0
+    return question.choices[-1].id
