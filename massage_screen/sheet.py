@@ -339,17 +339,17 @@ class Sheet:
                 return
 
     def _possible_values(self, fact: Fact) -> frozenset[str]:
-        values: set[str] = set()
+        perhaps: set[str] = set()
         for row in fact.rows:
             when = row.when
             if id(when) in self.asleep:
                 continue
             truth = when.holds(self._heard, self.facts)
-            if truth is not False:
-                values.add(row.value)
             if truth:
-                return frozenset(values)
-        return frozenset(values) | fact.at_worst if values else fact.at_worst
+                return fact.alone[row.value] | perhaps
+            if truth is None:
+                perhaps.add(row.value)
+        return fact.at_worst | perhaps
 
     def _reason(self, condition: Condition, holds: bool, known: _Names) -> _Names:
         """Return whose answers make a condition hold, or keep it from holding.

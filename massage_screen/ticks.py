@@ -39,7 +39,9 @@ class Ticks(msgspec.Struct, frozen=True):
         """Say whether one of these is in the answer; None while that is open."""
         if not self.held.isdisjoint(wanted):
             return True
-        return self._false_unless(not self.perhaps.isdisjoint(wanted))
+        if self.counts and self.perhaps.isdisjoint(wanted):
+            return False  # most often; so it is said without another call
+        return None
 
     def includes_all(self, wanted: tuple[str, ...]) -> bool | None:
         """Say whether all of these are in the answer; None while that is open."""

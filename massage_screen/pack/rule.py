@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal, TypeAlias
 
@@ -51,9 +51,14 @@ class Fact(Table, kw_only=True, dict=True):
         return frozenset(id(row.when) for row in self.rows)
 
     @cached_property
+    def alone(self) -> Mapping[str, frozenset[str]]:
+        """Return each value as the only one that is possible."""
+        return {value: frozenset((value,)) for value in self.values}
+
+    @property
     def at_worst(self) -> frozenset[str]:
         """Return the value that it has when no row holds."""
-        return frozenset(self.values[-1:])
+        return self.alone[self.values[-1]]
 
 
 class Restriction(Table):
