@@ -141,7 +141,7 @@ def test_without_attempts_no_error_is_counted() -> None:
     [
         (90, True, "it fits how often you are right"),
         (60, True, "it fits now and then"),
-        (90, False, "it does not fit: you are surer when wrong than when right"),
+        (90, False, "it does not fit: what you are sure of is often wrong"),
     ],
 )
 def test_how_sure_a_student_is_is_shown_in_words(

@@ -15,7 +15,7 @@ from massage_screen.practice.contrast import contrast_case, contrasts, most_tell
 from massage_screen.practice.pairs import pairs_of
 from massage_screen.practice.plausible import how_usual
 from massage_screen.practice.progress import Scored
-from massage_screen.practice.reference import reference_of
+from massage_screen.practice.reference import deciding_rule
 from massage_screen.practice.schedule import schedule
 from massage_screen.sheet import fit_answers
 from massage_screen.text import did_you_mean, quoted
@@ -144,11 +144,12 @@ def _due(
     pack: Pack, cases: Sequence[Case], found: Sequence[Case], earlier: Scored
 ) -> Sequence[Case]:
     """Return the clients of the rule that is due first, or one made for it."""
+    waiting = [due.what for due in schedule(earlier) if not due.is_error]
     rules: dict[str, list[Case]] = {}
-    for case in found:
-        reference = reference_of(pack, fit_answers(pack, case.answers, case.id))
-        rules.setdefault(reference.rule or case.id, []).append(case)
-    for what in (due.what for due in schedule(earlier) if not due.is_error):
+    for case in found if waiting else ():
+        rule = deciding_rule(pack, fit_answers(pack, case.answers, case.id))
+        rules.setdefault(rule or case.id, []).append(case)
+    for what in waiting:
         if what in rules:
             return rules[what]
         made = next(pairs_of(pack, what, cases), None) if what in pack.rules else None

@@ -113,6 +113,11 @@ def reference_of(
     )
 
 
+def deciding_rule(pack: Pack, answers: Answers) -> str:
+    """Return the most urgent finding of what the live screen says; "" for PROCEED."""
+    return _deciding_rule(decide_sheet(Sheet(pack, answers)))
+
+
 def needed_questions(pack: Pack, answers: Answers) -> tuple[str, ...]:
     """Return what the live screen must ask of a client until it has a result."""
     sheet = Sheet(pack, Answers(pack.known_in(answers)))

@@ -147,7 +147,7 @@ def _calibrated(mean: float) -> str:
         return "it fits how often you are right"
     if mean <= _GUESSING:
         return "it fits now and then"
-    return "it does not fit: you are surer when wrong than when right"
+    return "it does not fit: what you are sure of is often wrong"
 
 
 def counted(count: Count) -> str:
