@@ -45,7 +45,7 @@ class Sheet:
         self.pack = pack
         self.answers = answers
         self.known = {k: str(answers.get(k, it.absent)) for k, it in pack.known.items()}
-        self.relevance: dict[str, bool | None] = dict.fromkeys(pack.questions, False)
+        self.relevance: dict[str, bool | None] = dict(pack.none_asked)
         self.facts: dict[str, frozenset[str]] = dict(pack.facts_at_worst)
         #: The lines of each question that has lines which depend on answers.
         self.offered: dict[str, Offered] = {}
@@ -152,6 +152,11 @@ class Sheet:
         return {**self.pack.known_in(self.answers), **self.visible}
 
     @cached_property
+    def _asked(self) -> list[str]:
+        """Return the questions that are relevant, in order."""
+        return [question for question, asked in self.relevance.items() if asked]
+
+    @cached_property
     def open(self) -> tuple[str, ...]:
         """Return the relevant questions that have no answer yet, in order.
 
@@ -159,9 +164,7 @@ class Sheet:
         offered.
         """
         heard = self._heard
-        return tuple(
-            q for q, asked in self.relevance.items() if asked and heard[q] is None
-        )
+        return tuple([q for q in self._asked if heard[q] is None])
 
     @cached_property
     def set_aside(self) -> tuple[str, ...]:
@@ -197,12 +200,8 @@ class Sheet:
     @cached_property
     def unsure(self) -> tuple[str, ...]:
         """Return the questions whose answer is, or contains, `unsure`."""
-        return tuple(
-            question
-            for question, heard in self._heard.items()
-            if (heard.in_doubt if isinstance(heard, Ticks) else heard == UNSURE)
-            and question in self.relevance
-        )
+        heard = self._heard
+        return tuple([q for q in self._asked if _is_in_doubt(heard[q])])
 
     def holds(self, condition: Condition) -> bool | None:
         """Say whether a condition holds here; None while it is open."""
@@ -424,6 +423,10 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
     if one is False or other is False:
         return False
     return None if one is None or other is None else True
+
+
+def _is_in_doubt(heard: Heard | None) -> bool:
+    return heard.in_doubt if isinstance(heard, Ticks) else heard == UNSURE
 
 
 def _some(states: Collection[bool | None]) -> bool | None:

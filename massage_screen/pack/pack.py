@@ -103,6 +103,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         return frozenset().union(*(q.lines_carried for q in self.questions.values()))
 
     @cached_property
+    def none_asked(self) -> Mapping[str, bool]:
+        """Return that no question is asked, in the order of asking."""
+        return dict.fromkeys(self.questions, False)
+
+    @cached_property
     def all_hidden(self) -> Mapping[str, str]:
         """Return what a condition is given of each question that is not asked."""
         return dict.fromkeys(self.questions, HIDDEN)
