@@ -34,6 +34,7 @@ from bench.population.tally import TallyError, read, saved, tally_of
 from bench.population.tally import written as written_tally
 from bench.population.uncertainty import spreads
 from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.errors import ScreenError
 from massage_screen.pack import Pack, Practice
 
 _SHOWN_EFFECTS = 40
@@ -203,5 +204,5 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
 if __name__ == "__main__":
     try:
         main()
-    except TallyError as error:
+    except (TallyError, ScreenError) as error:
         sys.exit(str(error))
