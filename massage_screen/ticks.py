@@ -25,7 +25,7 @@ class Ticks(msgspec.Struct, frozen=True):
         lacked: Lines that were offered and left unticked.
         perhaps_lacked: Lines left unticked that may not be offered.
         counts: Whether something in it counts, so that it is an answer for sure.
-        in_doubt: Whether it counts and, as far as it may, holds `unsure` or a doubt.
+        in_doubt: Whether what counts in it holds `unsure` or a doubt.
     """
 
     held: frozenset[str]
@@ -88,7 +88,7 @@ def ticks_of(
         lacked=frozenset(line for line in left if offered.get(line, True)),
         perhaps_lacked=frozenset(x for x in left if offered.get(x, True) is None),
         counts=bool(held),
-        in_doubt=bool(held) and any(w == UNSURE or is_doubt(w) for w in held | perhaps),
+        in_doubt=any(word == UNSURE or is_doubt(word) for word in held),
     )
 
 
