@@ -46,18 +46,18 @@ class Clients:
         """Return the id of a case that fails under a mutant; "" when none does."""
         changed = mutant.applied(self.pack)
         if isinstance(mutant.old, Rule):
-            return self._first_failing(changed, self._touched_by_rule(mutant))
+            touched = self._touched_by_rule(mutant)
+            failing = (c.id for c, s in touched if not _fits(c, _under(changed, s)))
+            return next(failing, "")
         if isinstance(mutant.old, PressureCloses):
             return self._first_failing(changed, self.cases)
         return self._first_failing(changed, self._touched_by_step(changed, mutant))
 
-    def _touched_by_rule(self, mutant: Mutant) -> list[Case]:
-        """Return the cases whose decision the change of a rule may change."""
-        return [
-            case
-            for case, sheet in zip(self.cases, self.sheets, strict=True)
-            if _may_change(mutant, sheet)
-        ]
+    def _touched_by_rule(self, mutant: Mutant) -> Iterator[tuple[Case, Sheet]]:
+        """Go through the cases whose decision the change of a rule may change."""
+        for case, sheet in zip(self.cases, self.sheets, strict=True):
+            if _may_change(mutant, sheet):
+                yield case, sheet
 
     def _touched_by_step(self, changed: Pack, mutant: Mutant) -> Iterator[Case]:
         """Go through the cases whose sheet the change of a question or fact changes.
@@ -118,6 +118,13 @@ def _fits_plan(case: Case, plan: Plan) -> bool:
 
 def _fits(case: Case, sheet: Sheet) -> bool:
     return gets_its_decision(case, decide_sheet(sheet))
+
+
+def _under(pack: Pack, sheet: Sheet) -> Sheet:
+    """Return a sheet under a pack with other rules: no rule is read to make one."""
+    again = sheet.changed(sheet.answers, ())
+    again.pack = pack
+    return again
 
 
 def _sheet(pack: Pack, case: Case) -> Sheet:
