@@ -365,10 +365,10 @@ def test_a_row_without_its_text_leaves_no_file(
 
 
 def test_an_interruption_leaves_nothing(run, lines, tmp_path, monkeypatch):
-    def stop(_self, _percent):
+    def stop(_self, _seconds):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(doing._Bar, "show", stop)
+    monkeypatch.setattr(doing._Clock, "show", stop)
 
     found = run(lines({"id": "a", **FINE}))
 
@@ -436,22 +436,22 @@ def test_names_of_files_say_their_form():
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
-def test_a_bar_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
+def test_how_long_it_takes_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr(doing.sys.stderr, "write", shown.append, raising=False)
-    bar = doing._Bar()
-    bar.show(50)
-    bar.wipe()
+    clock = doing._Clock()
+    clock.show(50)
+    clock.wipe()
     assert shown == []
 
-    screen = Screen([sys.executable, "-c", _BAR], tmp_path)
-    screen.until("[####################....................] 50 %")
+    screen = Screen([sys.executable, "-c", _CLOCK], tmp_path)
+    screen.until("Deciding: 50 s")
     screen.until_gone()
 
 
-_BAR = (
-    "from massage_screen.cli.doing.batch import _Bar; bar = _Bar(); bar.show(50);"
-    " import time; time.sleep(1); bar.wipe()"
+_CLOCK = (
+    "from massage_screen.cli.doing.batch import _Clock; clock = _Clock();"
+    " clock.show(50.2); import time; time.sleep(1); clock.wipe()"
 )
 
 

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -44,7 +45,8 @@ from massage_screen.text import name_of
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-#: Is told how far it is, from 0 to 100; below 0 where that is not known.
+#: Is told for how many seconds it works already. How far it is, nobody can say: the
+#: database says 100 % as soon as it has read the file.
 Progress = Callable[[float], None]
 #: Rows that stand together in a Parquet file; each thread works on one at a time.
 _ROWS_TOGETHER = 20_480
@@ -54,7 +56,7 @@ _WRITTEN = {
     Form.JSON_LINES: "FORMAT json",
     Form.PARQUET: f"FORMAT parquet, ROW_GROUP_SIZE {_ROWS_TOGETHER}",
 }
-#: Seconds between two looks at how far it is.
+#: Seconds between two looks at whether it is done.
 _PAUSE = 0.1
 #: What the optimizer is left to do: to read no column that nobody reads, and to work
 #: out once what is the same in every row. All else takes seconds, and finds nothing.
@@ -79,9 +81,6 @@ class _Run:
                 "autoload_known_extensions": False,
             }
         )
-        # Without a bar of its own it would not say how far it is.
-        self.con.execute("SET enable_progress_bar = true")
-        self.con.execute("SET enable_progress_bar_print = false")
 
     def source(self) -> Source:
         """Return the file of records with its columns."""
@@ -206,7 +205,7 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
         order: What is asked for.
         pack: The rules.
         today: The day of today, as `2027-01-31`.
-        progress: Is told how far it is.
+        progress: Is told for how long it works, in seconds.
 
     Raises:
         AnswersError: The file holds no records of this pack, or cannot be read.
@@ -360,10 +359,11 @@ def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> int:
             done.set()
 
     Thread(target=work, daemon=True).start()
+    begun = monotonic()
     try:
         progress(0)
         while not done.wait(_PAUSE):
-            progress(con.query_progress())
+            progress(monotonic() - begun)
     except BaseException:
         while not done.wait(_PAUSE):  # while it plans, it does not listen
             con.interrupt()

@@ -49,7 +49,7 @@ def preview(
 ) -> None:
     """Show a practice client in full, with what must come out.
 
-    Example: massage-screen teach preview paper_feels_dull
+    Example: massage-screen teach preview ordinary_back_pain
     """
     _doing().show_preview(questions, client, seed, json=json, color=color)
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from massage_screen.batch.duck import Counts
 
 _SIZE = re.compile(r"[1-9][0-9]{0,5}([.][0-9]{1,3})? ?[MG]B")
-#: How many signs the bar has.
-_BAR = 40
 
 
 class Wanted(NamedTuple):
@@ -59,7 +57,7 @@ def batch(wanted: Wanted, questions: str | None, *, json: bool) -> None:
             "Everything else works without it."
         ) from None
     pack = load_named(questions)
-    bar = _Bar()
+    clock = _Clock()
     order = duck.Order(
         source=Path(wanted.source),
         target=Path(wanted.target),
@@ -70,9 +68,9 @@ def batch(wanted: Wanted, questions: str | None, *, json: bool) -> None:
         force=wanted.force,
     )
     try:
-        counts = duck.run(order, pack, today(), bar.show)
+        counts = duck.run(order, pack, today(), clock.show)
     finally:
-        bar.wipe()
+        clock.wipe()
     _conclude(counts, wanted, pack, json=json)
 
 
@@ -123,24 +121,22 @@ def _as_json(counts: Counts, pack: Pack) -> dict[str, Any]:
     }
 
 
-class _Bar:
-    """A bar on a terminal that says how far it is; none elsewhere."""
+class _Clock:
+    """A line on a terminal that says for how long it works; none elsewhere."""
 
     def __init__(self) -> None:
-        self._shown = False
+        self._shown = ""
 
-    def show(self, percent: float) -> None:
-        """Show how far it is, from 0 to 100."""
-        if percent >= 0 and sys.stderr.isatty():
-            full = min(_BAR, int(percent * _BAR / 100))
-            bar = "#" * full + "." * (_BAR - full)
-            sys.stderr.write(f"\r[{bar}] {min(100, int(percent)):3} %")
+    def show(self, seconds: float) -> None:
+        """Show how long it takes so far."""
+        if sys.stderr.isatty():
+            self._shown = f"Deciding: {int(seconds)} s"
+            sys.stderr.write(f"\r{self._shown}")
             sys.stderr.flush()
-            self._shown = True
 
     def wipe(self) -> None:
-        """Take the bar away."""
+        """Take the line away."""
         if self._shown:
-            sys.stderr.write("\r" + " " * (_BAR + 8) + "\r")
+            sys.stderr.write(f"\r{' ' * len(self._shown)}\r")
             sys.stderr.flush()
-            self._shown = False
+            self._shown = ""
