@@ -604,3 +604,13 @@ def test_none_of_these_is_in_the_language_where_a_question_has_no_words_of_its_o
     for question in SPANISH.pack.questions.values():
         if question.takes.several and question.asked_by == "client":
             assert question.words[NONE] != "None of these"
+
+
+def test_the_signs_that_cannot_wait_are_all_in_the_language() -> None:
+    english, spanish = form_of(PACK).now, form_of(SPANISH.pack, SPANISH.phrases).now
+
+    def pieces(lines: Iterable[str]) -> set[str]:
+        return {part for line in lines for part in re.split(r"[.:;] ", line)}
+
+    assert len(english) == len(spanish) >= 7
+    assert pieces(english).isdisjoint(pieces(spanish))

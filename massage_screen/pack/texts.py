@@ -16,7 +16,7 @@ from massage_screen.pack.kind import Choice
 from massage_screen.pack.pack import ConcernFile, Pack
 from massage_screen.pack.question import NONE_OF_THESE, Question
 from massage_screen.pack.rule import Rule, Saying
-from massage_screen.pack.scale import URGENCY, Disposition
+from massage_screen.pack.scale import Disposition
 from massage_screen.pack.table import Table, Text
 from massage_screen.phrases import ENGLISH, Phrases
 
@@ -219,7 +219,6 @@ def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
     for frame in about.timeframe:
         if Disposition(frame.disposition).urgent:  # the client reads of no other
             yield f"timeframes.{frame.id}", frame.text
-    at_once = _told_at_once(pack)
     for concern in pack.concerns:
         asked = [q for q in concern.question if q.asked_by != "therapist"]
         if asked:
@@ -227,19 +226,12 @@ def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"{name}.title", concern.section.title
             yield f"{name}.intro", concern.section.intro
         for question in asked:
-            yield from _of_question(question, question.id in at_once)
+            yield from _of_question(question)
         for rule in concern.rule:
             yield from _of_rule(rule)
 
 
-def _told_at_once(pack: Pack) -> frozenset[str]:
-    """Return the questions whose signs cannot wait: on paper these stand on top."""
-    now = (rule for rule in pack.rules.values() if rule.timeframe == URGENCY[0])
-    read = (pack.questions_in(rule.when) for rule in now if rule.when is not None)
-    return frozenset[str]().union(*read)
-
-
-def _of_question(question: Question, at_once: bool) -> Iterator[tuple[str, str]]:
+def _of_question(question: Question) -> Iterator[tuple[str, str]]:
     name = f"questions.{question.id}"
     yield f"{name}.ask", question.ask
     yield f"{name}.ask_client", question.ask_client
@@ -252,7 +244,7 @@ def _of_question(question: Question, at_once: bool) -> Iterator[tuple[str, str]]
     yield f"{name}.again", question.again
     # Where there is none for a client, the reason for the therapist stands on the form.
     yield f"{name}.why_client", question.why_client or question.why
-    if at_once:
+    if question.gate:  # on paper the signs that cannot wait stand on top, by topic
         yield f"{name}.topic", question.topic
 
 
