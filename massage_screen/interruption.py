@@ -27,11 +27,23 @@ def raised() -> Iterator[None]:
     if signal.getsignal(signal.SIGINT) is not _stop:  # not ours to change
         yield
         return
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, _raise)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        heeded()
+
+
+def heeded() -> None:
+    """Let no further interruption count: what is still to be said is said."""
+    while signal.getsignal(signal.SIGINT) is _raise:
+        # One that just came is raised by this very call, which then changes nothing.
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _raise(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_screen.interruption import raised, stop_at_once
+from massage_screen.interruption import heeded, raised, stop_at_once
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "packs" / "tiny"
@@ -95,5 +95,39 @@ def test_a_command_is_interrupted_by_an_exception() -> None:
         with pytest.raises(KeyboardInterrupt), raised():
             signal.raise_signal(signal.SIGINT)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_second_one_changes_nothing_even_where_it_comes_at_the_worst_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A pending one is raised by the call that would have it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    changed = signal.signal
+    pending = [KeyboardInterrupt]
+
+    def change(number: int, handler: object) -> object:
+        if handler is signal.SIG_IGN and pending:
+            raise pending.pop()
+        return changed(number, handler)  # type: ignore[arg-type]
+
+    try:
+        stop_at_once()
+        with raised():
+            monkeypatch.setattr(signal, "signal", change)
+            heeded()
+            signal.raise_signal(signal.SIGINT)
+        assert not pending
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        changed(signal.SIGINT, before)
+
+
+def test_what_is_not_ours_is_left_alone() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        heeded()
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
         signal.signal(signal.SIGINT, before)

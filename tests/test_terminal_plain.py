@@ -33,6 +33,14 @@ ENDING = "massage-screen-is-gone"
 OFFER = "Number: "
 #: Longer than any step takes, so that a slow machine does not fail.
 PATIENCE = 20
+#: The program, interrupted once more while it tells how it was stopped.
+STOPPED_AGAIN = """
+import signal
+from massage_screen.cli.doing.interviewer import Interviewer
+Interviewer.say_what_is_kept = lambda self: signal.raise_signal(signal.SIGINT)
+from massage_screen.__main__ import main
+main()
+"""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 CHANGING = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "MASSAGE_SCREEN_PLAIN")
 
@@ -364,6 +372,27 @@ def test_stopping_shows_the_action_again_as_the_last_lines(person, keys):
         "Why: The client cannot pass urine.",
     ]
     assert "Traceback" not in someone.seen
+
+
+def test_stopping_twice_shows_the_action_all_the_same():
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", STOPPED_AGAIN, "--plain", "--questions", str(TINY)],
+        cwd=ROOT,
+        timeout=PATIENCE,
+        env={**os.environ, "TERM": "xterm", "NO_COLOR": "1"},
+    )
+    child.expect_exact(PROMPT)
+    child.sendline("2")
+    child.expect_exact(PROMPT)
+
+    child.send("\x03")
+    child.expect_exact("There is no recommendation.")
+    child.expect_exact("Do now: Call now.")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 130
 
 
 @pytest.mark.parametrize("keys", ["\x03", "\x04", "q\r"])

@@ -17,6 +17,7 @@ from massage_screen.cli.options import Earlier, Showing
 from massage_screen.cli.output import say, set_apart, tell
 from massage_screen.errors import Interrupted, NoSuchFile
 from massage_screen.history import History
+from massage_screen.interruption import heeded
 from massage_screen.interview import conduct
 from massage_screen.journal import Journal
 from massage_screen.pack import Pack
@@ -137,6 +138,7 @@ def _interview(
         asks.begin()
         answers = conduct(pack, interviewer, history, interviewer.keep)
     except (Interrupted, KeyboardInterrupt):
+        heeded()  # whoever presses it twice must still see the action that stands
         with contextlib.suppress(OSError):  # the window may be gone
             say("\nStopped. There is no recommendation. Do not massage on this screen.")
             interviewer.say_what_is_kept()
