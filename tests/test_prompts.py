@@ -1009,6 +1009,18 @@ def test_a_list_that_was_not_read_to_its_end_cannot_be_answered():
     assert menu.answer == ("region_1",)
 
 
+def test_a_list_is_read_to_its_end_before_a_line_passed_by_is_asked_about():
+    menu = menu_of(LONG)
+
+    for key in ["1", "down", "c-m"]:
+        menu.press(key, 10, 80)
+    assert "Page Down" in " ".join(shown(menu, rows=10))
+
+    for key in ["pagedown"] * 8 + ["c-m"]:
+        menu.press(key, 10, 80)
+    assert "not ticked" in " ".join(shown(menu, rows=10))
+
+
 def test_going_up_to_the_last_line_passes_no_line_unseen():
     menu = menu_of(Question(id="o", kind="one_of", ask="Which?", choices=LONG.choices))
 

@@ -96,7 +96,7 @@ class AnyOf(Menu):
         """Answer with what is ticked; ask first when the marked line is not."""
         if not self._ticked:
             self._message = self.untouched
-        elif self._passed_by and not self._is_said(self.items[self._pointer].id):
+        elif self._view.all_read and self._is_passed_by():
             self._passed_by = False
             self._message = (
                 "The marked line is not ticked. Space ticks it. Enter again goes on"
@@ -181,6 +181,10 @@ class AnyOf(Menu):
             self._message = "None is no longer said."
         other_way = {line_of(word), doubt_of(line_of(word))}
         self._ticked = (self._ticked - {NONE} - other_way) | {word}
+
+    def _is_passed_by(self) -> bool:
+        """Tell whether the arrows led to a line that was left unticked."""
+        return self._passed_by and not self._is_said(self.items[self._pointer].id)
 
     def _is_said(self, line: str) -> bool:
         return not self._ticked.isdisjoint({line, doubt_of(line)})
