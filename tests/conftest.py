@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,10 @@ from massage_screen.pack import Pack
 
 TINY = Path(__file__).parent / "packs" / "tiny"
 _NUMBERS = count()
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would
+# every program that a test starts and interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)  # the tests run without xdist too

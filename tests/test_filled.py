@@ -309,27 +309,23 @@ SIGNS_EXPLAINED = [case for case in FIRST_VISITS if "_sign_explained" in case.id
 @pytest.mark.parametrize(
     "case", [*SIGNS_EXPLAINED, *FIRST_VISITS[::200]], ids=lambda case: case.id
 )
-@pytest.mark.parametrize("way", ["file", "code"])
-def test_what_is_gone_through_comes_to_what_asking_comes_to(
-    case: Case, way: str
-) -> None:
+def test_what_is_gone_through_comes_to_what_asking_comes_to(case: Case) -> None:
     """The client wrote it alone; the therapist confirms it, and asks the rest."""
     told = fit_answers(PACK, case.answers, case.id)
     written = handed_over(alone(told))
-    if way == "code":
-        code = code_of(PACK, Typed(Answers(written), DAY, False, False))
-        filled = read_code(code, PACK, TODAY).as_filled()
-        history = bring_filled(filled, PACK, TODAY, "code")
-    else:
-        history = brought(file_of(json.loads(json.dumps(written))))
+    code = code_of(PACK, Typed(Answers(written), DAY, False, False))
+    filled = read_code(code, PACK, TODAY).as_filled()
     said = {**told, **written}
-    therapist = Returns(Said(said), still=(), keeps=(Answered(YES),) * 40)
-
-    gone_through = decide(PACK, conduct(PACK, therapist, history))
 
     asked = decide(PACK, conduct(PACK, Returns(Said(said))))
-    assert therapist.denials == []
-    assert gone_through == asked
+
+    for history in (
+        brought(file_of(json.loads(json.dumps(written)))),
+        bring_filled(filled, PACK, TODAY, "code"),
+    ):
+        therapist = Returns(Said(said), still=(), keeps=(Answered(YES),) * 40)
+        assert decide(PACK, conduct(PACK, therapist, history)) == asked
+        assert therapist.denials == []
 
 
 def test_a_code_is_as_a_file_is() -> None:
