@@ -28,6 +28,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
+from massage_screen.pack.texts import in_english
 from massage_screen.prompts.menus import MenuPrompts
 from tests.conftest import TINY
 from tests.screen import HURRIED, PATIENCE, Screen
@@ -555,7 +556,7 @@ def test_random_keys_never_crash_and_answer_only_what_was_on_the_screen(tiny, se
         pipe.send_text("".join(chance.choices(keys, k=400)) + "\x03")
         times = itertools.count(step=600)  # ten minutes from key to key
         asks = MenuPrompts(clock=times.__next__)
-        interviewer = Interviewer(tiny, "never", None, asks)
+        interviewer = Interviewer(in_english(tiny), "never", None, asks)
         conduct(tiny, interviewer, None, look)
 
     assert before

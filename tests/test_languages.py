@@ -12,9 +12,10 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from massage_screen.answers import NONE, Answers
+from massage_screen.answers import NONE, YES, Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
+from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.decision import decide
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_in, local_words
@@ -26,7 +27,7 @@ from massage_screen.errors import NoLanguage, PackError
 from massage_screen.fhir.questionnaire import questionnaire_of
 from massage_screen.form.data import data_of
 from massage_screen.form.page import Wishes, form_page
-from massage_screen.interview import Answered, Turn
+from massage_screen.interview import Answered, GoOn, ReadBack, Turn
 from massage_screen.languages import in_language, languages_of, translation
 from massage_screen.library import find_problems
 from massage_screen.overlay import as_toml, hash_of, overlay_of
@@ -39,6 +40,7 @@ from massage_screen.presentation.paper.page import form_as_html
 from massage_screen.problems.texts import FOLDER as TEXTS
 from massage_screen.problems.texts import OverlayText
 from massage_screen.prompts.in_language import InLanguage
+from massage_screen.read_back import denied_at_gate
 from massage_screen.screened import Screened, screened, with_pack
 from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.toml import read_toml
@@ -226,6 +228,10 @@ class Heard:
         self.intros += [intro] if intro else []
         return Answered(turn.question.mildest)
 
+    def choose_or_go(self, text, options, commands, heading=""):
+        self.chosen = (text, *(text for _, text in options))
+        return Answered(YES)
+
 
 def turn_of(name: str) -> Turn:
     return Turn(
@@ -267,6 +273,25 @@ def test_what_is_not_read_out_stays_in_english():
         texts = zip(read, there.choices, question.choices, strict=True)
         expected = [(a if out else b).text for out, a, b in texts]
         assert [choice.text for choice in put.choices] == expected
+
+
+def test_what_was_denied_is_read_back_in_the_language():
+    heard, sheet = Heard(), Sheet(PACK, Answers())
+    while sheet.open:
+        name = sheet.open[0]
+        sheet = sheet.with_answer(name, sheet.mildest(PACK.questions[name]))
+    denied = denied_at_gate(sheet)
+
+    interviewer = Interviewer(SPANISH, "never", None, InLanguage(heard, SPANISH))
+    step = interviewer.read_back(ReadBack(sheet=sheet, denied=denied))
+
+    assert step == GoOn()
+    said, right, _ = heard.chosen
+    assert said.startswith("Entonces, nada en cuanto a ")
+    topics = [SPANISH.said[f"questions.{question.id}.topic"] for question in denied]
+    assert len(topics) > 10
+    assert [topic for topic in topics if topic[1:] not in said] == []
+    assert right == "Yes, that is right"  # for the therapist
 
 
 def test_a_question_with_some_lines_offered_is_put_with_those_alone():

@@ -24,6 +24,8 @@ class Common(msgspec.Struct, frozen=True):
     no: str = "No"
     unsure: str = "Not sure"
     none: str = "None of these"
+    either: str = "or"
+    denied: str = "So nothing with {topics}: right?"
     unreviewed: str = "No clinician who grew up with this language has reviewed this."
     draft: str = "A draft, not reviewed by a clinician."
     page: str = "Page"
@@ -153,7 +155,6 @@ class Paper(msgspec.Struct, frozen=True):
     only_if: str = "Only if you ticked {what}."
     line: str = "line {lines} of question {number}"
     words: str = "{words} at question {number}"
-    either: str = "or"
     run: str = "{first} to {last}"
 
 
