@@ -325,6 +325,8 @@ def test_the_form_is_in_spanish_and_says_that_nobody_reviewed_it():
     assert made.count(english) >= 2  # on the first screen, and at the foot
     assert spanish in made
     assert SPANISH.edition in made
+    assert "Si esta l&#237;nea no desaparece" in made
+    assert "If this line stays" not in made
     left = _english_in(json.dumps(data_of(SPANISH.pack, SPANISH.phrases)))
     assert left == set()
 

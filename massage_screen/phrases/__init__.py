@@ -58,6 +58,9 @@ class Form(msgspec.Struct, frozen=True):
         "This device does not run the form. Open it in Chrome, Edge or Firefox on a"
         " computer or an Android device, or print this."
     )
+    stays: str = (
+        "If this line stays, this device does not run the form: ask us for it on paper."
+    )
     alarm: str = "Please do not wait for your appointment. Call {number} now."
     alarm_more: str = (
         "If you are in the practice, tell us now. What you told can need help at once."
