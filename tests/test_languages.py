@@ -38,6 +38,7 @@ from massage_screen.pack.wording_hash import wording_hash
 from massage_screen.phrases import ENGLISH
 from massage_screen.presentation.paper.form import form_of
 from massage_screen.presentation.paper.page import form_as_html
+from massage_screen.problems import texts as problems
 from massage_screen.problems.texts import FOLDER as TEXTS
 from massage_screen.problems.texts import OverlayText
 from massage_screen.prompts.in_language import InLanguage
@@ -567,6 +568,16 @@ def test_what_the_program_says_must_be_readable_too(tiny, tmp_path, monkeypatch)
 
     with pytest.raises(PackError, match=r"phrases/es\.toml"):
         in_language(load_pack(tiny), tiny, "es")
+
+
+def test_check_looks_at_what_the_program_says_too(tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(problems, "PHRASES", tmp_path)
+    assert find_problems(tiny) == []
+    (tmp_path / "es.toml").write_bytes(b"language = ")
+
+    (problem,) = find_problems(tiny)
+
+    assert (problem.code, problem.file) == ("not_toml", "phrases/es.toml")
 
 
 def test_a_translation_stops_no_screening(tiny):
