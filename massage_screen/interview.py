@@ -18,7 +18,7 @@ from massage_screen.decision import Decision, decide_sheet, left_to_ask
 from massage_screen.errors import Interrupted
 from massage_screen.history import History
 from massage_screen.pack import Disposition, Pack, Question, urgency
-from massage_screen.read_back import denied_at_gate, gate_read_back
+from massage_screen.read_back import denied_at_gate
 from massage_screen.sheet import Sheet
 from massage_screen.stopping import asked_first, may_stop
 
@@ -115,12 +115,10 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sheet: What counts so far.
         denied: The questions with nothing told, in the order of asking.
-        topics: What they are about, each once.
     """
 
     sheet: Sheet
     denied: tuple[Question, ...]
-    topics: tuple[str, ...]
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -377,8 +375,8 @@ class _Interview:
         left = _left_to_ask(sheet, decision, everything=self._for_the_record)
         if any(self.pack.questions[question].gate for question in left):
             return None
-        denied, topics = denied_at_gate(sheet), gate_read_back(sheet)
-        return ReadBack(sheet=sheet, denied=denied, topics=topics) if denied else None
+        denied = denied_at_gate(sheet)
+        return ReadBack(sheet=sheet, denied=denied) if denied else None
 
     def _awaits(self, sheet: Sheet) -> bool:
         """Say whether something is to be asked again, so that what was shown holds."""

@@ -5,15 +5,13 @@ It decides nothing and nothing of it is kept. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from massage_screen.answers import is_denial
-from massage_screen.pack import Question
+from massage_screen.pack import Pack, Question
+from massage_screen.phrases import ENGLISH, Phrases
 from massage_screen.sheet import Sheet
 from massage_screen.text import uncapitalised
-
-#: What is said; between its halves stand the topics.
-_SO_NOTHING, _RIGHT = "So nothing with", "right?"
 
 
 def gate_read_back(sheet: Sheet) -> tuple[str, ...]:
@@ -23,7 +21,17 @@ def gate_read_back(sheet: Sheet) -> tuple[str, ...]:
     its questions was told something, it is left out: only a "no" is read back.
     Nothing where one gate question alone was asked, which was just answered.
     """
-    words = (topic_of(sheet, question) for question in denied_at_gate(sheet))
+    return topics_of(denied_at_gate(sheet), sheet.pack)
+
+
+def topics_of(questions: Iterable[Question], pack: Pack) -> tuple[str, ...]:
+    """Return what questions are about, in the words of a pack, each topic once.
+
+    Args:
+        questions: They; what counts is their ids.
+        pack: The pack that has them, maybe in the language of the client.
+    """
+    words = (topic_of(pack, pack.questions[question.id]) for question in questions)
     return tuple(dict.fromkeys(words))
 
 
@@ -38,22 +46,23 @@ def denied_at_gate(sheet: Sheet) -> tuple[Question, ...]:
         for question in sheet.visible
         if _stands_alone(sheet, question)
     ]
-    told = {topic_of(sheet, q) for q in asked if _is_told(sheet, q)}
+    told = {topic_of(sheet.pack, q) for q in asked if _is_told(sheet, q)}
     denied = [q for q in asked if is_denial(sheet.visible[q.id])]
-    kept = tuple(q for q in denied if topic_of(sheet, q) not in told)
+    kept = tuple(q for q in denied if topic_of(sheet.pack, q) not in told)
     return kept if len(asked) > 1 else ()
 
 
-def sentence(topics: Sequence[str]) -> str:
+def sentence(topics: Sequence[str], phrases: Phrases = ENGLISH) -> str:
     """Return what is said of some topics; there is at least one."""
     *others, last = topics
-    listed = f"{', '.join(others)} or {last}" if others else last
-    return f"{_SO_NOTHING} {listed}: {_RIGHT}"
+    said = phrases.common
+    listed = f"{', '.join(others)} {said.either} {last}" if others else last
+    return said.denied.format(topics=listed)
 
 
-def topic_of(sheet: Sheet, question: Question) -> str:
+def topic_of(pack: Pack, question: Question) -> str:
     """Return what a question is about, as it stands within a sentence."""
-    title = sheet.pack.section_of[question.id].title
+    title = pack.section_of[question.id].title
     return uncapitalised(question.topic or title)
 
 

@@ -645,6 +645,31 @@ def test_a_handout_names_one_time_to_be_seen(spine: Pack) -> None:
     assert "within days" not in text
 
 
+@pytest.mark.parametrize(
+    ("timeframe", "first"),
+    [
+        ("now", "Call your local emergency number now. Do not wait."),
+        ("today", "Go to an emergency department now. Do not wait."),
+        (
+            "within_24_hours",
+            "If no doctor can see you in that time, go to an emergency department.",
+        ),
+        ("within_days", "Take the letter of your massage therapist with you."),
+    ],
+)
+def test_a_handout_says_first_where_to_go(
+    clients: dict[Disposition, list[Screened]], timeframe: str, first: str
+) -> None:
+    urgent = [*clients[Disposition.REFER], *clients[Disposition.EMERGENCY]]
+    found = [c for c in urgent if c.reasons[0].rule.timeframe == timeframe]
+
+    assert found
+    for client in found:
+        next_step = make_document(Kind.HANDOUT, client, {}, NEUTRAL).sections[0]
+        assert next_step.title == "What comes next"
+        assert next_step.items[0] == first
+
+
 def test_a_handout_says_how_the_client_lies_and_how_long(spine: Pack) -> None:
     client = one(spine, "three_canals")
     text = " ".join(make_document(Kind.HANDOUT, client, {}, NEUTRAL).texts())

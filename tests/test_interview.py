@@ -31,6 +31,7 @@ from massage_screen.interview import (
     standing_action,
 )
 from massage_screen.pack import ConcernFile, Disposition, Pack, Question, Rule, Section
+from massage_screen.read_back import topics_of
 from massage_screen.sheet import Sheet
 from tests.generated import Raw, pack_of
 from tests.shipped import PACK as SPINE
@@ -79,7 +80,8 @@ class Script:
 
     def read_back(self, read_back: ReadBack) -> Step:
         self.events.append("RIGHT?")
-        self.read_backs.append(read_back.topics)
+        topics = topics_of(read_back.denied, read_back.sheet.pack)
+        self.read_backs.append(topics)
         return self._instead("RIGHT?") or GoOn()
 
     def review(self, review: Review) -> Step:

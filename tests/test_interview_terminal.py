@@ -28,9 +28,11 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
+from massage_screen.pack.texts import in_english
 from massage_screen.prompts.menus import MenuPrompts
 from tests.conftest import TINY
 from tests.screen import HURRIED, PATIENCE, Screen
+from tests.shipped import FOLDER as SPINE
 from tests.test_stopping import EDITS
 from tests.unknown_keys import UNKNOWN
 
@@ -555,10 +557,17 @@ def test_random_keys_never_crash_and_answer_only_what_was_on_the_screen(tiny, se
         pipe.send_text("".join(chance.choices(keys, k=400)) + "\x03")
         times = itertools.count(step=600)  # ten minutes from key to key
         asks = MenuPrompts(clock=times.__next__)
-        interviewer = Interviewer(tiny, "never", None, asks)
+        interviewer = Interviewer(in_english(tiny), "never", None, asks)
         conduct(tiny, interviewer, None, look)
 
     assert before
+
+
+def test_the_start_says_that_nobody_reviewed_the_language(program):
+    screen = program("screen", "--language", "es", folder=SPINE)
+
+    screen.until("Ning\u00fan profesional", "No clinician who grew up", "Ctrl-C stops.")
+    assert "what was said last time" in screen.text
 
 
 def emergency_with_pages_on_offer(program):

@@ -12,9 +12,11 @@ import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from massage_screen.answers import NONE, Answers
+from massage_screen import languages
+from massage_screen.answers import NONE, YES, Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
+from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.decision import decide
 from massage_screen.documents.choices import Country, Form, Kind
 from massage_screen.documents.country import local_in, local_words
@@ -26,7 +28,7 @@ from massage_screen.errors import NoLanguage, PackError
 from massage_screen.fhir.questionnaire import questionnaire_of
 from massage_screen.form.data import data_of
 from massage_screen.form.page import Wishes, form_page
-from massage_screen.interview import Answered, Turn
+from massage_screen.interview import Answered, GoOn, ReadBack, Turn
 from massage_screen.languages import in_language, languages_of, translation
 from massage_screen.library import find_problems
 from massage_screen.overlay import as_toml, hash_of, overlay_of
@@ -36,9 +38,11 @@ from massage_screen.pack.wording_hash import wording_hash
 from massage_screen.phrases import ENGLISH
 from massage_screen.presentation.paper.form import form_of
 from massage_screen.presentation.paper.page import form_as_html
+from massage_screen.problems import texts as problems
 from massage_screen.problems.texts import FOLDER as TEXTS
 from massage_screen.problems.texts import OverlayText
 from massage_screen.prompts.in_language import InLanguage
+from massage_screen.read_back import denied_at_gate
 from massage_screen.screened import Screened, screened, with_pack
 from massage_screen.sheet import Sheet, fit_answers
 from massage_screen.toml import read_toml
@@ -226,6 +230,10 @@ class Heard:
         self.intros += [intro] if intro else []
         return Answered(turn.question.mildest)
 
+    def choose_or_go(self, text, options, commands, heading=""):
+        self.chosen = (text, *(text for _, text in options))
+        return Answered(YES)
+
 
 def turn_of(name: str) -> Turn:
     return Turn(
@@ -269,6 +277,25 @@ def test_what_is_not_read_out_stays_in_english():
         assert [choice.text for choice in put.choices] == expected
 
 
+def test_what_was_denied_is_read_back_in_the_language():
+    heard, sheet = Heard(), Sheet(PACK, Answers())
+    while sheet.open:
+        name = sheet.open[0]
+        sheet = sheet.with_answer(name, sheet.mildest(PACK.questions[name]))
+    denied = denied_at_gate(sheet)
+
+    interviewer = Interviewer(SPANISH, "never", None, InLanguage(heard, SPANISH))
+    step = interviewer.read_back(ReadBack(sheet=sheet, denied=denied))
+
+    assert step == GoOn()
+    said, right, _ = heard.chosen
+    assert said.startswith("Entonces, nada en cuanto a ")
+    topics = [SPANISH.said[f"questions.{question.id}.topic"] for question in denied]
+    assert len(topics) > 10
+    assert [topic for topic in topics if topic[1:] not in said] == []
+    assert right == "Yes, that is right"  # for the therapist
+
+
 def test_a_question_with_some_lines_offered_is_put_with_those_alone():
     whole = PACK.questions["where"]
     some = msgspec.structs.replace(whole, choices=whole.choices[:2])
@@ -300,6 +327,8 @@ def test_the_form_is_in_spanish_and_says_that_nobody_reviewed_it():
     assert made.count(english) >= 2  # on the first screen, and at the foot
     assert spanish in made
     assert SPANISH.edition in made
+    assert "Si esta l&#237;nea no desaparece" in made
+    assert "If this line stays" not in made
     left = _english_in(json.dumps(data_of(SPANISH.pack, SPANISH.phrases)))
     assert left == set()
 
@@ -321,6 +350,8 @@ def test_paper_is_in_spanish_for_the_client_and_in_english_for_the_therapist():
     assert '<html lang="es"' in mine
     assert _english_in(mine) == set()
     assert "Not sure" not in mine
+    assert "Ning&#250;n profesional" in mine
+    assert ENGLISH.common.unreviewed in mine
     assert form_as_html(form_of(PACK)).split(own)[1] == yours
 
 
@@ -333,6 +364,8 @@ def test_the_questionnaire_of_fhir_has_the_language_and_the_same_codes():
     assert (here["language"], there["language"]) == ("en", "es")
     assert _links(here) == _links(there)
     assert _english_in(json.dumps(there["item"])) == set()
+    start = [item["text"] for item in there["item"][0]["item"]]
+    assert {*SPANISH.phrases.notes} < {*start}
 
 
 def _links(resource: dict) -> list[object]:
@@ -353,6 +386,34 @@ def test_a_handout_is_in_spanish_wholly(case):
     assert made.english == (ENGLISH.common.unreviewed,)
     assert made.foot[:1] == SPANISH.phrases.notes[:1]
     assert '<html lang="es"' in written(made, Form.HTML)
+
+
+def test_by_when_to_see_a_clinician_is_in_spanish_with_its_day_and_what_for():
+    about = next(a for a in map(client, CASES) if a.decision.see_by)
+    told = with_pack(about, SPANISH.pack).decision.see_by
+
+    (asked,) = (
+        section.items[0]
+        for section in page(Kind.HANDOUT, about).sections
+        if section.title == SPANISH.phrases.handout.see_clinician
+    )
+
+    assert about.decision.see_by.weeks == 2
+    assert "en 2 semanas como máximo (hasta el 15 de marzo de 2027): " in asked
+    assert told.what_for[0].rstrip(".") in asked
+    assert told.what_for[0] in SPANISH.said.values()
+
+
+def test_whom_to_call_is_in_spanish_where_nobody_knows_the_number_too():
+    nowhere, europe, states = (
+        local_in(local_words(country), SPANISH.phrases)
+        for country in (None, Country.EU, Country.US)
+    )
+
+    assert nowhere.number == "a su número local de emergencias"
+    assert europe.number == "al 112"
+    assert europe.fee == SPANISH.phrases.place.fee
+    assert states.fee == ""
 
 
 def test_every_text_that_a_client_is_told_is_in_the_handout_in_spanish():
@@ -376,6 +437,10 @@ def test_a_letter_has_a_frame_in_spanish_and_says_what_is_in_english():
     assert made.title != english.title
     assert about.reasons[0].found[1:] in made.lead
     assert "en inglés" in made.lead
+    told = with_pack(about, SPANISH.pack)
+    timeframe = about.reasons[0].rule.timeframe
+    assert made.title.endswith(SPANISH.said[f"timeframes.{timeframe}"])
+    assert told.reasons[0].tell in " ".join(made.texts())
     shown = written(made, Form.HTML)
     denied = next(s for s in made.sections if s.items and s.items[0] in made.english)
     assert f'<li lang="en">{denied.items[0][:20]}' in shown
@@ -482,6 +547,39 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_of_it_shown(
         in_language(load_pack(tiny), tiny, "es")
 
 
+def test_a_page_says_so_unless_pack_and_program_were_both_reviewed(tiny):
+    def notes(language: str) -> tuple[str, ...]:
+        return in_language(load_pack(tiny), tiny, language).phrases.notes
+
+    file = tiny / TEXTS / "es.toml"
+    unknown = file.with_name("pt.toml")  # the program does not speak it
+    unknown.write_text(file.read_text("utf-8").replace('"es"', '"pt"'), "utf-8")
+    assert notes("pt") == (ENGLISH.common.unreviewed,)
+    for each in (file, unknown):
+        change(each, "reviewed = false", "reviewed = true")
+
+    assert notes("pt") == ()
+    assert notes("es") == SPANISH.phrases.notes
+
+
+def test_what_the_program_says_must_be_readable_too(tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(languages, "PHRASES", tmp_path)
+    (tmp_path / "es.toml").write_bytes(b"language = ")
+
+    with pytest.raises(PackError, match=r"phrases/es\.toml"):
+        in_language(load_pack(tiny), tiny, "es")
+
+
+def test_check_looks_at_what_the_program_says_too(tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(problems, "PHRASES", tmp_path)
+    assert find_problems(tiny) == []
+    (tmp_path / "es.toml").write_bytes(b"language = ")
+
+    (problem,) = find_problems(tiny)
+
+    assert (problem.code, problem.file) == ("not_toml", "phrases/es.toml")
+
+
 def test_a_translation_stops_no_screening(tiny):
     (tiny / TEXTS / "es.toml").write_bytes(b"language = ")
 
@@ -544,6 +642,21 @@ def test_a_language_that_is_set_and_not_there_stops_nothing(monkeypatch):
     assert code == 0
     assert '<html lang="en">' in out
     assert "Warning: the setting language is left out. There is no language" in err
+
+
+def test_a_language_that_is_set_and_cannot_be_read_stops_nothing(tiny, monkeypatch):
+    (tiny / TEXTS / "es.toml").write_bytes(b"language = ")
+    monkeypatch.setenv("MASSAGE_SCREEN_LANGUAGE", "es")
+    words = ("form", "--to", "-", "--questions", str(tiny))
+
+    code, out, err = run(*words)
+
+    assert code == 0
+    assert '<html lang="en">' in out
+    assert "Warning: the setting language is left out." in err
+    assert "texts/es.toml:1" in err
+    code, out, err = run(*words, "--language", "es")
+    assert (code, out) == (78, "")
 
 
 def test_a_page_for_the_therapist_takes_no_language():

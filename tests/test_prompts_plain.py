@@ -12,6 +12,7 @@ from massage_screen.catalogue import load_pack
 from massage_screen.cli.doing.interviewer import Interviewer
 from massage_screen.errors import Interrupted
 from massage_screen.interview import conduct
+from massage_screen.pack.texts import in_english
 from massage_screen.prompts.plain import COMMANDS, NOTHING_TYPED, PlainPrompts
 from massage_screen.prompts.wording import nothing_told
 from massage_screen.screened import as_json, screened
@@ -53,7 +54,7 @@ class Watched(Interviewer):
     """Asks in plain lines, and notes the actions which it would show."""
 
     def __init__(self, pack, person):
-        super().__init__(pack, "never", None, PlainPrompts(person))
+        super().__init__(in_english(pack), "never", None, PlainPrompts(person))
         self.acted = []
 
     def show_action(self):

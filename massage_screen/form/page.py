@@ -36,6 +36,7 @@ _SHOWN = 12
 #: The texts that stand in the page itself; the script has the others.
 _IN_PAGE = (
     "no_script",
+    "stays",
     "alarm",
     "alarm_more",
     "start",
@@ -88,6 +89,7 @@ def form_page(pack: Pack, wishes: Wishes) -> str:
         title=_safe(pack.about.title),
         style=(STATIC / "form.css").read_text("utf-8"),
         no_script=_safe(said.no_script),
+        stays=_safe(said.stays),
         paper=sheets_for_client(form, wishes.paper),
         alarm=_safe(said.alarm.format(number=wishes.local.number)),
         alarm_more=_safe(said.alarm_more),

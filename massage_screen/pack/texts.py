@@ -244,7 +244,7 @@ def _of_question(question: Question) -> Iterator[tuple[str, str]]:
     yield f"{name}.again", question.again
     # Where there is none for a client, the reason for the therapist stands on the form.
     yield f"{name}.why_client", question.why_client or question.why
-    if question.gate:  # on paper the signs that cannot wait stand on top, by topic
+    if question.gate:  # by it a sign stands on top of the paper form, and is read back
         yield f"{name}.topic", question.topic
 
 

@@ -24,6 +24,8 @@ class Common(msgspec.Struct, frozen=True):
     no: str = "No"
     unsure: str = "Not sure"
     none: str = "None of these"
+    either: str = "or"
+    denied: str = "So nothing with {topics}: right?"
     unreviewed: str = "No clinician who grew up with this language has reviewed this."
     draft: str = "A draft, not reviewed by a clinician."
     page: str = "Page"
@@ -55,6 +57,9 @@ class Form(msgspec.Struct, frozen=True):
     no_script: str = (
         "This device does not run the form. Open it in Chrome, Edge or Firefox on a"
         " computer or an Android device, or print this."
+    )
+    stays: str = (
+        "If this line stays, this device does not run the form: ask us for it on paper."
     )
     alarm: str = "Please do not wait for your appointment. Call {number} now."
     alarm_more: str = (
@@ -153,7 +158,6 @@ class Paper(msgspec.Struct, frozen=True):
     only_if: str = "Only if you ticked {what}."
     line: str = "line {lines} of question {number}"
     words: str = "{words} at question {number}"
-    either: str = "or"
     run: str = "{first} to {last}"
 
 

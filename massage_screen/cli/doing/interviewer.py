@@ -26,7 +26,7 @@ from massage_screen.interview import (
     standing_action,
 )
 from massage_screen.journal import Journal
-from massage_screen.pack import Pack
+from massage_screen.pack.texts import Shown
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.last_time import (
     CONFIRM,
@@ -42,7 +42,7 @@ from massage_screen.presentation.words import rest_in_words, told_in_words, why_
 from massage_screen.prompts.asks import Asks
 from massage_screen.prompts.device import shown_on
 from massage_screen.prompts.wording import standing_of
-from massage_screen.read_back import sentence
+from massage_screen.read_back import sentence, topics_of
 
 _RIGHT = ((YES, "Yes, that is right"), (NO, "No, something is there"))
 
@@ -56,7 +56,7 @@ class Interviewer:
 
     def __init__(
         self,
-        pack: Pack,
+        shown: Shown,
         color: str,
         journal: Journal | None,
         asks: Asks,
@@ -65,19 +65,19 @@ class Interviewer:
         """Start with the action that stands.
 
         Args:
-            pack: What is asked.
+            shown: What is asked, as the client meets it.
             color: When to colour what is shown.
             journal: Where answers are kept; None: nowhere.
             asks: Who asks at the terminal.
             history: What was said already.
         """
-        self._pack = pack
+        self._pack, self._shown = shown.original, shown
         self._color = color
         self._journal = journal
         self._asks = asks
         self._warned = False
         self.brought: Brought | None = history.brought if history else None
-        self._action = standing_action(history or History(), pack)
+        self._action = standing_action(history or History(), self._pack)
 
     def keep(self, history: History) -> None:
         """Keep every answer; note the action that stands now, maybe none any more."""
@@ -159,9 +159,10 @@ class Interviewer:
         return step
 
     def read_back(self, read_back: ReadBack) -> Step:
-        """Read back what was denied; a no leads to the topic."""
+        """Read back what was denied, in the client's words; a no leads to the topic."""
+        topics = topics_of(read_back.denied, self._shown.pack)
+        text = sentence(topics, self._shown.phrases)
         while True:
-            text = sentence(read_back.topics)
             said = self._asks.choose_or_go(text, _RIGHT, "bvq")
             if said != Answered(NO):
                 return GoOn() if said == Answered(YES) else said

@@ -21,12 +21,13 @@ from massage_screen.interruption import heeded
 from massage_screen.interview import conduct
 from massage_screen.journal import Journal
 from massage_screen.pack import Pack
+from massage_screen.pack.texts import in_english
 from massage_screen.presentation.last_time import what_is_brought
 from massage_screen.prompts import asker_for
 
 READ_OUT = (
-    "The questions are in the client's language, to be read out; what is for you stays"
-    " in English. What was denied is read back in English: say it in their words."
+    "The questions, and what is read back, are in the client's language. What is for"
+    " you stays in English, and so does what was said last time: say it in their words."
 )
 
 
@@ -133,7 +134,8 @@ def _interview(
         tell("", *showing.shown.phrases.notes, READ_OUT)
     if history and (count := history.count(pack)):
         tell("", f"Taken up again. Answers so far: {count}.")
-    interviewer = Interviewer(pack, showing.color, journal, asks, history)
+    shown = showing.shown or in_english(pack)
+    interviewer = Interviewer(shown, showing.color, journal, asks, history)
     try:
         asks.begin()
         answers = conduct(pack, interviewer, history, interviewer.keep)

@@ -149,6 +149,7 @@ class _Writer:
     def __init__(self, pack: Pack, phrases: Phrases) -> None:
         self._pack, self._words = pack, phrases.paper
         common = phrases.common
+        self._or = common.either
         #: The words of the program among the answers, by id.
         self._answers = {YES: common.yes, NO: common.no, UNSURE: common.unsure}
         self._numbers = {name: n for n, name in enumerate(pack.questions, start=1)}
@@ -245,7 +246,7 @@ class _Writer:
         if YES in words and NO not in words:
             return arrow
         named = (self._text(question, word) for word in words)
-        return f"{f' {self._words.either} '.join(named)} {arrow}"
+        return f"{f' {self._or} '.join(named)} {arrow}"
 
     def _only_if(self, spots: Collection[Spot]) -> str:
         """Say in words which boxes lead somewhere."""
@@ -254,7 +255,7 @@ class _Writer:
             by_question.setdefault(spot.question, set()).add(spot.word)
         order = [name for name in self._numbers if name in by_question]
         ticked = (self._ticked(name, by_question[name]) for name in order)
-        said = f" {self._words.either} ".join(ticked)
+        said = f" {self._or} ".join(ticked)
         return self._words.only_if.format(what=said) if said else ""
 
     def _ticked(self, name: str, words: set[str]) -> str:
@@ -271,7 +272,7 @@ class _Writer:
         return self._words.line.format(lines=named, number=number)
 
     def _either(self, words: Sequence[str]) -> str:
-        return either(words, self._words.either)
+        return either(words, self._or)
 
 
 def _quoted(text: str) -> str:

@@ -244,7 +244,7 @@ def runs_of(numbers: Sequence[int], run: str = ENGLISH.paper.run) -> Iterator[st
         start = end
 
 
-def either(words: Sequence[str], word: str = ENGLISH.paper.either) -> str:
+def either(words: Sequence[str], word: str = ENGLISH.common.either) -> str:
     """Return words in a row, with "or", or that word, before the last."""
     *first, last = words
     return f"{', '.join(first)} {word} {last}" if first else last
