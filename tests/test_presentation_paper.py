@@ -325,6 +325,15 @@ def test_what_counts_beside_something_else_only_is_no_sign_of_now():
         assert sign not in told, told
 
 
+def test_lines_that_end_a_question_stand_behind_it():
+    told = form_of(SPINE).now
+    opened = SPINE.questions["chest_signs"].ask
+
+    assert opened.endswith(":")
+    (chest,) = [line for line in told if "climbed stairs" in line]
+    assert chest.startswith(f"{opened} When you climbed stairs")
+
+
 def test_a_pack_without_such_a_rule_promises_no_list():
     rules = msgspec.structs.replace(TINY.concerns[0], rule=())
     text = as_text(msgspec.structs.replace(TINY, concerns=(rules,)))

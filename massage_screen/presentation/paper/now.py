@@ -65,8 +65,7 @@ class _Signs:
             and self._is_now({**told, question.id: _answer(question, choice.id)})
         ]
         if words:
-            colon = "" if question.name.endswith("?") else ":"
-            yield f"{question.name}{colon} {'; '.join(words)}"
+            yield f"{_lead(question)} {'; '.join(words)}"
 
     def _is_now(self, told: Mapping[str, Value], *, worst: bool = True) -> bool:
         """Say whether answers are an emergency now, with what is asked after them.
@@ -84,6 +83,13 @@ class _Signs:
         decision = decide_sheet(sheet)
         emergency = decision.disposition is Disposition.EMERGENCY
         return emergency and decision.timeframe == _NOW
+
+
+def _lead(question: Question) -> str:
+    """Return what stands before lines: the question itself where they end it."""
+    if question.ask.endswith(":"):
+        return question.ask
+    return question.name if question.name.endswith("?") else f"{question.name}:"
 
 
 def _answer(question: Question, line: str) -> Value:
