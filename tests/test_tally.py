@@ -27,6 +27,7 @@ from bench.population.tally import (
 from massage_screen.answers import Answers
 from massage_screen.catalogue import pack_folder
 from massage_screen.screened import Screened, as_json, screened
+from massage_screen.stopping import asked_first
 from tests.shipped import CASES, PACK
 
 RATES = load_rates()
@@ -60,6 +61,21 @@ def test_a_doubt_of_a_line_is_that_line_and_not_sure() -> None:
 
     assert rows["bladder_signs", "leak"] == Row("bladder_signs", "leak", 1, 1)
     assert rows["bladder_signs", "unsure"].clients == 1
+
+
+def test_who_was_stopped_early_was_held_back_and_who_broke_off_has_no_result() -> None:
+    broken_off = screened(PACK, Answers({"answering": "not_today"}), "")
+    ill = broken_off
+    while asked := asked_first(ill.sheet, ill.decision):
+        sheet = ill.sheet.with_answer(asked[0], PACK.questions[asked[0]].mildest)
+        ill = screened(PACK, sheet.answers, "")
+    clients = [ill, broken_off]
+    rows = {(row.question, row.answer): row for row in tally_of(clients, PACK, RATES)}
+
+    assert ill.stopped_early
+    assert {rows[RESULT, result].of for result in RESULTS} == {1}
+    assert rows[RESULT, "postpone"].clients == 1
+    assert rows["answering", "not_today"].of == 2
 
 
 def test_a_client_who_returns_is_not_counted() -> None:

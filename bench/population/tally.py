@@ -128,17 +128,18 @@ def _decision(data: bytes) -> bytes:
 def tally_of(clients: Iterable[Screened], pack: Pack, rates: Practice) -> list[Row]:
     """Return the tally of first visits that were saved, one decision a client.
 
-    What only the therapist sees is left at 0 of 0. A result that is not complete
-    counts in no row of results, while its answers count.
+    What only the therapist sees is left at 0 of 0. Who was rightly stopped early was
+    held back, and counts as such. Any other result that is not complete counts in no
+    row of results, while its answers count.
     """
     given: Counter[tuple[str, str]] = Counter()
     of: Counter[tuple[str, str]] = Counter()
     for client in clients:
-        sheet, result = client.sheet, client.decision.disposition
+        sheet, result = client.sheet, client.decision.standing
         if sheet.counts.get(VISIT, FIRST) != FIRST:
             continue
         told = list(told_in(sheet))
-        if result is not None:
+        if client.has_result:
             told.append((RESULT, set(RESULTS), {result.value}))
         for name, offered, said in told:
             of.update((name, word) for word in offered)
