@@ -116,6 +116,8 @@ def test_a_spreadsheet_may_add_a_mark_and_empty_lines() -> None:
         (HEADING + "age,over_65,3.5,10\n", "line 2: clients and of must be whole"),
         (HEADING + "age,over_65,-1,10\n", "line 2: clients and of must be whole"),
         (HEADING + "age,over_65,²,10\n", "line 2: clients and of must be whole"),
+        (HEADING + f"age,over_65,{'0' * 5000}3,10\n", "line 2: clients and of must"),
+        (HEADING + f"age,{'x' * 200_000},3,10\n", "line 2: field larger than"),
         (HEADING + "age,over_65,11,10\n", "line 2: 11 clients of 10"),
         (HEADING + "age,over_64,1,10\n", "line 2: age has no answer 'over_64'"),
         (HEADING + "ages,over_65,1,10\n", "line 2: nothing that can be counted is"),
@@ -183,6 +185,7 @@ def test_decisions_of_a_folder_make_a_tally_without_a_client(tmp_path: Path) -> 
         exported = {"schema": "massage-screen/record/1", "decision": decision}
         file.write_text(json.dumps(exported if number else decision), "utf-8")
     (tmp_path / "other.json").write_text("{}", "utf-8")
+    (tmp_path / "deep.json").write_text("[" * 100_000, "utf-8")
 
     done = run("--count", str(tmp_path))
 
@@ -191,6 +194,7 @@ def test_decisions_of_a_folder_make_a_tally_without_a_client(tmp_path: Path) -> 
     rows = read(done.stdout, PACK, RATES)
     assert rows == [row for row in tally_of(some_cases(3), PACK, RATES) if row.of]
     assert done.stderr.count("left out: other.json") == 1
+    assert done.stderr.count("left out: deep.json") == 1
 
 
 def test_a_folder_or_tally_that_is_not_there_is_said(tmp_path: Path) -> None:
