@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from bench.population import uncertainty
+from bench.population.__main__ import arguments
 from bench.population.against import (
     Changes,
     Way,
@@ -361,6 +362,16 @@ def test_what_a_client_is_asked_at_once_is_what_an_interview_asks() -> None:
         again = Sheet(spine(), Answers(given))
         assert again.facts == sheet.facts
         assert list(again.visible) == list(given)
+
+
+@pytest.mark.parametrize("words", [["--jobs", "0"], ["--clients", "-3"]])
+def test_nothing_is_made_of_no_clients_or_by_nobody(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        arguments(words)
+
+    assert "no whole number from 1 on" in capsys.readouterr().err
 
 
 def test_the_interval_of_a_share_is_that_of_wilson() -> None:
