@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,16 @@ def test_a_tally_is_read_back() -> None:
     rows = tally_of(some_cases(20), PACK, RATES)
 
     assert read(written(rows), PACK, RATES) == [row for row in rows if row.of]
+
+
+def test_the_page_on_counting_names_rows_that_there_are() -> None:
+    page = Path(__file__).parents[1] / "docs" / "study" / "counting.md"
+    table = [x for x in page.read_text("utf-8").splitlines() if x.startswith("| ")]
+    named = set(re.findall(r"`(\w+),(\w+)`", "\n".join(table)))
+    rows = {(row.question, row.answer) for row in tally_of([], PACK, RATES)}
+
+    assert len(named) > len(RESULTS)
+    assert named <= rows
 
 
 def test_a_spreadsheet_may_add_a_mark_and_empty_lines() -> None:
