@@ -13,7 +13,7 @@ import pytest
 
 from bench.population.counts import RESULTS
 from bench.population.drawing import Draw, draw
-from bench.population.fitting import TALLY, Fitted, fit
+from bench.population.fitting import TALLY, fit
 from bench.population.rates import load_rates
 from bench.population.report import tally_lines
 from bench.population.tally import (
@@ -27,6 +27,7 @@ from bench.population.tally import (
 )
 from massage_screen.answers import Answers
 from massage_screen.catalogue import pack_folder
+from massage_screen.pack import Practice
 from massage_screen.screened import Screened, as_json, screened
 from massage_screen.stopping import asked_first
 from tests.shipped import CASES, PACK
@@ -165,6 +166,7 @@ def test_rates_are_moved_to_what_was_counted_and_others_stay() -> None:
     ours = [rate for _, rate in moved.labelled() if rate.source == TALLY]
     assert ours
     assert not any(rate.assumption for rate in ours)
+    assert assumptions(moved) < assumptions(RATES)
     assert all(0 <= rate.low <= rate.middle <= rate.high <= 1 for rate in ours)
     names = {row.question for row in rows}
     now = {chance.of: chance for chance in moved.chance}
@@ -174,8 +176,12 @@ def test_rates_are_moved_to_what_was_counted_and_others_stay() -> None:
     assert lines[5].startswith("felt: pain")
 
 
+def assumptions(rates: Practice) -> int:
+    return sum(rate.assumption for _, rate in rates.labelled())
+
+
 def test_a_line_that_nobody_drawn_was_asked_is_said() -> None:
-    found = [Fitted(Row("recent", "leak", 1, 2), None, None)]
+    _, found = fit(RATES, PACK, [Row("recent", "leak", 1, 2)], 1, 3)
 
     assert "not asked to not asked   NOT REACHED" in list(tally_lines(found, []))[1]
 
