@@ -26,7 +26,7 @@ from bench.population.calibration import Calibrating, Share, held_against
 from bench.population.client import Client, Model
 from bench.population.counts import RESULTS, Counts, as_json, interval
 from bench.population.drawing import FIRST, RETURNING, Draw, draw
-from bench.population.many import decide_many, draw_many
+from bench.population.many import _told_a_sign, decide_many, draw_many
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
 from bench.population.report import (
@@ -348,6 +348,19 @@ def test_of_many_the_first_are_interviewed_and_the_report_says_so() -> None:
     lines = list(table(counts, counts, 9, spine()))
     assert any(line.endswith("(of the first 4)") for line in lines)
     assert draw_many(wanted, 9) == draw(wanted)
+
+
+def test_a_sign_is_told_at_once_where_an_interview_hears_one() -> None:
+    model, asking = Model(load_rates(), spine()), Asking(spine(), {"visit": FIRST})
+    heard = []
+    for number in range(FEW):
+        outcome = Screening(spine(), FIRST).screen(model.client(2, number).answer)
+        given = dict(asking.sheet(model.client(2, number)).answers)
+        if not outcome.held_back:
+            assert _told_a_sign(spine(), given) is outcome.told_a_sign
+            heard.append(outcome.told_a_sign)
+
+    assert {*heard} == {True, False}
 
 
 def test_what_a_client_is_asked_at_once_is_what_an_interview_asks() -> None:
