@@ -410,6 +410,15 @@ def test_a_restriction_speaks_of_the_place_it_names(
     assert set(regions_of(sheet, restriction)) == regions
 
 
+def test_a_region_in_doubt_is_named_where_that_closes_and_not_where_it_opens() -> None:
+    sheet = Sheet(pack(questions=(LETTER,)), Answers({"letter": ("lumbar?",)}))
+
+    inside = regions_of(sheet, Restriction(regions_named_in="letter"))
+    outside = regions_of(sheet, Restriction(regions_not_named_in="letter"))
+
+    assert (inside, set(outside)) == (("lumbar",), set(REGIONS))
+
+
 def test_a_line_that_is_no_region_is_no_place() -> None:
     more = (*LETTER.choices, Choice("whole_leg", "It runs down the leg"))
     letter = msgspec.structs.replace(LETTER, choices=more)

@@ -16,7 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from massage_screen import storage
-from massage_screen.answers import Answers
+from massage_screen.answers import NONE, Answers
+from massage_screen.brought import Changed, Taken
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import app
 from massage_screen.condition import Condition, leaves
@@ -323,6 +324,26 @@ def test_what_is_left_out_wherever_work_is_milder_stands_once(spine: Pack) -> No
             rows = [row for row in rows_of(client) if row.mark == "M"]
             assert all(name not in row.leave_out.split(", ") for row in rows)
             assert f"Leave out also where marked M: {name}" in plan_text(client)
+
+
+def test_what_does_not_stand_is_in_the_note_with_its_reason() -> None:
+    leak, numb = (
+        Changed(name, (sign,), (NONE,))
+        for name, sign in (("bladder_signs", "leak"), ("feeling_signs", "one_arm"))
+    )
+    brought = Taken(
+        source="a file",
+        given_on=None,
+        watch_until=None,
+        confirmed=(),
+        changed=(msgspec.structs.replace(leak, reason="it was misread"), numb),
+    )
+    client = msgspec.structs.replace(massaged()[0], brought=brought)
+
+    told = "\n".join(make_document(Kind.NOTE, client, {}, NEUTRAL).texts())
+
+    assert told.count("It does not stand") == 1
+    assert "It does not stand: it was misread." in told
 
 
 def test_the_plan_card_has_every_reason_and_step() -> None:

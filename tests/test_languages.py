@@ -65,6 +65,12 @@ def client(case: Case) -> Screened:
     return screened(PACK, answers, "massage-screen 0", "2027-03-01")
 
 
+def test_a_text_that_is_left_in_english_has_the_number_of_the_country() -> None:
+    local = local_in(local_words(Country.EU), SPANISH.phrases)
+
+    assert local.words("Call your local emergency number.") == "Call 112."
+
+
 def page(kind: Kind, about: Screened, shown: Shown = SPANISH) -> Document:
     local = local_in(local_words(Country.EU), shown.phrases)
     told = with_pack(about, shown.pack)

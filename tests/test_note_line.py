@@ -44,6 +44,22 @@ def test_where_hands_stay_off_it_names_how_long_and_why() -> None:
     )
 
 
+def test_it_ends_with_the_positions_and_the_time_of_the_session() -> None:
+    note = note_line(client("returning_with_neck_canal"))
+
+    assert note.endswith("; not face down; 30 min")
+
+
+def test_how_long_to_wait_is_named_only_where_there_is_a_result() -> None:
+    told = client("sex_feels_different").sheet.answers
+    some = {name: told[name] for name in list(told)[: [*told].index("recent") + 1]}
+
+    assert note_line(screened(PACK, Answers(some), "program 1", DAY)) == (
+        "2026-11-28 INCOMPLETE spine 0.2.0: sexual feeling or function has changed"
+        " lately"
+    )
+
+
 def test_no_note_is_longer_than_a_line_or_hides_what_is_closed_or_the_day() -> None:
     for case in CASES:
         sheet = Sheet(PACK, Answers(case.answers))

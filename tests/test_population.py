@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from bench.population import uncertainty
+from bench.population.__main__ import arguments
 from bench.population.against import (
     Changes,
     Way,
@@ -25,7 +26,7 @@ from bench.population.calibration import Calibrating, Share, held_against
 from bench.population.client import Client, Model
 from bench.population.counts import RESULTS, Counts, as_json, interval
 from bench.population.drawing import FIRST, RETURNING, Draw, draw
-from bench.population.many import decide_many, draw_many
+from bench.population.many import _told_a_sign, decide_many, draw_many
 from bench.population.page import PAGE, written
 from bench.population.rates import load_rates, not_modelled
 from bench.population.report import (
@@ -349,6 +350,19 @@ def test_of_many_the_first_are_interviewed_and_the_report_says_so() -> None:
     assert draw_many(wanted, 9) == draw(wanted)
 
 
+def test_a_sign_is_told_at_once_where_an_interview_hears_one() -> None:
+    model, asking = Model(load_rates(), spine()), Asking(spine(), {"visit": FIRST})
+    heard = []
+    for number in range(FEW):
+        outcome = Screening(spine(), FIRST).screen(model.client(2, number).answer)
+        given = dict(asking.sheet(model.client(2, number)).answers)
+        if not outcome.held_back:
+            assert _told_a_sign(spine(), given) is outcome.told_a_sign
+            heard.append(outcome.told_a_sign)
+
+    assert {*heard} == {True, False}
+
+
 def test_what_a_client_is_asked_at_once_is_what_an_interview_asks() -> None:
     model, asking = Model(load_rates(), spine()), Asking(spine(), {})
     for number in range(20):
@@ -361,6 +375,16 @@ def test_what_a_client_is_asked_at_once_is_what_an_interview_asks() -> None:
         again = Sheet(spine(), Answers(given))
         assert again.facts == sheet.facts
         assert list(again.visible) == list(given)
+
+
+@pytest.mark.parametrize("words", [["--jobs", "0"], ["--clients", "-3"]])
+def test_nothing_is_made_of_no_clients_or_by_nobody(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        arguments(words)
+
+    assert "no whole number from 1 on" in capsys.readouterr().err
 
 
 def test_the_interval_of_a_share_is_that_of_wilson() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from bench.population.counts import RESULTS
 from bench.population.drawing import Draw, draw
-from bench.population.fitting import TALLY, Fitted, fit
+from bench.population.fitting import TALLY, fit
 from bench.population.rates import load_rates
 from bench.population.report import tally_lines
 from bench.population.tally import (
@@ -26,7 +27,9 @@ from bench.population.tally import (
 )
 from massage_screen.answers import Answers
 from massage_screen.catalogue import pack_folder
+from massage_screen.pack import Practice
 from massage_screen.screened import Screened, as_json, screened
+from massage_screen.stopping import asked_first
 from tests.shipped import CASES, PACK
 
 RATES = load_rates()
@@ -62,6 +65,21 @@ def test_a_doubt_of_a_line_is_that_line_and_not_sure() -> None:
     assert rows["bladder_signs", "unsure"].clients == 1
 
 
+def test_who_was_stopped_early_was_held_back_and_who_broke_off_has_no_result() -> None:
+    broken_off = screened(PACK, Answers({"answering": "not_today"}), "")
+    ill = broken_off
+    while asked := asked_first(ill.sheet, ill.decision):
+        sheet = ill.sheet.with_answer(asked[0], PACK.questions[asked[0]].mildest)
+        ill = screened(PACK, sheet.answers, "")
+    clients = [ill, broken_off]
+    rows = {(row.question, row.answer): row for row in tally_of(clients, PACK, RATES)}
+
+    assert ill.stopped_early
+    assert {rows[RESULT, result].of for result in RESULTS} == {1}
+    assert rows[RESULT, "postpone"].clients == 1
+    assert rows["answering", "not_today"].of == 2
+
+
 def test_a_client_who_returns_is_not_counted() -> None:
     client = screened(PACK, Answers({"visit": "returning", "age": "under_50"}), "")
 
@@ -83,6 +101,16 @@ def test_a_tally_is_read_back() -> None:
     assert read(written(rows), PACK, RATES) == [row for row in rows if row.of]
 
 
+def test_the_page_on_counting_names_rows_that_there_are() -> None:
+    page = Path(__file__).parents[1] / "docs" / "study" / "counting.md"
+    table = [x for x in page.read_text("utf-8").splitlines() if x.startswith("| ")]
+    named = set(re.findall(r"`(\w+),(\w+)`", "\n".join(table)))
+    rows = {(row.question, row.answer) for row in tally_of([], PACK, RATES)}
+
+    assert len(named) > len(RESULTS)
+    assert named <= rows
+
+
 def test_a_spreadsheet_may_add_a_mark_and_empty_lines() -> None:
     text = "\ufeff" + HEADING + "\nage, over_65 ,3,10\n,,,\n"
 
@@ -100,6 +128,8 @@ def test_a_spreadsheet_may_add_a_mark_and_empty_lines() -> None:
         (HEADING + "age,over_65,3.5,10\n", "line 2: clients and of must be whole"),
         (HEADING + "age,over_65,-1,10\n", "line 2: clients and of must be whole"),
         (HEADING + "age,over_65,²,10\n", "line 2: clients and of must be whole"),
+        (HEADING + f"age,over_65,{'0' * 5000}3,10\n", "line 2: clients and of must"),
+        (HEADING + f"age,{'x' * 200_000},3,10\n", "line 2: field larger than"),
         (HEADING + "age,over_65,11,10\n", "line 2: 11 clients of 10"),
         (HEADING + "age,over_64,1,10\n", "line 2: age has no answer 'over_64'"),
         (HEADING + "ages,over_65,1,10\n", "line 2: nothing that can be counted is"),
@@ -136,6 +166,7 @@ def test_rates_are_moved_to_what_was_counted_and_others_stay() -> None:
     ours = [rate for _, rate in moved.labelled() if rate.source == TALLY]
     assert ours
     assert not any(rate.assumption for rate in ours)
+    assert assumptions(moved) < assumptions(RATES)
     assert all(0 <= rate.low <= rate.middle <= rate.high <= 1 for rate in ours)
     names = {row.question for row in rows}
     now = {chance.of: chance for chance in moved.chance}
@@ -145,8 +176,12 @@ def test_rates_are_moved_to_what_was_counted_and_others_stay() -> None:
     assert lines[5].startswith("felt: pain")
 
 
+def assumptions(rates: Practice) -> int:
+    return sum(rate.assumption for _, rate in rates.labelled())
+
+
 def test_a_line_that_nobody_drawn_was_asked_is_said() -> None:
-    found = [Fitted(Row("recent", "leak", 1, 2), None, None)]
+    _, found = fit(RATES, PACK, [Row("recent", "leak", 1, 2)], 1, 3)
 
     assert "not asked to not asked   NOT REACHED" in list(tally_lines(found, []))[1]
 
@@ -167,6 +202,7 @@ def test_decisions_of_a_folder_make_a_tally_without_a_client(tmp_path: Path) -> 
         exported = {"schema": "massage-screen/record/1", "decision": decision}
         file.write_text(json.dumps(exported if number else decision), "utf-8")
     (tmp_path / "other.json").write_text("{}", "utf-8")
+    (tmp_path / "deep.json").write_text("[" * 100_000, "utf-8")
 
     done = run("--count", str(tmp_path))
 
@@ -175,6 +211,7 @@ def test_decisions_of_a_folder_make_a_tally_without_a_client(tmp_path: Path) -> 
     rows = read(done.stdout, PACK, RATES)
     assert rows == [row for row in tally_of(some_cases(3), PACK, RATES) if row.of]
     assert done.stderr.count("left out: other.json") == 1
+    assert done.stderr.count("left out: deep.json") == 1
 
 
 def test_a_folder_or_tally_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
         prog="python -m bench.population", description=__doc__
     )
     parser.add_argument("--questions", help="the pack folder; else the shipped pack")
-    parser.add_argument("--clients", type=int, help="how many; see the page")
+    parser.add_argument("--clients", type=_some, help="how many; see the page")
     parser.add_argument("--seed", type=int, default=1, help="which clients")
     for part, what in (
         ("sensitivity", "move each rate"),
@@ -178,7 +178,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
         )
     parser.set_defaults(part="population")
     parser.add_argument("--only", default="", help="rates whose name begins so")
-    parser.add_argument("--draws", type=int, default=_DRAWS, help="of the families")
+    parser.add_argument("--draws", type=_some, default=_DRAWS, help="of the families")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--write", action="store_true", help=f"also into {PAGE.name}")
     parser.add_argument("--tally", help="a tally that takes the place of rates")
@@ -187,7 +187,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
         "--interviews", type=int, default=_INTERVIEWS, help="how many step by step"
     )
     parser.add_argument(
-        "--jobs", "--threads", type=int, default=os.cpu_count() or 1, dest="jobs"
+        "--jobs", "--threads", type=_some, default=os.cpu_count() or 1, dest="jobs"
     )
     parser.add_argument("--against", help="the folder of an older version")
     wanted = parser.parse_args(words)
@@ -199,6 +199,16 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
         parser.error("--tally goes with clients of today only, and not with --write")
     wanted.clients = wanted.clients or _CLIENTS[wanted.part]
     return wanted
+
+
+def _some(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return number
 
 
 if __name__ == "__main__":

@@ -176,13 +176,14 @@ def _split(
 ) -> Iterator[Rate]:
     """Go through the rates of a question, those counted each by itself."""
     for rate in rates:
-        whats = [(question, value) for value in rate.values]
-        if not any(what in rows for what in whats):
-            yield rate
-            continue
-        for what in whats:
-            one = msgspec.structs.replace(rate, value=what[1])
-            yield _counted(one, rows[what], factors[what]) if what in rows else one
+        counted = [value for value in rate.values if (question, value) in rows]
+        for value in counted:
+            one = msgspec.structs.replace(rate, value=value)
+            what = question, value
+            yield _counted(one, rows[what], factors[what])
+        left = tuple(value for value in rate.values if value not in counted)
+        if left:
+            yield msgspec.structs.replace(rate, value=left) if counted else rate
 
 
 def _counted(rate: Rate, row: Row, factor: float) -> Rate:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ from typing import NamedTuple
 
 from bench.population.counts import RESULTS, SHOWN
 from bench.population.drawing import FIRST
-from massage_screen.answers import UNSURE, is_unsure, line_of
+from massage_screen.answers import UNSURE, is_unsure, line_of, read_answers
 from massage_screen.errors import AnswersError
 from massage_screen.pack import Pack, Practice, Question
 from massage_screen.pack.known import VISIT
@@ -34,6 +35,7 @@ from massage_screen.sheet import Sheet
 #: What stands in the place of a question in the rows of results.
 RESULT = "result"
 HEADING = ("question", "answer", "clients", "of")
+_NUMBER = re.compile("[0-9]{1,9}")
 
 
 class TallyError(Exception):
@@ -112,33 +114,33 @@ def saved(folder: str, pack: Pack) -> Iterator[Screened]:
         raise TallyError(f"{folder}: no such folder")
     for path in sorted(Path(folder).glob("*.json")):
         try:
-            yield read_screened(_decision(path.read_bytes()), path.name, pack, "")
+            decision = _decision(path.read_bytes(), path.name)
+            yield read_screened(decision, path.name, pack, "")
         except (AnswersError, OSError) as error:
             print(f"left out: {error}", file=sys.stderr)
 
 
-def _decision(data: bytes) -> bytes:
+def _decision(data: bytes, name: str) -> bytes:
     """Return the decision in a file; that of a record stands inside of it."""
-    try:
-        return json.dumps(json.loads(data)["decision"]).encode()
-    except (ValueError, KeyError, TypeError):
-        return data
+    inside = read_answers(data, name).get("decision")
+    return data if inside is None else json.dumps(inside).encode()
 
 
 def tally_of(clients: Iterable[Screened], pack: Pack, rates: Practice) -> list[Row]:
     """Return the tally of first visits that were saved, one decision a client.
 
-    What only the therapist sees is left at 0 of 0. A result that is not complete
-    counts in no row of results, while its answers count.
+    What only the therapist sees is left at 0 of 0. Who was rightly stopped early was
+    held back, and counts as such. Any other result that is not complete counts in no
+    row of results, while its answers count.
     """
     given: Counter[tuple[str, str]] = Counter()
     of: Counter[tuple[str, str]] = Counter()
     for client in clients:
-        sheet, result = client.sheet, client.decision.disposition
+        sheet, result = client.sheet, client.decision.standing
         if sheet.counts.get(VISIT, FIRST) != FIRST:
             continue
         told = list(told_in(sheet))
-        if result is not None:
+        if client.has_result:
             told.append((RESULT, set(RESULTS), {result.value}))
         for name, offered, said in told:
             of.update((name, word) for word in offered)
@@ -165,19 +167,19 @@ def read(text: str, pack: Pack, rates: Practice) -> list[Row]:
     Raises:
         TallyError: A row does not fit, with its line, or nothing was counted.
     """
-    table = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
-    if tuple(cell.strip() for cell in next(table, ())) != HEADING:
+    lines = _cells(text)
+    if next(lines, (1, []))[1] != [*HEADING]:
         raise TallyError(f"line 1: the heading must be {','.join(HEADING)}")
     known, rows = set(_rows(pack, rates)), dict[tuple[str, str], Row]()
-    for cells in table:
-        if not any(cell.strip() for cell in cells):
+    for line, cells in lines:
+        if not any(cells):
             continue
-        row = _row(table.line_num, cells)
+        row = _row(line, cells)
         what = row.question, row.answer
         if what not in known:
-            raise _wrong(table.line_num, _unknown(row, known))
+            raise _wrong(line, _unknown(row, known))
         if what in rows:
-            raise _wrong(table.line_num, f"{row.question}, {row.answer}: twice")
+            raise _wrong(line, f"{row.question}, {row.answer}: twice")
         rows[what] = row
     found = [row for row in rows.values() if row.of]
     if not found:
@@ -185,11 +187,21 @@ def read(text: str, pack: Pack, rates: Practice) -> list[Row]:
     return found
 
 
+def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Go through the lines of a table, each with its number."""
+    table = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    try:
+        for cells in table:
+            yield table.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        raise _wrong(table.line_num, str(error)) from None
+
+
 def _row(line: int, cells: list[str]) -> Row:
     if len(cells) != len(HEADING):
         raise _wrong(line, f"{len(cells)} cells, where {len(HEADING)} belong")
-    question, answer, *numbers = (cell.strip() for cell in cells)
-    if not all(number.isascii() and number.isdigit() for number in numbers):
+    question, answer, *numbers = cells
+    if not all(map(_NUMBER.fullmatch, numbers)):
         raise _wrong(line, "clients and of must be whole numbers")
     clients, of = map(int, numbers)
     if clients > of:
