@@ -14,7 +14,7 @@ from massage_screen.pack.practice import Reminder
 from massage_screen.practice.client import client_of
 from massage_screen.practice.meant import find_questions
 from massage_screen.practice.scaffold import prompt_typed, scaffold
-from massage_screen.practice.station import Clock, Station
+from massage_screen.practice.station import Clock, Station, topic_of
 from massage_screen.sheet import Sheet
 from tests.shipped import CASES, PACK
 
@@ -172,10 +172,21 @@ def test_a_question_that_was_read_otherwise_can_be_taken_back() -> None:
     student, asked = interviewed(case, "age", "saddle_signs", "undo")
 
     assert asked == ["age"]
-    assert "Taken back: it does not count as asked." in student.told
+    assert student.told[-1].startswith("Taken back, and no longer counted as asked: ")
+    assert topic_of(PACK.questions["saddle_signs"]) in student.told[-1]
     student, asked = interviewed(case, "undo")
     assert asked == []
     assert "You have not asked anything yet." in student.told
+
+
+def test_to_take_back_what_was_asked_twice_takes_no_other_question_away() -> None:
+    case = by_id("paper_feels_dull")
+
+    student, asked = interviewed(case, "age", "saddle_signs", "age", "undo")
+
+    assert asked == ["age", "saddle_signs"]
+    assert student.told[-1].startswith("Taken back. You asked it before as well")
+    assert interviewed(case, *["age", "age", "undo", "undo"])[1] == []
 
 
 # Courses of signs

@@ -37,7 +37,8 @@ _TOO_EARLY = (
     " Ask about signs first."
 )
 _NOTHING_ASKED = "You have not asked anything yet."
-_UNDONE = "Taken back: it does not count as asked."
+_UNDONE = "Taken back, and no longer counted as asked: {}."
+_STILL = "Taken back. You asked it before as well, so it counts as asked: {}."
 _NONE_OF_THESE = "none_of_these"
 STOPPED = "Practice stopped. Nothing was scored and nothing was kept."
 #: What each disposition means for a student, as in the live screen.
@@ -98,12 +99,12 @@ class Station:
         self._client = client
         self._examiner = examiner
         self._clock = clock
-        self._asked: dict[str, None] = {}
+        self._asked: list[str] = []  # again, where it was asked again
 
     @property
     def asked(self) -> tuple[str, ...]:
         """Return the questions that count, in the order of asking."""
-        return tuple(self._asked)
+        return tuple(dict.fromkeys(self._asked))
 
     def run(self) -> Choice:
         """Conduct the whole station.
@@ -212,11 +213,12 @@ class Station:
 
     def _take_back(self) -> None:
         """Take the last question back, for one that was read otherwise than meant."""
-        if self._asked:
-            self._asked.popitem()
-            self._examiner.say(_UNDONE)
-        else:
+        if not self._asked:
             self._examiner.say(_NOTHING_ASKED)
+            return
+        last = self._asked.pop()
+        what = topic_of(self._pack.questions[last])
+        self._examiner.say((_STILL if last in self._asked else _UNDONE).format(what))
 
     def _from_list(self) -> Question | None:
         titles = dict.fromkeys(
@@ -242,14 +244,14 @@ class Station:
         if question is None:
             return
         again = question.id in self._asked
-        self._asked[question.id] = None
+        self._asked.append(question.id)
         self._tell(question, question.ask if again else in_full(question))
         if not again:
             self._remark()
 
     def _remark(self) -> None:
         """Have the client say what has nothing to do with anything."""
-        if remark := self._client.variant.remarks.get(len(self._asked)):
+        if remark := self._client.variant.remarks.get(len(self.asked)):
             self._examiner.say(f'Client: "{remark}"')
             self._examiner.say("")
 
@@ -259,7 +261,7 @@ class Station:
         self._examiner.say("")
 
     def _recall(self) -> None:
-        for question in self._asked:
+        for question in self.asked:
             self._tell(
                 self._pack.questions[question], self._pack.questions[question].ask
             )
@@ -278,7 +280,7 @@ class Station:
         if Disposition(disposition).hands_on:
             plan = choose_plan(self._pack, self._examiner, disposition)
         return Choice(
-            asked=tuple(self._asked),
+            asked=self.asked,
             worry=worry,
             confidence=confidence,
             disposition=disposition,
