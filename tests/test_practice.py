@@ -794,6 +794,23 @@ def test_the_best_next_question_follows_the_answer_that_called_for_it() -> None:
     assert best.number == asked.index(carry[-1]) + 1
 
 
+def test_a_sign_that_all_are_asked_about_belongs_before_the_decision() -> None:
+    client = client_of(PACK, USUAL, 1)
+    gate = reference_of(PACK, client.answers).gate
+    reads = {
+        each
+        for when in PACK.questions[gate[0]].conditions
+        for each in PACK.questions_in(when)
+    }
+    assert reads & {*client.answers}
+    client, attempt, scores = made(USUAL, choice_of([*reads, "else"], "proceed"))
+
+    best = debrief_of(PACK, client, attempt, scores).best_next
+
+    assert best is not None
+    assert (best.question, best.after, best.number) == (gate[0], "", 0)
+
+
 def test_without_an_important_gap_there_is_no_best_next_question() -> None:
     asked = reference_of(PACK, client_of(PACK, DULL, 1).answers).relevant
     client, attempt, scores = made(

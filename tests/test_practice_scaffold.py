@@ -14,7 +14,7 @@ from massage_screen.pack.practice import Reminder
 from massage_screen.practice.client import client_of
 from massage_screen.practice.meant import find_questions
 from massage_screen.practice.scaffold import prompt_typed, scaffold
-from massage_screen.practice.station import Clock, Station
+from massage_screen.practice.station import Clock, Station, topic_of
 from massage_screen.sheet import Sheet
 from tests.shipped import CASES, PACK
 
@@ -172,10 +172,83 @@ def test_a_question_that_was_read_otherwise_can_be_taken_back() -> None:
     student, asked = interviewed(case, "age", "saddle_signs", "undo")
 
     assert asked == ["age"]
-    assert "Taken back: it does not count as asked." in student.told
+    assert student.told[-1].startswith("Taken back, and no longer counted as asked: ")
+    assert topic_of(PACK.questions["saddle_signs"]) in student.told[-1]
     student, asked = interviewed(case, "undo")
     assert asked == []
     assert "You have not asked anything yet." in student.told
+
+
+def test_to_take_back_what_was_asked_twice_takes_no_other_question_away() -> None:
+    case = by_id("paper_feels_dull")
+
+    student, asked = interviewed(case, "age", "saddle_signs", "age", "undo")
+
+    assert asked == ["age", "saddle_signs"]
+    assert student.told[-1].startswith("Taken back. You asked it before as well")
+    assert interviewed(case, *["age", "age", "undo", "undo"])[1] == []
+
+
+# How a question is put
+
+
+def asked_of(case: str, *typed: str) -> list[str]:
+    """Return what a student is shown as said or found out."""
+    told = interviewed(by_id(case), *typed)[0].told
+    return [line for line in told if line.startswith("You ")]
+
+
+def test_of_an_open_question_no_line_is_read_out() -> None:
+    where = PACK.questions["where"]
+    assert where.open
+    assert where.choices
+
+    assert asked_of("ordinary_back_pain", "where") == [f"You ask: {where.ask}"]
+
+
+def test_of_a_list_the_lines_that_are_read_out_are_told_once() -> None:
+    after, signs = PACK.questions["after_treatment"], PACK.questions["saddle_signs"]
+    silent = [line.text for line in after.choices if not line.aloud]
+    assert silent
+
+    (told,) = asked_of("ordinary_back_pain", "after_treatment")
+    first, again = asked_of("ordinary_back_pain", "saddle_signs", "saddle_signs")
+
+    assert all((c.text in told) is c.aloud for c in after.choices)
+    assert all(line.text in first for line in signs.choices)
+    assert again == f"You ask: {signs.ask}"
+
+
+def test_of_what_other_answers_bring_only_what_was_heard_is_read_out() -> None:
+    recent = PACK.questions["recent"]
+
+    assert asked_of("paper_feels_dull", "recent") == [f"You ask: {recent.ask}"]
+    _, told = asked_of("paper_feels_dull", "saddle_signs", "recent")
+
+    wiping = next(c.text for c in recent.choices if c.id == "wipe")
+    assert told == f"You ask: {recent.ask} {wiping}."
+
+
+def test_a_question_that_ends_in_the_middle_is_always_told_with_its_lines() -> None:
+    since = PACK.questions["since_began"]
+    lines = " ".join(line.text for line in since.choices)
+
+    told = asked_of("ordinary_back_pain", "since_began", "since_began", "said")
+
+    assert told == [f"You ask: {since.ask} {lines}"] * 3
+
+
+def test_what_nobody_reads_out_is_found_out_and_not_asked() -> None:
+    age, note = PACK.questions["age"], PACK.questions["agreed_note"]
+
+    told = asked_of("ordinary_back_pain", "age", "agreed_note", "felt")
+
+    felt = PACK.questions["felt"].ask
+    assert told == [
+        f"You find out: {age.ask}",
+        f"You find out: {note.ask}",
+        f"You ask: {felt}",
+    ]
 
 
 # Courses of signs

@@ -121,7 +121,7 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
         ),
         gate_missing=gate_missing,
         unasked=tuple(q for q in reference.relevant if q not in asked),
-        best_next=_best_next(pack, attempt, important),
+        best_next=_best_next(pack, client, attempt, important),
         practise=scores.errors[0] if scores.errors else "",
         held_back=_held_back(pack, client, attempt, scores),
         look_alike=client.case.looks_like if _seen_through(scores) else "",
@@ -179,7 +179,7 @@ def _told(
 
 
 def _best_next(
-    pack: Pack, attempt: Attempt, missing: Sequence[str]
+    pack: Pack, client: Client, attempt: Attempt, missing: Sequence[str]
 ) -> NextQuestion | None:
     """Return the first missing question that could be asked, and where it belonged.
 
@@ -187,9 +187,10 @@ def _best_next(
     always asked, before the decision.
     """
     order = list(pack.questions)
+    at_once = Sheet(pack, client.told(())).relevance
     for question in sorted(missing, key=order.index):
         asked = attempt.choice.asked
-        reads = set(_reads(pack, question))
+        reads = set() if at_once[question] else set(_reads(pack, question))
         places = [n for n, each in enumerate(asked, 1) if each in reads]
         place = places[-1] if places else 0
         return NextQuestion(

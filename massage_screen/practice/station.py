@@ -14,6 +14,7 @@ import msgspec
 from massage_screen.errors import Interrupted
 from massage_screen.pack import Disposition, Pack, Question
 from massage_screen.pack.known import SAYS
+from massage_screen.pack.manner import manner_of
 from massage_screen.pack.practice import Reminder
 from massage_screen.practice.attempt import Choice
 from massage_screen.practice.choosing import choose_plan
@@ -22,6 +23,7 @@ from massage_screen.practice.examiner import Examiner
 from massage_screen.practice.meant import find_questions
 from massage_screen.practice.scaffold import prompt_typed, scaffold
 from massage_screen.sheet import Sheet
+from massage_screen.spoken import choices_read_aloud
 
 HOW = (
     "Type what you want to ask, in your own words. Or type: list (all questions), said"
@@ -37,7 +39,8 @@ _TOO_EARLY = (
     " Ask about signs first."
 )
 _NOTHING_ASKED = "You have not asked anything yet."
-_UNDONE = "Taken back: it does not count as asked."
+_UNDONE = "Taken back, and no longer counted as asked: {}."
+_STILL = "Taken back. You asked it before as well, so it counts as asked: {}."
 _NONE_OF_THESE = "none_of_these"
 STOPPED = "Practice stopped. Nothing was scored and nothing was kept."
 #: What each disposition means for a student, as in the live screen.
@@ -98,12 +101,12 @@ class Station:
         self._client = client
         self._examiner = examiner
         self._clock = clock
-        self._asked: dict[str, None] = {}
+        self._asked: list[str] = []  # again, where it was asked again
 
     @property
     def asked(self) -> tuple[str, ...]:
         """Return the questions that count, in the order of asking."""
-        return tuple(self._asked)
+        return tuple(dict.fromkeys(self._asked))
 
     def run(self) -> Choice:
         """Conduct the whole station.
@@ -185,8 +188,11 @@ class Station:
 
     def _called(self) -> list[str]:
         """Return the questions that what was heard calls for."""
-        heard = Sheet(self._pack, self._client.told(self._asked))
-        return [name for name, relevant in heard.relevance.items() if relevant]
+        return [name for name, relevant in self._heard().relevance.items() if relevant]
+
+    def _heard(self) -> Sheet:
+        """Return what the client has told so far."""
+        return Sheet(self._pack, self._client.told(self._asked))
 
     def _prompted(self, prompt: Reminder) -> Question | None:
         """Ask the first question of a prompt that applies to this client.
@@ -212,11 +218,12 @@ class Station:
 
     def _take_back(self) -> None:
         """Take the last question back, for one that was read otherwise than meant."""
-        if self._asked:
-            self._asked.popitem()
-            self._examiner.say(_UNDONE)
-        else:
+        if not self._asked:
             self._examiner.say(_NOTHING_ASKED)
+            return
+        last = self._asked.pop()
+        what = topic_of(self._pack.questions[last])
+        self._examiner.say((_STILL if last in self._asked else _UNDONE).format(what))
 
     def _from_list(self) -> Question | None:
         titles = dict.fromkeys(
@@ -242,27 +249,34 @@ class Station:
         if question is None:
             return
         again = question.id in self._asked
-        self._asked[question.id] = None
-        self._tell(question, question.ask if again else in_full(question))
+        asked = _in_short(question) if again else _in_full(self._as_heard(question))
+        self._asked.append(question.id)
+        self._tell(question, asked)
         if not again:
             self._remark()
 
+    def _as_heard(self, question: Question) -> Question:
+        """Return a question without the lines that nothing heard so far calls for."""
+        offered = self._heard().offered.get(question.id, {})
+        kept = tuple(c for c in question.choices if offered.get(c.id, True))
+        return msgspec.structs.replace(question, choices=kept)
+
     def _remark(self) -> None:
         """Have the client say what has nothing to do with anything."""
-        if remark := self._client.variant.remarks.get(len(self._asked)):
+        if remark := self._client.variant.remarks.get(len(self.asked)):
             self._examiner.say(f'Client: "{remark}"')
             self._examiner.say("")
 
     def _tell(self, question: Question, asked: str) -> None:
-        self._examiner.say(f"You ask: {asked}")
+        who = "You ask" if question.open or not manner_of(question) else "You find out"
+        self._examiner.say(f"{who}: {asked}")
         self._examiner.say(f'Client: "{self._client.says(self._pack, question.id)}"')
         self._examiner.say("")
 
     def _recall(self) -> None:
-        for question in self._asked:
-            self._tell(
-                self._pack.questions[question], self._pack.questions[question].ask
-            )
+        for question in self.asked:
+            asked = self._pack.questions[question]
+            self._tell(asked, _in_short(asked))
         if not self._asked:
             self._examiner.say(_NOTHING_ASKED)
 
@@ -278,7 +292,7 @@ class Station:
         if Disposition(disposition).hands_on:
             plan = choose_plan(self._pack, self._examiner, disposition)
         return Choice(
-            asked=tuple(self._asked),
+            asked=self.asked,
             worry=worry,
             confidence=confidence,
             disposition=disposition,
@@ -315,13 +329,19 @@ def topic_of(question: Question) -> str:
 
 
 def _in_short(question: Question) -> str:
-    """Return a question by itself, with its items when it says nothing without them."""
-    return in_full(question) if question.ask.endswith(":") else question.ask
+    """Return a question by itself, with its lines when it says nothing without them."""
+    return _with_lines(question) if question.ask.endswith(":") else question.ask
 
 
-def in_full(question: Question) -> str:
-    """Return a question with the items that it reads out."""
-    if not question.takes.several:
+def _in_full(question: Question) -> str:
+    """Return a question as it is read out, of a list with its lines."""
+    return _with_lines(question) if question.takes.several else _in_short(question)
+
+
+def _with_lines(question: Question) -> str:
+    lines = [line.text for line in choices_read_aloud(question)]
+    if not lines:
         return question.ask
-    items = "; ".join(choice.text for choice in question.choices)
-    return f"{question.ask} {items}."
+    whole = all(line.endswith("?") for line in lines)
+    read = " ".join(lines) if whole else f"{'; '.join(lines)}."
+    return f"{question.ask} {read}"
