@@ -72,3 +72,10 @@ def test_a_family_without_clients_is_told_with_those_that_there_are() -> None:
 
     assert result.exit_code == 2
     assert "of these families: artery" in result.stderr
+
+
+def test_two_ways_to_practise_at_once_are_refused() -> None:
+    result = practise("--cards", "--list")
+
+    assert result.exit_code == 2
+    assert result.stderr.strip() == "Give --cards or --list, not both."

@@ -27,7 +27,9 @@ from massage_screen.pack import Disposition, Pack, Question, whole
 from massage_screen.practice.contrast import finished
 from massage_screen.sheet import Sheet
 
-NOTICE = "PRACTICE. These cards are about no one. This is no record of a person."
+NOTICE = (
+    "PRACTICE. The people on these cards are invented. This is no record of a person."
+)
 _COURSE = "_course"
 #: The course of a sign that no list on how signs have gone names.
 _STEADY = "steady"

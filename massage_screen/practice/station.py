@@ -139,7 +139,8 @@ class Station:
     def _introduce(self) -> None:
         say, case = self._examiner.say, self._client.case
         if self._clock.minutes:
-            say(f"You have {self._clock.minutes} minutes.")
+            s = "" if self._clock.minutes == 1 else "s"
+            say(f"You have {self._clock.minutes} minute{s}.")
         reminder = self._pack.practice.reminder
         for line in scaffold(reminder, case.level or 1) if self._reminder else ():
             say(line)

@@ -74,6 +74,15 @@ def practise(
     from massage_screen.cli.doing import cards as sittings  # noqa: PLC0415  start-up
     from massage_screen.cli.doing import practise as doing  # noqa: PLC0415  start-up
 
+    doing.require_one(
+        {
+            "--cards": cards,
+            "--massage-or-hold": massage_or_hold,
+            "--list": listing,
+            "--progress": progress,
+            "--reset": reset,
+        }
+    )
     folder, lines = doing.place_of(questions, plain)
     wanted = doing.Wanted(
         case=case, level=level, concern=concern, rule=rule, due=due, contrast=contrast

@@ -6,16 +6,18 @@ import contextlib
 import secrets
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import typer
 
 from massage_screen import practice_files as kept_attempts
 from massage_screen.catalogue import pack_folder
 from massage_screen.cli import output
 from massage_screen.cli.doing.defaults import plain_lines
+from massage_screen.cli.failures import ExitCode
 from massage_screen.command import command
 from massage_screen.errors import Interrupted
 from massage_screen.library import load_cases, load_for_practice
@@ -79,6 +81,18 @@ def place_of(questions: str | None, plain: bool | None) -> tuple[Path, bool]:
     return pack_folder(questions), plain_lines(plain)
 
 
+def require_one(given: Mapping[str, bool]) -> None:
+    """Refuse several ways to practise at once: only one would be taken.
+
+    Raises:
+        Exit: More than one was given.
+    """
+    named = [option for option, is_given in given.items() if is_given]
+    if len(named) > 1:
+        output.say(f"Give {named[0]} or {named[1]}, not both.")
+        raise typer.Exit(ExitCode.USAGE)
+
+
 def asker_for_student(*, plain: bool) -> Asks:
     """Return who puts a station or cards to the student.
 
@@ -111,7 +125,7 @@ def practise(folder: Path, settings: Settings) -> None:
     case = pick_case(pack, load_cases(folder, pack), settings.wanted, seed, earlier)
     client = client_of(pack, case, seed)
     with output.set_apart(settings.json):
-        output.tell(NOTICE, f"Client number {seed}.", "")  # an id would tell too much
+        output.tell(NOTICE, f"Drawn with --seed {seed}.", "")  # an id tells too much
         if early:
             output.tell(early, "")
         attempt = _attempt(pack, client, asks, settings)
