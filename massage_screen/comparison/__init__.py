@@ -3,5 +3,7 @@
 * asked: questions that are asked otherwise
 * pairing: one client in both versions
 * aspects: what may differ in a decision
-* difference: the differences, each with its smallest client
+* kinds: what goes from which value to which
+* search: a client for every kind that is possible, and the smallest one
+* difference: the differences, each with its client
 """
