@@ -620,7 +620,7 @@ def test_a_kind_of_which_nothing_is_known_is_told(versions):
     assert "one example" not in text
     ways = [each.direction for each in found.unknown]
     assert ways == sorted(ways, key=["less cautious", "more cautious"].index)
-    told = difference_as_json(found, old, new)["not_known"]
+    told = difference_as_json(found, old, new)["unknown"]
     assert [each["old"] for each in told] == [each.old for each in found.unknown]
 
 

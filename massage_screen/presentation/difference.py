@@ -63,7 +63,7 @@ def difference_as_json(found: Difference, old: Pack, new: Pack) -> dict[str, Any
         "new": _identity(new),
         "changes": [_change_json(change) for change in found.changes],
         "asked": msgspec.to_builtins(found.asked),
-        "not_known": [_what_changes(each) for each in found.unknown],
+        "unknown": [_what_changes(each) for each in found.unknown],
     }
 
 
