@@ -1,6 +1,10 @@
-"""Which clients two versions of a pack treat differently; needs the solver.
+"""Which clients two versions of a pack treat differently.
 
 * asked: questions that are asked otherwise
+* ways: from which result to which clients go, counted
+
+What follows needs the solver.
+
 * pairing: one client in both versions
 * aspects: what may differ in a decision
 * kinds: what goes from which value to which

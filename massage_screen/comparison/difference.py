@@ -7,7 +7,6 @@ one change, shown by the client with the least to tell.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 
@@ -16,10 +15,9 @@ from massage_screen.comparison.aspects import LISTS, MINUTES, VISITS, Aspect, ca
 from massage_screen.comparison.kinds import Kind, kinds_of_limits, kinds_of_results
 from massage_screen.comparison.pairing import Pair
 from massage_screen.comparison.search import USUAL, Client, Example, Search, Work
+from massage_screen.comparison.ways import Direction, direction_of
 from massage_screen.decision import Decision, Finding
 from massage_screen.pack import Pack, Rule
-
-Direction = Literal["less cautious", "more cautious", "as cautious"]
 
 
 class Reasons(msgspec.Struct, frozen=True):
@@ -181,9 +179,7 @@ def _unknown(kinds: list[Kind]) -> Iterator[Unknown]:
 
 def _direction(kind: Kind) -> Direction:
     before, now = caution(kind.aspect, kind.old), caution(kind.aspect, kind.new)
-    if before == now:
-        return "as cautious"
-    return "less cautious" if now < before else "more cautious"
+    return direction_of(before, now)
 
 
 _ABOUT = ("result", "cells", "pressure", *LISTS, *MINUTES, *VISITS)

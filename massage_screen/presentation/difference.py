@@ -17,14 +17,17 @@ from massage_screen.comparison.difference import (
 )
 from massage_screen.comparison.search import Client
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Finding
-from massage_screen.pack import Disposition, Pack, Restriction, Rule
+from massage_screen.pack import Pack, Restriction, Rule
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import (
     answer_in_words,
+    identity_of,
     minutes_in_words,
+    named_with_digest,
     pressure_in_words,
     restriction_in_words,
+    result_in_words,
     techniques_closed_at,
     urgency_in_words,
     weeks_in_words,
@@ -59,17 +62,12 @@ def difference_as_json(found: Difference, old: Pack, new: Pack) -> dict[str, Any
     """Return a difference in the form of `massage-screen/difference/1`."""
     return {
         "schema": DIFFERENCE_SCHEMA,
-        "old": _identity(old),
-        "new": _identity(new),
+        "old": identity_of(old),
+        "new": identity_of(new),
         "changes": [_change_json(change) for change in found.changes],
         "asked": msgspec.to_builtins(found.asked),
         "unknown": [_what_changes(each) for each in found.unknown],
     }
-
-
-def _identity(pack: Pack) -> dict[str, str]:
-    about = pack.about
-    return {"id": about.id, "version": about.version, "digest": pack.digest}
 
 
 def _change_json(change: Change) -> dict[str, Any]:
@@ -123,7 +121,9 @@ def _count(group: list[Change]) -> str:
 
 
 def _show_summary(page: Page, found: Difference, old: Pack, new: Pack) -> None:
-    page.paragraph(f"From {_named(old)} to {_named(new)}", role="heading")
+    page.paragraph(
+        f"From {named_with_digest(old)} to {named_with_digest(new)}", role="heading"
+    )
     if not found.changes and not found.unknown:
         page.paragraph("No client changes.")
     if not found.changes:
@@ -145,11 +145,6 @@ def _show_unknown(
     )
     for number, each in enumerate(unknown, start=1):
         _Shown(page, each, old, new).show_what(f"{number}. ")
-
-
-def _named(pack: Pack) -> str:
-    short = pack.digest.removeprefix("sha256:")[:8]
-    return f"{pack.about.id} {pack.about.version} ({short})"
 
 
 class _Shown:
@@ -190,9 +185,7 @@ class _Shown:
             return "no cap" if value == NO_CAP else pressure_in_words(int(value), pack)
         if self.change.about != "result":
             return value
-        word, _, timeframe = value.partition("/")
-        frame = pack.timeframes.get(timeframe)
-        return f"{Disposition(word).name}{f', {frame.text}' if frame else ''}"
+        return result_in_words(value, pack)
 
     def _places(self) -> Iterator[str]:
         """Go through the places; regions with the same techniques stand once."""
