@@ -128,9 +128,9 @@ def show_ways(found: Counted, console: Console) -> None:
     )
     both = ways.ways.total()
     page.paragraph(
-        f"{found.rows:,} records. Decided before: {found.old.decided:,}, now:"
-        f" {found.new.decided:,}, both times: {both:,}. Of these,"
-        f" {both - ways.same:,} get another result."
+        f"{_records(found.rows)}. Decided before: {found.old.decided:,}, now:"
+        f" {found.new.decided:,}, both times: {both:,}."
+        f" With another result: {both - ways.same:,}."
     )
     for when, side in (("before", found.old), ("now", found.new)):
         _show_side(page, when, side)
@@ -138,7 +138,7 @@ def show_ways(found: Counted, console: Console) -> None:
     for direction, title in _GROUPS.items():
         group = [way for way in ordered if _direction(way) == direction]
         if group:
-            page.heading(f"{title}: {sum(ways.ways[way] for way in group):,} records")
+            page.heading(f"{title}: {_records(sum(ways.ways[way] for way in group))}")
         for number, way in enumerate(group, start=1):
             words = f"{in_words(way[0], old)} → {in_words(way[1], new)}"
             lead = f"{number}. "
@@ -148,6 +148,10 @@ def show_ways(found: Counted, console: Console) -> None:
     if asked:
         page.heading("Asked otherwise")
         page.items(f"{each.id}: {each.what}" for each in asked)
+
+
+def _records(count: int) -> str:
+    return f"{count:,} {'record' if count == 1 else 'records'}"
 
 
 def _show_side(page: Page, when: str, side: Under) -> None:
