@@ -368,7 +368,7 @@ def test_an_interruption_leaves_nothing(run, lines, tmp_path, monkeypatch):
     def stop(_self, _seconds):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(doing._Clock, "show", stop)
+    monkeypatch.setattr(doing.Clock, "show", stop)
 
     found = run(lines({"id": "a", **FINE}))
 
@@ -439,7 +439,7 @@ def test_names_of_files_say_their_form():
 def test_how_long_it_takes_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr(doing.sys.stderr, "write", shown.append, raising=False)
-    clock = doing._Clock()
+    clock = doing.Clock()
     clock.show(50)
     clock.wipe()
     assert shown == []
@@ -450,7 +450,7 @@ def test_how_long_it_takes_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
 
 
 _CLOCK = (
-    "from massage_screen.cli.doing.batch import _Clock; clock = _Clock();"
+    "from massage_screen.cli.doing.batch import Clock; clock = Clock();"
     " clock.show(50.2); import time; time.sleep(1); clock.wipe()"
 )
 

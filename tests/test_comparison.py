@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 from massage_screen.answers import NONE, UNSURE, Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import app
+from massage_screen.comparison import search
 from massage_screen.comparison.difference import compare
+from massage_screen.comparison.search import Work
 from massage_screen.decision import decide
 from massage_screen.pack import Cell, Disposition
 from massage_screen.presentation.difference import difference_as_json, show_difference
@@ -553,6 +555,80 @@ def text_of(found, old, new):
     return stream.getvalue()
 
 
+EDIT = EDITS["limits that leave nothing to do"]
+SESSION = "something of the whole session"
+
+
+def test_where_the_solver_may_not_go_on_a_smaller_client_may_exist(versions):
+    old, new = versions(*EDIT)
+    usual = compare(old, new)
+
+    found = compare(old, new, Work(shrink=0))
+
+    assert all(change.client.smallest for change in usual.changes)
+    assert kinds(found) == kinds(usual)
+    for change in found.changes:
+        assert change.client.smallest is (not change.client.told)
+        before, now = decide(old, change.client.old), decide(new, change.client.new)
+        assert (result(before), result(now)) == (change.old, change.new)
+    assert "Example (a smaller one may exist):" in text_of(found, old, new)
+    assert "a smaller one" not in text_of(usual, old, new)
+    as_json = difference_as_json(found, old, new)
+    assert [each["client"]["smallest"] for each in as_json["changes"]] == [False]
+
+
+def test_what_the_solver_cannot_say_of_many_kinds_it_is_asked_of_fewer(
+    versions, monkeypatch
+):
+    # The first kinds of all and the last ones, each shown by somebody else.
+    old, new = versions((STUCK_RULE, STUCK_RULE.replace("now", "today")), ("", HURTS))
+    usual = compare(old, new)
+
+    class Tired(search.Effort):
+        """Gives up when it is first asked."""
+
+        fresh = True
+
+        def client(self, *formulas):
+            if self.fresh:
+                self.fresh = False
+                raise search.GaveUp
+            return super().client(*formulas)
+
+    monkeypatch.setattr(search, "Effort", Tired)
+
+    found = compare(old, new)
+
+    assert kinds(found) == kinds(usual)
+    assert found.unknown == ()
+
+
+def test_a_kind_of_which_nothing_is_known_is_told(versions):
+    old, new = versions(*EDIT)
+    usual = compare(old, new)
+
+    found = compare(old, new, Work(find=0))
+
+    assert found.changes == ()
+    assert kinds(usual) < {
+        (each.about, place, each.old, each.new)
+        for each in found.unknown
+        for place in each.places
+    }
+    text = text_of(found, old, new)
+    assert f"Not known: {len(found.unknown)}" in text
+    assert "No client changes" not in text
+    assert "one example" not in text
+    ways = [each.direction for each in found.unknown]
+    assert ways == sorted(ways, key=["less cautious", "more cautious"].index)
+    told = difference_as_json(found, old, new)["unknown"]
+    assert [each["old"] for each in told] == [each.old for each in found.unknown]
+
+
+def test_a_kind_that_nobody_can_show_is_not_among_the_unknown(versions):
+    assert compare(*versions(*EDIT)).unknown == ()
+
+
 def test_what_is_less_cautious_is_told_first(versions):
     stuck, later = STUCK_RULE, STUCK_RULE.replace("now", "today")
     old, new = versions((stuck, later), ("", HURTS))
@@ -575,9 +651,6 @@ def test_limits_are_told_with_places_client_and_rule(versions):
     assert "→ no cap" in text
     assert "Example: - bladder_signs: " in text
     assert "now, positions to avoid: Face down" in text
-
-
-SESSION = "something of the whole session"
 
 
 def test_parts_of_the_plan_are_told_with_their_words_and_rule(versions):

@@ -16,8 +16,6 @@ import pytest
 from bench.population import uncertainty
 from bench.population.__main__ import arguments
 from bench.population.against import (
-    Changes,
-    Way,
     change_lines,
     changes,
     changes_as_json,
@@ -41,6 +39,7 @@ from bench.population.telling import Asking
 from bench.population.uncertainty import spreads
 from massage_screen.answers import Answers, Value
 from massage_screen.catalogue import load_pack, pack_folder
+from massage_screen.comparison.ways import Way, Ways
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Decision, decide
 from massage_screen.interview import (
     Accept,
@@ -649,12 +648,12 @@ def test_who_gets_another_result_is_counted_with_the_rules_that_make_it(
     model, asking = Model(load_rates(), spine()), Asking(spine(), {"visit": FIRST})
     told = [asking.sheet(model.client(1, n)).answers for n in range(FEW)]
     expected = Counter(
-        (decide(old, Answers(t)).disposition, decide(spine(), Answers(t)).disposition)
+        tuple(decide(pack, Answers(t)).standing.value for pack in (old, spine()))
         for t in told
     )
     assert found.ways == expected
     assert found.changed
-    assert all(found.otherwise[way] == {"acute_flare": n} for way, n in changed(found))
+    assert all(found.reworked[way] == {"acute_flare": n} for way, n in changed(found))
     assert found == changes(wanted, older, jobs=2, batch=False)
     lines = list(change_lines(found, "0.1"))
     assert sum(row["clients"] for row in changes_as_json(found)) == FEW
@@ -662,7 +661,7 @@ def test_who_gets_another_result_is_counted_with_the_rules_that_make_it(
     assert any("asks for another result: acute_flare" in line for line in lines)
 
 
-def changed(found: Changes) -> list[tuple[Way, int]]:
+def changed(found: Ways) -> list[tuple[Way, int]]:
     return [(way, found.ways[way]) for way in found.changed]
 
 

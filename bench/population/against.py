@@ -7,14 +7,11 @@ What neither asks, or only one of them, changes nothing else. It says how many c
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from bench.population.client import Client, Model
 from bench.population.deciding import AT_ONCE, BATCH, decided
@@ -23,55 +20,13 @@ from bench.population.rates import load_rates
 from bench.population.telling import Asking
 from massage_screen.answers import Value
 from massage_screen.catalogue import load_pack
-from massage_screen.pack import Disposition, Pack
+from massage_screen.comparison.ways import Ways, reworked_in
 from massage_screen.pack.known import VISIT
 
-#: A result under the older version, and under this one.
-Way = tuple[Disposition, Disposition]
 _SHOWN = 3
 
 
-class Changes(msgspec.Struct):
-    """How many clients get which result under both versions, and by which rules.
-
-    Attributes:
-        ways: Clients by their two results.
-        newly: Of those whose result differs, the rules that hold in this version only.
-        no_longer: Those that held in the older version only.
-        otherwise: Those that hold in both, and ask for another result.
-    """
-
-    ways: Counter[Way] = msgspec.field(default_factory=Counter)
-    newly: dict[Way, Counter[str]] = {}
-    no_longer: dict[Way, Counter[str]] = {}
-    otherwise: dict[Way, Counter[str]] = {}
-
-    def count(
-        self, way: Way, before: set[str], now: set[str], reworked: frozenset[str]
-    ) -> None:
-        """Add one client with the rules that hold, and those that were reworked."""
-        self.ways[way] += 1
-        if way[0] is not way[1]:
-            self.newly.setdefault(way, Counter()).update(now - before)
-            self.no_longer.setdefault(way, Counter()).update(before - now)
-            self.otherwise.setdefault(way, Counter()).update(before & now & reworked)
-
-    def add(self, other: Changes) -> None:
-        """Add the counts of other clients."""
-        self.ways += other.ways
-        for field in ("newly", "no_longer", "otherwise"):
-            for way, rules in getattr(other, field).items():
-                getattr(self, field).setdefault(way, Counter()).update(rules)
-
-    @property
-    def changed(self) -> list[Way]:
-        """Return the ways in which results differ, the most common first."""
-        return [way for way, _ in self.ways.most_common() if way[0] is not way[1]]
-
-
-def changes(
-    wanted: Draw, older: Path, jobs: int = 1, *, batch: bool = BATCH
-) -> Changes:
+def changes(wanted: Draw, older: Path, jobs: int = 1, *, batch: bool = BATCH) -> Ways:
     """Count what changes for the clients from an older version of the pack to this.
 
     Args:
@@ -83,7 +38,7 @@ def changes(
     parts = [range(job, wanted.clients, jobs) for job in range(jobs)]
     if jobs == 1:
         return _some(wanted, older, parts[0], batch)
-    found = Changes()
+    found = Ways()
     many = ([each] * jobs for each in (wanted, older))
     with ProcessPoolExecutor(jobs) as pool:
         for part in pool.map(_some, *many, parts, [batch] * jobs):
@@ -91,13 +46,13 @@ def changes(
     return found
 
 
-def _some(wanted: Draw, older: Path, numbers: range, batch: bool) -> Changes:
+def _some(wanted: Draw, older: Path, numbers: range, batch: bool) -> Ways:
     old, new = load_pack(older), load_pack(wanted.folder)
     rates, sure = load_rates(), {VISIT: wanted.visit}
     model = Model(rates, new, wanted.levels, sure)
     models = (Model(rates, old, wanted.levels, sure, beside=model), model)
     askings = [Asking(pack, _known(pack.known, wanted.visit)) for pack in (old, new)]
-    found, left, reworked = Changes(), iter(numbers), _reworked(old, new)
+    found, left, reworked = Ways(), iter(numbers), reworked_in(old, new)
     while some := list(islice(left, AT_ONCE)):
         told: tuple[list[Mapping[str, Value]], ...] = ([], [])
         for number in some:
@@ -110,35 +65,26 @@ def _some(wanted: Draw, older: Path, numbers: range, batch: bool) -> Changes:
             for pack, answers in zip((old, new), told, strict=True)
         )
         for (was, before), (now, rules) in zip(*results, strict=True):
-            found.count((was, now), set(before), set(rules), reworked)
+            found.count((was.value, now.value), before, rules, reworked)
     return found
-
-
-def _reworked(old: Pack, new: Pack) -> frozenset[str]:
-    """Return the rules that ask for another result than they did."""
-    both = old.rules.keys() & new.rules.keys()
-    return frozenset(
-        rule for rule in both if old.rules[rule].ranks_as != new.rules[rule].ranks_as
-    )
 
 
 def _known(known: Mapping[str, object], visit: str) -> dict[str, Value]:
     return {VISIT: visit} if VISIT in known else {}
 
 
-def change_lines(found: Changes, older: str) -> Iterator[str]:
+def change_lines(found: Ways, older: str) -> Iterator[str]:
     """Go through the ways in which results differ, with the rules that make it."""
     every = found.ways.total()
-    same = sum(n for way, n in found.ways.items() if way[0] is way[1])
     yield f"from {older} to this version, first visits"
-    yield f"{'the same result':<32}{same:>9,}{_of_1000(same, every)}"
+    yield f"{'the same result':<32}{found.same:>9,}{_of_1000(found.same, every)}"
     for way in found.changed:
-        name = " to ".join(each.value.upper() for each in way)
+        name = " to ".join(each.upper() for each in way)
         yield f"{name:<32}{found.ways[way]:>9,}{_of_1000(found.ways[way], every)}"
         for what, rules in (
             ("newly", found.newly),
             ("no longer", found.no_longer),
-            ("asks for another result", found.otherwise),
+            ("asks for another result", found.reworked),
         ):
             most = rules[way].most_common(_SHOWN)
             if most:
@@ -149,16 +95,16 @@ def _of_1000(count: int, of: int) -> str:
     return f"{1000 * count / max(1, of):>10.2f} of 1,000"
 
 
-def changes_as_json(found: Changes) -> list[dict[str, Any]]:
+def changes_as_json(found: Ways) -> list[dict[str, Any]]:
     """Return everything that was counted."""
     return [
         {
-            "from": was.value,
-            "to": now.value,
+            "from": was,
+            "to": now,
             "clients": count,
             "newly": dict(found.newly.get((was, now), {})),
             "no_longer": dict(found.no_longer.get((was, now), {})),
-            "otherwise": dict(found.otherwise.get((was, now), {})),
+            "otherwise": dict(found.reworked.get((was, now), {})),
         }
         for (was, now), count in found.ways.most_common()
     ]

@@ -21,6 +21,7 @@ BATCH = find_spec("duckdb") is not None
 #: So many sheets are decided at a time, and kept in memory.
 AT_ONCE = 25_000
 _MEMORY = "1GB"
+_COLUMNS = ("id", "disposition", "findings")
 #: No client of the model has a watch, so the day of today says nothing.
 _TODAY = "2027-01-31"
 #: A result, and the rules that hold, the most urgent first.
@@ -57,7 +58,7 @@ def _by_batch(pack: Pack, sheets: Sheets) -> Iterator[Decided]:
             for number, answers in enumerate(sheets):
                 row = {"id": f"{number:06}", **answers}
                 stream.write(msgspec.json.encode(row) + b"\n")
-        order = Order(source=source, target=target, memory=_MEMORY)
+        order = Order(source=source, target=target, memory=_MEMORY, columns=_COLUMNS)
         counts = run(order, pack, _TODAY, lambda _: None)
         if counts.rejected:
             raise AssertionError(f"answers that do not fit: {counts.rejected}")

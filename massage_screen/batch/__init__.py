@@ -11,4 +11,6 @@
 * texts: texts that follow from codes
 * notes: the note of a client, and what limits a massage
 * shown: what is written of codes and texts
+* duck: runs it on files of records
+* joined: two versions of a pack on the same records
 """

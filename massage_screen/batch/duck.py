@@ -36,7 +36,7 @@ from massage_screen.batch.records import (
     heading_of,
 )
 from massage_screen.batch.sql import quoted, text
-from massage_screen.batch.statement import REASON, RECORDS, Parted, parted
+from massage_screen.batch.statement import NOTE, REASON, RECORDS, Parted, parted
 from massage_screen.batch.texts import BETWEEN
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
 from massage_screen.pack import Pack
@@ -72,15 +72,7 @@ class _Run:
         """Open a database that keeps nothing and reaches nothing."""
         self.order, self.pack, self.folder = order, pack, folder
         self.made = parted(pack, DUCKDB, (ROW,), _IDS)
-        self.con = duckdb.connect(
-            config={
-                "threads": order.threads,
-                "memory_limit": order.memory,
-                "temp_directory": str(folder / "spilled"),
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-        )
+        self.con = database(folder, order.threads, order.memory)
 
     def source(self) -> Source:
         """Return the file of records with its columns."""
@@ -127,7 +119,7 @@ class _Run:
         self._copy(self.made.codes.sql, self._whole, Form.PARQUET, progress)
         place = text(escaped(self._whole)).text
         self._view(shown.CODED, f"SELECT * FROM read_parquet({place})")
-        make_texts(self.con, self.made, today)
+        make_texts(self.con, self.made, today, noted=NOTE in self._columns)
         found = shown.decided(self.made, ["disposition"])
         counts = Counts(
             rows=rows,
@@ -138,6 +130,10 @@ class _Run:
         if known != rows:
             raise AssertionError("rows were lost, or came twice")
         return counts
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return self.order.columns or tuple(self.made.shown)
 
     def _view(self, name: str, sql: str) -> None:
         self.con.execute(f"CREATE VIEW {quoted(name)} AS {sql}")
@@ -165,7 +161,7 @@ class _Run:
         tables = {
             order.rejected: shown.rejected(ROW),
             order.cells: shown.cells(codes, list(pack.regions), list(pack.techniques)),
-            order.target: shown.decided(codes, codes.shown),
+            order.target: shown.decided(codes, self._columns),
         }
         made: list[tuple[Path, Path]] = []
         rows: dict[Path, int] = {}
@@ -221,7 +217,9 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
             job = _Run(order, pack, folders[_folder_of(order.target)])
             try:
                 source = job.source()
-                unasked = check_columns(list(source.types), pack, order.source)
+                unasked = check_columns(
+                    list(source.types), pack, order.source, order.known_elsewhere
+                )
                 counts = job.decide(source, today, progress)
                 made = job.write(folders, counts)
             finally:
@@ -233,16 +231,40 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
     return msgspec.structs.replace(counts, unasked=unasked)
 
 
-def make_texts(con: DuckDBPyConnection, made: Parted, today: str) -> None:
+def database(folder: Path, threads: int, memory: str) -> DuckDBPyConnection:
+    """Open a database that keeps nothing and reaches nothing.
+
+    Args:
+        folder: Where it may put what finds no room in memory.
+        threads: How many threads work on it.
+        memory: How much memory it takes at most, as `2GB`.
+    """
+    return duckdb.connect(
+        config={
+            "threads": threads,
+            "memory_limit": memory,
+            "temp_directory": str(folder / "spilled"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+
+
+def make_texts(
+    con: DuckDBPyConnection, made: Parted, today: str, *, noted: bool = True
+) -> None:
     """Make the tables of texts that stand beside the table of codes.
 
     Args:
         con: A database with the table of codes.
         made: What makes the texts.
         today: The day that notes begin with, as `2027-01-31`.
+        noted: Whether notes and limits are read at all.
     """
     for name, sql in shown.tables(made):
         con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
+    if not noted:
+        return
     names = list(made.notes.codes)
     rows = con.execute(shown.notes(made)).fetchall()
     told = [made.notes.note(dict(zip(names, r, strict=True)), today) for r in rows]

@@ -19,6 +19,8 @@ class Order(msgspec.Struct, frozen=True):
         threads: How many threads work on it.
         memory: How much memory they take, as `2GB`.
         force: Whether files that are there are replaced.
+        columns: The columns of a decision that are written; none for all of them.
+        known_elsewhere: Columns that may be there although no question has them.
     """
 
     source: Path
@@ -28,6 +30,8 @@ class Order(msgspec.Struct, frozen=True):
     threads: int = 1
     memory: str = "2GB"
     force: bool = False
+    columns: tuple[str, ...] = ()
+    known_elsewhere: frozenset[str] = frozenset()
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -122,13 +122,16 @@ def heading_of(path: Path) -> list[str]:
     return names
 
 
-def check_columns(names: Sequence[str], pack: Pack, path: Path) -> tuple[str, ...]:
+def check_columns(
+    names: Sequence[str], pack: Pack, path: Path, more: Collection[str] = ()
+) -> tuple[str, ...]:
     """Refuse a file whose columns are not those of records of this pack.
 
     Args:
         names: The names of its columns.
         pack: The pack.
         path: The file.
+        more: Columns that may be there although no question has them.
 
     Returns:
         The questions without a column.
@@ -136,7 +139,7 @@ def check_columns(names: Sequence[str], pack: Pack, path: Path) -> tuple[str, ..
     Raises:
         AnswersError: There is no column for the id, or one that no question has.
     """
-    name, known = name_of(path), {ID, *pack.in_answers}
+    name, known = name_of(path), {ID, *pack.in_answers, *more}
     if any(each in _OTHER_FILES for each in names if each not in known):
         raise AnswersError(
             f"{name}: holds a practice attempt, cases, a form or a decision, and no"

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
+from massage_screen.comparison.ways import caution_of, result_of
 from massage_screen.decision import Decision
 from massage_screen.pack import Cell, Disposition, Pack, Rule
 from massage_screen.plan import Most, Plan
-from massage_screen.proof.encoding import Encoding, urgency_of
+from massage_screen.proof.encoding import Encoding
 from massage_screen.proof.formula import Formula, all_of, any_of, no
 from massage_screen.proof.places import asking_for
 
@@ -72,17 +73,10 @@ def free_of(aspect: Aspect) -> str:
     return Cell.ALLOW.value if aspect.about == "cells" else NO_CAP
 
 
-def result_of(disposition: Disposition, timeframe: str) -> str:
-    """Return a result as one word: `restrict`, or `refer/within_days`."""
-    soon = f"/{timeframe}" if timeframe not in ("", "none") else ""
-    return f"{disposition.value}{soon}"
-
-
 def caution(aspect: Aspect, value: str) -> tuple[int, int]:
     """Return how cautious a value is: more is higher."""
     if aspect.about == "result":
-        disposition, _, timeframe = value.partition("/")
-        return urgency_of(Disposition(disposition), timeframe)
+        return caution_of(value)
     if aspect.about == "cells":
         return Cell(value).rank, 0
     if value == free_of(aspect):

@@ -71,7 +71,7 @@ from massage_screen.pack.rule import (
     whole,
 )
 from massage_screen.pack.safety import Closed, Exempt, Property, SafetyFile
-from massage_screen.pack.scale import URGENCY, Cell, Disposition
+from massage_screen.pack.scale import URGENCY, Cell, Disposition, urgency_of
 from massage_screen.pack.source import (
     Claim,
     ClaimFile,
@@ -151,6 +151,7 @@ __all__ = [
     "for_each_kind",
     "refers_overdue",
     "urgency",
+    "urgency_of",
     "watch_on",
     "whole",
 ]

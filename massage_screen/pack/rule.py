@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 
 from massage_screen.condition import Condition
-from massage_screen.pack.scale import URGENCY, Disposition, WordOfRule
+from massage_screen.pack.scale import Disposition, WordOfRule, urgency_of
 from massage_screen.pack.table import Id, Table, Text
 
 #: Pressure on five levels, 1 the lightest; our own words stand in the pack.
@@ -176,9 +176,5 @@ class Rule(Table, kw_only=True, dict=True):
 
 
 def urgency(rule: Rule) -> tuple[int, int]:
-    """Return how urgent a rule is: its disposition, then how soon.
-
-    A later `until_…` is no milder than another, so all of them rank alike.
-    """
-    soon = URGENCY.index(rule.timeframe) if rule.timeframe in URGENCY else len(URGENCY)
-    return rule.ranks_as.rank, -soon
+    """Return how urgent a rule is, on the scale of `urgency_of`."""
+    return urgency_of(rule.ranks_as, rule.timeframe)

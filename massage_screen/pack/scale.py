@@ -35,6 +35,15 @@ class Disposition(enum.Enum):
         return self.rank >= Disposition.REFER.rank
 
 
+def urgency_of(disposition: Disposition, timeframe: str = "") -> tuple[int, int]:
+    """Return how urgent a result is: its disposition, then how soon.
+
+    A later `until_…` is no milder than another, so all of them rank alike.
+    """
+    soon = URGENCY.index(timeframe) if timeframe in URGENCY else len(URGENCY)
+    return disposition.rank, -soon
+
+
 #: The words of results in files: of any; of what a rule may ask for; of those that end
 #: massage for today; of those that a property may allow at most.
 Word = Literal["proceed", "restrict", "postpone", "refer", "emergency"]

@@ -9,16 +9,25 @@ import msgspec
 
 from massage_screen.answers import Value
 from massage_screen.comparison.aspects import LISTS, MINUTES, NO_CAP, SEE_BY, VISITS
-from massage_screen.comparison.difference import Change, Client, Difference, Reasons
+from massage_screen.comparison.difference import (
+    Change,
+    Difference,
+    Reasons,
+    Unknown,
+)
+from massage_screen.comparison.search import Client
 from massage_screen.decision import NOTHING_LEFT_TO_DO, Finding
-from massage_screen.pack import Disposition, Pack, Restriction, Rule
+from massage_screen.pack import Pack, Restriction, Rule
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.words import (
     answer_in_words,
+    identity_of,
     minutes_in_words,
+    named_with_digest,
     pressure_in_words,
     restriction_in_words,
+    result_in_words,
     techniques_closed_at,
     urgency_in_words,
     weeks_in_words,
@@ -53,37 +62,40 @@ def difference_as_json(found: Difference, old: Pack, new: Pack) -> dict[str, Any
     """Return a difference in the form of `massage-screen/difference/1`."""
     return {
         "schema": DIFFERENCE_SCHEMA,
-        "old": _identity(old),
-        "new": _identity(new),
+        "old": identity_of(old),
+        "new": identity_of(new),
         "changes": [_change_json(change) for change in found.changes],
         "asked": msgspec.to_builtins(found.asked),
+        "unknown": [_what_changes(each) for each in found.unknown],
     }
-
-
-def _identity(pack: Pack) -> dict[str, str]:
-    about = pack.about
-    return {"id": about.id, "version": about.version, "digest": pack.digest}
 
 
 def _change_json(change: Change) -> dict[str, Any]:
     reasons, client = change.reasons, change.client
     return {
-        "about": change.about,
-        "direction": change.direction,
-        "old": change.old,
-        "new": change.new,
-        "places": [list(place) for place in change.places if place],
+        **_what_changes(change),
         "client": {
             "old": dict(client.old),
             "new": dict(client.new),
             "told": list(client.told),
             "unmatched": list(client.unmatched),
+            "smallest": client.smallest,
         },
         "rules": {
             "no_longer": [finding.rule.id for finding in reasons.no_longer],
             "newly": [finding.rule.id for finding in reasons.newly],
             "reworked": [rule.id for _, rule in reasons.reworked],
         },
+    }
+
+
+def _what_changes(change: Change | Unknown) -> dict[str, Any]:
+    return {
+        "about": change.about,
+        "direction": change.direction,
+        "old": change.old,
+        "new": change.new,
+        "places": [list(place) for place in change.places if place],
     }
 
 
@@ -96,7 +108,9 @@ def show_difference(found: Difference, old: Pack, new: Pack, console: Console) -
         if group:
             page.heading(f"{title}: {_count(group)}")
         for number, change in enumerate(group, start=1):
-            _Shown(page, change, old, new).show(f"{number}. ")
+            _Shown(page, change, old, new).show(change, f"{number}. ")
+    if found.unknown:
+        _show_unknown(page, found.unknown, old, new)
     if found.asked:
         page.heading("Asked otherwise")
         page.items(f"{asked.id}: {asked.what}" for asked in found.asked)
@@ -107,9 +121,12 @@ def _count(group: list[Change]) -> str:
 
 
 def _show_summary(page: Page, found: Difference, old: Pack, new: Pack) -> None:
-    page.paragraph(f"From {_named(old)} to {_named(new)}", role="heading")
-    if not found.changes:
+    page.paragraph(
+        f"From {named_with_digest(old)} to {named_with_digest(new)}", role="heading"
+    )
+    if not found.changes and not found.unknown:
         page.paragraph("No client changes.")
+    if not found.changes:
         return
     page.paragraph(
         "For each kind of client there is one example, the smallest: every answer that"
@@ -117,32 +134,47 @@ def _show_summary(page: Page, found: Difference, old: Pack, new: Pack) -> None:
     )
 
 
-def _named(pack: Pack) -> str:
-    short = pack.digest.removeprefix("sha256:")[:8]
-    return f"{pack.about.id} {pack.about.version} ({short})"
+def _show_unknown(
+    page: Page, unknown: tuple[Unknown, ...], old: Pack, new: Pack
+) -> None:
+    """Say which changes nobody was found for, and nothing was proved of."""
+    page.heading(f"Not known: {len(unknown)}")
+    page.paragraph(
+        "The solver gave up before it knew whether there is a client to whom one of"
+        " these happens. What would be less cautious stands first."
+    )
+    for number, each in enumerate(unknown, start=1):
+        _Shown(page, each, old, new).show_what(f"{number}. ")
 
 
 class _Shown:
     """One change on a page."""
 
-    def __init__(self, page: Page, change: Change, old: Pack, new: Pack) -> None:
+    def __init__(
+        self, page: Page, change: Change | Unknown, old: Pack, new: Pack
+    ) -> None:
         self.page = page
         self.change = change
         self.old = old
         self.new = new
 
-    def show(self, lead: str) -> None:
+    def show(self, change: Change, lead: str) -> None:
         """Show what changes, for whom, and by which rules."""
+        self.show_what(lead)
+        least = "" if change.client.smallest else " (a smaller one may exist)"
+        self.page.paragraph(f"Example{least}:", lead="   ")
+        self.page.items(self._client(change.client), lead="   - ")
+        self.page.paragraph("Why:", lead="   ")
+        self.page.items(self._reasons(change.reasons), lead="   - ")
+
+    def show_what(self, lead: str) -> None:
+        """Show what changes, and where."""
         change = self.change
         was, now = self._value(change.old, self.old), self._value(change.new, self.new)
         about = _ABOUT[change.about]
         self.page.line()
         self.page.paragraph(f"{about}: {was} → {now}", role="label", lead=lead)
         self.page.items(self._places(), lead="   ")
-        self.page.paragraph("Example:", lead="   ")
-        self.page.items(self._client(change.client), lead="   - ")
-        self.page.paragraph("Why:", lead="   ")
-        self.page.items(self._reasons(change.reasons), lead="   - ")
 
     def _value(self, value: str, pack: Pack) -> str:
         if self.change.about in MINUTES:
@@ -153,9 +185,7 @@ class _Shown:
             return "no cap" if value == NO_CAP else pressure_in_words(int(value), pack)
         if self.change.about != "result":
             return value
-        word, _, timeframe = value.partition("/")
-        frame = pack.timeframes.get(timeframe)
-        return f"{Disposition(word).name}{f', {frame.text}' if frame else ''}"
+        return result_in_words(value, pack)
 
     def _places(self) -> Iterator[str]:
         """Go through the places; regions with the same techniques stand once."""

@@ -81,6 +81,25 @@ def headline_of(finding: Finding, pack: Pack) -> str:
     return frame.headline if frame else finding.do
 
 
+def result_in_words(result: str, pack: Pack) -> str:
+    """Return a result, as `refer/within_days`, in words."""
+    word, _, timeframe = result.partition("/")
+    frame = pack.timeframes.get(timeframe)
+    return f"{word.upper()}{f', {frame.text}' if frame else ''}"
+
+
+def identity_of(pack: Pack) -> dict[str, str]:
+    """Return which pack it is, for JSON."""
+    about = pack.about
+    return {"id": about.id, "version": about.version, "digest": pack.digest}
+
+
+def named_with_digest(pack: Pack) -> str:
+    """Return which pack it is, so that two versions of one number differ."""
+    short = pack.digest.removeprefix("sha256:")[:8]
+    return f"{pack.about.id} {pack.about.version} ({short})"
+
+
 def pressure_in_words(level: int, pack: Pack) -> str:
     """Return a pressure cap in the words of the pack."""
     words = pack.about.pressure_words

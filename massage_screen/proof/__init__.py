@@ -8,6 +8,7 @@
 * orders: when one answer is worse than another
 * pairs: two clients who differ in one answer
 * properties: proves what `safety.toml` states, or finds a client who breaks it
+* effort: how much the solver may work before it gives up
 * smallest: the client with the least to tell
 * replay: the same question, put to the real engine
 * matters_formula, matters_replay: when a rule matters, to the solver and to the engine

@@ -27,7 +27,6 @@ from massage_screen.answers import (
 )
 from massage_screen.condition import Condition, leaves
 from massage_screen.pack import (
-    URGENCY,
     Cell,
     Disposition,
     Fact,
@@ -36,6 +35,7 @@ from massage_screen.pack import (
     Restriction,
     Rule,
     urgency,
+    urgency_of,
 )
 from massage_screen.proof.formula import FALSE as FALSE  # part of this encoding
 from massage_screen.proof.formula import TRUE, all_of, any_of, as_bits, no, read_bits
@@ -369,9 +369,3 @@ class Encoding:
             earlier.append(here)
         values[fact.values[-1]].append(no(any_of(earlier)))
         return {value: any_of(ways) for value, ways in values.items()}
-
-
-def urgency_of(disposition: Disposition, timeframe: str = "") -> tuple[int, int]:
-    """Return how urgent a result is, on the scale of `pack.urgency`."""
-    soon = URGENCY.index(timeframe) if timeframe in URGENCY else len(URGENCY)
-    return disposition.rank, -soon

@@ -46,13 +46,18 @@ def some_client(solver: z3.Solver, *formulas: Formula) -> bool:
     return bool(solver.check(assumed) == z3.sat)
 
 
+def solver_asked_once() -> z3.Solver:
+    """Return a solver for one question; it may rewrite what it is told."""
+    return z3.Then(*_ONCE).solver()
+
+
 def one_client(*formulas: Formula) -> z3.ModelRef | None:
     """Return a client for whom all of these hold; None is the proof of no client.
 
     Raises:
         AssertionError: The solver gave up, so that nothing is known.
     """
-    solver = z3.Then(*_ONCE).solver()
+    solver = solver_asked_once()
     solver.add(*formulas)
     found = solver.check()
     if found == z3.unknown:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from massage_screen.answers import Answers
 from massage_screen.decision import Decision, decide
-from massage_screen.pack import Cell, Disposition, Pack, Property, urgency
-from massage_screen.proof.encoding import urgency_of
+from massage_screen.pack import Cell, Disposition, Pack, Property, urgency, urgency_of
 from massage_screen.proof.places import members
 from massage_screen.sheet import Sheet
 

@@ -10,6 +10,15 @@ from massage_screen.cli.failures import ExitCode
 from massage_screen.cli.options import Color, ColorOption, JsonOption, QuestionsOption
 from massage_screen.cli.output import say
 
+RecordsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--records",
+        metavar="FILE",
+        help="With --against: count these records under both, as batch reads them.",
+    ),
+]
+
 
 def check(
     folder: Annotated[
@@ -26,6 +35,7 @@ def check(
         str | None,
         typer.Option("--against", metavar="DIR", help="Compare with an older version."),
     ] = None,
+    records: RecordsOption = None,
 ) -> None:
     """Look for problems in a pack, and count what is in it.
 
@@ -36,8 +46,11 @@ def check(
     if against is not None and prove:
         say("Give --prove or --against, not both.")
         raise typer.Exit(ExitCode.USAGE)
+    if records is not None and against is None:
+        say("Give --records together with --against.")
+        raise typer.Exit(ExitCode.USAGE)
     place = questions if folder is None else folder
     if against is not None:
-        check.compare_packs(against, place, json=json, color=color)
+        check.compare_packs(against, place, records=records, json=json, color=color)
     elif not check.check_pack(place, json=json, color=color, prove=prove):
         raise typer.Exit(ExitCode.PACK)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,18 +47,10 @@ def batch(wanted: Wanted, questions: str | None, *, json: bool) -> None:
     if not _SIZE.fullmatch(wanted.memory):
         say(f"--memory {quoted(wanted.memory)}: must be like 2GB or 500MB.")
         raise typer.Exit(ExitCode.USAGE)
-    try:
+    with told_to_install():
         from massage_screen.batch import duck  # noqa: PLC0415  duckdb, an extra
-    except ModuleNotFoundError as error:
-        if error.name != "duckdb":
-            raise
-        raise NoBatch(
-            "A batch needs the database DuckDB, which is not installed.\n"
-            f"Install it with: {shlex.quote(sys.executable)} -m pip install duckdb\n"
-            "Everything else works without it."
-        ) from None
     pack = load_named(questions)
-    clock = _Clock()
+    clock = Clock()
     order = duck.Order(
         source=Path(wanted.source),
         target=Path(wanted.target),
@@ -72,6 +65,25 @@ def batch(wanted: Wanted, questions: str | None, *, json: bool) -> None:
     finally:
         clock.wipe()
     _conclude(counts, wanted, pack, json=json)
+
+
+@contextlib.contextmanager
+def told_to_install() -> Iterator[None]:
+    """Say what to do where the database is not installed.
+
+    Raises:
+        NoBatch: It is not.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "duckdb":
+            raise
+        raise NoBatch(
+            "A batch needs the database DuckDB, which is not installed.\n"
+            f"Install it with: {shlex.quote(sys.executable)} -m pip install duckdb\n"
+            "Everything else works without it."
+        ) from None
 
 
 def _conclude(counts: Counts, wanted: Wanted, pack: Pack, *, json: bool) -> None:
@@ -121,10 +133,11 @@ def _as_json(counts: Counts, pack: Pack) -> dict[str, Any]:
     }
 
 
-class _Clock:
+class Clock:
     """A line on a terminal that says for how long it works; none elsewhere."""
 
     def __init__(self) -> None:
+        """Begin with nothing shown."""
         self._shown = ""
 
     def show(self, seconds: float) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import output
+from massage_screen.cli.doing.counting import count_records
+from massage_screen.cli.doing.files import load_both
 from massage_screen.library import (
     count_texts,
     find_problems,
@@ -49,28 +52,47 @@ def check_pack(named: str | None, *, json: bool, color: str, prove: bool) -> boo
     return not problems and (not prove or _prove(folder, console)[1])
 
 
-def compare_packs(against: str, named: str | None, *, json: bool, color: str) -> None:
+def compare_packs(
+    against: str, named: str | None, *, records: str | None, json: bool, color: str
+) -> None:
     """Show what changes for clients from an older version to this one.
 
+    Args:
+        against: The folder of the older version.
+        named: The folder of this one; None for the one in use.
+        records: A file of records that are counted in place of a search.
+        json: Whether JSON is printed.
+        color: When to colour.
+
     Raises:
-        NoSolver: The solver is not installed.
+        NoSolver: The solver is not installed, and no records are given.
+        NoBatch: Records are given, and the database is not installed.
         NoSuchFile: There is no such folder.
         PackError: One of the packs has problems.
     """
-    require_solver()
-    from massage_screen.cli.doing.proving import compare_packs  # noqa: PLC0415  z3
+    if records is None:
+        require_solver()
+    old, new = pack_folder(against, option="--against"), pack_folder(named)
+    if records is None:
+        _proving().compare_packs(old, new, json=json, color=color)
+    else:
+        count_records(*load_both(old, new), records, json=json, color=color)
 
-    old = pack_folder(against, option="--against")
-    compare_packs(old, pack_folder(named), json=json, color=color)
+
+def _proving() -> ModuleType:
+    from massage_screen.cli.doing import proving  # noqa: PLC0415  z3
+
+    return proving
 
 
 def _prove(
     folder: Path, console: Console | None
 ) -> tuple[dict[str, object] | None, bool]:
     """Prove, shown on a console or as JSON; return that, and whether all holds."""
-    from massage_screen.cli.doing.proving import proof_of, show_proof  # noqa: PLC0415  z3
-
-    return proof_of(folder) if console is None else (None, show_proof(folder, console))
+    proving = _proving()
+    if console is None:
+        return proving.proof_of(folder)  # type: ignore[no-any-return]
+    return None, proving.show_proof(folder, console)
 
 
 def _measured(folder: Path) -> Checked:

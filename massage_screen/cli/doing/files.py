@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from massage_screen.answers import LARGEST_FILE
 from massage_screen.catalogue import load_pack, pack_folder
-from massage_screen.errors import NoSuchFile, NotWritten
+from massage_screen.cli.output import say
+from massage_screen.errors import NoSuchFile, NotWritten, PackError
 from massage_screen.pack import Pack
 from massage_screen.text import name_of
 
@@ -20,6 +21,23 @@ _NAME_ONE = "Name a file of answers, or send one through a pipe."
 def load_named(questions: str | None) -> Pack:
     """Return the pack of the folder that was named, else the one that is shipped."""
     return load_pack(pack_folder(questions))
+
+
+def load_both(older: Path, newer: Path) -> tuple[Pack, Pack]:
+    """Return two packs; say which of the two it is that has problems.
+
+    Raises:
+        PackError: One of them has.
+    """
+    return _load(older), _load(newer)
+
+
+def _load(folder: Path) -> Pack:
+    try:
+        return load_pack(folder)
+    except PackError:
+        say(f"In {name_of(folder)}:")
+        raise
 
 
 def read_file(file: str, called: str = "") -> tuple[bytes, str]:

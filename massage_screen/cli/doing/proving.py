@@ -6,16 +6,14 @@ from pathlib import Path
 
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import output
+from massage_screen.cli.doing.files import load_both
 from massage_screen.comparison.difference import compare
-from massage_screen.errors import PackError
 from massage_screen.library import load_safety
-from massage_screen.pack import Pack
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.difference import difference_as_json, show_difference
 from massage_screen.presentation.proof import ProofPage, proof_as_json
 from massage_screen.proof.space import answer_space
 from massage_screen.proof.whole import prove_whole
-from massage_screen.text import name_of
 
 
 def proof_of(folder: Path) -> tuple[dict[str, object], bool]:
@@ -45,18 +43,9 @@ def compare_packs(older: Path, newer: Path, *, json: bool, color: str) -> None:
     Raises:
         PackError: One of the packs has problems.
     """
-    old, new = _load(older), _load(newer)
+    old, new = load_both(older, newer)
     found = compare(old, new)
     if json:
         output.print_json(difference_as_json(found, old, new))
     else:
         show_difference(found, old, new, output.console(color))
-
-
-def _load(folder: Path) -> Pack:
-    """Return a pack; say which of the two it is when it has problems."""
-    try:
-        return load_pack(folder)
-    except PackError:
-        output.say(f"In {name_of(folder)}:")
-        raise
