@@ -18,7 +18,7 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
 from massage_screen.batch import shown
 from massage_screen.batch.dialect import DUCKDB, Dialect
 from massage_screen.batch.limits import layout_of
-from massage_screen.batch.statement import parted
+from massage_screen.batch.statement import CODED, parted
 from massage_screen.coding import codings
 from massage_screen.decision import Decision, decide
 from massage_screen.note_line import line_of, noted
@@ -80,7 +80,7 @@ def by_duckdb(
         left_out = {name for (name,) in known} - set(OPTIMIZED)
         con.execute(f"SET disabled_optimizers = '{','.join(left_out)}'")
         made = parted(pack, DUCKDB)
-        con.execute(f"CREATE TABLE {shown.CODED} AS {made.codes.sql}")
+        con.execute(f"CREATE TABLE {CODED} AS {made.codes.sql}")
         make_texts(con, made, DAY)
         rows = con.execute(shown.decided(made, made.shown)).fetchall()
         wrong = con.execute(shown.rejected("id")).fetchall()

@@ -36,7 +36,13 @@ from massage_screen.batch.records import (
     heading_of,
 )
 from massage_screen.batch.sql import quoted, text
-from massage_screen.batch.statement import REASON, RECORDS, Parted, parted
+from massage_screen.batch.statement import (
+    CODED,
+    REASON,
+    RECORDS,
+    Parted,
+    parted,
+)
 from massage_screen.batch.texts import BETWEEN
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
 from massage_screen.pack import Pack
@@ -126,7 +132,7 @@ class _Run:
         self._optimize_little()
         self._copy(self.made.codes.sql, self._whole, Form.PARQUET, progress)
         place = text(escaped(self._whole)).text
-        self._view(shown.CODED, f"SELECT * FROM read_parquet({place})")
+        self._view(CODED, f"SELECT * FROM read_parquet({place})")
         make_texts(self.con, self.made, today)
         found = shown.decided(self.made, ["disposition"])
         counts = Counts(
@@ -243,7 +249,7 @@ def make_texts(con: DuckDBPyConnection, made: Parted, today: str) -> None:
     """
     for name, sql in shown.tables(made):
         con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
-    names = list(made.notes.codes)
+    names = list(made.note_codes)
     rows = con.execute(shown.notes(made)).fetchall()
     told = [made.notes.note(dict(zip(names, r, strict=True)), today) for r in rows]
     codes = [[row[place] for row in rows] for place in range(len(names))]

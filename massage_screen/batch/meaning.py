@@ -72,6 +72,7 @@ class Meaning:
         self._facts: dict[str, Sql] = {}
         self._carried: dict[str, Lines] = {}
         self._left: dict[str, Lines] = {}
+        self._named: dict[str, Told] = {}
         for step in pack.steps():
             if isinstance(step, Fact):
                 self._facts[step.id] = self._fact(step)
@@ -146,10 +147,21 @@ class Meaning:
 
     def named(self, question: str) -> Told:
         """Return the lines of a list that an answer names which counts, as bits."""
-        told, lines = self.told[question], self._lines.get(question)
-        counts, own = self.heard[question].counts, self.coded[question].lines
-        there = counts if lines is None else common(counts, lines.surely)
-        return Told(*(masked(common(bits, there), own) for bits in told))
+        if question not in self._named:
+            told, lines = self.told[question], self._lines.get(question)
+            counts, own = self.heard[question].counts, self.coded[question].lines
+            there = counts if lines is None else common(counts, lines.surely)
+            said, doubts = (masked(common(bits, there), own) for bits in told)
+            self._named[question] = Told(
+                self.columns.make(f"ns_{question}", said, 0),
+                self.columns.make(f"nd_{question}", doubts, 0),
+            )
+        return self._named[question]
+
+    @property
+    def places(self) -> Iterator[Sql]:
+        """Go through the lines that were asked for by `named`, as bits."""
+        yield from (bits for told in self._named.values() for bits in told)
 
     def _question(self, question: Question) -> None:
         name, coding = question.id, self.coded[question.id]

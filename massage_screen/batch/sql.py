@@ -231,6 +231,23 @@ class Columns:
         """Return the first step after which all that a piece reads is there."""
         return max(map(self._depth.__getitem__, part.reads), default=0)
 
+    def above(self, given: Iterable[str]) -> Columns:
+        """Return what follows from some columns alone, as if a table gave these."""
+        found = Columns(given)
+        for name, part in self._made.items():
+            if name not in found._depth and part.reads <= found._depth.keys():
+                found._made[name] = part
+                found._depth[name] = 1 + found.depth(part)
+        return found
+
+    def has(self, part: Sql) -> bool:
+        """Return whether all that a piece reads is there."""
+        return part.reads <= self._depth.keys()
+
+    def read_by(self, wanted: Mapping[str, Sql]) -> list[str]:
+        """Return the columns of the table from which wanted ones follow."""
+        return [name for name in self._needed(wanted) if name not in self._made]
+
     def steps(
         self, source: str, wanted: Mapping[str, Sql], of: str = "step"
     ) -> list[tuple[str, str]]:

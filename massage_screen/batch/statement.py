@@ -32,6 +32,8 @@ from massage_screen.pack import Pack
 #: The table that the statement reads.
 RECORDS = "records"
 REASON, QUESTION, NOTE = "reason", "question", "note"
+#: The table of the codes of each row, and of what follows from the keys among them.
+CODED, RESULT = "coded", "result"
 #: What every row says of the pack that it was decided with.
 OF_PACK = ("pack", "pack_version", "pack_digest")
 
@@ -53,19 +55,27 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Parted(msgspec.Struct, frozen=True):
-    """The same in two parts: a statement that makes codes, and what they say.
+    """The same in parts: statements that make codes, and what they say.
+
+    Steps stand inside the next, which is read by nobody and planned faster.
 
     Attributes:
-        codes: The statement that makes the codes, each step inside the next, which is
-            read by nobody and planned faster.
+        codes: The statement that makes the codes of each row.
+        result: The statement that makes what follows from a few of these, the keys, of
+            the table of codes: once for all rows that share them.
+        keys: The keys; they stand under names of their own, see `key_of`.
         tables: The texts that are made once for each code.
         notes: What makes the note of a row of codes.
-        shown: How each column of a decision is made of codes and texts.
+        note_codes: How each code of a note is made of codes and results.
+        shown: How each column of a decision is made of codes, results and texts.
     """
 
     codes: Statement
+    result: Statement
+    keys: tuple[str, ...]
     tables: tuple[Table, ...]
     notes: Notes
+    note_codes: Mapping[str, Sql]
     shown: Mapping[str, Sql]
 
 
@@ -111,17 +121,46 @@ def parted(
     """
     texts = Texts(apart=True)
     made = _Made(pack, dialect, kept, texts)
-    shown = {ID: column(ID), **made.shown(), NOTE: column(NOTE), **_of_pack(pack)}
-    tables = {table.name for table in texts.tables}
-    read = [part.reads for part in (*shown.values(), *(t.text for t in texts.tables))]
-    codes = sorted(frozenset[str]().union(*read) - tables - {ID, NOTE})
-    notes = made.notes()
+    shown, notes = made.shown(), made.notes()
+    above = made.columns.above(made.grounds())
+    result = {n: part for n, part in shown.items() if above.has(part)}
+    result.update(notes.codes)
+    keys = above.read_by(result)
+    read = frozenset(keys).union(
+        notes.told.reads, *(table.text.reads for table in texts.tables)
+    )
     wanted = {name: column(name) for name in (ID, *kept)}
     wanted |= {REASON: made.reason, QUESTION: made.question}
-    wanted |= {name: column(name) for name in codes} | notes.codes
+    wanted |= {name: column(name) for name in sorted(read)}
     steps = made.steps(wanted, ids)
     first = Statement(_nested(steps[:-1], steps[-1][1]), tuple(wanted))
-    return Parted(first, tuple(texts.tables), notes, shown)
+    shown.update({name: column(name) for name in result if name in shown})
+    return Parted(
+        codes=first,
+        result=_result(above, keys, result),
+        keys=tuple(keys),
+        tables=tuple(texts.tables),
+        notes=notes,
+        note_codes={**{n: column(n) for n in notes.codes}, **notes.clauses},
+        shown={ID: column(ID), **shown, NOTE: column(NOTE), **_of_pack(pack)},
+    )
+
+
+def _result(
+    columns: Columns, keys: Sequence[str], wanted: Mapping[str, Sql]
+) -> Statement:
+    """Return the statement that makes what follows from some codes."""
+    codes = ", ".join(map(quoted, keys))
+    different = f"SELECT DISTINCT {codes} FROM {CODED} WHERE {REASON} IS NULL"
+    own = {key_of(RESULT, name): column(name) for name in keys}
+    steps = columns.steps("keys", own | wanted)
+    sql = _nested([("keys", different), *steps[:-1]], steps[-1][1])
+    return Statement(sql, tuple(wanted))
+
+
+def key_of(table: str, code: str) -> str:
+    """Return the name of a code in a table of what follows from it."""
+    return f"{table} of {code}"
 
 
 class _Made:
@@ -137,15 +176,19 @@ class _Made:
                 [f"{ID}: is the column of the client; rename the question."]
             )
         self._given = [ID, *kept, *self._coded]
-        self._columns = Columns([*self._given, AGAIN])
-        told = Told(pack, self._coded, self._columns, dialect)
-        self._judged = Judged(Meaning(pack, self._coded, self._columns), texts)
-        self.reason = self._columns.make("t_why", told.reason, 0)
+        self.columns = Columns([*self._given, AGAIN])
+        told = Told(pack, self._coded, self.columns, dialect)
+        self._judged = Judged(Meaning(pack, self._coded, self.columns), texts)
+        self.reason = self.columns.make("t_why", told.reason, 0)
         self.question = told.question
 
     def shown(self) -> dict[str, Sql]:
         """Return the columns of a decision."""
         return dict(self._judged.result())
+
+    def grounds(self) -> frozenset[str]:
+        """Return the columns from which most of it follows."""
+        return self._judged.grounds()
 
     def notes(self) -> Notes:
         """Return what notes follow from."""
@@ -153,7 +196,7 @@ class _Made:
 
     def steps(self, wanted: Mapping[str, Sql], ids: str = RECORDS) -> Steps:
         """Return all steps to what is wanted, which is the last of them."""
-        return [*_given(self._given, ids), *self._columns.steps("given", wanted)]
+        return [*_given(self._given, ids), *self.columns.steps("given", wanted)]
 
 
 def _of_pack(pack: Pack) -> dict[str, Sql]:
