@@ -153,7 +153,7 @@ def _result(
     codes = ", ".join(map(quoted, keys))
     different = f"SELECT DISTINCT {codes} FROM {CODED} WHERE {REASON} IS NULL"
     own = {key_of(RESULT, name): column(name) for name in keys}
-    steps = columns.steps("keys", own | wanted)
+    steps = columns.steps("keys", {**own, **wanted})
     sql = _nested([("keys", different), *steps[:-1]], steps[-1][1])
     return Statement(sql, tuple(wanted))
 
