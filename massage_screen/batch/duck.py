@@ -77,7 +77,7 @@ class _Run:
     def __init__(self, order: Order, pack: Pack, folder: Path) -> None:
         """Open a database that keeps nothing and reaches nothing."""
         self.order, self.pack, self.folder = order, pack, folder
-        self.made = parted(pack, DUCKDB, (ROW,), _IDS)
+        self.made = parted(pack, DUCKDB, (ROW,), _IDS, required=order.required)
         self.con = duckdb.connect(
             config={
                 "threads": order.threads,

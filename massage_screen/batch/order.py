@@ -19,6 +19,7 @@ class Order(msgspec.Struct, frozen=True):
         threads: How many threads work on it.
         memory: How much memory they take, as `2GB`.
         force: Whether files that are there are replaced.
+        required: Whether it is said which questions must still be asked.
     """
 
     source: Path
@@ -28,6 +29,7 @@ class Order(msgspec.Struct, frozen=True):
     threads: int = 1
     memory: str = "2GB"
     force: bool = False
+    required: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:

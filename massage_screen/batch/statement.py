@@ -89,7 +89,7 @@ def statement(pack: Pack, dialect: Dialect) -> Statement:
     Raises:
         PackError: The pack has something that no statement can hold.
     """
-    made = _Made(pack, dialect, (), Texts(apart=False))
+    made = _Made(pack, dialect, Texts(apart=False))
     decided = is_open(made.reason)
     wanted = {
         ID: column(ID),
@@ -106,21 +106,27 @@ def statement(pack: Pack, dialect: Dialect) -> Statement:
 
 
 def parted(
-    pack: Pack, dialect: Dialect, kept: tuple[str, ...] = (), ids: str = RECORDS
+    pack: Pack,
+    dialect: Dialect,
+    kept: tuple[str, ...] = (),
+    ids: str = RECORDS,
+    *,
+    required: bool = False,
 ) -> Parted:
-    """Return the statement in two parts.
+    """Return the statement in parts.
 
     Args:
         pack: The rules.
         dialect: Of which database.
         kept: More columns of the table, which come out as they are.
         ids: The table that has the id of every record.
+        required: Whether it says which questions must still be asked.
 
     Raises:
         PackError: The pack has something that no statement can hold.
     """
     texts = Texts(apart=True)
-    made = _Made(pack, dialect, kept, texts)
+    made = _Made(pack, dialect, texts, kept, required=required)
     shown, notes = made.shown(), made.notes()
     above = made.columns.above(made.grounds())
     result = {n: part for n, part in shown.items() if above.has(part)}
@@ -129,14 +135,9 @@ def parted(
     read = frozenset(keys).union(
         notes.told.reads, *(table.text.reads for table in texts.tables)
     )
-    wanted = {name: column(name) for name in (ID, *kept)}
-    wanted |= {REASON: made.reason, QUESTION: made.question}
-    wanted |= {name: column(name) for name in sorted(read)}
-    steps = made.steps(wanted, ids)
-    first = Statement(_nested(steps[:-1], steps[-1][1]), tuple(wanted))
     shown.update({name: column(name) for name in result if name in shown})
     return Parted(
-        codes=first,
+        codes=made.codes((ID, *kept), sorted(read), ids),
         result=_result(above, keys, result),
         keys=tuple(keys),
         tables=tuple(texts.tables),
@@ -167,7 +168,13 @@ class _Made:
     """The columns of one pack."""
 
     def __init__(
-        self, pack: Pack, dialect: Dialect, kept: tuple[str, ...], texts: Texts
+        self,
+        pack: Pack,
+        dialect: Dialect,
+        texts: Texts,
+        kept: tuple[str, ...] = (),
+        *,
+        required: bool = False,
     ) -> None:
         """Make them all."""
         self._coded, self._dialect = codings(pack), dialect
@@ -178,7 +185,8 @@ class _Made:
         self._given = [ID, *kept, *self._coded]
         self.columns = Columns([*self._given, AGAIN])
         told = Told(pack, self._coded, self.columns, dialect)
-        self._judged = Judged(Meaning(pack, self._coded, self.columns), texts)
+        meaning = Meaning(pack, self._coded, self.columns)
+        self._judged = Judged(meaning, texts, required=required)
         self.reason = self.columns.make("t_why", told.reason, 0)
         self.question = told.question
 
@@ -193,6 +201,14 @@ class _Made:
     def notes(self) -> Notes:
         """Return what notes follow from."""
         return self._judged.notes(self._dialect.ones)
+
+    def codes(self, given: Sequence[str], codes: Sequence[str], ids: str) -> Statement:
+        """Return the statement of the codes of each row, and of what is wrong in it."""
+        wanted = {name: column(name) for name in given}
+        wanted |= {REASON: self.reason, QUESTION: self.question}
+        wanted |= {name: column(name) for name in codes}
+        steps = self.steps(wanted, ids)
+        return Statement(_nested(steps[:-1], steps[-1][1]), tuple(wanted))
 
     def steps(self, wanted: Mapping[str, Sql], ids: str = RECORDS) -> Steps:
         """Return all steps to what is wanted, which is the last of them."""
