@@ -291,7 +291,7 @@ def expected(pack: Pack, dialect: Dialect) -> str:
 -- Each row comes out once. Where it has a reason it was not decided, as something in it
 -- fits no question, and the columns of the decision are NULL.
 -- Between the names of a list stands {BETWEEN!r}.
-"""
+{"".join(f"-- {line}{chr(10)}" for line in dialect.before)}"""
 
 
 __all__ = ["RECORDS", "Parted", "Statement", "expected", "parted", "statement"]
