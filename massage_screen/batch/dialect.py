@@ -99,8 +99,8 @@ SPARK = Dialect(
     ones="BIT_COUNT({})",
     is_number=f"({{}} RLIKE {_PATTERN})",
     before=(
-        "Planning takes a minute or more. Start the driver with a large stack (-Xss256m) and 3g",
-        "of memory, and set before, or it does not come to an end:",
+        "Planning takes a minute or more. Start the driver with a large stack",
+        "(-Xss256m) and 3g of memory, and set before, or it does not come to an end:",
         "  SET spark.sql.codegen.wholeStage=false;",
         "  SET spark.sql.optimizer.excludedRules="
         "org.apache.spark.sql.catalyst.optimizer.CollapseProject;",
