@@ -18,7 +18,7 @@ from massage_screen.answers import NONE, UNSURE, Answers, Value, doubt_of
 from massage_screen.batch import shown
 from massage_screen.batch.dialect import DUCKDB, Dialect
 from massage_screen.batch.limits import layout_of
-from massage_screen.batch.statement import parted
+from massage_screen.batch.statement import CODED, parted
 from massage_screen.coding import codings
 from massage_screen.decision import Decision, decide
 from massage_screen.note_line import line_of, noted
@@ -27,8 +27,8 @@ from massage_screen.screened import Screened
 from massage_screen.sheet import Sheet
 
 Row = dict[str, Any]
-#: What `batch` adds to what the statement of each database says.
-_OF_BATCH = ("note", "limits")
+#: What not every statement says: `batch` adds two, one is there when asked for.
+_ADDED = ("note", "limits", "required")
 #: The day of the decisions.
 DAY = "2027-01-31"
 _coded = cache(codings)
@@ -54,7 +54,11 @@ def types_of(pack: Pack, dialect: Dialect) -> dict[str, str]:
 
 
 def by_duckdb(
-    pack: Pack, sheets: Sequence[Mapping[str, Value]], folder: Path
+    pack: Pack,
+    sheets: Sequence[Mapping[str, Value]],
+    folder: Path,
+    *,
+    required: bool = True,
 ) -> list[Row]:
     """Return what the statement makes of sheets, in their order."""
     import duckdb  # noqa: PLC0415  an extra: other databases need none of it
@@ -79,8 +83,8 @@ def by_duckdb(
         known = con.execute("SELECT name FROM duckdb_optimizers()").fetchall()
         left_out = {name for (name,) in known} - set(OPTIMIZED)
         con.execute(f"SET disabled_optimizers = '{','.join(left_out)}'")
-        made = parted(pack, DUCKDB)
-        con.execute(f"CREATE TABLE {shown.CODED} AS {made.codes.sql}")
+        made = parted(pack, DUCKDB, required=required)
+        con.execute(f"CREATE TABLE {CODED} AS {made.codes.sql}")
         make_texts(con, made, DAY)
         rows = con.execute(shown.decided(made, made.shown)).fetchall()
         wrong = con.execute(shown.rejected("id")).fetchall()
@@ -116,6 +120,7 @@ def by_decide(pack: Pack, answers: Mapping[str, Value]) -> Row:
         "findings": ";".join(finding.rule.id for finding in decision.findings),
         "unsure": ";".join(decision.unsure),
         "unanswered": ";".join(q for q in pack.questions if q in left),
+        "required": ";".join(decision.required),
         "set_aside": ";".join(decision.set_aside),
         "lines_set_aside": ";".join(_lines_set_aside(pack, decision)),
         "see_by_weeks": see_by and see_by.weeks,
@@ -172,7 +177,7 @@ def differences(
         if row.get("reason") or row.get("question"):
             wrong.setdefault("reason", []).append(number)
         for name, value in by_decide(pack, sheet).items():
-            if name in _OF_BATCH and name not in row:
+            if name in _ADDED and name not in row:
                 continue
             if row[name] != value:
                 wrong.setdefault(name, []).append(number)

@@ -47,6 +47,16 @@ def test_the_shipped_pack_is_decided_as_by_decide(tmp_path):
 
     assert differences(PACK, told, found) == {}
     assert any(row["limits"] and "see by" in row["note"] for row in found)
+    assert any(row["unanswered"] != row["required"] != "" for row in found)
+
+
+def test_which_questions_are_required_is_said_where_asked_for(tiny, tmp_path):
+    told = list(drawn(tiny, seed=5, count=20))
+
+    found = by_duckdb(tiny, told, tmp_path, required=False)
+
+    assert differences(tiny, told, found) == {}
+    assert not any("required" in row for row in found)
 
 
 def test_small_packs_are_decided_as_by_decide(tiny, full, sheets, tmp_path):

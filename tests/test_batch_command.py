@@ -464,6 +464,7 @@ def test_the_statement_is_printed_with_the_table_that_it_reads(dialect, tiny):
     assert all(any(name in line for line in comment) for name in tiny.questions)
     assert found.stdout.rstrip().endswith(";")
     assert ("MATERIALIZED" in found.stdout) is (dialect == "postgres")
+    assert any("CollapseProject" in line for line in comment) is (dialect == "spark")
 
 
 def test_the_printed_statement_runs_on_the_printed_table():

@@ -7,6 +7,7 @@
 * heard: what tests are given of an answer
 * meaning: what answers mean: which questions are asked, and what the facts are
 * limits: the merged restrictions of each region
+* waits: which open questions must still be asked
 * judged: what the rules make of it
 * texts: texts that follow from codes
 * notes: the note of a client, and what limits a massage

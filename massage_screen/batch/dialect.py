@@ -24,6 +24,7 @@ class Dialect(NamedTuple):
         bits: The bits of all items of a list, made of the bit of each, `word`.
         ones: How many bits are set.
         is_number: Whether a text is a number in full.
+        before: What whoever runs the statement must see to before it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Dialect(NamedTuple):
     bits: str
     ones: str
     is_number: str
+    before: tuple[str, ...] = ()
 
 
 #: A number in full; no longer than what is sure to be read.
@@ -96,5 +98,12 @@ SPARK = Dialect(
     bits="AGGREGATE({0}, CAST(0 AS BIGINT), (found, word) -> found | {1})",
     ones="BIT_COUNT({})",
     is_number=f"({{}} RLIKE {_PATTERN})",
+    before=(
+        "Planning takes a minute or more. Start the driver with a large stack",
+        "(-Xss256m) and 3g of memory, and set before, or it does not come to an end:",
+        "  SET spark.sql.codegen.wholeStage=false;",
+        "  SET spark.sql.optimizer.excludedRules="
+        "org.apache.spark.sql.catalyst.optimizer.CollapseProject;",
+    ),
 )
 DIALECTS = {each.name: each for each in (DUCKDB, POSTGRES, SPARK)}

@@ -36,7 +36,14 @@ from massage_screen.batch.records import (
     heading_of,
 )
 from massage_screen.batch.sql import quoted, text
-from massage_screen.batch.statement import NOTE, REASON, RECORDS, Parted, parted
+from massage_screen.batch.statement import (
+    CODED,
+    NOTE,
+    REASON,
+    RECORDS,
+    Parted,
+    parted,
+)
 from massage_screen.batch.texts import BETWEEN
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
 from massage_screen.pack import Pack
@@ -71,7 +78,7 @@ class _Run:
     def __init__(self, order: Order, pack: Pack, folder: Path) -> None:
         """Open a database that keeps nothing and reaches nothing."""
         self.order, self.pack, self.folder = order, pack, folder
-        self.made = parted(pack, DUCKDB, (ROW,), _IDS)
+        self.made = parted(pack, DUCKDB, (ROW,), _IDS, required=order.required)
         self.con = database(folder, order.threads, order.memory)
 
     def source(self) -> Source:
@@ -118,7 +125,7 @@ class _Run:
         self._optimize_little()
         self._copy(self.made.codes.sql, self._whole, Form.PARQUET, progress)
         place = text(escaped(self._whole)).text
-        self._view(shown.CODED, f"SELECT * FROM read_parquet({place})")
+        self._view(CODED, f"SELECT * FROM read_parquet({place})")
         make_texts(self.con, self.made, today, noted=NOTE in self._columns)
         found = shown.decided(self.made, ["disposition"])
         counts = Counts(
@@ -265,7 +272,7 @@ def make_texts(
         con.execute(f"CREATE TABLE {quoted(name)} AS {sql}")
     if not noted:
         return
-    names = list(made.notes.codes)
+    names = list(made.note_codes)
     rows = con.execute(shown.notes(made)).fetchall()
     told = [made.notes.note(dict(zip(names, r, strict=True)), today) for r in rows]
     codes = [[row[place] for row in rows] for place in range(len(names))]

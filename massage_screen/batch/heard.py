@@ -188,16 +188,15 @@ def _plain(
         left = common(_left(coding, told, reassuring, number(coding.lines)), counts)
     held = columns.make(f"hg_{name}", _gated(asked, asked.surely, held))
     doubts = common(doubts, asked.surely)
-    return Heard(
-        held=held,
-        held_doubts=doubts,
-        may=held,
-        may_doubts=doubts,
-        left=left,
-        may_left=left,
-        counts=counts,
-        open=has(common(told.said, asked.surely), OPEN_BIT),
-    )
+    is_open = has(common(told.said, asked.surely), OPEN_BIT)
+    return _settled(held, counts, is_open, doubts, left)
+
+
+def _settled(
+    held: Sql, counts: Sql, is_open: Sql, doubts: Sql = ZERO, left: Sql = ZERO
+) -> Heard:
+    """Return what is heard where nothing more may be found in an answer yet."""
+    return Heard(held, doubts, held, doubts, left, left, counts, is_open)
 
 
 def _held(told: Told, reassuring: bool) -> Sql:
@@ -223,16 +222,7 @@ def _one_of_some(
     found = columns.make(f"hx_{name}", common(told.said, there, asked.surely))
     counts = columns.make(f"ok_{name}", spread(put("({} <> 0)", found)))
     held = columns.make(f"hg_{name}", _gated(asked, counts, found))
-    return Heard(
-        held=held,
-        held_doubts=ZERO,
-        may=held,
-        may_doubts=ZERO,
-        left=ZERO,
-        may_left=ZERO,
-        counts=counts,
-        open=put("({} <> 0)", without(asked.surely, counts)),
-    )
+    return _settled(held, counts, put("({} <> 0)", without(asked.surely, counts)))
 
 
 def _listed(

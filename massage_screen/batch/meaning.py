@@ -58,6 +58,7 @@ class Meaning:
         asked: Whether each question is asked.
         heard: What tests are given of each.
         told: What was said to each.
+        lines: Which lines of each are offered, where that depends on answers.
     """
 
     def __init__(
@@ -68,10 +69,11 @@ class Meaning:
         self.told: dict[str, Told] = {}
         self.asked: dict[str, Gate] = {}
         self.heard: dict[str, Heard] = {}
-        self._lines: dict[str, Lines] = {}
+        self.lines: dict[str, Lines] = {}
         self._facts: dict[str, Sql] = {}
         self._carried: dict[str, Lines] = {}
         self._left: dict[str, Lines] = {}
+        self._named: dict[str, Told] = {}
         for step in pack.steps():
             if isinstance(step, Fact):
                 self._facts[step.id] = self._fact(step)
@@ -101,7 +103,7 @@ class Meaning:
 
     def unsure(self, question: Question) -> Sql:
         """Return whether an answer that counts is, or contains, "not sure"."""
-        told, lines = self.told[question.id], self._lines.get(question.id)
+        told, lines = self.told[question.id], self.lines.get(question.id)
         doubts = told.doubts
         if lines is not None:
             doubts = common(doubts, lines.surely)
@@ -121,7 +123,7 @@ class Meaning:
         Returns:
             None where all lines are always offered.
         """
-        lines, told = self._lines.get(question.id), self.told[question.id]
+        lines, told = self.lines.get(question.id), self.told[question.id]
         if lines is None:
             return None
         gone = without(number(self.coded[question.id].lines), lines.perhaps)
@@ -146,10 +148,21 @@ class Meaning:
 
     def named(self, question: str) -> Told:
         """Return the lines of a list that an answer names which counts, as bits."""
-        told, lines = self.told[question], self._lines.get(question)
-        counts, own = self.heard[question].counts, self.coded[question].lines
-        there = counts if lines is None else common(counts, lines.surely)
-        return Told(*(masked(common(bits, there), own) for bits in told))
+        if question not in self._named:
+            told, lines = self.told[question], self.lines.get(question)
+            counts, own = self.heard[question].counts, self.coded[question].lines
+            there = counts if lines is None else common(counts, lines.surely)
+            said, doubts = (masked(common(bits, there), own) for bits in told)
+            self._named[question] = Told(
+                self.columns.make(f"ns_{question}", said, 0),
+                self.columns.make(f"nd_{question}", doubts, 0),
+            )
+        return self._named[question]
+
+    @property
+    def places(self) -> Iterator[Sql]:
+        """Go through the lines that were asked for by `named`, as bits."""
+        yield from (bits for told in self._named.values() for bits in told)
 
     def _question(self, question: Question) -> None:
         name, coding = question.id, self.coded[question.id]
@@ -158,7 +171,7 @@ class Meaning:
         when = ALWAYS if question.when is None else self.holds(question.when)
         lines = None
         if question.depends:
-            lines = self._lines[name] = self._offered(question)
+            lines = self.lines[name] = self._offered(question)
             when = both([when, lines.some])
         asked = self.asked[name] = self._gate(name, when)
         self.heard[name] = hear(
@@ -263,7 +276,7 @@ class Meaning:
         """Make the columns of what other lists read of this one."""
         coding = self.coded[name]
         every = number(coding.lines)
-        lines = self._lines.get(name, Lines(every, every))
+        lines = self.lines.get(name, Lines(every, every))
         found = of(coding, self.told[name], self.heard[name], self.asked[name], lines)
         return Lines(
             self.columns.make(f"{prefix}_{name}", found.surely),

@@ -18,6 +18,7 @@ from massage_screen.batch.sql import (
     Way,
     bits_of,
     case,
+    column,
     common,
     masked,
     number,
@@ -43,7 +44,10 @@ class Notes:
     """The columns from which notes follow, and the notes.
 
     Attributes:
-        codes: The columns, by name.
+        codes: The columns, by name, but for the clauses.
+        told: Which clauses the most urgent rule tells that may be a reason, as bits;
+            they follow from answers, and not from which rules hold.
+        clauses: The column of those that count.
     """
 
     def __init__(
@@ -77,11 +81,13 @@ class Notes:
             _GIVEN: put("CAST({} AS INT)", given),
         }
         left = [(hands_on, ZERO), (nothing_left, number(_NOTHING_LEFT))]
-        reason = case(left, self._first(ones))
-        self.codes[_REASON] = meaning.columns.make(_REASON, reason, 0)
-        self.codes[_CLAUSES] = self._clauses(self.codes[_REASON])
+        first = meaning.columns.make(f"{CALLED}first", self._first(ones), 0)
+        self.codes[_REASON] = case(left, first)
         for name, part in (*self._asking(), *self._named()):
             self.codes[name] = common(spread(hands_on), part)
+        self.told = meaning.columns.make(f"{CALLED}told", self._clauses(first), 0)
+        is_told = put("({} > 0)", column(_REASON))
+        self.clauses = {_CLAUSES: case([(is_told, self.told)], ZERO)}
 
     def note(self, row: Mapping[str, int], today: str) -> tuple[str, tuple[Limit, ...]]:
         """Return the note of a row of codes, and the limits by region.

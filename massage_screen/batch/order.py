@@ -21,6 +21,7 @@ class Order(msgspec.Struct, frozen=True):
         force: Whether files that are there are replaced.
         columns: The columns of a decision that are written; none for all of them.
         known_elsewhere: Columns that may be there although no question has them.
+        required: Whether it is said which questions must still be asked.
     """
 
     source: Path
@@ -32,6 +33,7 @@ class Order(msgspec.Struct, frozen=True):
     force: bool = False
     columns: tuple[str, ...] = ()
     known_elsewhere: frozenset[str] = frozenset()
+    required: bool = False
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from massage_screen.batch.sql import Sql, column, quoted, text
-from massage_screen.batch.statement import NOTE, QUESTION, REASON, Parted
-from massage_screen.batch.texts import Table
+from massage_screen.batch.statement import (
+    CODED,
+    NOTE,
+    QUESTION,
+    REASON,
+    RESULT,
+    Parted,
+    key_of,
+)
 from massage_screen.batch.told import ID
 
-#: The table of codes; the number of a note, and the table of limits.
-CODED, _NUMBER, _LIMITS = "coded", "number_of_note", "limits"
+#: The number of a note, and the table of limits.
+_NUMBER, _LIMITS = "number_of_note", "limits"
+
+
+class _Beside(NamedTuple):
+    """A table that stands beside the table of codes.
+
+    Each row finds exactly one row of it.
+
+    Attributes:
+        codes: Its keys, each with what is like it in a row.
+        gives: Its other columns.
+    """
+
+    name: str
+    codes: Mapping[str, Sql]
+    gives: frozenset[str]
 
 
 def tables(made: Parted) -> Iterator[tuple[str, str]]:
-    """Go through the tables of texts, as (name, SELECT).
+    """Go through the tables of results and of texts, as (name, SELECT).
 
     The codes of a row stand under other names than in the table of codes.
     """
+    yield RESULT, made.result.sql
     for table in made.tables:
         codes = ", ".join(map(quoted, table.codes))
         keys = ", ".join(
-            f"{quoted(code)} AS {quoted(_key(table, code))}" for code in table.codes
+            f"{quoted(code)} AS {quoted(key_of(table.name, code))}"
+            for code in table.codes
         )
         yield (
             table.name,
@@ -32,8 +57,7 @@ def tables(made: Parted) -> Iterator[tuple[str, str]]:
 
 def notes(made: Parted) -> str:
     """Return the statement that reads each code of a note once."""
-    codes = ", ".join(map(quoted, made.notes.codes))
-    return f"SELECT DISTINCT {codes} FROM {CODED} WHERE {REASON} IS NULL"
+    return _rows(made, made.note_codes).replace("SELECT", "SELECT DISTINCT", 1)
 
 
 def note_table(made: Parted) -> str:
@@ -41,10 +65,9 @@ def note_table(made: Parted) -> str:
 
     Each note has a number too, by which limits are found.
     """
-    table = _notes_of(made)
     keys = ", ".join(
-        f"unnest(CAST(? AS BIGINT[])) AS {quoted(_key(table, code))}"
-        for code in table.codes
+        f"unnest(CAST(? AS BIGINT[])) AS {quoted(key_of(NOTE, code))}"
+        for code in made.note_codes
     )
     return (
         f"CREATE TABLE {NOTE} AS SELECT {keys}, unnest(CAST(? AS VARCHAR[])) AS {NOTE},"
@@ -60,10 +83,6 @@ LIMIT_TABLE = (
 )
 
 
-def _notes_of(made: Parted) -> Table:
-    return Table(NOTE, tuple(made.notes.codes), column(NOTE))
-
-
 def decided(made: Parted, names: Iterable[str]) -> str:
     """Return the statement that shows some columns of the rows that were decided."""
     return _rows(made, {name: made.shown[name] for name in names})
@@ -71,7 +90,7 @@ def decided(made: Parted, names: Iterable[str]) -> str:
 
 def _rows(made: Parted, parts: Mapping[str, Sql]) -> str:
     shown = (f"{part.text} AS {quoted(name)}" for name, part in parts.items())
-    source = _beside_texts([*made.tables, _notes_of(made)], parts.values())
+    source = _beside(made, parts.values())
     return f"SELECT {', '.join(shown)} FROM {source} WHERE {REASON} IS NULL"
 
 
@@ -119,23 +138,26 @@ def _cells(techniques: Iterable[str]) -> Iterator[str]:
         )
 
 
-def _beside_texts(known: Iterable[Table], parts: Iterable[Sql]) -> str:
-    """Return the table of codes with the texts that some parts read beside it.
+def _tables_beside(made: Parted) -> Iterator[_Beside]:
+    """Go through the tables, each before those of which it reads something."""
+    yield _Beside(NOTE, made.note_codes, frozenset({NOTE, _NUMBER}))
+    keys = {name: column(name) for name in made.keys}
+    yield _Beside(RESULT, keys, frozenset(made.result.columns))
+    for table in made.tables:
+        codes = {name: column(name) for name in table.codes}
+        yield _Beside(table.name, codes, frozenset({table.name}))
 
-    Each row finds exactly one text.
-    """
+
+def _beside(made: Parted, parts: Iterable[Sql]) -> str:
+    """Return the table of codes with the tables beside it that some parts read."""
     read = frozenset[str]().union(*(part.reads for part in parts))
-    needed = [table for table in known if table.name in read]
-    joins = (
-        f" JOIN {quoted(table.name)} ON "
-        + " AND ".join(
-            f"{quoted(_key(table, code))} = {CODED}.{quoted(code)}"
-            for code in table.codes
-        )
-        for table in needed
-    )
-    return CODED + "".join(joins)
-
-
-def _key(table: Table, code: str) -> str:
-    return f"{table.name} of {code}"
+    joins: list[str] = []
+    for table in _tables_beside(made):
+        if table.gives & read:
+            read = read.union(*(part.reads for part in table.codes.values()))
+            same = (
+                f"{quoted(key_of(table.name, code))} = {part.text}"
+                for code, part in table.codes.items()
+            )
+            joins.append(f" JOIN {quoted(table.name)} ON {' AND '.join(same)}")
+    return CODED + "".join(reversed(joins))

@@ -7,7 +7,7 @@ is the same for all of them but for the few functions of a `Dialect`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -231,6 +231,23 @@ class Columns:
         """Return the first step after which all that a piece reads is there."""
         return max(map(self._depth.__getitem__, part.reads), default=0)
 
+    def above(self, given: Iterable[str]) -> Columns:
+        """Return what follows from some columns alone, as if a table gave these."""
+        found = Columns(given)
+        for name, part in self._made.items():
+            if name not in found._depth and part.reads <= found._depth.keys():
+                found._made[name] = part
+                found._depth[name] = 1 + found.depth(part)
+        return found
+
+    def has(self, part: Sql) -> bool:
+        """Return whether all that a piece reads is there."""
+        return part.reads <= self._depth.keys()
+
+    def read_by(self, wanted: Mapping[str, Sql]) -> list[str]:
+        """Return the columns of the table from which wanted ones follow."""
+        return [name for name in self._needed(wanted) if name not in self._made]
+
     def steps(
         self, source: str, wanted: Mapping[str, Sql], of: str = "step"
     ) -> list[tuple[str, str]]:
@@ -279,13 +296,23 @@ class Columns:
         return made.reads if made else frozenset()
 
 
+#: Makes bits of those of a column, and of which flag has which of them.
+Made = Callable[[Sql, Sequence[tuple[str, int]]], Sql]
+
+
 class Flags:
     """What is true and what is not, as bits of a few columns.
 
     One test asks for any of many, and one column says what to list.
     """
 
-    def __init__(self, columns: Columns, called: str, flags: Mapping[str, Sql]) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        called: str,
+        flags: Mapping[str, Sql],
+        like: Flags | None = None,
+    ) -> None:
         """Make the columns.
 
         Args:
@@ -293,8 +320,11 @@ class Flags:
             called: What their names begin with.
             flags: Conditions by name, of which none is NULL, in the order in which
                 they are listed.
+            like: Flags of the same names, in whose places they are put.
         """
         kept = [name for name, when in flags.items() if when != FALSE]
+        if like is not None:
+            kept = list(like._place)
         self._place: dict[str, tuple[int, int]] = {}
         self._packs: list[Sql] = []
         for at in range(0, len(kept), _FLAGS):
@@ -303,6 +333,20 @@ class Flags:
             number_of_pack = len(self._packs)
             self._packs.append(columns.make(f"{called}{number_of_pack}", made, 0))
             self._place |= {n: (number_of_pack, bit) for n, bit in bits.items()}
+
+    def made_of(self, columns: Columns, called: str, made: Made) -> Flags:
+        """Make flags in the same places.
+
+        Args:
+            columns: Where they are made.
+            called: What their names begin with.
+            made: Makes the bits of a column.
+        """
+        found = Flags(columns, called, {})
+        found._place = self._place
+        for n, (pack, group) in enumerate(self.packs()):
+            found._packs.append(columns.make(f"{called}{n}", made(pack, group), 0))
+        return found
 
     def packs(self) -> Iterator[tuple[Sql, list[tuple[str, int]]]]:
         """Go through the columns, each with the flags in it and their bits."""

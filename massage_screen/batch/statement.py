@@ -32,6 +32,8 @@ from massage_screen.pack import Pack
 #: The table that the statement reads.
 RECORDS = "records"
 REASON, QUESTION, NOTE = "reason", "question", "note"
+#: The table of the codes of each row, and of what follows from the keys among them.
+CODED, RESULT = "coded", "result"
 #: What every row says of the pack that it was decided with.
 OF_PACK = ("pack", "pack_version", "pack_digest")
 
@@ -53,19 +55,27 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Parted(msgspec.Struct, frozen=True):
-    """The same in two parts: a statement that makes codes, and what they say.
+    """The same in parts: statements that make codes, and what they say.
+
+    Steps stand inside the next, which is read by nobody and planned faster.
 
     Attributes:
-        codes: The statement that makes the codes, each step inside the next, which is
-            read by nobody and planned faster.
+        codes: The statement that makes the codes of each row.
+        result: The statement that makes what follows from a few of these, the keys, of
+            the table of codes: once for all rows that share them.
+        keys: The keys; they stand under names of their own, see `key_of`.
         tables: The texts that are made once for each code.
         notes: What makes the note of a row of codes.
-        shown: How each column of a decision is made of codes and texts.
+        note_codes: How each code of a note is made of codes and results.
+        shown: How each column of a decision is made of codes, results and texts.
     """
 
     codes: Statement
+    result: Statement
+    keys: tuple[str, ...]
     tables: tuple[Table, ...]
     notes: Notes
+    note_codes: Mapping[str, Sql]
     shown: Mapping[str, Sql]
 
 
@@ -79,7 +89,7 @@ def statement(pack: Pack, dialect: Dialect) -> Statement:
     Raises:
         PackError: The pack has something that no statement can hold.
     """
-    made = _Made(pack, dialect, (), Texts(apart=False))
+    made = _Made(pack, dialect, Texts(apart=False))
     decided = is_open(made.reason)
     wanted = {
         ID: column(ID),
@@ -96,39 +106,75 @@ def statement(pack: Pack, dialect: Dialect) -> Statement:
 
 
 def parted(
-    pack: Pack, dialect: Dialect, kept: tuple[str, ...] = (), ids: str = RECORDS
+    pack: Pack,
+    dialect: Dialect,
+    kept: tuple[str, ...] = (),
+    ids: str = RECORDS,
+    *,
+    required: bool = False,
 ) -> Parted:
-    """Return the statement in two parts.
+    """Return the statement in parts.
 
     Args:
         pack: The rules.
         dialect: Of which database.
         kept: More columns of the table, which come out as they are.
         ids: The table that has the id of every record.
+        required: Whether it says which questions must still be asked.
 
     Raises:
         PackError: The pack has something that no statement can hold.
     """
     texts = Texts(apart=True)
-    made = _Made(pack, dialect, kept, texts)
-    shown = {ID: column(ID), **made.shown(), NOTE: column(NOTE), **_of_pack(pack)}
-    tables = {table.name for table in texts.tables}
-    read = [part.reads for part in (*shown.values(), *(t.text for t in texts.tables))]
-    codes = sorted(frozenset[str]().union(*read) - tables - {ID, NOTE})
-    notes = made.notes()
-    wanted = {name: column(name) for name in (ID, *kept)}
-    wanted |= {REASON: made.reason, QUESTION: made.question}
-    wanted |= {name: column(name) for name in codes} | notes.codes
-    steps = made.steps(wanted, ids)
-    first = Statement(_nested(steps[:-1], steps[-1][1]), tuple(wanted))
-    return Parted(first, tuple(texts.tables), notes, shown)
+    made = _Made(pack, dialect, texts, kept, required=required)
+    shown, notes = made.shown(), made.notes()
+    above = made.columns.above(made.grounds())
+    result = {n: part for n, part in shown.items() if above.has(part)}
+    result.update(notes.codes)
+    keys = above.read_by(result)
+    read = frozenset(keys).union(
+        notes.told.reads, *(table.text.reads for table in texts.tables)
+    )
+    shown.update({name: column(name) for name in result if name in shown})
+    return Parted(
+        codes=made.codes((ID, *kept), sorted(read), ids),
+        result=_result(above, keys, result),
+        keys=tuple(keys),
+        tables=tuple(texts.tables),
+        notes=notes,
+        note_codes={**{n: column(n) for n in notes.codes}, **notes.clauses},
+        shown={ID: column(ID), **shown, NOTE: column(NOTE), **_of_pack(pack)},
+    )
+
+
+def _result(
+    columns: Columns, keys: Sequence[str], wanted: Mapping[str, Sql]
+) -> Statement:
+    """Return the statement that makes what follows from some codes."""
+    codes = ", ".join(map(quoted, keys))
+    different = f"SELECT DISTINCT {codes} FROM {CODED} WHERE {REASON} IS NULL"
+    own = {key_of(RESULT, name): column(name) for name in keys}
+    steps = columns.steps("keys", {**own, **wanted})
+    sql = _nested([("keys", different), *steps[:-1]], steps[-1][1])
+    return Statement(sql, tuple(wanted))
+
+
+def key_of(table: str, code: str) -> str:
+    """Return the name of a code in a table of what follows from it."""
+    return f"{table} of {code}"
 
 
 class _Made:
     """The columns of one pack."""
 
     def __init__(
-        self, pack: Pack, dialect: Dialect, kept: tuple[str, ...], texts: Texts
+        self,
+        pack: Pack,
+        dialect: Dialect,
+        texts: Texts,
+        kept: tuple[str, ...] = (),
+        *,
+        required: bool = False,
     ) -> None:
         """Make them all."""
         self._coded, self._dialect = codings(pack), dialect
@@ -137,23 +183,36 @@ class _Made:
                 [f"{ID}: is the column of the client; rename the question."]
             )
         self._given = [ID, *kept, *self._coded]
-        self._columns = Columns([*self._given, AGAIN])
-        told = Told(pack, self._coded, self._columns, dialect)
-        self._judged = Judged(Meaning(pack, self._coded, self._columns), texts)
-        self.reason = self._columns.make("t_why", told.reason, 0)
+        self.columns = Columns([*self._given, AGAIN])
+        told = Told(pack, self._coded, self.columns, dialect)
+        meaning = Meaning(pack, self._coded, self.columns)
+        self._judged = Judged(meaning, texts, required=required)
+        self.reason = self.columns.make("t_why", told.reason, 0)
         self.question = told.question
 
     def shown(self) -> dict[str, Sql]:
         """Return the columns of a decision."""
         return dict(self._judged.result())
 
+    def grounds(self) -> frozenset[str]:
+        """Return the columns from which most of it follows."""
+        return self._judged.grounds()
+
     def notes(self) -> Notes:
         """Return what notes follow from."""
         return self._judged.notes(self._dialect.ones)
 
+    def codes(self, given: Sequence[str], codes: Sequence[str], ids: str) -> Statement:
+        """Return the statement of the codes of each row, and of what is wrong in it."""
+        wanted = {name: column(name) for name in given}
+        wanted |= {REASON: self.reason, QUESTION: self.question}
+        wanted |= {name: column(name) for name in codes}
+        steps = self.steps(wanted, ids)
+        return Statement(_nested(steps[:-1], steps[-1][1]), tuple(wanted))
+
     def steps(self, wanted: Mapping[str, Sql], ids: str = RECORDS) -> Steps:
         """Return all steps to what is wanted, which is the last of them."""
-        return [*_given(self._given, ids), *self._columns.steps("given", wanted)]
+        return [*_given(self._given, ids), *self.columns.steps("given", wanted)]
 
 
 def _of_pack(pack: Pack) -> dict[str, Sql]:
@@ -232,7 +291,7 @@ def expected(pack: Pack, dialect: Dialect) -> str:
 -- Each row comes out once. Where it has a reason it was not decided, as something in it
 -- fits no question, and the columns of the decision are NULL.
 -- Between the names of a list stands {BETWEEN!r}.
-"""
+{"".join(f"-- {line}{chr(10)}" for line in dialect.before)}"""
 
 
 __all__ = ["RECORDS", "Parted", "Statement", "expected", "parted", "statement"]

@@ -44,6 +44,12 @@ def batch(
     memory: Annotated[
         str, typer.Option("--memory", metavar="SIZE", help="At most, as 2GB or 500MB.")
     ] = "2GB",
+    required: Annotated[
+        bool,
+        typer.Option(
+            "--required", help="Also say which questions must still be asked; slower."
+        ),
+    ] = False,
     force: ForceOption = False,
     questions: QuestionsOption = None,
     json: JsonOption = False,
@@ -55,5 +61,7 @@ def batch(
     """
     from massage_screen.cli.doing import batch as doing  # noqa: PLC0415  start-up time
 
-    order = doing.Wanted(file, target, rejected, cells, threads, memory, force)
+    order = doing.Wanted(
+        file, target, rejected, cells, threads, memory, force, required
+    )
     doing.batch(order, questions, json=json)

@@ -35,6 +35,7 @@ class Wanted(NamedTuple):
     threads: int
     memory: str
     force: bool
+    required: bool
 
 
 def batch(wanted: Wanted, questions: str | None, *, json: bool) -> None:
@@ -59,6 +60,7 @@ def batch(wanted: Wanted, questions: str | None, *, json: bool) -> None:
         threads=wanted.threads,
         memory=wanted.memory.replace(" ", ""),
         force=wanted.force,
+        required=wanted.required,
     )
     try:
         counts = duck.run(order, pack, today(), clock.show)
