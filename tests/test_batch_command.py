@@ -14,8 +14,10 @@ from typer.testing import CliRunner
 
 from massage_screen.answers import Answers
 from massage_screen.batch.records import Form, form_of
+from massage_screen.catalogue import load_pack
 from massage_screen.cli import ExitCode, app
 from massage_screen.cli.doing import batch as doing
+from massage_screen.decision import decide
 from massage_screen.errors import AnswersError
 from tests.batches import by_decide
 from tests.conftest import TINY
@@ -487,3 +489,20 @@ def test_the_printed_statement_runs_on_the_printed_table():
     assert {name for name, value in told.items() if value is not None} == {
         *("id", "question", "pack", "pack_version", "pack_digest")
     }
+
+
+def test_what_must_still_be_asked_is_said_where_it_is_wanted(tmp_path, run, lines):
+    file = lines({"id": "a", "pain_now": 3}, {"id": "b", "bladder_signs": ["stuck"]})
+    assert run(file).exit_code == 0
+    assert "required" not in rows_of(tmp_path / "out.csv")[0]
+
+    assert run(file, "--required", "--force").exit_code == 0
+
+    for row, answers in zip(
+        rows_of(tmp_path / "out.csv"),
+        ({"pain_now": 3}, {"bladder_signs": ["stuck"]}),
+        strict=True,
+    ):
+        decision = decide(load_pack(TINY), Answers(answers))
+        assert row["required"] == ";".join(decision.required)
+    assert row["unanswered"] != row["required"]
