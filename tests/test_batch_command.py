@@ -500,7 +500,7 @@ def test_what_must_still_be_asked_is_said_where_it_is_wanted(tmp_path, run, line
 
     for row, answers in zip(
         rows_of(tmp_path / "out.csv"),
-        ({"pain_now": 3}, {"bladder_signs": ["stuck"]}),
+        ({"pain_now": 3}, {"bladder_signs": ("stuck",)}),
         strict=True,
     ):
         decision = decide(load_pack(TINY), Answers(answers))
