@@ -195,6 +195,19 @@ def test_a_denied_list_leaves_its_lines_in_short_words() -> None:
     assert trace_of(CALF) == "No: calf or leg"
 
 
+def test_of_signs_told_before_only_what_was_asked_of_them_is_denied() -> None:
+    recent = Question(
+        id="recent",
+        kind="any_of",
+        gate=True,
+        ask="Which of these is new?",
+        topic="New or worse",
+        choices=(Choice("start", "Hard to start", carried_from="signs"),),
+    )
+
+    assert trace_of(recent) == "None: new or worse"
+
+
 @pytest.mark.parametrize(
     ("line", "short"),
     [

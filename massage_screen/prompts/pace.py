@@ -112,10 +112,17 @@ def words_aloud(question: Question, text: str) -> int:
 
 
 def trace_of(question: Question) -> str:
-    """Return what was denied, in short words: "None: weak stream, leaks"."""
-    if question.takes.several:
-        return f"None: {', '.join(in_short(line.text) for line in question.choices)}"
-    return f"No: {uncapitalised(question.name.rstrip('?'))}"
+    """Return what was denied, in short words: "None: weak stream, leaks".
+
+    A list that carries on signs told before denies none of them, only that they are
+    new, say: so its topic stands there.
+    """
+    topic = uncapitalised(question.name.rstrip("?"))
+    if not question.takes.several:
+        return f"No: {topic}"
+    if any(line.carried_from for line in question.choices):
+        return f"None: {topic}"
+    return f"None: {', '.join(in_short(line.text) for line in question.choices)}"
 
 
 def in_short(text: str) -> str:
