@@ -313,6 +313,7 @@ def test_a_student_stops_and_what_was_answered_is_kept(
     waits = "Your answer:" if enter else "Ctrl-C stops."
     screen.until("PRACTICE.", "Card 1 of 10", "What does this mean for today?", waits)
     screen.send(f"1{enter}")
+    # The same words stand there of the first card; wherever it comes, it stops.
     screen.until("Why:", "Card 2 of 10", "Stop here", waits)
     screen.send("\x03")
     screen.until_gone()

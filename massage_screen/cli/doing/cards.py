@@ -92,7 +92,7 @@ def _sit(
 def _put(cards: tuple[Card, ...], asks: Asks, pack: Pack) -> Iterable[CardAnswer]:
     """Go through the answers; who stops keeps those given before."""
     options = [*MEANINGS.items(), _STOP]
-    with contextlib.suppress(Interrupted):
+    with contextlib.suppress(Interrupted, KeyboardInterrupt):
         for number, card in enumerate(cards, 1):
             asks.say("")
             asks.say(f"Card {number} of {len(cards)}")
@@ -111,7 +111,7 @@ def _put_clients(
 ) -> Iterable[CardAnswer]:
     """Go through the answers; who stops keeps those given before."""
     options = [*_CHOICES.items(), _STOP]
-    with contextlib.suppress(Interrupted):
+    with contextlib.suppress(Interrupted, KeyboardInterrupt):
         for number, card in enumerate(cards, 1):
             asks.say("")
             asks.say(f"Client {number} of {len(cards)}")
