@@ -52,6 +52,8 @@ def test_a_student_practises_with_menus(
     screen.until('Client: "My back is sore again.', "Keys: type")
     assert "says_it_is_fine" not in screen.written
     screen.send("any trouble passing urine?\r")
+    screen.until("Do you mean this?", "answers, h keys.")
+    screen.send("1")
     screen.until("Not since last night.", "Keys: type")
     screen.send("decide\r")
     screen.until("What worries you?", "Keys: type")
@@ -86,6 +88,7 @@ def test_a_student_practises_in_plain_lines(
 
     for expected, typed in (
         ("You:", "pain now"),
+        ("Do you mean this?", "1"),
         ('"Two, maybe."', "decide"),
         ("What worries you?", "nothing"),
         ("0 to 100 percent:", "60"),

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -19,8 +20,12 @@ _ALIKE = 82
 #: A best match this much above the second is the one that was meant.
 _CLEAR = 1.25
 _MOST = 5
-#: A question is put at once when it has so many, and this share, of the words typed.
-_SEVERAL, _SURE = 2, 0.75
+#: A question is put at once when it has all the words typed, and so many at least.
+_SEVERAL = 2
+#: And they are at least this share of a line of it.
+_GOOD_PART = 0.6
+#: Whole questions that are so alike, out of 100, are the same but for a slip.
+_AS_IT_STANDS = 92
 #: A match must cover this share of what was typed.
 _LEAST = 0.34
 #: How much a word counts in the name of a question, in what is asked, and beside it.
@@ -34,16 +39,35 @@ _GATE = 1.15
 #: The shortest word by whose beginning a longer one is known ("numb", "numbness").
 _STEM = 4
 _ENDINGS = frozenset(("s", "es", "ed", "ing", "ness", "ly", "y", "er"))
-_SMALL = frozenset(
+#: Words that point to what was said, or to somebody else: what they mean is not typed.
+_POINTING = frozenset(
     """
-    a about again all am an and any are as at be been by can come could did do does ever
-    feel for from get got had has have how i if in is it just like many me more much
-    my no not of on or other out please problem problems so some tell than that the
-    them there these they thing things this to trouble up was way were what when
-    which who will with would you your
-    happened happen
+    he her him his it its she that their them there these they this those
     """.split()  # noqa: SIM905  a list of words reads better so
 )
+#: Where those words point to nothing: "is there any numbness", "ill this week".
+_NOT_POINTING = re.compile(
+    r"\b(?:is|are|was|were) there\b"
+    r"|\b(?:this|these) (?:days?|morning|weeks?|months?|year)\b"
+)
+#: Words for the client: "How old is the client?" is asked with "you".
+_CLIENT = frozenset(("you", "your", "client"))
+#: Words that say how much, and not of what: "how long ago?" may be of anything.
+_HOW_MUCH = frozenset(("ago", "far", "last", "long", "now", "often", "old", "today"))
+#: Words that say nothing of what is asked about.
+_SMALL = _POINTING.union(
+    """
+    a about again all am an and any are as at be been by can come could did do does
+    ever feel for from get got had happen happened has have how i if in is just like
+    many me more much my no not of on or other out please problem problems so some
+    tell than the thing things to trouble up was way were what when which who will
+    with would you your
+    """.split()  # noqa: SIM905  a list of words reads better so
+)
+
+
+#: The words typed, each with all that it is said as.
+_Ways: TypeAlias = Sequence[Sequence[str]]
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -79,6 +103,8 @@ def find_questions(
 ) -> Meant:
     """Return what typed words may mean. The id of a question means that question.
 
+    An id that is a plain word ("where") is asked back, for it may be meant as a word.
+
     Args:
         pack: The questions.
         typed: What the student typed.
@@ -87,8 +113,9 @@ def find_questions(
             what a new client is never asked is not, nor is a list of signs of which
             none was named.
     """
-    if typed.strip() in pack.questions:
-        return Meant((pack.questions[typed.strip()],), sure=True)
+    named = pack.questions.get(typed.strip())
+    if named is not None:  # "where" and "gone" are words of their own as well
+        return Meant((named,), sure="_" in named.id or named.id == named.topic.lower())
     new = Sheet(pack, Answers()).relevance
     if called is None:
         called = {name for name, relevant in new.items() if relevant}
@@ -105,11 +132,14 @@ def find_questions(
     best = best[:_MOST]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
         best = best[:1]
-    sure = len(best) == 1 and (
-        _is_the_question(pack.questions[best[0]], typed)
-        or _covers(pack, best[0], content, called, len(_content(typed)))
-    )
+    sure = len(best) == 1 and _is_sure(pack, best[0], typed, called)
     return Meant(tuple(pack.questions[name] for name in best), sure, early)
+
+
+def points(typed: str) -> bool:
+    """Say whether words point to something that was said, or to somebody else."""
+    left = _NOT_POINTING.sub(" ", typed.lower())
+    return not _POINTING.isdisjoint(re.findall(r"[a-z]+", left))
 
 
 def _likeness(
@@ -130,55 +160,85 @@ def _of_signs(pack: Pack, name: str) -> bool:
     return any(pack.questions[each].gate for each in {*asked.read_by_lines, *read})
 
 
-def _is_the_question(question: Question, typed: str) -> bool:
-    """Say whether a question was typed as it stands, or nearly so."""
-    asked, said = question.ask.lower(), typed.lower()
-    return fuzz.ratio(asked, said, score_cutoff=_ALIKE) > 0
+def _is_sure(pack: Pack, name: str, typed: str, called: Collection[str]) -> bool:
+    """Say whether words can mean nothing but this question.
 
-
-def _covers(
-    pack: Pack, name: str, typed: Sequence[str], called: Collection[str], count: int
-) -> bool:
-    """Say whether a question that is called for speaks of nearly all that was typed.
-
-    Of several words, or of one that no other such question speaks of: one word in
-    common is soon misread.
-
-    Args:
-        pack: The questions.
-        name: The likeliest.
-        typed: The words that count, as the questions say them.
-        called: The questions that what was heard so far calls for.
-        count: How many words that count were typed.
+    Those typed as it stands, or several that all stand in one line of it. One word in
+    common is soon misread, and so is what points to something said before: "how old is
+    that?" does not ask for the age of the client.
     """
-    if name not in called:
+    words, question = _content(typed), pack.questions[name]
+    several = len({*words} - _HOW_MUCH) >= _SEVERAL
+    if points(typed):  # it may be a question that points by itself, typed as it stands
+        same = fuzz.ratio(question.ask.lower(), typed.lower()) >= _AS_IT_STANDS
+        return several and same and _is_the_question(question, typed)
+    if _is_the_question(question, typed):
+        return True
+    if not several or name not in called:
         return False
-    had = sum(_said_in(word, pack.questions[name]) for word in typed)
-    if had < _SURE * len(typed):
-        return False
+    ways = [pack.practice.said_as.get(word, word).split() for word in words]
     others = [pack.questions[each] for each in called if each != name]
-    alone = not any(_said_in(word, each) for word in typed for each in others)
-    return count >= _SEVERAL or alone
-
-
-def _said_in(word: str, question: Question) -> bool:
-    """Say whether a word, or one that differs in its ending, is in a question."""
-    return any(
-        word == each or _with_ending(word, each) or _with_ending(each, word)
-        for each in _spoken(question)
+    return (
+        _holds(question, ways)
+        and _is_mostly_said(question, ways)
+        and not any(_holds(other, ways) for other in others)
     )
 
 
-def _spoken(question: Question) -> frozenset[str]:
-    """Return the words that a question is put in: its topic, itself, its own lines."""
-    own = [choice.text for choice in question.choices if not choice.carried_from]
-    return frozenset(_content(" ".join((question.topic, question.ask, *own))))
+def _is_the_question(question: Question, typed: str) -> bool:
+    """Say whether a question was typed as it stands, or nearly so."""
+    asked, said = _content(question.ask), _content(typed)
+    same = all(_spelt_in(word, said) for word in asked if word not in _CLIENT) and all(
+        _spelt_in(word, asked) for word in said if word not in _CLIENT
+    )
+    return bool(said) and same and (_of_client(typed) or not _of_client(question.ask))
+
+
+def _of_client(text: str) -> bool:
+    return not _CLIENT.isdisjoint(re.findall(r"[a-z]+", text.lower()))
+
+
+def _spelt_in(word: str, words: Sequence[str]) -> bool:
+    return any(fuzz.ratio(word, each) >= _ALIKE for each in words)
+
+
+def _said_in(word: str, line: Collection[str]) -> bool:
+    """Say whether a word, or one that differs in its ending, is in a line."""
+    return any(
+        word == each or _with_ending(word, each) or _with_ending(each, word)
+        for each in line
+    )
+
+
+def _holds(question: Question, ways: _Ways) -> bool:
+    """Say whether all words are in what a question asks, with one of its own lines."""
+    itself = f"{question.topic} {question.ask}"
+    lines = (_content(f"{itself} {line}") for line in ("", *_own_lines(question)))
+    return any(
+        all(any(_said_in(word, line) for word in way) for way in ways) for line in lines
+    )
+
+
+def _is_mostly_said(question: Question, ways: _Ways) -> bool:
+    """Say whether a topic, a question or one of its lines is said in good part."""
+    spoken = [word for way in ways for word in way]
+    lines = [
+        _content(line) for line in (question.topic, question.ask, *_own_lines(question))
+    ]
+    return any(
+        line and sum(_said_in(word, spoken) for word in line) >= _GOOD_PART * len(line)
+        for line in lines
+    )
+
+
+def _own_lines(question: Question) -> list[str]:
+    return [choice.text for choice in question.choices if not choice.carried_from]
 
 
 def _words_of(question: Question) -> _Words:
     name = question.id.replace("_", " ")
     named = _content(name)
-    own = [choice.text for choice in question.choices if not choice.carried_from]
+    own = _own_lines(question)
     lines = [name, question.ask, *own]
     beside = _content(" ".join((question.again, question.why, *own)))
     counts = dict.fromkeys(beside, _BESIDE)

@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from massage_screen.pack.practice import Reminder
 
 _GATE_FIRST = "Warning signs come first, in every interview."
-#: From this likeness on, out of 100, typed words are those of a prompt.
-_ALIKE = 90
+#: From this likeness on, out of 100, a typed word is one of a prompt with a slip.
+_ALIKE = 85
 
 
 def scaffold(reminder: Sequence[Reminder], level: int) -> tuple[str, ...]:
@@ -36,11 +36,17 @@ def prompt_typed(reminder: Sequence[Reminder], typed: str) -> Reminder | None:
     """Return the prompt that was typed, as it stands there or nearly so."""
     said = _words(typed)
     for prompt in reminder:
-        ways = [_words(way) for way in (*prompt.ways, prompt.topic)]
-        if any(fuzz.ratio(said, way) >= _ALIKE for way in ways):
+        if any(_are_alike(said, _words(way)) for way in (*prompt.ways, prompt.topic)):
             return prompt
     return None
 
 
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+def _are_alike(said: Sequence[str], way: Sequence[str]) -> bool:
+    """Say whether words are the same, one by one: "better" is no slip for "worse"."""
+    return len(said) == len(way) and all(
+        fuzz.ratio(word, other) >= _ALIKE for word, other in zip(said, way, strict=True)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())

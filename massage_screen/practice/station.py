@@ -20,7 +20,7 @@ from massage_screen.practice.attempt import Choice
 from massage_screen.practice.choosing import choose_plan
 from massage_screen.practice.client import Client
 from massage_screen.practice.examiner import Examiner
-from massage_screen.practice.meant import find_questions
+from massage_screen.practice.meant import find_questions, points
 from massage_screen.practice.scaffold import prompt_typed, scaffold
 from massage_screen.sheet import Sheet
 from massage_screen.spoken import choices_read_aloud
@@ -41,6 +41,8 @@ _TOO_EARLY = (
 _NOTHING_ASKED = "You have not asked anything yet."
 _UNDONE = "Taken back, and no longer counted as asked: {}."
 _STILL = "Taken back. You asked it before as well, so it counts as asked: {}."
+#: So many questions about what was heard last are offered.
+_MOST = 4
 _NONE_OF_THESE = "none_of_these"
 STOPPED = "Practice stopped. Nothing was scored and nothing was kept."
 #: What each disposition means for a student, as in the live screen.
@@ -176,16 +178,29 @@ class Station:
     def _meant(self, typed: str) -> Question | None:
         prompt = prompt_typed(self._pack.practice.reminder, typed)
         if prompt is not None:
-            return self._prompted(prompt)
+            return self._prompted(prompt, typed)
         meant = find_questions(self._pack, typed, self._called())
         if meant.sure:
             return meant.questions[0]
-        if not meant.questions:
+        questions = [*meant.questions, *self._what_that_may_be(typed)]
+        if not questions:
             self._examiner.say(_TOO_EARLY if meant.early else _NOT_FOUND)
             return None
-        if len(meant.questions) == 1:
-            return self._one_of("Do you mean this?", meant.questions)
-        return self._one_of("Which of these do you mean?", meant.questions)
+        return self._asked_back(questions)
+
+    def _what_that_may_be(self, typed: str) -> list[Question]:
+        """Return the questions that what was heard last calls for, if words point."""
+        if not self._asked or not points(typed):
+            return []
+        before = Sheet(self._pack, self._client.told(self._asked[:-1])).relevance
+        new = [name for name in self._called() if not before[name]]
+        return [self._pack.questions[name] for name in new[:_MOST]]
+
+    def _asked_back(self, questions: Iterable[Question]) -> Question | None:
+        questions = list({question.id: question for question in questions}.values())
+        several = len(questions) > 1
+        text = "Which of these do you mean?" if several else "Do you mean this?"
+        return self._one_of(text, questions)
 
     def _called(self) -> list[str]:
         """Return the questions that what was heard calls for."""
@@ -195,27 +210,36 @@ class Station:
         """Return what the client has told so far."""
         return Sheet(self._pack, self._client.told(self._asked))
 
-    def _prompted(self, prompt: Reminder) -> Question | None:
+    def _prompted(self, prompt: Reminder, typed: str) -> Question | None:
         """Ask the first question of a prompt that applies to this client.
 
         Of the others, those can be chosen that what was heard calls for: an offer of
-        any other would tell what the client has not said.
+        any other would tell what the client has not said. Where "it" or "how often?"
+        may mean what was heard last, the student is asked back, with what that may be.
         """
-        first, *others = [q for q in prompt.questions if q in self._client.answers] or [
-            ""
-        ]
-        if not first:
+        called = self._called()
+        applies = [name for name in prompt.questions if name in self._client.answers]
+        names = applies[:1] + [name for name in applies[1:] if name in called]
+        questions = [self._pack.questions[name] for name in names]
+        aside = self._is_aside(prompt)
+        if aside:
+            questions += self._what_that_may_be(typed)
+        if not questions:
             self._examiner.say(f'Client: "{prompt.otherwise}"')
             self._examiner.say("")
             return None
-        called = self._called()
-        questions = [
-            self._pack.questions[name]
-            for name in (first, *(q for q in others if q in called))
-        ]
+        if aside:
+            return self._asked_back(questions)
         if len(questions) == 1:
             return questions[0]
         return self._one_of("Which of these do you ask first?", questions)
+
+    def _is_aside(self, prompt: Reminder) -> bool:
+        """Say whether what was heard last is not what a prompt asks about."""
+        if not self._asked or not prompt.questions:
+            return False
+        sections = self._pack.section_of
+        return sections[self._asked[-1]] != sections[prompt.questions[0]]
 
     def _take_back(self) -> None:
         """Take the last question back, for one that was read otherwise than meant."""

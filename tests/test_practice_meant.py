@@ -1,0 +1,189 @@
+"""What a student means by typed words, and when the program has to ask back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from massage_screen.answers import Answers
+from massage_screen.practice.client import client_of
+from massage_screen.practice.meant import find_questions
+from massage_screen.sheet import Sheet
+from tests.shipped import CASES, PACK
+
+BY_ID = {case.id: case for case in CASES}
+
+
+def called_for(case: str, told: Sequence[str]) -> list[str]:
+    """Return the questions that are called for once a client was asked these."""
+    heard = Sheet(PACK, client_of(PACK, BY_ID[case], 1).told(told))
+    return [name for name, relevant in heard.relevance.items() if relevant]
+
+
+#: Nothing heard yet, some signs, all of one with much to tell, all of one with little.
+MOMENTS = {
+    "new": called_for("paper_feels_dull", []),
+    "signs": called_for("paper_feels_dull", ["where", "saddle_signs", "feeling_signs"]),
+    "all": called_for("paper_feels_dull", list(PACK.questions)),
+    "ordinary": called_for("ordinary_back_pain", list(PACK.questions)),
+}
+#: About something said before, about nothing in particular, or about somebody else.
+POINTING = """
+how old is that; how old is it; how old is he; how long have you had it; how long have
+you had that; is it getting worse; is that getting better; did a doctor see that; who
+looks after it; what did they say about it; what was it called; when was that; where is
+it; does it hurt; is that new; how did it begin; does it spread; does it go past the
+elbow; is it on both sides; how strong is it; how is it now; how weak is it; is it numb;
+is it an old pain; was that an injury; did it come after the operation; was it a cancer;
+did they say massage is fine; what is the cause of that; did you have that before; does
+it wake you at night; does it happen at night; who told you that; is it red; is it the
+pain in your leg; does this burn; did those begin after the fall; how does it leak; is
+it swollen and warm; is your blood pressure better with it; how long did these last; did
+you get it at that age; are they numb between the legs; does she have chest pain
+"""
+SHORT = """
+how old; old; how long; how long ago; since when; where; when; which one; what kind;
+who; why; are you sure; sex; doctor; better; worse; kind; night; chest; gone; cause;
+way; history; pressure; how are you now; and today; how far; how often; new; leg; hand
+"""
+ABOUT_ELSE = """
+how old is the pain; how old is the letter; how old is the injury; how old is your bed;
+age of the scan; is your mother numb between the legs; did your dog take blood thinners;
+did the dog treat you well; has a doctor seen you; when did the numbness begin; when did
+the pain begin; was the chest pain checked; is the leg still weak; did your neighbour
+have chest pain; any trouble passing urine; was the fever last year
+"""
+
+
+def phrases(text: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in text.split(";")]
+
+
+def put_at_once(typed: str) -> list[str]:
+    """Return the moments at which words lead to a question without asking back."""
+    return [at for at in MOMENTS if find_questions(PACK, typed, MOMENTS[at]).sure]
+
+
+# Which question is found
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("bladder_signs", "bladder_signs"),
+        ("any trouble passing urine?", "bladder_last"),
+        ("pee", "bladder_last"),
+        ("numb between the legs", "saddle_signs"),
+        ("How old are you?", "age"),
+        ("have you been ill, fever?", "illness"),
+        ("blood thinners", "body_risks"),
+        ("chest pain", "chest_signs"),
+        ("headache", "head_signs"),
+        ("cancr", "history"),
+        ("are you pregnant", "pregnant"),
+        ("can you walk far", "leg_walking"),
+        ("sexual problems", "saddle_signs"),
+        ("any numbness between your legs?", "saddle_signs"),
+        ("do you have weakness in the legs", "weak_legs"),
+        ("have you had a fall", "injury"),
+        ("do you have a letter", "agreed_note"),
+        ("why do you come", "reason"),
+    ],
+)
+def test_typed_words_find_the_question(typed: str, question: str) -> None:
+    assert find_questions(PACK, typed).questions[0].id == question
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "?!", "hello", "is it you"])
+def test_words_that_mean_no_question_find_none(typed: str) -> None:
+    assert find_questions(PACK, typed).questions == ()
+
+
+@pytest.mark.parametrize("typed", ["since when?", "has it got worse?"])
+def test_a_short_question_means_what_was_heard_last(typed: str) -> None:
+    called = called_for("paper_feels_dull", ["saddle_signs"])
+
+    assert find_questions(PACK, typed, called).questions[0].id == "recent"
+
+
+def test_a_follow_up_is_not_offered_beside_what_is_called_for() -> None:
+    """An offer of it would say that the client has something to follow up."""
+    called = [name for name, asked in Sheet(PACK, Answers()).relevance.items() if asked]
+
+    found = [q.id for q in find_questions(PACK, "numb or tingling").questions]
+    alone = [q.id for q in find_questions(PACK, "do you have a letter").questions]
+
+    assert found[0] == "feeling_signs"
+    assert {*found} <= {*called}
+    assert alone[0] == "agreed_note"  # nothing that is called for is nearer
+
+
+def test_what_may_mean_several_questions_is_offered() -> None:
+    found = [question.id for question in find_questions(PACK, "operation").questions]
+
+    assert 1 < len(found) <= 5
+    assert "history" in found
+
+
+# What is put without asking back
+
+
+@pytest.mark.parametrize("typed", phrases(POINTING) + phrases(SHORT))
+def test_words_that_need_what_was_said_before_are_asked_back(typed: str) -> None:
+    assert put_at_once(typed) == []
+    assert put_at_once(f"{typed.capitalize()}?") == []
+
+
+@pytest.mark.parametrize("typed", phrases(ABOUT_ELSE))
+def test_words_about_something_else_are_asked_back(typed: str) -> None:
+    assert put_at_once(typed) == []
+
+
+@pytest.mark.parametrize("name", PACK.questions)
+def test_no_topic_is_put_at_once_where_it_stands_with_that(name: str) -> None:
+    """Whoever asks how old "that" is, or whose it is, may mean any of what was said."""
+    topic = PACK.questions[name].topic.lower()
+
+    for typed in (
+        f"how old is that {topic}?",
+        f"is that {topic} the same as before?",
+        f"did they tell you of this {topic}?",
+        f"did her {topic} go away?",
+    ):
+        assert put_at_once(typed) == [], typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("How old are you?", "age"),
+        ("age", "age"),
+        ("bladder_signs", "bladder_signs"),
+        ("What would you like help with today", "reason"),
+        ("any numbness between your legs?", "saddle_signs"),
+        ("Is there any numbness between your legs?", "saddle_signs"),
+        ("Do you have weak legs?", "weak_legs"),
+        ("Do you have chest pain?", "chest_signs"),
+        ("Does the pain wake you at night?", "body_alarm"),
+        ("When did you last pass urine?", "bladder_last"),
+        ("Any shock when you bend your neck?", "cord_signs"),
+        ("Is there anything else I should know?", "else"),
+    ],
+)
+@pytest.mark.parametrize("moment", ["new", "signs"])
+def test_what_can_mean_one_question_only_is_put_at_once(
+    typed: str, question: str, moment: str
+) -> None:
+    meant = find_questions(PACK, typed, MOMENTS[moment])
+
+    assert meant.sure
+    assert [found.id for found in meant.questions] == [question]
+
+
+def test_each_question_that_is_typed_as_it_stands_is_put_or_asked_back() -> None:
+    """And no other one: some questions stand word for word in others' lines."""
+    called = MOMENTS["all"]
+    for name in called:
+        meant = find_questions(PACK, PACK.questions[name].ask, called)
+        assert not meant.sure or meant.questions[0].id == name, name
