@@ -65,6 +65,60 @@ def put_at_once(typed: str) -> list[str]:
     return [at for at in MOMENTS if find_questions(PACK, typed, MOMENTS[at]).sure]
 
 
+#: What students ask of a new client, and a question that must be put or offered.
+ORDINARY = {
+    "How old are you?": "age",
+    "Are you pregnant?": "pregnant",
+    "Why do you come?": "reason",
+    "How strong is your pain from 0 to 10?": "pain_strength",
+    "Do you have any numbness between your legs?": "saddle_signs",
+    "Any numbness or tingling in your legs?": "feeling_signs",
+    "Do you have weak legs?": "weak_legs",
+    "Do you have trouble passing urine?": "bladder_last",
+    "Is your bladder all right?": "bladder_signs",
+    "Do you have any problems with your bowels?": "saddle_signs",
+    "Do you have chest pain?": "chest_signs",
+    "Do you have fever or chills?": "illness",
+    "Do you feel ill?": "illness",
+    "Have you had cancer?": "history",
+    "Have you lost weight?": "body_alarm",
+    "Do you wake at night with pain?": "body_alarm",
+    "Does the pain wake you at night?": "body_alarm",
+    "Do you take blood thinners?": "body_risks",
+    "Do you have osteoporosis?": "history",
+    "Have you had an operation on your spine?": "history",
+    "Have you had a fall or accident?": "injury",
+    "Do you have headaches?": "head_signs",
+    "Do you have double vision?": "artery_signs",
+    "Are you dizzy?": "head_signs",
+    "Do you have weakness in your arms?": "weak_arms",
+    "Are your hands clumsy?": "weak_arms",
+    "Do you feel unsteady when walking?": "weak_legs",
+    "Do you have a letter from your doctor?": "agreed_note",
+    "Do you have any spine diagnosis?": "spine_diagnoses",
+    "Have you been told you have stenosis?": "spine_told",
+    "Are you taking steroids?": "body_more",
+    "Have you ever taken cortisone?": "body_more",
+    "Is there a swollen leg?": "swollen_limb",
+    "Do you have a sore, swollen calf?": "swollen_limb",
+    "Any rash or wound?": "body_care",
+    "Have you taken painkillers today?": "relief_today",
+    "Is there anything else I should know?": "else",
+    "What set off the pain?": "set_off",
+    "Do you have high blood pressure?": "body_risks",
+    "Did you notice numb skin when wiping?": "saddle_signs",
+    "Any change in your sex life?": "saddle_signs",
+    "When did you last pass urine?": "bladder_last",
+    "Any shock when you bend your neck?": "cord_signs",
+    "Does walking bring on leg pain?": "leg_walking",
+    "How far can you walk?": "leg_walking",
+    "Are you waiting for a scan result?": "scan_open",
+    "Do you have a catheter?": "bladder_last",
+    "Do you lose urine when you cough?": "bladder_signs",
+    "Do your legs give way?": "weak_legs",
+}
+
+
 # Which question is found
 
 
@@ -124,6 +178,23 @@ def test_what_may_mean_several_questions_is_offered() -> None:
 
     assert 1 < len(found) <= 5
     assert "history" in found
+
+
+@pytest.mark.parametrize("typed", ORDINARY)
+def test_an_ordinary_question_is_put_or_offered(typed: str) -> None:
+    meant = find_questions(PACK, typed, MOMENTS["new"])
+
+    names = [question.id for question in meant.questions]
+    assert ORDINARY[typed] in names
+    assert not meant.sure or names == [ORDINARY[typed]]
+
+
+def test_a_third_of_ordinary_questions_is_put_at_once() -> None:
+    """The others cost a key. The decision gives the number (ADR 39)."""
+    found = [find_questions(PACK, typed, MOMENTS["new"]) for typed in ORDINARY]
+
+    assert len(found) == 49
+    assert sum(meant.sure for meant in found) == 17
 
 
 # What is put without asking back

@@ -57,15 +57,14 @@ _HOW_MUCH = frozenset(("ago", "far", "last", "long", "now", "often", "old", "tod
 #: Words that say nothing of what is asked about.
 _SMALL = _POINTING.union(
     """
-    a about again all am an and any are as at be been by can come could did do does
-    ever feel for from get got had happen happened has have how i if in is just like
-    many me more much my no not of on or other out please problem problems so some
-    tell than the thing things to trouble up was way were what when which who will
-    with would you your
+    a about again all am an and any are as at be been brings by can come could did
+    do does down ever feel for from get getting go goes going got had happen
+    happened has have here how i if in is just like many me more much my no not
+    notice noticed of on or other out please problem problems so some take taken
+    takes taking tell than the thing things to trouble up use using was way were
+    what when which who will with would you your
     """.split()  # noqa: SIM905  a list of words reads better so
 )
-
-
 #: The words typed, each with all that it is said as.
 _Ways: TypeAlias = Sequence[Sequence[str]]
 
