@@ -878,17 +878,27 @@ def later(attempt: Attempt, day: int) -> Attempt:
 
 
 def test_who_comes_before_anything_is_due_is_told_so() -> None:
-    _, wrong, bad = made(DULL, choice_of([], "proceed"))
-    attempt = later(wrong, 1)
+    asked = reference_of(PACK, client_of(PACK, DULL, 1).answers).relevant
+    _, right, good = made(DULL, choice_of(asked, "emergency", timeframe="today"))
+    twice = [(later(right, day), good) for day in (1, 2)]
 
-    early = before_its_day([(attempt, bad)], datetime(2026, 1, 1, 10, tzinfo=UTC))
-    late = before_its_day([(attempt, bad)], datetime(2026, 2, 1, tzinfo=UTC))
+    early = before_its_day(twice, datetime(2026, 1, 2, 11, tzinfo=UTC))
 
-    assert early == (
-        "Nothing is due yet. What is due first, on 2026-01-01, comes today already."
+    assert re.fullmatch(
+        r"Nothing is due today\. What is due first, on 2026-01-0\d, comes already\.",
+        early,
     )
-    assert late == ""
+    assert before_its_day(twice, datetime(2026, 2, 1, tzinfo=UTC)) == ""
     assert "no attempt yet" in before_its_day([], datetime(2026, 2, 1, tzinfo=UTC))
+
+
+def test_what_is_due_in_a_minute_is_due_today() -> None:
+    """Who practises again at once is not told that today is another day."""
+    _, wrong, bad = made(DULL, choice_of([], "proceed"))
+
+    at_once = datetime(2026, 1, 1, 10, tzinfo=UTC)
+
+    assert before_its_day([(later(wrong, 1), bad)], at_once) == ""
 
 
 def test_a_rule_that_went_wrong_is_due_before_one_that_went_well() -> None:

@@ -56,17 +56,21 @@ def schedule(scored: Sequence[tuple[Attempt, Scores]]) -> tuple[Due, ...]:
 
 
 def before_its_day(scored: Sequence[tuple[Attempt, Scores]], now: datetime) -> str:
-    """Say that nothing is due yet, in words; "" when something is."""
+    """Say that nothing is due today, in words; "" when something is.
+
+    Args:
+        scored: Attempts with their scores, the oldest first.
+        now: The time, in UTC. What is due in a few minutes is due today.
+    """
     rules = [due.at for due in schedule(scored) if not due.is_error]
     if not rules:
         return (
             "Nothing waits to be repeated: there is no attempt yet. Any client comes."
         )
-    if rules[0] <= now:
+    if rules[0].date() <= now.date():
         return ""
     return (
-        f"Nothing is due yet. What is due first, on {rules[0].date()}, comes today"
-        " already."
+        f"Nothing is due today. What is due first, on {rules[0].date()}, comes already."
     )
 
 
