@@ -1,3 +1,7 @@
+import os
+import signal
+from threading import Timer
+
 import pytest
 import z3
 
@@ -50,3 +54,13 @@ def test_all_questions_together_take_no_more_than_they_may():
     assert effort.left <= 0
     with pytest.raises(GaveUp):
         effort.client([z3.Bool("rain")])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent as on POSIX")
+def test_an_interruption_is_no_giving_up():
+    stop = Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    stop.start()
+
+    with pytest.raises(KeyboardInterrupt):
+        Effort(10**9, 10**9).client(pigeons(12))
+    stop.join()

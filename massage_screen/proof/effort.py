@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import z3
 
-from massage_screen.proof.formula import Formula, solver_asked_once
+from massage_screen.proof.formula import Formula, answer_of, solver_asked_once
 
 
 class GaveUp(Exception):
@@ -48,7 +48,7 @@ class Effort:
         before = _steps(solver)
         solver.set("rlimit", min(self._each, self.left))
         solver.add(*known, *formulas)
-        found = solver.check()
+        found = answer_of(solver)
         self.left -= _steps(solver) - before
         if found == z3.unknown:
             raise GaveUp

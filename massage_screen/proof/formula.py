@@ -16,6 +16,8 @@ TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)
 _ONE, _ZERO = z3.BitVecVal(1, 1), z3.BitVecVal(0, 1)
 #: A solver that is asked once may rewrite what it is told, which halves its time.
 _ONCE = ("simplify", "propagate-values", "card2bv", "sat")
+#: What a solver gives as its reason when Ctrl-C was pressed.
+_INTERRUPTED = "interrupted from keyboard"
 
 
 def all_of(parts: Iterable[Formula]) -> Formula:
@@ -43,7 +45,22 @@ def some_client(solver: z3.Solver, *formulas: Formula) -> bool:
     """
     assumed = z3.FreshBool("assumed")
     solver.add(z3.Implies(assumed, all_of(formulas)))
-    return bool(solver.check(assumed) == z3.sat)
+    return bool(answer_of(solver, assumed) == z3.sat)
+
+
+def answer_of(solver: z3.Solver, *assumed: Formula) -> z3.CheckSatResult:
+    """Return what a solver makes of all that it knows, and of what is assumed.
+
+    It takes an interruption for itself and says that it knows nothing; which is neither
+    a proof nor a reason to go on.
+
+    Raises:
+        KeyboardInterrupt: The person interrupted it.
+    """
+    found = solver.check(*assumed)
+    if found == z3.unknown and solver.reason_unknown() == _INTERRUPTED:
+        raise KeyboardInterrupt
+    return found
 
 
 def solver_asked_once() -> z3.Solver:
@@ -59,7 +76,7 @@ def one_client(*formulas: Formula) -> z3.ModelRef | None:
     """
     solver = solver_asked_once()
     solver.add(*formulas)
-    found = solver.check()
+    found = answer_of(solver)
     if found == z3.unknown:
         raise AssertionError(f"the solver gave up: {solver.reason_unknown()}")
     return solver.model() if found == z3.sat else None

@@ -16,7 +16,7 @@ import z3
 from massage_screen.answers import Answers
 from massage_screen.pack import Disposition, Pack, Property
 from massage_screen.proof.encoding import Encoding, Formula
-from massage_screen.proof.formula import all_of, any_of, no, one_client
+from massage_screen.proof.formula import all_of, answer_of, any_of, no, one_client
 from massage_screen.proof.pairs import Pairs, with_other_answers
 from massage_screen.proof.places import asking_for, members
 from massage_screen.proof.replay import breaks
@@ -83,10 +83,10 @@ def _prove_one(encoding: Encoding, wanted: Property, least: bool) -> Proof:
     solver.add(encoding.well_formed)
     if wanted.when is not None:
         solver.add(encoding.holds(wanted.when))
-    if solver.check() != z3.sat:
+    if answer_of(solver) != z3.sat:
         return Proof(property=wanted, proved=False, vacuous=True)
     solver.add(no(_claim(encoding, wanted)))
-    if solver.check() == z3.unsat:
+    if answer_of(solver) == z3.unsat:
         return Proof(property=wanted, proved=True)
     model = smallest(encoding, solver) if least else solver.model()
     return Proof(property=wanted, proved=False, client=encoding.answers(model))
