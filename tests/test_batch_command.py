@@ -348,14 +348,14 @@ def test_rows_that_were_lost_leave_no_file(run, lines, tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
 
 
-@pytest.mark.parametrize("table", ["note", "found_0"])
+@pytest.mark.parametrize("table", ["note", "result", "open_0"])
 def test_a_row_without_its_text_leaves_no_file(
     table, run, lines, tmp_path, monkeypatch
 ):
     made = duck.make_texts
 
-    def lose(con, *more):
-        made(con, *more)
+    def lose(con, *more, **options):
+        made(con, *more, **options)
         con.execute(f"DELETE FROM {table}")
 
     monkeypatch.setattr(duck, "make_texts", lose)
@@ -363,6 +363,7 @@ def test_a_row_without_its_text_leaves_no_file(
     found = run(lines({"id": "a", **FINE}))
 
     assert found.exit_code == ExitCode.FAULT
+    assert "AssertionError" in found.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
 
 
