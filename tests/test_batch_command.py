@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
+import os
 import re
+import signal
 import stat
 import sys
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from typer.testing import CliRunner
@@ -19,6 +23,7 @@ from massage_screen.cli import ExitCode, app
 from massage_screen.cli.doing import batch as doing
 from massage_screen.decision import decide
 from massage_screen.errors import AnswersError
+from massage_screen.interruption import raised, stop_at_once
 from tests.batches import by_decide
 from tests.conftest import TINY
 from tests.screen import Screen
@@ -377,6 +382,54 @@ def test_an_interruption_leaves_nothing(run, lines, tmp_path, monkeypatch):
 
     assert found.exit_code == ExitCode.INTERRUPTED
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
+
+
+def test_an_interruption_that_the_database_notices_is_one(run, lines, monkeypatch):
+    # It says so in its own words; that these are its words is seen below.
+    def stop(*_):
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(duck._Run, "_all", stop)
+
+    assert run(lines({"id": "a", **FINE})).exit_code == ExitCode.INTERRUPTED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on POSIX")
+def test_the_database_tells_of_an_interruption_in_these_words(tmp_path):
+    endless = "SELECT sum(length(md5(range::VARCHAR))) FROM range(1_000_000_000)"
+    stop = Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    with contextlib.closing(duck.database(tmp_path, 1, "500MB")) as con:
+        stop.start()
+
+        with pytest.raises(KeyboardInterrupt), duck.interruptible():
+            con.execute(endless).fetchall()
+    stop.join()
+
+
+def test_whoever_interrupts_twice_does_not_leave_the_database_at_work():
+    class Slow:
+        """Goes on until it is told to stop; meanwhile Ctrl-C is pressed again."""
+
+        def __init__(self):
+            self.stopped = Event()
+
+        def execute(self, _sql):
+            self.stopped.wait(10)
+            raise duckdb.InterruptException("stopped")
+
+        def interrupt(self):
+            signal.raise_signal(signal.SIGINT)
+            self.stopped.set()
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    slow = Slow()
+    try:
+        stop_at_once()
+        with pytest.raises(KeyboardInterrupt), raised():
+            duck._watched(slow, "", lambda _: signal.raise_signal(signal.SIGINT))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert slow.stopped.is_set()
 
 
 def test_a_disk_that_is_full_leaves_nothing(run, lines, tmp_path, monkeypatch):

@@ -46,6 +46,7 @@ from massage_screen.batch.statement import (
 )
 from massage_screen.batch.texts import BETWEEN
 from massage_screen.errors import AnswersError, NoSuchFile, NotWritten, TooLittleMemory
+from massage_screen.interruption import heeded
 from massage_screen.pack import Pack
 from massage_screen.text import name_of
 
@@ -65,6 +66,8 @@ _WRITTEN = {
 }
 #: Seconds between two looks at whether it is done.
 _PAUSE = 0.1
+#: What the database says when Ctrl-C was pressed.
+_INTERRUPTED = "Query interrupted"
 #: What the optimizer is left to do: to read no column that nobody reads, and to work
 #: out once what is the same in every row. All else takes seconds, and finds nothing.
 OPTIMIZED = ("expression_rewriter", "unused_columns", "filter_pushdown")
@@ -220,7 +223,7 @@ def run(order: Order, pack: Pack, today: str, progress: Progress) -> Counts:
     with contextlib.ExitStack() as stack:
         places = dict.fromkeys(map(_folder_of, order.files))
         folders = {p: stack.enter_context(_private_folder(p)) for p in places}
-        with _told_plainly(order):
+        with _told_plainly(order), interruptible():
             job = _Run(order, pack, folders[_folder_of(order.target)])
             try:
                 source = job.source()
@@ -345,6 +348,21 @@ def _told_plainly(order: Order) -> Iterator[None]:
         raise AnswersError(f"{name}{_place(order.source, str(error))}.") from None
 
 
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Have an interruption told as one: the database makes an error of its own of it.
+
+    Raises:
+        KeyboardInterrupt: The person interrupted it.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != _INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from None
+
+
 def _place(path: Path, said: str) -> str:
     """Say where a file cannot be read, and what stands there is not said."""
     form = form_of(path)
@@ -394,6 +412,7 @@ def _watched(con: DuckDBPyConnection, sql: str, progress: Progress) -> int:
         while not done.wait(_PAUSE):
             progress(monotonic() - begun)
     except BaseException:
+        heeded()  # whoever presses it twice waits for the same end
         while not done.wait(_PAUSE):  # while it plans, it does not listen
             con.interrupt()
         raise

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from massage_screen.batch.duck import Progress, database, run
+from massage_screen.batch.duck import Progress, database, interruptible, run
 from massage_screen.batch.order import Counts, Order
 from massage_screen.batch.records import escaped
 from massage_screen.batch.sql import text
@@ -93,7 +93,8 @@ def decide_under_both(
             run(order, pack, today, progress)
             for order, pack in zip(_orders(source, packs, folder), packs, strict=True)
         ]
-        with contextlib.closing(database(folder, _THREADS, _MEMORY)) as con:
+        opened = contextlib.closing(database(folder, _THREADS, _MEMORY))
+        with interruptible(), opened as con:
             for before, now, count in _joined(con, folder):
                 take(before, now, count)
             old, new = (
