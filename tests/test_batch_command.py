@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import json
 import os
 import re
@@ -370,6 +371,22 @@ def test_a_row_without_its_text_leaves_no_file(
     assert found.exit_code == ExitCode.FAULT
     assert "AssertionError" in found.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl"]
+
+
+def test_a_file_that_may_not_be_read_is_said_to_be_so(run, lines, monkeypatch):
+    file, opened = lines({"id": "a", **FINE}), Path.open
+
+    def refuse(path, *more, **options):
+        if path == file:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *more, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+    found = run(file)
+
+    assert found.exit_code == ExitCode.NO_FILE
+    assert "in.jsonl: cannot be opened: Permission denied." in found.stderr
 
 
 def test_an_interruption_leaves_nothing(run, lines, tmp_path, monkeypatch):

@@ -298,11 +298,22 @@ def _folder_of(path: Path) -> Path:
     return path.resolve().parent
 
 
+def _require_source(path: Path) -> None:
+    what = "no such file"
+    try:
+        if path.exists():
+            what = "no regular file"
+        if path.is_file():
+            path.open("rb").close()
+            return
+    except OSError as error:
+        what = storage.reason_of(error)
+    raise NoSuchFile(f"{name_of(path)}: cannot be opened: {what}.")
+
+
 def _require(order: Order) -> None:
     """Refuse what cannot be read or written, before anything is read."""
-    if not order.source.is_file():
-        what = "no such file" if not order.source.exists() else "no regular file"
-        raise NoSuchFile(f"{name_of(order.source)}: cannot be opened: {what}.")
+    _require_source(order.source)
     places = [file.resolve() for file in (order.source, *order.files)]
     for path in order.files:
         form_of(path)
