@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from massage_screen.answers import Answers
 from massage_screen.catalogue import load_pack
 from massage_screen.cli import ExitCode, app
+from massage_screen.cli.doing.batch import Clock
 from massage_screen.comparison.ways import (
     INCOMPLETE,
     Ways,
@@ -187,6 +188,19 @@ def test_the_page_says_what_is_less_cautious_first_and_by_which_rules(tmp_path, 
     assert more < text.index("- ask for another result: urine_stuck 1")
     for told in ("anna", "bert", "cleo", "oops", "wet"):
         assert told not in found.output
+
+
+def test_the_clock_does_not_begin_anew_with_the_second_version(
+    tmp_path, run, monkeypatch
+):
+    pytest.importorskip("duckdb")
+    shown: list[float] = []
+    monkeypatch.setattr(Clock, "show", lambda _self, seconds: shown.append(seconds))
+
+    run(written(tmp_path / "in.jsonl", [{"id": "a", **FINE}]))
+
+    assert len(shown) > 1
+    assert shown == sorted(set(shown))
 
 
 def test_a_column_that_neither_knows_is_refused_and_one_of_either_is_not(

@@ -9,6 +9,7 @@ import contextlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -87,10 +88,11 @@ def decide_under_both(
         NotWritten: There is no room for what is kept meanwhile.
         TooLittleMemory: It takes more memory than it may.
     """
+    begun = monotonic()  # both runs count from here, so that no shorter time follows
     with _told_plainly(), tempfile.TemporaryDirectory(prefix="massage-screen-") as name:
         folder = Path(name)
         found = [
-            run(order, pack, today, progress)
+            run(order, pack, today, lambda _: progress(monotonic() - begun))
             for order, pack in zip(_orders(source, packs, folder), packs, strict=True)
         ]
         opened = contextlib.closing(database(folder, _THREADS, _MEMORY))
