@@ -10,9 +10,15 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
+from threading import Timer
 from types import FrameType
 
 _CODE = 130
+#: Where an object goes away, what is raised is printed and forgotten; where one is
+#: handed to a library in C, it becomes another error.
+_DEAF = ("__del__", "from_param")
+#: Seconds after which it is raised there anew.
+_SOON = 0.01
 
 
 def stop_at_once() -> None:
@@ -42,8 +48,20 @@ def heeded() -> None:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _raise(_number: int, _frame: FrameType | None) -> None:
+def _raise(number: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code.co_name in _DEAF:
+            Timer(_SOON, _again, [number]).start()
+            return
+        frame = frame.f_back
     raise KeyboardInterrupt
+
+
+def _again(number: int) -> None:
+    if os.name == "posix":  # wakes the main thread too, where it waits for something
+        os.kill(os.getpid(), number)
+    else:
+        signal.raise_signal(number)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

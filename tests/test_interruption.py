@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,32 @@ def test_a_command_is_interrupted_by_an_exception() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("place", ["__del__", "from_param"])
+def test_one_that_would_be_lost_where_it_comes_is_raised_a_moment_later(
+    place: str,
+) -> None:
+    reached = False
+
+    def here() -> None:
+        nonlocal reached
+        signal.raise_signal(signal.SIGINT)
+        reached = True
+
+    def command() -> None:
+        here()
+        time.sleep(60)
+
+    here.__code__ = here.__code__.replace(co_name=place)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        stop_at_once()
+        with pytest.raises(KeyboardInterrupt), raised():
+            command()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert reached
 
 
 def test_a_second_one_changes_nothing_even_where_it_comes_at_the_worst_moment(
