@@ -15,6 +15,22 @@ from massage_screen.catalogue import load_pack
 from massage_screen.pack import Pack
 
 TINY = Path(__file__).parent / "packs" / "tiny"
+#: A question of one more thing, and its rule: what versions of the toy pack differ in.
+SUNBURN = """
+[[question]]
+id = "sunburn"
+kind = "yes_no"
+ask = "Are you sunburnt?"
+
+[[rule]]
+id = "sunburnt"
+when = { question = "sunburn", is_any_of = ["yes", "unsure"] }
+disposition = "postpone"
+timeframe = "until_settled"
+found = "The client is sunburnt."
+do = "Wait."
+policy = "A rule for tests."
+"""
 _NUMBERS = count()
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would

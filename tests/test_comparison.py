@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import sys
-from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -20,8 +19,7 @@ from massage_screen.pack import Cell, Disposition
 from massage_screen.presentation.difference import difference_as_json, show_difference
 from massage_screen.presentation.page import console_for
 from massage_screen.sheet import Sheet
-
-TINY = Path(__file__).parent / "packs" / "tiny"
+from tests.conftest import SUNBURN, TINY
 
 BLADDER_OLD = (
     '[{ parts = ["lower_back"], with_neighbours = true, cell = "modify", '
@@ -38,21 +36,6 @@ STRONG_PAIN = 'found = "The pain is strong'
 RESTRICTS = (
     'disposition = "restrict"\nrestrict = [{ regions = ["feet"], cell = "modify" }]\n'
 )
-SUNBURN = """
-[[question]]
-id = "sunburn"
-kind = "yes_no"
-ask = "Are you sunburnt?"
-
-[[rule]]
-id = "sunburnt"
-when = { question = "sunburn", is_any_of = ["yes", "unsure"] }
-disposition = "postpone"
-timeframe = "until_settled"
-found = "The client is sunburnt."
-do = "Wait."
-policy = "A rule for tests."
-"""
 HURTS = SUNBURN.partition("[[rule]]")[2].replace("sunburnt", "hurts")
 HURTS = "\n[[rule]]" + re.sub(
     "when = .*", 'when = { question = "moves_freely", is_any_of = ["no"] }', HURTS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import sys
 from collections import Counter
 from pathlib import Path
@@ -26,44 +25,18 @@ from massage_screen.comparison.ways import (
 )
 from massage_screen.decision import decide
 from tests.batches import drawn, in_words
-from tests.conftest import TINY
+from tests.conftest import SUNBURN, TINY
 
-#: The older version says less of who does not move freely, and asks one thing more.
+#: The older version says less of who passes no urine, and asks one thing more.
 OLDER = (
     ('timeframe = "now"', 'timeframe = "today"'),
-    (
-        "",
-        """
-[[question]]
-id = "sunburn"
-kind = "yes_no"
-ask = "Are you sunburnt?"
-
-[[rule]]
-id = "sunburnt"
-when = { question = "sunburn", is_any_of = ["yes", "unsure"] }
-disposition = "postpone"
-timeframe = "until_settled"
-found = "The client is sunburnt."
-do = "Wait."
-policy = "A rule for tests."
-""",
-    ),
+    ("", SUNBURN),
 )
 
 
 @pytest.fixture
-def older(tmp_path):
-    folder = tmp_path / "older"
-    shutil.copytree(TINY, folder)
-    shutil.rmtree(folder / "cases")
-    file = folder / "10_bladder.toml"
-    text = file.read_text("utf-8")
-    for old, new in OLDER:
-        assert old in text
-        text = text.replace(old, new, 1) if old else text + new
-    file.write_text(text, "utf-8")
-    return folder
+def older(write_pack):
+    return write_pack(*(("10_bladder.toml", *edit) for edit in OLDER))
 
 
 @pytest.fixture
