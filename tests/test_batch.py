@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from massage_screen.answers import Answers
 from massage_screen.batch import heard, meaning
 from massage_screen.batch.dialect import POSTGRES, SPARK
 from massage_screen.batch.sql import Truth, both, case, number, put
@@ -81,6 +84,48 @@ def test_drawn_packs_are_decided_as_by_decide(tmp_path, data: st.DataObject):
     pack = pack_of(data.draw(generated.files()))
     told = [data.draw(generated.sheets(pack)) for _ in range(4)]
     told += drawn(pack, seed=11, count=40)
+
+    assert differences(pack, told, by_duckdb(pack, told, tmp_path)) == {}
+
+
+SIGNS = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
+LISTS = [
+    {"id": "calm", "kind": "yes_no", "ask": "?"},
+    {"id": "hurt", "kind": "yes_no", "ask": "?"},
+    {"id": "signs", "kind": "any_of", "ask": "?", "choices": SIGNS},
+    {
+        **{"id": "old", "kind": "any_of", "ask": "?", "carries": ["signs"]},
+        "when": {"question": "calm", "is_any_of": ["yes"]},
+    },
+    {
+        **{"id": "left", "kind": "any_of", "ask": "?", "carries": ["signs"]},
+        "except": ["old"],
+    },
+]
+SAYS = {"found": "F.", "do": "D.", "policy": "P."}
+POSTPONES = {"disposition": "postpone", "timeframe": "until_cleared"}
+CALLS = {"disposition": "emergency", "timeframe": "now"}
+
+
+@pytest.mark.parametrize("last", ["old", "left"])
+def test_what_is_asked_first_is_required_before_the_list_that_hangs_on_it(
+    last, tmp_path
+):
+    hurts = {"question": "hurt", "is_any_of": ["yes"]}
+    named = {"question": last, "includes_any_of": ["a"]}
+    rules = [
+        {"id": "hurts", "when": hurts, **POSTPONES, **SAYS},
+        {"id": "named", "when": named, **CALLS, **SAYS},
+    ]
+    pack = pack_of([{"section": {"title": "T"}, "question": LISTS, "rule": rules}])
+    answers = {
+        **{"calm": [None, "yes", "no"], "hurt": [None, "yes"]},
+        **{name: [None, ("none",), ("a",)] for name in ("signs", "old", "left")},
+    }
+    told = [
+        Answers({q: v for q, v in zip(answers, row, strict=True) if v is not None})
+        for row in itertools.product(*answers.values())
+    ]
 
     assert differences(pack, told, by_duckdb(pack, told, tmp_path)) == {}
 
