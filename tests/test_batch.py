@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from massage_screen.answers import Answers
 from massage_screen.batch import heard, meaning
 from massage_screen.batch.dialect import POSTGRES, SPARK
-from massage_screen.batch.sql import Truth, both, case, number, put
+from massage_screen.batch.sql import (
+    FALSE,
+    Columns,
+    Flags,
+    Truth,
+    both,
+    case,
+    column,
+    is_not,
+    number,
+    put,
+)
 from massage_screen.batch.statement import statement
 from massage_screen.catalogue import load_pack
 from massage_screen.condition import Condition
@@ -128,6 +139,17 @@ def test_what_is_asked_first_is_required_before_the_list_that_hangs_on_it(
     ]
 
     assert differences(pack, told, by_duckdb(pack, told, tmp_path)) == {}
+
+
+def test_flags_like_others_stand_in_their_places_though_some_are_never_set():
+    columns = Columns(["n"])
+    here = is_not(put("({} = 0)", column("n")))
+    perhaps = Flags(columns, "p", {"never": FALSE, "maybe": here, "more": here})
+
+    surely = Flags(columns, "s", {"maybe": FALSE, "more": here}, like=perhaps)
+
+    groups = [[group for _, group in flags.packs()] for flags in (perhaps, surely)]
+    assert groups[0] == groups[1] == [[("maybe", 1), ("more", 2)]]
 
 
 # Broken on purpose: each of these is wrong in few sheets, and must be noticed

@@ -12,7 +12,9 @@ from massage_screen.answers import NONE, UNSURE, Answers
 from massage_screen.catalogue import load_pack, pack_folder
 from massage_screen.cli import app
 from massage_screen.comparison import search
-from massage_screen.comparison.difference import compare
+from massage_screen.comparison.aspects import Aspect
+from massage_screen.comparison.difference import _grouped, compare
+from massage_screen.comparison.kinds import Kind
 from massage_screen.comparison.search import Work
 from massage_screen.decision import decide
 from massage_screen.pack import Cell, Disposition
@@ -606,6 +608,42 @@ def test_a_kind_of_which_nothing_is_known_is_told(versions):
     assert ways == sorted(ways, key=["less cautious", "more cautious"].index)
     told = difference_as_json(found, old, new)["unknown"]
     assert [each["old"] for each in told] == [each.old for each in found.unknown]
+
+
+def test_what_is_not_known_is_told_once_where_two_looks_gave_up(versions):
+    edits = [(STUCK_CHOICE, ""), ('"stuck"', '"weak_stream"')]
+    old, new = versions(*edits)
+    assert compare(old, new).changes[0].client.unmatched
+
+    found = compare(old, new, Work(find=0))
+
+    told = [
+        (each.about, place, each.old, each.new)
+        for each in found.unknown
+        for place in each.places
+    ]
+    assert len(told) == len(set(told)) > 0
+
+
+def test_of_what_changes_for_the_same_rules_whoever_has_least_to_tell_is_shown(
+    versions,
+):
+    old, new = (decide(pack, Answers()) for pack in versions(*EDIT))
+
+    def example(place, told, unmatched=()):
+        kind = Kind(Aspect("positions", (place,)), "allow", "avoid")
+        client = search.Client(Answers(), Answers(), told, unmatched)
+        return search.Example((kind,), client, old, new)
+
+    examples = [
+        example("prone", ("a", "b")),
+        example("supine", ("a",)),
+        example("seated", (), ("c",)),
+    ]
+    for order in itertools.permutations(examples):
+        (change,) = _grouped(list(order))
+        assert change.client.told == ("a",)
+        assert sorted(change.places) == [("prone",), ("seated",), ("supine",)]
 
 
 def test_a_kind_that_nobody_can_show_is_not_among_the_unknown(versions):

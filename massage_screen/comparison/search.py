@@ -118,7 +118,6 @@ class Search:
                 found = _only(self._decided(model), group)
                 yield self._example(found, allowed)
                 groups.append(group)
-        self.unknown = [kind for kind in self.unknown if kind in self.left]
 
     def _any(self, kinds: Sequence[Kind]) -> Formula:
         return any_of([self.left[kind] for kind in kinds])
