@@ -379,6 +379,31 @@ def test_a_new_answer_to_a_question_with_one_answer_can_replace_any_other(versio
     assert client.unmatched == ("bladder_course",)
 
 
+def test_somebody_with_more_to_tell_stands_before_one_whom_one_version_knows(versions):
+    extra = ', { id = "extra", text = "Extra" }'
+    thin = ', { id = "thin", text = "Thin" }'
+    waits = SUNBURN.partition("[[rule]]")[2].replace(
+        'when = { question = "sunburn", is_any_of = ["yes", "unsure"] }',
+        "when = { any_of = ["
+        '{ question = "bladder_signs", includes_any_of = ["extra"] },'
+        ' { all_of = [{ question = "bladder_signs", includes_any_of = ["thin"] },'
+        ' { question = "moves_freely", is_any_of = ["no"] }] }] }',
+    )
+    waits = "\n[[rule]]" + waits
+    before = [(STUCK_CHOICE, STUCK_CHOICE + thin + extra), ("", waits)]
+
+    found = compare(*versions((extra, ""), (waits, ""), before=before))
+
+    assert [(change.old, change.new) for change in found.changes] == [
+        ("postpone/until_settled", "proceed"),
+        ("postpone/until_settled", "restrict"),
+    ]
+    for change in found.changes:
+        assert change.client.unmatched == ()
+        assert change.client.told == ("bladder_signs", "moves_freely")
+        assert change.client.smallest
+
+
 def test_answers_that_both_versions_take_stay_what_they_are(versions):
     recent = '  { id = "recent"'
     slow = '  { id = "slow", text = "Slowly, over months" },\n' + recent

@@ -56,6 +56,15 @@ def test_all_questions_together_take_no_more_than_they_may():
         effort.client([z3.Bool("rain")])
 
 
+def test_one_question_takes_no_more_than_is_left_for_all():
+    effort = Effort(10**9, 50_000)
+
+    with pytest.raises(GaveUp):
+        effort.client(pigeons(9))
+
+    assert -50_000 < effort.left <= 0
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as on POSIX")
 def test_an_interruption_is_no_giving_up():
     stop = Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))

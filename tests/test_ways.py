@@ -24,6 +24,7 @@ from massage_screen.comparison.ways import (
     reworked_in,
 )
 from massage_screen.decision import decide
+from massage_screen.errors import NotWritten, TooLittleMemory
 from tests.batches import drawn, in_words
 from tests.conftest import SUNBURN, TINY
 
@@ -156,11 +157,74 @@ def test_the_page_says_what_is_less_cautious_first_and_by_which_rules(tmp_path, 
     )
     assert "before: 1 unknown word (bladder_signs), 1 unknown word (sunburn)." in text
     assert "Not decided now: 1 unknown word (bladder_signs)." in text
+    assert "Without a column before, so unanswered: 1 of 5 questions." in text
+    assert "Without a column now, so unanswered: 1 of 4 questions." in text
+    assert text.endswith("Asked otherwise - sunburn: question removed")
     less, more = text.index("Less cautious: 1 record "), text.index("More cautious: 1")
     assert less < text.index("- no longer hold: sunburnt 1") < more
     assert more < text.index("- ask for another result: urine_stuck 1")
     for told in ("anna", "bert", "cleo", "oops", "wet"):
         assert told not in found.output
+
+
+def test_json_says_of_each_version_what_has_no_column_and_what_is_asked(tmp_path, run):
+    pytest.importorskip("duckdb")
+    file = written(tmp_path / "in.jsonl", [{"id": "a", **FINE}])
+
+    found = json.loads(run(file, "--json").stdout)
+
+    assert found["without_column"] == {
+        "old": ["bladder_course", "sunburn"],
+        "new": ["bladder_course"],
+    }
+    assert found["asked"] == [{"id": "sunburn", "what": "question removed"}]
+
+
+def test_a_decision_without_a_finding_has_no_rules():
+    joined = pytest.importorskip("massage_screen.batch.joined")
+
+    assert joined._result(None, "none", "").rules == ()
+    assert joined._result("refer", "none", "a;b").rules == ("a", "b")
+
+
+def test_which_of_the_packs_has_problems_is_said(tmp_path, older, run):
+    pytest.importorskip("duckdb")
+    (older / "pack.toml").write_text("", "utf-8")
+
+    found = run(written(tmp_path / "in.jsonl", [{"id": "a", **FINE}]))
+
+    assert (found.exit_code, found.stdout) == (ExitCode.PACK, "")
+    assert f"In {older}:" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (TooLittleMemory("Give more with --memory."), 2, "split the file"),
+        (NotWritten("old.parquet"), 73, "TMPDIR names another folder"),
+        (OSError("old.parquet"), 73, "TMPDIR names another folder"),
+    ],
+    ids=["memory", "disk", "folder"],
+)
+def test_what_is_short_is_said_as_this_command_can_mend_it(
+    error, code, said, tmp_path, run, monkeypatch
+):
+    joined = pytest.importorskip("massage_screen.batch.joined")
+    wiped = []
+
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(joined, "run", fail)
+    monkeypatch.setattr(Clock, "wipe", lambda _self: wiped.append(1))
+
+    found = run(written(tmp_path / "in.jsonl", [{"id": "a", **FINE}]))
+
+    assert (found.exit_code, found.stdout) == (code, "")
+    assert said in " ".join(found.stderr.split())
+    assert "old.parquet" not in found.stderr
+    assert "--memory" not in found.stderr
+    assert len(wiped) == 1
 
 
 def test_the_clock_does_not_begin_anew_with_the_second_version(
