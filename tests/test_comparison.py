@@ -583,6 +583,8 @@ def test_where_the_solver_may_not_go_on_a_smaller_client_may_exist(versions):
         assert (result(before), result(now)) == (change.old, change.new)
     assert "Example (a smaller one may exist):" in text_of(found, old, new)
     assert "a smaller one" not in text_of(usual, old, new)
+    assert "one example, the smallest found: " in text_of(found, old, new)
+    assert "one example, the smallest: " in text_of(usual, old, new)
     as_json = difference_as_json(found, old, new)
     assert [each["client"]["smallest"] for each in as_json["changes"]] == [False]
 

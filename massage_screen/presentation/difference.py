@@ -128,8 +128,10 @@ def _show_summary(page: Page, found: Difference, old: Pack, new: Pack) -> None:
         page.paragraph("No client changes.")
     if not found.changes:
         return
+    proved = all(change.client.smallest for change in found.changes)
     page.paragraph(
-        "For each kind of client there is one example, the smallest: every answer that"
+        "For each kind of client there is one example, the smallest"
+        f"{'' if proved else ' found'}: every answer that"
         " is not shown is the mildest one. Words and sources are not compared."
     )
 
