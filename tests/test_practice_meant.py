@@ -154,6 +154,30 @@ def test_words_that_mean_no_question_find_none(typed: str) -> None:
     assert find_questions(PACK, typed).questions == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("Have you lost control of bladder or bowels?", "saddle_signs"),
+        ("Any incontinence?", "bladder_signs"),
+        ("Any loss of bladder control?", "bladder_signs"),
+        ("Is your urine dark?", "body_alarm"),
+        ("Any dizziness?", "head_signs"),
+        ("Any recent trauma?", "injury"),
+        ("Have you had any recent falls or accidents?", "injury"),
+        ("Any recent infection?", "illness"),
+        ("Is there any swelling in your leg?", "swollen_limb"),
+        ("Any problems going to the toilet?", "bladder_last"),
+        ("Do you feel steady when you walk in the dark?", "weak_legs"),
+    ],
+)
+def test_everyday_words_for_a_sign_lead_to_its_question(
+    typed: str, question: str
+) -> None:
+    found = find_questions(PACK, typed, MOMENTS["new"])
+
+    assert question in [each.id for each in found.questions]
+
+
 @pytest.mark.parametrize("typed", ["since when?", "has it got worse?"])
 def test_a_short_question_means_what_was_heard_last(typed: str) -> None:
     called = called_for("paper_feels_dull", ["saddle_signs"])
