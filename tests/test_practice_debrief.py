@@ -106,6 +106,22 @@ def test_the_debrief_tells_in_order_what_a_student_must_know() -> None:
     assert places[:-1] == sorted(places[:-1])
 
 
+def test_a_cue_that_was_acted_on_is_not_called_missed() -> None:
+    """It was heard of, and not asked to its end; who goes on with massage missed it."""
+    found = "A sign of the lowest nerves may be new."
+    acted, client = told(NUMB, ["saddle_signs"], disposition="emergency")
+    went_on, _ = told(NUMB, ["saddle_signs"], disposition="restrict")
+    by_luck, _ = told(NUMB, ["age"], disposition="emergency")
+
+    assert f"Asked about only in part: {found}" in in_a_row(page(acted))
+    assert f"Asked about only in part: {found}" in in_a_row(
+        detail("cues", acted, client)
+    )
+    assert f"Missed: {found}" in in_a_row(page(went_on))
+    assert f"Missed: {found}" in in_a_row(page(by_luck))
+    assert "missed_cue" in acted.scores.errors
+
+
 PLAYERS = {
     "nothing asked": ([], "proceed"),
     "signs only": ([q.id for q in PACK.questions.values() if q.gate], "refer"),

@@ -21,6 +21,8 @@ class CueTold(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         finding: What the live screen finds.
         found: Whether every question that makes it was asked.
+        in_part: Whether not all of them were, but an answer that speaks for it was
+            heard, and the advice was no milder than needed.
         missing: The questions that were not asked, each with what the client
             would have said.
         why: Why they are asked.
@@ -28,6 +30,7 @@ class CueTold(msgspec.Struct, frozen=True, kw_only=True):
 
     finding: Finding
     found: bool
+    in_part: bool
     missing: tuple[tuple[str, str], ...]
     why: tuple[str, ...]
 
@@ -116,7 +119,7 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
         scores=scores,
         decided=deciding.found if deciding else "",
         cues=tuple(
-            _told(pack, client, cue, findings[cue.rule], asked)
+            _told(pack, client, cue, findings[cue.rule], attempt, scores)
             for cue in reference.cues
         ),
         gate_missing=gate_missing,
@@ -166,13 +169,22 @@ def _held_back(
 
 
 def _told(
-    pack: Pack, client: Client, cue: Cue, finding: Finding, asked: tuple[str, ...]
+    pack: Pack,
+    client: Client,
+    cue: Cue,
+    finding: Finding,
+    attempt: Attempt,
+    scores: Scores,
 ) -> CueTold:
+    asked = attempt.choice.asked
     missing = tuple(q for q in cue.questions if q not in asked)
+    heard = {q: client.answers[q] for q in cue.questions if q in asked}
+    speak = any(pack.questions[q].mildest != said for q, said in heard.items())
     whys = (pack.questions[question].why for question in missing)
     return CueTold(
         finding=finding,
         found=not missing,
+        in_part=bool(missing) and speak and scores.advice != "under",
         missing=tuple((q, client.says(pack, q)) for q in missing),
         why=tuple(why for why in whys if why),
     )

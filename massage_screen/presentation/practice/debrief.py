@@ -164,7 +164,7 @@ def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
     missed = _missed(debrief)
     found = [cue for cue in debrief.cues if cue.found]
     for cue in missed[:_MOST]:
-        page.paragraph(cue.finding.found, label="Missed")
+        page.paragraph(cue.finding.found, label=_how_far(cue))
         topics = ", ".join(topic_of(pack.questions[q]) for q, _ in cue.missing)
         page.paragraph(topics, label="Not asked", lead="  ")
         page.paragraph(_why(cue)[0], label="Why it matters", lead="  ")
@@ -173,6 +173,16 @@ def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
         page.paragraph(cue.finding.found, label="Found")
     if len(debrief.cues) > _MOST:
         page.paragraph(f"{len(debrief.cues) - _MOST} more in the details.")
+
+
+def _how_far(cue: CueTold) -> str:
+    """Say how far a student came with a cue.
+
+    Who heard of it and acted on it is not told that it was missed.
+    """
+    if cue.found:
+        return "Found"
+    return "Asked about only in part" if cue.in_part else "Missed"
 
 
 def _missed(debrief: Debrief) -> list[CueTold]:
@@ -260,7 +270,7 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
 
 def _all_cues(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
     for cue in debrief.cues:
-        page.paragraph(cue.finding.found, label="Found" if cue.found else "Missed")
+        page.paragraph(cue.finding.found, label=_how_far(cue))
         for question, said in cue.missing:
             page.paragraph(
                 _asked(pack.questions[question]), label="Not asked", lead="  "
