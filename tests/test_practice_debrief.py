@@ -122,6 +122,17 @@ def test_a_cue_that_was_acted_on_is_not_called_missed() -> None:
     assert "missed_cue" in acted.scores.errors
 
 
+def test_a_question_has_its_lines_where_it_asks_nothing_without_them() -> None:
+    gate = [q.id for q in PACK.questions.values() if q.gate and q.id != "chest_signs"]
+    debrief, client = told(USUAL, gate)
+
+    for text in (page(debrief), detail("questions", debrief, client)):
+        assert (
+            "Chest: In the past week, pain in chest, jaw, arm, shoulder or upper back:"
+            " When you climbed stairs or hurried; With sweat" in in_a_row(text)
+        )
+
+
 PLAYERS = {
     "nothing asked": ([], "proceed"),
     "signs only": ([q.id for q in PACK.questions.values() if q.gate], "refer"),

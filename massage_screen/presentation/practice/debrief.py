@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.pack import Disposition, Pack
 from massage_screen.practice.attempt import NOTICE, Attempt
 from massage_screen.practice.client import Client
 from massage_screen.practice.contrast import telling_contrast
@@ -17,7 +17,7 @@ from massage_screen.practice.scoring import (
     limits_required,
     takes_also,
 )
-from massage_screen.practice.station import topic_of
+from massage_screen.practice.station import asked_of, topic_of
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice.attempt import PRACTISE_WORDS, called
@@ -212,9 +212,7 @@ def _interview(page: Page, debrief: Debrief, pack: Pack) -> None:
     if best.after:
         where = f"after your question {best.number}"
     asked = pack.questions[best.question]
-    page.paragraph(
-        f"{where}, {topic_of(asked)}: {asked.ask}", label="Best next question"
-    )
+    page.paragraph(f"{where}, {asked_of(asked)}", label="Best next question")
 
 
 def _topics(questions: Sequence[str], pack: Pack) -> str:
@@ -273,7 +271,7 @@ def _all_cues(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
         page.paragraph(cue.finding.found, label=_how_far(cue))
         for question, said in cue.missing:
             page.paragraph(
-                _asked(pack.questions[question]), label="Not asked", lead="  "
+                asked_of(pack.questions[question]), label="Not asked", lead="  "
             )
             page.paragraph(f'"{said}"', label="Would have said", lead="  ")
         for why in _why(cue):
@@ -286,14 +284,10 @@ def _all_cues(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
             page.paragraph(cue.rule.policy, label="Policy", lead="  ")
 
 
-def _asked(question: Question) -> str:
-    return f"{topic_of(question)}: {question.ask}"
-
-
 def _all_questions(page: Page, debrief: Debrief, client: Client, pack: Pack) -> None:
     for question in debrief.unasked:
         sign = pack.questions[question].gate
-        text = _asked(pack.questions[question]) + (" (warning sign)" if sign else "")
+        text = asked_of(pack.questions[question]) + (" (warning sign)" if sign else "")
         page.paragraph(text, lead="- ")
         page.paragraph(f'"{client.says(pack, question)}"', lead="  ")
 
@@ -383,7 +377,7 @@ def _beside(page: Page, _: Debrief, client: Client, pack: Pack) -> None:
         page.paragraph("No single answer changes what comes out for this client.")
         return
     question = pack.questions[pair.question]
-    page.paragraph(_asked(question))
+    page.paragraph(asked_of(question))
     page.paragraph(
         f"{answer_in_words(question, pair.before)}: {client.case.disposition.upper()}",
         label="This client",
