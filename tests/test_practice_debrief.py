@@ -238,7 +238,8 @@ def test_who_sees_through_a_look_alike_is_told_what_it_was() -> None:
         (True, 50, "right, and could be surer"),
         (True, 49, "right, but unsure"),
         (False, 80, "sure, but wrong"),
-        (False, 79, "wrong, and rightly not sure"),
+        (False, 79, "wrong, and rather sure"),
+        (False, 50, "wrong, and rightly not sure"),
     ],
 )
 def test_how_sure_a_student_was_is_told_in_words(

@@ -360,7 +360,11 @@ def certainty(right: bool, percent: int) -> str:
         if percent >= SURE:
             return "sure, and right"
         return "right, and could be surer" if percent >= _HALF else "right, but unsure"
-    return "sure, but wrong" if percent >= SURE else "wrong, and rightly not sure"
+    if percent >= SURE:
+        return "sure, but wrong"
+    if percent > _HALF:
+        return "wrong, and rather sure"
+    return "wrong, and rightly not sure"
 
 
 def _interview_in_words(thoroughness: float, precision: float) -> str:
