@@ -211,6 +211,17 @@ def test_who_is_sent_on_further_than_needed_has_lost_no_massage() -> None:
     assert "Sent on too urgently" in in_a_row(page(debrief))
 
 
+def test_who_may_have_something_to_find_is_not_said_to_have_nothing() -> None:
+    case = CASES["bruises_with_no_cause"]
+    debrief, _ = told(case, [], disposition="refer", timeframe="within_days")
+
+    assert debrief.held_back is not None
+    assert (debrief.held_back.kind, debrief.held_back.costs) == ("urgent", "")
+    text = in_a_row(page(debrief))
+    assert "Sent on too urgently: No finding asks for so much." in text
+    assert "nothing to find" not in text
+
+
 def test_what_was_right_or_too_mild_is_not_called_needless() -> None:
     for case, disposition in ((NUMB, "emergency"), (NUMB, "refer"), (USUAL, "proceed")):
         debrief, _ = told(case, [], disposition=disposition)

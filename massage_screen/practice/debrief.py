@@ -49,7 +49,8 @@ class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
             rightly sent away and sent on sooner or further than needed.
         looked_like: What resembles a warning in the story, and why it is none; "" when
             the case does not say.
-        costs: What the client loses, in the words of the pack; "" without any.
+        costs: What the client loses, in the words of the pack; "" without any, as
+            for who is sent to a doctor and would have got no massage today anyway.
         references: The sources of that, by id.
         policy: What the pack decided about it; "" without.
         lost: The regions that were closed without need, at least in part, in the
@@ -158,6 +159,8 @@ def _held_back(
         lost = {region for region, _ in plan.needless} if plan else set()
     told = chosen.value if scores.advice == "over" else Disposition.RESTRICT.value
     needless = next((n for n in pack.practice.needless if n.of == told), None)
+    if kind == "urgent" and chosen is not Disposition.EMERGENCY:
+        needless = None  # nobody loses a massage, and there may be something to find
     return HeldBack(
         kind=kind,
         looked_like=client.case.looks_like,
