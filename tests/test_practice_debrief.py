@@ -203,6 +203,29 @@ def test_a_limit_without_a_reason_is_told_what_it_costs() -> None:
     assert "Could have had: Feet." in text
 
 
+def test_a_look_alike_is_told_once() -> None:
+    case = msgspec.structs.replace(USUAL, looks_like="It aches, as it always has.")
+    gate = reference_for(client_of(PACK, case, 5).answers).gate
+    plan = PlanChoice(closed={"feet": ("swedish",)}, pressure={}, positions=())
+    debrief, _ = told(case, gate, plan=plan)
+
+    assert debrief.held_back is not None
+    assert page(debrief).count("It aches, as it always has.") == 1
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    plan = PlanChoice(closed={}, pressure={"posterior_neck": 4}, positions=())
+    debrief, _ = told(CASES["little_finger_on_the_phone"], [], plan=plan)
+
+    assert " 1 region too strong" in in_a_row(page(debrief))
+
+
+def test_the_story_says_that_age_and_sex_were_drawn() -> None:
+    text = in_a_row(detail("about", *told(USUAL, [])))
+
+    assert f"of another age and sex): {USUAL.story}" in text
+
+
 def test_who_is_sent_on_further_than_needed_has_lost_no_massage() -> None:
     debrief, _ = told(GRADED, [], disposition="emergency")
 

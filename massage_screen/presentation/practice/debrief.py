@@ -132,7 +132,7 @@ def _held_back(page: Page, debrief: Debrief, pack: Pack) -> None:
         return
     label, what = _HELD[held.kind]
     page.paragraph(what, label=label)
-    if held.looked_like:
+    if held.looked_like and not debrief.look_alike:  # told above, word for word
         page.paragraph(held.looked_like, label="No warning, because", lead="  ")
     if held.costs:
         page.paragraph(held.costs, label="What it costs", lead="  ")
@@ -240,12 +240,13 @@ def _plan_in_short(plan: PlanErrors) -> str:
     if not wrong and not needless:
         return _NOTHING_WRONG
     counted = {
-        "forbidden techniques chosen": len(plan.forbidden),
-        "regions too strong": len(plan.too_strong),
-        "forbidden positions": len(plan.positions),
+        "forbidden technique{} chosen": len(plan.forbidden),
+        "region{} too strong": len(plan.too_strong),
+        "forbidden position{}": len(plan.positions),
         "left out without a reason": needless,
     }
-    return f"{', '.join(f'{n} {what}' for what, n in counted.items() if n)}."
+    named = (f"{n} {what.format('s' * (n > 1))}" for what, n in counted.items() if n)
+    return f"{', '.join(named)}."
 
 
 _NOTHING_WRONG = "Nothing forbidden, and nothing left out without a reason."
@@ -395,7 +396,9 @@ def _beside(page: Page, _: Debrief, client: Client, pack: Pack) -> None:
 def _about(page: Page, debrief: Debrief, client: Client, _: Pack) -> None:
     attempt = debrief.attempt
     page.paragraph(f"{attempt.case}, number {attempt.seed}", label="Case")
-    page.paragraph(client.case.story, label="As written, before the number")
+    page.paragraph(
+        client.case.story, label="As written (yours may be of another age and sex)"
+    )
     for line in sign_off(client):
         page.paragraph(line)
 
