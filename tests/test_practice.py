@@ -800,6 +800,17 @@ def test_the_other_client_of_a_pair_is_a_case_that_the_rules_agree_with() -> Non
     assert pair.question not in other.voice
 
 
+def test_the_client_beside_has_the_number_of_the_client_as_written() -> None:
+    """So a class can meet the one and then the other."""
+    for level in (1, 2, 3):
+        first = pick_case(PACK, ALL_CASES, Wanted(level=level), 2026)
+        beside = pick_case(PACK, ALL_CASES, Wanted(level=level, contrast=True), 2026)
+
+        assert beside.id.startswith(f"{first.id}/")
+        assert beside.presents == first.presents
+        assert beside.disposition != first.disposition
+
+
 def test_who_denies_new_neck_pain_once_does_not_tell_of_it_elsewhere() -> None:
     ill = Answers({"illness_spine": "no", "new_neck_pain": ("plain",)})
 
