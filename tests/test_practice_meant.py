@@ -149,6 +149,20 @@ def test_typed_words_find_the_question(typed: str, question: str) -> None:
     assert find_questions(PACK, typed).questions[0].id == question
 
 
+@pytest.mark.parametrize("question", MOMENTS["new"])
+def test_a_question_is_found_by_what_the_debrief_calls_it(question: str) -> None:
+    topic = PACK.questions[question].topic
+    found = find_questions(PACK, topic, MOMENTS["new"])
+
+    assert [each.id for each in found.questions] == [question]
+    assert find_questions(PACK, f"{topic.lower()}?", MOMENTS["new"]) == found
+
+
+def test_a_title_of_one_word_is_asked_back() -> None:
+    assert find_questions(PACK, "Neck or head pain", MOMENTS["new"]).sure
+    assert not find_questions(PACK, "Legs", MOMENTS["new"]).sure
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "?!", "hello", "is it you"])
 def test_words_that_mean_no_question_find_none(typed: str) -> None:
     assert find_questions(PACK, typed).questions == ()
