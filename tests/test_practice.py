@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from massage_screen.answers import Answers
 from massage_screen.decision import decide
 from massage_screen.errors import Interrupted, UnknownId
 from massage_screen.pack import Case, Disposition
@@ -797,6 +798,25 @@ def test_the_other_client_of_a_pair_is_a_case_that_the_rules_agree_with() -> Non
     assert decision.disposition.value == other.disposition
     assert decision.set_aside == ()
     assert pair.question not in other.voice
+
+
+def test_the_client_beside_has_the_number_of_the_client_as_written() -> None:
+    """So a class can meet the one and then the other."""
+    for level in (1, 2, 3):
+        first = pick_case(PACK, ALL_CASES, Wanted(level=level), 2026)
+        beside = pick_case(PACK, ALL_CASES, Wanted(level=level, contrast=True), 2026)
+
+        assert beside.id.startswith(f"{first.id}/")
+        assert beside.presents == first.presents
+        assert beside.disposition != first.disposition
+
+
+def test_who_denies_new_neck_pain_once_does_not_tell_of_it_elsewhere() -> None:
+    ill = Answers({"illness_spine": "no", "new_neck_pain": ("plain",)})
+
+    assert not plausible(PACK, ill)
+    assert plausible(PACK, ill.with_answer("illness_spine", "yes"))
+    assert plausible(PACK, ill.with_answer("new_neck_pain", ("headache",)))
 
 
 def test_answers_that_do_not_occur_together_make_no_client() -> None:

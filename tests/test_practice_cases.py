@@ -205,6 +205,21 @@ def test_a_client_has_no_voice_for_a_question_that_is_not_asked() -> None:
         assert client.voice.keys() <= sheet_of(client).visible.keys(), client.id
 
 
+def test_what_comes_again_and_again_is_not_said_to_have_stayed() -> None:
+    for case in CLIENTS:
+        client = client_of(PACK, case, 1)
+        said = {q: client.says(PACK, q) for q in client.answers if q in PACK.questions}
+        words = " ".join(said.values())
+        if "never quite went away" in said.get("gone", ""):
+            assert not re.search(r"it's gone|comes and goes", words.lower()), case.id
+
+
+def test_who_says_that_their_legs_jump_says_so_when_asked_about_legs() -> None:
+    for case in CLIENTS:
+        if "legs jump" in " ".join(case.voice.values()):
+            assert "stiff_legs" in case.answers["weak_legs"], case.id
+
+
 def test_what_a_client_tells_is_hidden_among_ordinary_things() -> None:
     for client in CLIENTS:
         assert len(client.voice.keys() - told(client)) >= 3, client.id

@@ -106,6 +106,33 @@ def test_the_debrief_tells_in_order_what_a_student_must_know() -> None:
     assert places[:-1] == sorted(places[:-1])
 
 
+def test_a_cue_that_was_acted_on_is_not_called_missed() -> None:
+    """It was heard of, and not asked to its end; who goes on with massage missed it."""
+    found = "A sign of the lowest nerves may be new."
+    acted, client = told(NUMB, ["saddle_signs"], disposition="emergency")
+    went_on, _ = told(NUMB, ["saddle_signs"], disposition="restrict")
+    by_luck, _ = told(NUMB, ["age"], disposition="emergency")
+
+    assert f"Asked about only in part: {found}" in in_a_row(page(acted))
+    assert f"Asked about only in part: {found}" in in_a_row(
+        detail("cues", acted, client)
+    )
+    assert f"Missed: {found}" in in_a_row(page(went_on))
+    assert f"Missed: {found}" in in_a_row(page(by_luck))
+    assert "missed_cue" in acted.scores.errors
+
+
+def test_a_question_has_its_lines_where_it_asks_nothing_without_them() -> None:
+    gate = [q.id for q in PACK.questions.values() if q.gate and q.id != "chest_signs"]
+    debrief, client = told(USUAL, gate)
+
+    for text in (page(debrief), detail("questions", debrief, client)):
+        assert (
+            "Chest: In the past week, pain in chest, jaw, arm, shoulder or upper back:"
+            " When you climbed stairs or hurried; With sweat" in in_a_row(text)
+        )
+
+
 PLAYERS = {
     "nothing asked": ([], "proceed"),
     "signs only": ([q.id for q in PACK.questions.values() if q.gate], "refer"),
@@ -176,12 +203,46 @@ def test_a_limit_without_a_reason_is_told_what_it_costs() -> None:
     assert "Could have had: Feet." in text
 
 
+def test_a_look_alike_is_told_once() -> None:
+    case = msgspec.structs.replace(USUAL, looks_like="It aches, as it always has.")
+    gate = reference_for(client_of(PACK, case, 5).answers).gate
+    plan = PlanChoice(closed={"feet": ("swedish",)}, pressure={}, positions=())
+    debrief, _ = told(case, gate, plan=plan)
+
+    assert debrief.held_back is not None
+    assert page(debrief).count("It aches, as it always has.") == 1
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    plan = PlanChoice(closed={}, pressure={"posterior_neck": 4}, positions=())
+    debrief, _ = told(CASES["little_finger_on_the_phone"], [], plan=plan)
+
+    assert " 1 region too strong" in in_a_row(page(debrief))
+
+
+def test_the_story_says_that_age_and_sex_were_drawn() -> None:
+    text = in_a_row(detail("about", *told(USUAL, [])))
+
+    assert f"of another age and sex): {USUAL.story}" in text
+
+
 def test_who_is_sent_on_further_than_needed_has_lost_no_massage() -> None:
     debrief, _ = told(GRADED, [], disposition="emergency")
 
     assert debrief.held_back is not None
     assert (debrief.held_back.kind, debrief.held_back.lost) == ("urgent", ())
     assert "Sent on too urgently" in in_a_row(page(debrief))
+
+
+def test_who_may_have_something_to_find_is_not_said_to_have_nothing() -> None:
+    case = CASES["bruises_with_no_cause"]
+    debrief, _ = told(case, [], disposition="refer", timeframe="within_days")
+
+    assert debrief.held_back is not None
+    assert (debrief.held_back.kind, debrief.held_back.costs) == ("urgent", "")
+    text = in_a_row(page(debrief))
+    assert "Sent on too urgently: No finding asks for so much." in text
+    assert "nothing to find" not in text
 
 
 def test_what_was_right_or_too_mild_is_not_called_needless() -> None:
@@ -211,7 +272,8 @@ def test_who_sees_through_a_look_alike_is_told_what_it_was() -> None:
         (True, 50, "right, and could be surer"),
         (True, 49, "right, but unsure"),
         (False, 80, "sure, but wrong"),
-        (False, 79, "wrong, and rightly not sure"),
+        (False, 79, "wrong, and rather sure"),
+        (False, 50, "wrong, and rightly not sure"),
     ],
 )
 def test_how_sure_a_student_was_is_told_in_words(

@@ -149,9 +149,47 @@ def test_typed_words_find_the_question(typed: str, question: str) -> None:
     assert find_questions(PACK, typed).questions[0].id == question
 
 
+@pytest.mark.parametrize("question", MOMENTS["new"])
+def test_a_question_is_found_by_what_the_debrief_calls_it(question: str) -> None:
+    topic = PACK.questions[question].topic
+    found = find_questions(PACK, topic, MOMENTS["new"])
+
+    assert [each.id for each in found.questions] == [question]
+    assert find_questions(PACK, f"{topic.lower()}?", MOMENTS["new"]) == found
+
+
+def test_a_title_of_one_word_is_asked_back() -> None:
+    assert find_questions(PACK, "Neck or head pain", MOMENTS["new"]).sure
+    assert not find_questions(PACK, "Legs", MOMENTS["new"]).sure
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "xyzzy", "?!", "hello", "is it you"])
 def test_words_that_mean_no_question_find_none(typed: str) -> None:
     assert find_questions(PACK, typed).questions == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("Have you lost control of bladder or bowels?", "saddle_signs"),
+        ("Any incontinence?", "bladder_signs"),
+        ("Any loss of bladder control?", "bladder_signs"),
+        ("Is your urine dark?", "body_alarm"),
+        ("Any dizziness?", "head_signs"),
+        ("Any recent trauma?", "injury"),
+        ("Have you had any recent falls or accidents?", "injury"),
+        ("Any recent infection?", "illness"),
+        ("Is there any swelling in your leg?", "swollen_limb"),
+        ("Any problems going to the toilet?", "bladder_last"),
+        ("Do you feel steady when you walk in the dark?", "weak_legs"),
+    ],
+)
+def test_everyday_words_for_a_sign_lead_to_its_question(
+    typed: str, question: str
+) -> None:
+    found = find_questions(PACK, typed, MOMENTS["new"])
+
+    assert question in [each.id for each in found.questions]
 
 
 @pytest.mark.parametrize("typed", ["since when?", "has it got worse?"])

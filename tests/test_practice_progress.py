@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 
@@ -19,7 +20,8 @@ from massage_screen.practice.picking import Wanted, pick_case
 from massage_screen.practice.progress import Count, cards_wrong, progress_of
 from massage_screen.practice.reference import reference_of
 from massage_screen.practice.scoring import score
-from massage_screen.presentation.practice.progress import both_errors
+from massage_screen.presentation.page import console_for
+from massage_screen.presentation.practice.progress import both_errors, show_habits
 from tests.shipped import CASES, PACK
 
 
@@ -74,6 +76,23 @@ def test_who_never_asks_about_bladder_and_bowel_is_told_so() -> None:
         f" {counted['part']} interviews); {PACK.questions['bladder_signs'].topic}"
     ) in text
     assert "of your last 10 attempts: decided before the warning signs were" in text
+
+
+def test_a_debrief_names_the_first_of_many_signs_and_counts_the_others() -> None:
+    attempts = [(each, score(each)) for each in played(10, ("",))]
+    progress = progress_of(attempts)
+    few, all_of_them = io.StringIO(), io.StringIO()
+
+    show_habits(progress, PACK, console_for(few, "never"), most=3)
+    show_habits(progress, PACK, console_for(all_of_them, "never"))
+
+    many = len(progress.left_out)
+    assert many > 3
+    assert few.getvalue().count(" interviews)") == 3
+    assert f"; and {many - 3} more." in " ".join(few.getvalue().split())
+    whole = " ".join(all_of_them.getvalue().split())
+    assert whole.count(" interviews)") == many
+    assert " more." not in whole
 
 
 def test_who_asks_all_has_no_habit() -> None:

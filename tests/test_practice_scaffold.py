@@ -122,6 +122,25 @@ def test_a_prompt_offers_no_follow_up_that_nothing_heard_calls_for() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("Where do you hurt?", "location"),
+        ("When did the pain start?", "onset"),
+        ("when did this start", "onset"),
+        ("Does the pain go down your leg?", "referral"),
+        ("How long have you had the pain?", "duration"),
+        ("How bad does it hurt?", "intensity"),
+        ("What makes it better or worse?", "aggravating"),
+    ],
+)
+def test_what_is_asked_first_of_a_pain_is_a_prompt(typed: str, topic: str) -> None:
+    prompt = prompt_typed(REMINDER, typed)
+
+    assert prompt is not None
+    assert prompt.topic == topic
+
+
+@pytest.mark.parametrize(
     "prompt", [each for each in REMINDER if each.questions], ids=lambda each: each.topic
 )
 def test_a_prompt_after_a_sign_is_asked_back(prompt: Reminder) -> None:

@@ -218,6 +218,13 @@ def test_the_preview_command_shows_practice_on_its_page(folder: Path) -> None:
     assert "EMERGENCY, now" in " ".join(result.stdout.split())
 
 
+def test_a_preview_says_what_each_question_is_about() -> None:
+    shown = " ".join(teach("preview", "slept_badly_on_the_neck").stdout.split())
+
+    assert "- Breath or deep pain: And any of these?" in shown
+    assert "- Legs: Legs and walking. Do you have: A weak or heavy leg;" in shown
+
+
 def test_the_preview_of_an_unknown_client_names_the_nearest(folder: Path) -> None:
     result = teach("preview", "yearly_tret", "--questions", folder)
 

@@ -21,6 +21,8 @@ class CueTold(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         finding: What the live screen finds.
         found: Whether every question that makes it was asked.
+        in_part: Whether not all of them were, but an answer that speaks for it was
+            heard, and the advice was no milder than needed.
         missing: The questions that were not asked, each with what the client
             would have said.
         why: Why they are asked.
@@ -28,6 +30,7 @@ class CueTold(msgspec.Struct, frozen=True, kw_only=True):
 
     finding: Finding
     found: bool
+    in_part: bool
     missing: tuple[tuple[str, str], ...]
     why: tuple[str, ...]
 
@@ -46,7 +49,8 @@ class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
             rightly sent away and sent on sooner or further than needed.
         looked_like: What resembles a warning in the story, and why it is none; "" when
             the case does not say.
-        costs: What the client loses, in the words of the pack; "" without any.
+        costs: What the client loses, in the words of the pack; "" without any, as
+            for who is sent to a doctor and would have got no massage today anyway.
         references: The sources of that, by id.
         policy: What the pack decided about it; "" without.
         lost: The regions that were closed without need, at least in part, in the
@@ -116,7 +120,7 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
         scores=scores,
         decided=deciding.found if deciding else "",
         cues=tuple(
-            _told(pack, client, cue, findings[cue.rule], asked)
+            _told(pack, client, cue, findings[cue.rule], attempt, scores)
             for cue in reference.cues
         ),
         gate_missing=gate_missing,
@@ -155,6 +159,8 @@ def _held_back(
         lost = {region for region, _ in plan.needless} if plan else set()
     told = chosen.value if scores.advice == "over" else Disposition.RESTRICT.value
     needless = next((n for n in pack.practice.needless if n.of == told), None)
+    if kind == "urgent" and chosen is not Disposition.EMERGENCY:
+        needless = None  # nobody loses a massage, and there may be something to find
     return HeldBack(
         kind=kind,
         looked_like=client.case.looks_like,
@@ -166,13 +172,22 @@ def _held_back(
 
 
 def _told(
-    pack: Pack, client: Client, cue: Cue, finding: Finding, asked: tuple[str, ...]
+    pack: Pack,
+    client: Client,
+    cue: Cue,
+    finding: Finding,
+    attempt: Attempt,
+    scores: Scores,
 ) -> CueTold:
+    asked = attempt.choice.asked
     missing = tuple(q for q in cue.questions if q not in asked)
+    heard = {q: client.answers[q] for q in cue.questions if q in asked}
+    speak = any(pack.questions[q].mildest != said for q, said in heard.items())
     whys = (pack.questions[question].why for question in missing)
     return CueTold(
         finding=finding,
         found=not missing,
+        in_part=bool(missing) and speak and scores.advice != "under",
         missing=tuple((q, client.says(pack, q)) for q in missing),
         why=tuple(why for why in whys if why),
     )

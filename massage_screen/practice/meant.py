@@ -100,9 +100,12 @@ class Meant(msgspec.Struct, frozen=True):
 def find_questions(
     pack: Pack, typed: str, called: Collection[str] | None = None
 ) -> Meant:
-    """Return what typed words may mean. The id of a question means that question.
+    """Return what typed words may mean.
 
-    An id that is a plain word ("where") is asked back, for it may be meant as a word.
+    The id of a question means that question, and so does its title, where the question
+    is called for.
+    A title or an id that is a plain word ("where") is asked back, for it may be meant
+    as a word.
 
     Args:
         pack: The questions.
@@ -118,9 +121,10 @@ def find_questions(
     new = Sheet(pack, Answers()).relevance
     if called is None:
         called = {name for name, relevant in new.items() if relevant}
-    spoken = re.findall(r"[a-z0-9]+", typed.lower())
-    said = " ".join(pack.practice.said_as.get(word, word) for word in spoken)
-    content = _content(said)
+    titled = _titled(pack, typed, called)
+    if titled is not None:
+        return Meant((titled,), sure=len(_content(typed)) >= _SEVERAL)
+    content = _content(_in_words_of(pack, typed))
     known = [n for n in pack.questions if n in called or new[n] is not False]
     scores = _likeness(pack, known, content, called)
     likely = sorted((n for n in scores if scores[n] > 0), key=lambda n: -scores[n])
@@ -139,6 +143,19 @@ def points(typed: str) -> bool:
     """Say whether words point to something that was said, or to somebody else."""
     left = _NOT_POINTING.sub(" ", typed.lower())
     return not _POINTING.isdisjoint(re.findall(r"[a-z]+", left))
+
+
+def _in_words_of(pack: Pack, typed: str) -> str:
+    """Return what was typed, with everyday words as the questions say them."""
+    spoken = re.findall(r"[a-z0-9]+", typed.lower())
+    return " ".join(pack.practice.said_as.get(word, word) for word in spoken)
+
+
+def _titled(pack: Pack, typed: str, called: Collection[str]) -> Question | None:
+    """Return the question that was typed as the debrief and the list call it."""
+    name = typed.strip(" .?!").lower()
+    found = [q for q in called if pack.questions[q].topic.lower() == name]
+    return pack.questions[found[0]] if len(found) == 1 and name else None
 
 
 def _likeness(

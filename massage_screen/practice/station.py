@@ -266,7 +266,7 @@ class Station:
         return self._one_of("Which question?", inside) if inside else None
 
     def _one_of(self, text: str, questions: Iterable[Question]) -> Question | None:
-        options = [(q.id, f"{topic_of(q)}: {_in_short(q)}") for q in questions]
+        options = [(q.id, asked_of(q)) for q in questions]
         options.append((_NONE_OF_THESE, "None of these; ask otherwise"))
         return self._pack.questions.get(self._examiner.choose(text, options))
 
@@ -274,7 +274,7 @@ class Station:
         if question is None:
             return
         again = question.id in self._asked
-        asked = _in_short(question) if again else _in_full(self._as_heard(question))
+        asked = in_short(question) if again else _in_full(self._as_heard(question))
         self._asked.append(question.id)
         self._tell(question, asked)
         if not again:
@@ -301,7 +301,7 @@ class Station:
     def _recall(self) -> None:
         for question in self.asked:
             asked = self._pack.questions[question]
-            self._tell(asked, _in_short(asked))
+            self._tell(asked, in_short(asked))
         if not self._asked:
             self._examiner.say(_NOTHING_ASKED)
 
@@ -353,14 +353,19 @@ def topic_of(question: Question) -> str:
     return question.topic or question.id.replace("_", " ").capitalize()
 
 
-def _in_short(question: Question) -> str:
-    """Return a question by itself, with its lines when it says nothing without them."""
+def asked_of(question: Question) -> str:
+    """Return a question after what it is about, for "And any of these?" is vague."""
+    return f"{topic_of(question)}: {in_short(question)}"
+
+
+def in_short(question: Question) -> str:
+    """Return a question by itself; with its lines when it says nothing without them."""
     return _with_lines(question) if question.ask.endswith(":") else question.ask
 
 
 def _in_full(question: Question) -> str:
     """Return a question as it is read out, of a list with its lines."""
-    return _with_lines(question) if question.takes.several else _in_short(question)
+    return _with_lines(question) if question.takes.several else in_short(question)
 
 
 def _with_lines(question: Question) -> str:

@@ -44,6 +44,8 @@ from massage_screen.storage import reason_of
 
 #: The largest number drawn for a variant, so that it can be read out in a class.
 _SEEDS = 10_000
+#: So many forgotten signs are named after a debrief; `--progress` names them all.
+_MOST_SIGNS = 3
 _MORE = "What else do you want to see?"
 _DONE = ("done", "Nothing; I am done")
 
@@ -138,7 +140,7 @@ def practise(folder: Path, settings: Settings) -> None:
     console = output.console(settings.color, settings.plain)
     debriefs.show_debrief(debrief, pack, console)
     progress = progress_of([*earlier, (attempt, scores)])
-    progress_pages.show_habits(progress, pack, console)
+    progress_pages.show_habits(progress, pack, console, most=_MOST_SIGNS)
     if saved:
         see = command("practise --progress")
         output.tell(f"Kept on this computer. See: {see}")

@@ -13,7 +13,7 @@ from massage_screen.practice.scoring import Scores
 #: What each kind of error is called, and what to do about it.
 ERROR_WORDS = {
     "under_call": "milder than the live screen",
-    "missed_cue": "a cue was missed",
+    "missed_cue": "a cue was missed, or asked about only in part",
     "premature_closure": "decided before the warning signs were finished",
     "late": "right, but not soon enough",
     "forbidden_technique": "a technique that must be left out",

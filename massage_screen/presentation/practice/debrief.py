@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from massage_screen.pack import Disposition, Pack, Question
+from massage_screen.pack import Disposition, Pack
 from massage_screen.practice.attempt import NOTICE, Attempt
 from massage_screen.practice.client import Client
 from massage_screen.practice.contrast import telling_contrast
@@ -17,7 +17,7 @@ from massage_screen.practice.scoring import (
     limits_required,
     takes_also,
 )
-from massage_screen.practice.station import topic_of
+from massage_screen.practice.station import asked_of, topic_of
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice.attempt import PRACTISE_WORDS, called
@@ -132,7 +132,7 @@ def _held_back(page: Page, debrief: Debrief, pack: Pack) -> None:
         return
     label, what = _HELD[held.kind]
     page.paragraph(what, label=label)
-    if held.looked_like:
+    if held.looked_like and not debrief.look_alike:  # told above, word for word
         page.paragraph(held.looked_like, label="No warning, because", lead="  ")
     if held.costs:
         page.paragraph(held.costs, label="What it costs", lead="  ")
@@ -164,7 +164,7 @@ def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
     missed = _missed(debrief)
     found = [cue for cue in debrief.cues if cue.found]
     for cue in missed[:_MOST]:
-        page.paragraph(cue.finding.found, label="Missed")
+        page.paragraph(cue.finding.found, label=_how_far(cue))
         topics = ", ".join(topic_of(pack.questions[q]) for q, _ in cue.missing)
         page.paragraph(topics, label="Not asked", lead="  ")
         page.paragraph(_why(cue)[0], label="Why it matters", lead="  ")
@@ -173,6 +173,16 @@ def _cues(page: Page, debrief: Debrief, pack: Pack) -> None:
         page.paragraph(cue.finding.found, label="Found")
     if len(debrief.cues) > _MOST:
         page.paragraph(f"{len(debrief.cues) - _MOST} more in the details.")
+
+
+def _how_far(cue: CueTold) -> str:
+    """Say how far a student came with a cue.
+
+    Who heard of it and acted on it is not told that it was missed.
+    """
+    if cue.found:
+        return "Found"
+    return "Asked about only in part" if cue.in_part else "Missed"
 
 
 def _missed(debrief: Debrief) -> list[CueTold]:
@@ -202,9 +212,7 @@ def _interview(page: Page, debrief: Debrief, pack: Pack) -> None:
     if best.after:
         where = f"after your question {best.number}"
     asked = pack.questions[best.question]
-    page.paragraph(
-        f"{where}, {topic_of(asked)}: {asked.ask}", label="Best next question"
-    )
+    page.paragraph(f"{where}, {asked_of(asked)}", label="Best next question")
 
 
 def _topics(questions: Sequence[str], pack: Pack) -> str:
@@ -232,12 +240,13 @@ def _plan_in_short(plan: PlanErrors) -> str:
     if not wrong and not needless:
         return _NOTHING_WRONG
     counted = {
-        "forbidden techniques chosen": len(plan.forbidden),
-        "regions too strong": len(plan.too_strong),
-        "forbidden positions": len(plan.positions),
+        "forbidden technique{} chosen": len(plan.forbidden),
+        "region{} too strong": len(plan.too_strong),
+        "forbidden position{}": len(plan.positions),
         "left out without a reason": needless,
     }
-    return f"{', '.join(f'{n} {what}' for what, n in counted.items() if n)}."
+    named = (f"{n} {what.format('s' * (n > 1))}" for what, n in counted.items() if n)
+    return f"{', '.join(named)}."
 
 
 _NOTHING_WRONG = "Nothing forbidden, and nothing left out without a reason."
@@ -260,10 +269,10 @@ def _in_short(debrief: Debrief) -> Iterator[str]:
 
 def _all_cues(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
     for cue in debrief.cues:
-        page.paragraph(cue.finding.found, label="Found" if cue.found else "Missed")
+        page.paragraph(cue.finding.found, label=_how_far(cue))
         for question, said in cue.missing:
             page.paragraph(
-                _asked(pack.questions[question]), label="Not asked", lead="  "
+                asked_of(pack.questions[question]), label="Not asked", lead="  "
             )
             page.paragraph(f'"{said}"', label="Would have said", lead="  ")
         for why in _why(cue):
@@ -276,14 +285,10 @@ def _all_cues(page: Page, debrief: Debrief, _: Client, pack: Pack) -> None:
             page.paragraph(cue.rule.policy, label="Policy", lead="  ")
 
 
-def _asked(question: Question) -> str:
-    return f"{topic_of(question)}: {question.ask}"
-
-
 def _all_questions(page: Page, debrief: Debrief, client: Client, pack: Pack) -> None:
     for question in debrief.unasked:
         sign = pack.questions[question].gate
-        text = _asked(pack.questions[question]) + (" (warning sign)" if sign else "")
+        text = asked_of(pack.questions[question]) + (" (warning sign)" if sign else "")
         page.paragraph(text, lead="- ")
         page.paragraph(f'"{client.says(pack, question)}"', lead="  ")
 
@@ -356,7 +361,11 @@ def certainty(right: bool, percent: int) -> str:
         if percent >= SURE:
             return "sure, and right"
         return "right, and could be surer" if percent >= _HALF else "right, but unsure"
-    return "sure, but wrong" if percent >= SURE else "wrong, and rightly not sure"
+    if percent >= SURE:
+        return "sure, but wrong"
+    if percent > _HALF:
+        return "wrong, and rather sure"
+    return "wrong, and rightly not sure"
 
 
 def _interview_in_words(thoroughness: float, precision: float) -> str:
@@ -373,7 +382,7 @@ def _beside(page: Page, _: Debrief, client: Client, pack: Pack) -> None:
         page.paragraph("No single answer changes what comes out for this client.")
         return
     question = pack.questions[pair.question]
-    page.paragraph(_asked(question))
+    page.paragraph(asked_of(question))
     page.paragraph(
         f"{answer_in_words(question, pair.before)}: {client.case.disposition.upper()}",
         label="This client",
@@ -387,7 +396,9 @@ def _beside(page: Page, _: Debrief, client: Client, pack: Pack) -> None:
 def _about(page: Page, debrief: Debrief, client: Client, _: Pack) -> None:
     attempt = debrief.attempt
     page.paragraph(f"{attempt.case}, number {attempt.seed}", label="Case")
-    page.paragraph(client.case.story, label="As written, before the number")
+    page.paragraph(
+        client.case.story, label="As written (yours may be of another age and sex)"
+    )
     for line in sign_off(client):
         page.paragraph(line)
 

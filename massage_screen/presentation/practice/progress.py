@@ -103,16 +103,28 @@ def show_progress(
     page.items(_due(due, pack))
 
 
-def show_habits(progress: Progress, pack: Pack, console: Console) -> None:
-    """Tell a student who did the same again and again, the worst first."""
+def show_habits(
+    progress: Progress, pack: Pack, console: Console, *, most: int | None = None
+) -> None:
+    """Tell a student who did the same again and again, the worst first.
+
+    Args:
+        progress: What attempts show together.
+        pack: Whose warning signs they are.
+        console: Where it is shown.
+        most: So many warning signs are named; all of them when None.
+    """
     page, last = Page(console), progress.last
     lines = [
         f"In {progress.last_errors[habit]} of your last {last} attempts:"
         f" {ERROR_WORDS[habit]}. {PRACTISE_WORDS[habit]}"
         for habit in progress.habits
     ]
-    if left_out := "; ".join(_left_out(progress, pack)):
-        lines.insert(0, f"Warning signs that you keep leaving out: {left_out}.")
+    named = [*_left_out(progress, pack)]
+    if named:
+        left_out = "; ".join(named[:most])
+        more = f"; and {len(named[most:])} more" if most and named[most:] else ""
+        lines.insert(0, f"Warning signs that you keep leaving out: {left_out}{more}.")
     if lines:
         page.heading("A habit to work on")
         page.items(lines)

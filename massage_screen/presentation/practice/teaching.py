@@ -12,6 +12,7 @@ from massage_screen.practice.attempt import NOTICE
 from massage_screen.practice.authoring import Preview
 from massage_screen.practice.classes import class_errors
 from massage_screen.practice.progress import Count
+from massage_screen.practice.station import asked_of
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice.attempt import ERROR_WORDS, called
@@ -30,7 +31,7 @@ def show_preview(found: Preview, pack: Pack, console: Console) -> None:
     page.paragraph(f'"{case.presents}"', label="Says first")
     page.heading("What the client says when asked")
     for question, said in found.lines:
-        page.paragraph(question.ask, lead="- ")
+        page.paragraph(asked_of(question), lead="- ")
         page.paragraph(f'"{said}"', lead="  ")
     for said in client.variant.remarks.values():
         page.paragraph(f'"{said}"', label="Small talk")
