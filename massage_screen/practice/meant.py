@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from massage_screen.answers import Answers
 from massage_screen.pack import Pack, Question
 from massage_screen.sheet import Sheet
+from massage_screen.spoken import choices_read_aloud
 
 #: From this likeness on, out of 100, a typed word counts as a word of a question.
 _ALIKE = 82
@@ -38,7 +39,7 @@ _UNCALLED = 0.5
 _GATE = 1.15
 #: The shortest word by whose beginning a longer one is known ("numb", "numbness").
 _STEM = 4
-_ENDINGS = frozenset(("s", "es", "ed", "ing", "ness", "ly", "y", "er"))
+_ENDINGS = frozenset(("s", "es", "ed", "ing", "ness", "ly", "y"))
 #: Words that point to what was said, or to somebody else: what they mean is not typed.
 _POINTING = frozenset(
     """
@@ -50,15 +51,33 @@ _NOT_POINTING = re.compile(
     r"\b(?:is|are|was|were) there\b"
     r"|\b(?:this|these) (?:days?|morning|weeks?|months?|year)\b"
 )
+#: Where a question points to its own lines.
+_OF_ITS_LINES = re.compile(r"\bof (?:this|these)\b")
 #: Words for the client: "How old is the client?" is asked with "you".
 _CLIENT = frozenset(("you", "your", "client"))
-#: Words that say how much, and not of what: "how long ago?" may be of anything.
-_HOW_MUCH = frozenset(("ago", "far", "last", "long", "now", "often", "old", "today"))
+#: Words that say how much, when or how it goes, and not of what: "how long ago?" and
+#: "better or worse?" may be of anything.
+_HOW_MUCH = frozenset(
+    """
+    ago before better day days different far gone last less long longer month months new
+    now often old over past same still today under week weeks worse year years
+    two three four five six seven eight nine ten
+    """.split()  # noqa: SIM905  a list of words reads better so
+)
+#: Small words that turn a question: "when was your operation?" does not ask whether
+#: there was one, nor does "will you have an operation?".
+_TURNING = frozenset(
+    """
+    again could did ever had how more was were what when which who will would
+    """.split()  # noqa: SIM905  a list of words reads better so
+)
+#: What parts a line into words that can each be typed alone: "a weak or heavy leg".
+_PARTING = re.compile(r"[,;:.]|\bor\b|\band\b")
 #: Words that say nothing of what is asked about.
 _SMALL = _POINTING.union(
     """
     a about again all am an and any are as at be been brings by can come could did
-    do does down ever feel for from get getting go goes going got had happen
+    do does down ever every feel for from get getting go goes going got had happen
     happened has have here how i if in is just like many me more much my no not
     notice noticed of on or other out please problem problems so some take taken
     takes taking tell than the thing things to trouble up use using was way were
@@ -162,13 +181,15 @@ def _of_signs(pack: Pack, name: str) -> bool:
 def _is_sure(pack: Pack, name: str, typed: str, called: Collection[str]) -> bool:
     """Say whether words can mean nothing but this question.
 
-    Those typed as it stands, or several that all stand in one line of it. One word in
-    common is soon misread, and so is what points to something said before: "how old is
-    that?" does not ask for the age of the client.
+    Those typed as it stands, or several that it reads out together. One word in common
+    is soon misread, and so is what points to something said before: "how old is that?"
+    does not ask for the age of the client. A question that points by itself is meant
+    only as it stands: the words for another do not say to what.
     """
     words, question = _content(typed), pack.questions[name]
-    several = len({*words} - _HOW_MUCH) >= _SEVERAL
-    if points(typed):  # it may be a question that points by itself, typed as it stands
+    named = [each for each in words if each not in _HOW_MUCH and not each.isdigit()]
+    several = len(named) >= _SEVERAL
+    if points(typed) or points(_OF_ITS_LINES.sub(" ", question.ask)):
         same = fuzz.ratio(question.ask.lower(), typed.lower()) >= _AS_IT_STANDS
         return several and same and _is_the_question(question, typed)
     if _is_the_question(question, typed):
@@ -177,16 +198,16 @@ def _is_sure(pack: Pack, name: str, typed: str, called: Collection[str]) -> bool
         return False
     ways = [pack.practice.said_as.get(word, word).split() for word in words]
     others = [pack.questions[each] for each in called if each != name]
-    return (
-        _holds(question, ways)
-        and _is_mostly_said(question, ways)
-        and not any(_holds(other, ways) for other in others)
+    return _reads_out(question, typed) and not any(
+        _holds(other, ways) for other in others
     )
 
 
 def _is_the_question(question: Question, typed: str) -> bool:
     """Say whether a question was typed as it stands, or nearly so."""
     asked, said = _content(question.ask), _content(typed)
+    if _turning(question.ask) != _turning(typed):
+        return False
     same = all(_spelt_in(word, said) for word in asked if word not in _CLIENT) and all(
         _spelt_in(word, asked) for word in said if word not in _CLIENT
     )
@@ -209,25 +230,63 @@ def _said_in(word: str, line: Collection[str]) -> bool:
     )
 
 
+def _reads_out(question: Question, typed: str) -> bool:
+    """Say whether all words are read out with a question, in good part of a line.
+
+    As they stand: what a word is said as is near it, and not the same.
+    """
+    words = _content(typed)
+    ways = [[word] for word in (*words, *_turning(typed))]
+    read = [c.text for c in choices_read_aloud(question) if not c.carried_from]
+    itself, own = (question.topic, question.ask), _own_lines(question)
+    return any(_is_good_part(words, line) for line in (*itself, *own)) and any(
+        _hold((*itself, line), ways)
+        and not any(_is_narrower(text, words) for text in (*itself, line))
+        for line in ("", *read)
+    )
+
+
 def _holds(question: Question, ways: _Ways) -> bool:
     """Say whether all words are in what a question asks, with one of its own lines."""
-    itself = f"{question.topic} {question.ask}"
-    lines = (_content(f"{itself} {line}") for line in ("", *_own_lines(question)))
-    return any(
-        all(any(_said_in(word, line) for word in way) for way in ways) for line in lines
-    )
+    itself = (question.topic, question.ask)
+    return any(_hold((*itself, line), ways) for line in ("", *_own_lines(question)))
 
 
-def _is_mostly_said(question: Question, ways: _Ways) -> bool:
-    """Say whether a topic, a question or one of its lines is said in good part."""
-    spoken = [word for way in ways for word in way]
-    lines = [
-        _content(line) for line in (question.topic, question.ask, *_own_lines(question))
+def _hold(texts: Iterable[str], ways: _Ways) -> bool:
+    text = " ".join(texts)
+    held = (*_content(text), *_turning(text))
+    return all(any(_said_in(word, held) for word in way) for way in ways)
+
+
+def _is_good_part(words: Collection[str], line: str) -> bool:
+    whole = _content(line)
+    said = sum(_said_in(word, words) for word in whole)
+    return bool(whole) and said >= _GOOD_PART * len(whole)
+
+
+def _is_narrower(line: str, words: Sequence[str]) -> bool:
+    """Say whether part of a line was typed, but not a word that narrows it.
+
+    "Tearing pain in the back" is not any pain there, nor "the past week" the past. Of
+    "a weak or heavy leg" either may be left out: the beginning of what stands behind
+    "or", when all before it was typed.
+    """
+    parts = [_content(part) for part in _PARTING.split(line)]
+    typed = [
+        [_said_in(word, words) or _spelt_in(word, words) for word in part]
+        for part in parts
+        if part
     ]
-    return any(
-        line and sum(_said_in(word, spoken) for word in line) >= _GOOD_PART * len(line)
-        for line in lines
-    )
+    for n, part in enumerate(typed):
+        instead = n > 0 and all(typed[n - 1])
+        begin = part.index(True) if instead and any(part) else 0
+        if any(part) and not all(part[begin:]):
+            return True
+    return False
+
+
+def _turning(text: str) -> frozenset[str]:
+    return _TURNING.intersection(re.findall(r"[a-z]+", text.lower()))
 
 
 def _own_lines(question: Question) -> list[str]:
