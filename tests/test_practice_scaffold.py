@@ -154,6 +154,29 @@ def test_a_prompt_after_what_the_client_came_for_is_not_asked_back() -> None:
     assert student.offered == []
 
 
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        ("Have you ever had heart disease or a stroke?", "history"),
+        ("scan_open", "scan_open"),
+        ("cord_injury", "cord_injury"),
+    ],
+)
+@pytest.mark.parametrize(
+    "typed", ["Who treats you?", "How long have you had it?", "Does it hurt?"]
+)
+def test_a_prompt_after_an_illness_is_asked_back(
+    told: str, heard: str, typed: str
+) -> None:
+    """Whoever treats it, or how long it is there, may be asked of the illness."""
+    student = Denying([told, typed])
+
+    asked = list(conducted(by_id("ordinary_back_pain"), student).asked)
+
+    assert asked == [heard]
+    assert student.offered
+
+
 def test_a_prompt_that_misfired_once_is_read_as_what_it_is() -> None:
     """Three that were taken for a stroke, for care afterwards, and for nothing."""
     case = by_id("ordinary_back_pain")

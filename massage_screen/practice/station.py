@@ -235,11 +235,18 @@ class Station:
         return self._one_of("Which of these do you ask first?", questions)
 
     def _is_aside(self, prompt: Reminder) -> bool:
-        """Say whether what was heard last is not what a prompt asks about."""
+        """Say whether what was heard last is not what a prompt asks about.
+
+        They are about the same where both are about what the client came for, which the
+        first prompt asks. "Who treats you?" after an illness may be about the illness.
+        """
         if not self._asked or not prompt.questions:
             return False
-        sections = self._pack.section_of
-        return sections[self._asked[-1]] != sections[prompt.questions[0]]
+        prompts = self._pack.practice.reminder
+        asked = [name for each in prompts for name in each.questions]
+        sections, last = self._pack.section_of, self._asked[-1]
+        same = sections[last] == sections[prompt.questions[0]] == sections[asked[0]]
+        return not same or last not in asked
 
     def _take_back(self) -> None:
         """Take the last question back, for one that was read otherwise than meant."""
