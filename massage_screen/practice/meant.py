@@ -55,12 +55,13 @@ _NOT_POINTING = re.compile(
 _OF_ITS_LINES = re.compile(r"\bof (?:this|these)\b")
 #: Words for the client: "How old is the client?" is asked with "you".
 _CLIENT = frozenset(("you", "your", "client"))
-#: Words that say how much, when or how it goes, and not of what: "how long ago?" and
-#: "better or worse?" may be of anything.
+#: Words that ask how much, when, where or how it goes, and not of what: "how long ago?"
+#: and "better or worse?" may be of anything.
 _HOW_MUCH = frozenset(
     """
     ago before better day days different far gone last less long longer month months new
-    now often old over past same still today under week weeks worse year years
+    now often old over past same since still today under week weeks where why worse year
+    years
     two three four five six seven eight nine ten
     """.split()  # noqa: SIM905  a list of words reads better so
 )
@@ -158,6 +159,13 @@ def points(typed: str) -> bool:
     """Say whether words point to something that was said, or to somebody else."""
     left = _NOT_POINTING.sub(" ", typed.lower())
     return not _POINTING.isdisjoint(re.findall(r"[a-z]+", left))
+
+
+def leaves_open(typed: str) -> bool:
+    """Say whether words do not say of what: they point, or say "since when?" alone."""
+    return points(typed) or (
+        any(each.isalpha() for each in typed) and not {*_content(typed)} - _HOW_MUCH
+    )
 
 
 def _likeness(

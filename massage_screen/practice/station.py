@@ -20,7 +20,7 @@ from massage_screen.practice.attempt import Choice
 from massage_screen.practice.choosing import choose_plan
 from massage_screen.practice.client import Client
 from massage_screen.practice.examiner import Examiner
-from massage_screen.practice.meant import find_questions, points
+from massage_screen.practice.meant import find_questions, leaves_open
 from massage_screen.practice.scaffold import prompt_typed, scaffold
 from massage_screen.sheet import Sheet
 from massage_screen.spoken import choices_read_aloud
@@ -189,8 +189,8 @@ class Station:
         return self._asked_back(questions)
 
     def _what_that_may_be(self, typed: str) -> list[Question]:
-        """Return the questions that what was heard last calls for, if words point."""
-        if not self._asked or not points(typed):
+        """Return what the last answer calls for, if words do not say of what."""
+        if not self._asked or not leaves_open(typed):
             return []
         before = Sheet(self._pack, self._client.told(self._asked[:-1])).relevance
         new = [name for name in self._called() if not before[name]]
