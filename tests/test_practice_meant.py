@@ -108,7 +108,8 @@ you need a spine operation; did the spine operation help; a spine operation of t
 do you like massage; deep pressure; do you wear glasses; are your bones thick; low blood
 pressure; is your blood pressure normal; numb between the toes; anything else with your
 legs; are you allergic to strong painkillers; do strong painkillers help; does walking
-ease the leg pain; what sport do you do; are you waiting for the doctor
+ease the leg pain; what sport do you do; are you waiting for the doctor; what did she
+say about his spinal cord
 """
 #: With a word left out that narrows the question, or with a word that is only near it.
 NARROWED = """
@@ -124,6 +125,10 @@ better or worse; the same as before; for six weeks or more; over three months ag
 the past two weeks; is it new; gone now; came back; worse lately; getting worse; 3 to 6
 months; both legs; both sides; left or right; clot; leak; tingling; mild or severe; and
 since when; how many weeks; less than six weeks ago; worse or different; same or worse
+"""
+#: In lines of more than one question, or only of one that nothing heard calls for.
+ELSEWHERE = """
+neck pain; arms and hands; a red, hot scar; sudden swelling of face, hands or feet
 """
 #: Several questions in one line, and long ones.
 SEVERAL = """
@@ -297,7 +302,7 @@ def test_words_about_something_else_are_asked_back(typed: str) -> None:
     "typed",
     [
         each
-        for text in (TURNED, OTHER_TIME, OTHERS, NARROWED, COURSE, SEVERAL)
+        for text in (TURNED, OTHER_TIME, OTHERS, NARROWED, COURSE, ELSEWHERE, SEVERAL)
         for each in phrases(text)
     ],
 )

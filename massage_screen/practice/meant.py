@@ -6,7 +6,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 import msgspec
 from rapidfuzz import fuzz, process
@@ -85,8 +84,6 @@ _SMALL = _POINTING.union(
     what when which who will with would you your
     """.split()  # noqa: SIM905  a list of words reads better so
 )
-#: The words typed, each with all that it is said as.
-_Ways: TypeAlias = Sequence[Sequence[str]]
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -195,8 +192,7 @@ def _is_sure(pack: Pack, name: str, typed: str, called: Collection[str]) -> bool
     only as it stands: the words for another do not say to what.
     """
     words, question = _content(typed), pack.questions[name]
-    named = [each for each in words if each not in _HOW_MUCH and not each.isdigit()]
-    several = len(named) >= _SEVERAL
+    several = len({*words} - _HOW_MUCH) >= _SEVERAL
     if points(typed) or points(_OF_ITS_LINES.sub(" ", question.ask)):
         same = fuzz.ratio(question.ask.lower(), typed.lower()) >= _AS_IT_STANDS
         return several and same and _is_the_question(question, typed)
@@ -204,10 +200,9 @@ def _is_sure(pack: Pack, name: str, typed: str, called: Collection[str]) -> bool
         return True
     if not several or name not in called:
         return False
-    ways = [pack.practice.said_as.get(word, word).split() for word in words]
     others = [pack.questions[each] for each in called if each != name]
     return _reads_out(question, typed) and not any(
-        _holds(other, ways) for other in others
+        _holds(other, words) for other in others
     )
 
 
@@ -244,26 +239,25 @@ def _reads_out(question: Question, typed: str) -> bool:
     As they stand: what a word is said as is near it, and not the same.
     """
     words = _content(typed)
-    ways = [[word] for word in (*words, *_turning(typed))]
     read = [c.text for c in choices_read_aloud(question) if not c.carried_from]
     itself, own = (question.topic, question.ask), _own_lines(question)
     return any(_is_good_part(words, line) for line in (*itself, *own)) and any(
-        _hold((*itself, line), ways)
+        _hold((*itself, line), (*words, *_turning(typed)))
         and not any(_is_narrower(text, words) for text in (*itself, line))
         for line in ("", *read)
     )
 
 
-def _holds(question: Question, ways: _Ways) -> bool:
+def _holds(question: Question, words: Iterable[str]) -> bool:
     """Say whether all words are in what a question asks, with one of its own lines."""
     itself = (question.topic, question.ask)
-    return any(_hold((*itself, line), ways) for line in ("", *_own_lines(question)))
+    return any(_hold((*itself, line), words) for line in ("", *_own_lines(question)))
 
 
-def _hold(texts: Iterable[str], ways: _Ways) -> bool:
+def _hold(texts: Iterable[str], words: Iterable[str]) -> bool:
     text = " ".join(texts)
     held = (*_content(text), *_turning(text))
-    return all(any(_said_in(word, held) for word in way) for way in ways)
+    return all(_said_in(word, held) for word in words)
 
 
 def _is_good_part(words: Collection[str], line: str) -> bool:
