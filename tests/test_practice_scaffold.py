@@ -164,6 +164,27 @@ def test_a_prompt_after_a_sign_leads_to_the_course_of_the_sign() -> None:
         assert asked[:2] == ["age", "saddle_signs"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["since when?", "where?", "how often?", "better or worse?", "and now?"]
+)
+def test_words_that_stand_alone_offer_what_was_heard_last(typed: str) -> None:
+    case = by_id("paper_feels_dull")
+    heard = client_of(PACK, case, 1).told(["saddle_signs"])
+    before = Sheet(PACK, client_of(PACK, case, 1).known).relevance
+    new = [q for q, asked in Sheet(PACK, heard).relevance.items() if asked]
+
+    student, _ = interviewed(case, "saddle_signs", typed)
+
+    assert {q for q in new if not before[q]} <= {*student.offered[0]}
+
+
+def test_a_word_for_something_offers_nothing_else() -> None:
+    student, _ = interviewed(by_id("paper_feels_dull"), "saddle_signs", "operation?")
+
+    assert "recent" not in student.offered[0]
+    assert "history" in student.offered[0]
+
+
 def test_a_prompt_after_what_the_client_came_for_is_not_asked_back() -> None:
     case = by_id("ordinary_back_pain")
 
@@ -171,6 +192,29 @@ def test_a_prompt_after_what_the_client_came_for_is_not_asked_back() -> None:
 
     assert asked == ["reason", "where", "began"]
     assert student.offered == []
+
+
+@pytest.mark.parametrize(
+    ("told", "heard"),
+    [
+        ("Have you ever had heart disease or a stroke?", "history"),
+        ("scan_open", "scan_open"),
+        ("cord_injury", "cord_injury"),
+    ],
+)
+@pytest.mark.parametrize(
+    "typed", ["Who treats you?", "How long have you had it?", "Does it hurt?"]
+)
+def test_a_prompt_after_an_illness_is_asked_back(
+    told: str, heard: str, typed: str
+) -> None:
+    """Whoever treats it, or how long it is there, may be asked of the illness."""
+    student = Denying([told, typed])
+
+    asked = list(conducted(by_id("ordinary_back_pain"), student).asked)
+
+    assert asked == [heard]
+    assert student.offered
 
 
 def test_a_prompt_that_misfired_once_is_read_as_what_it_is() -> None:

@@ -6,26 +6,24 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 import msgspec
 from rapidfuzz import fuzz, process
 
 from massage_screen.answers import Answers
 from massage_screen.pack import Pack, Question
+from massage_screen.practice.typed import (
+    ALIKE,
+    STEM,
+    content_of,
+    with_ending,
+)
+from massage_screen.practice.unmistakable import is_unmistakable, own_lines
 from massage_screen.sheet import Sheet
 
-#: From this likeness on, out of 100, a typed word counts as a word of a question.
-_ALIKE = 82
 #: A best match this much above the second is the one that was meant.
 _CLEAR = 1.25
 _MOST = 5
-#: A question is put at once when it has all the words typed, and so many at least.
-_SEVERAL = 2
-#: And they are at least this share of a line of it.
-_GOOD_PART = 0.6
-#: Whole questions that are so alike, out of 100, are the same but for a slip.
-_AS_IT_STANDS = 92
 #: A match must cover this share of what was typed.
 _LEAST = 0.34
 #: How much a word counts in the name of a question, in what is asked, and beside it.
@@ -36,37 +34,6 @@ _TOGETHER = 0.5
 _UNCALLED = 0.5
 #: Warning signs are meant a little more often than what only mentions them.
 _GATE = 1.15
-#: The shortest word by whose beginning a longer one is known ("numb", "numbness").
-_STEM = 4
-_ENDINGS = frozenset(("s", "es", "ed", "ing", "ness", "ly", "y", "er"))
-#: Words that point to what was said, or to somebody else: what they mean is not typed.
-_POINTING = frozenset(
-    """
-    he her him his it its she that their them there these they this those
-    """.split()  # noqa: SIM905  a list of words reads better so
-)
-#: Where those words point to nothing: "is there any numbness", "ill this week".
-_NOT_POINTING = re.compile(
-    r"\b(?:is|are|was|were) there\b"
-    r"|\b(?:this|these) (?:days?|morning|weeks?|months?|year)\b"
-)
-#: Words for the client: "How old is the client?" is asked with "you".
-_CLIENT = frozenset(("you", "your", "client"))
-#: Words that say how much, and not of what: "how long ago?" may be of anything.
-_HOW_MUCH = frozenset(("ago", "far", "last", "long", "now", "often", "old", "today"))
-#: Words that say nothing of what is asked about.
-_SMALL = _POINTING.union(
-    """
-    a about again all am an and any are as at be been brings by can come could did
-    do does down ever feel for from get getting go goes going got had happen
-    happened has have here how i if in is just like many me more much my no not
-    notice noticed of on or other out please problem problems so some take taken
-    takes taking tell than the thing things to trouble up use using was way were
-    what when which who will with would you your
-    """.split()  # noqa: SIM905  a list of words reads better so
-)
-#: The words typed, each with all that it is said as.
-_Ways: TypeAlias = Sequence[Sequence[str]]
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -103,9 +70,8 @@ def find_questions(
     """Return what typed words may mean.
 
     The id of a question means that question, and so does its title, where the question
-    is called for.
-    A title or an id that is a plain word ("where") is asked back, for it may be meant
-    as a word.
+    is called for. A title ("both legs") and an id that is a plain word ("where") are
+    asked back, for they may be meant as words.
 
     Args:
         pack: The questions.
@@ -123,8 +89,8 @@ def find_questions(
         called = {name for name, relevant in new.items() if relevant}
     titled = _titled(pack, typed, called)
     if titled is not None:
-        return Meant((titled,), sure=len(_content(typed)) >= _SEVERAL)
-    content = _content(_in_words_of(pack, typed))
+        return Meant((titled,))
+    content = content_of(_in_words_of(pack, typed))
     known = [n for n in pack.questions if n in called or new[n] is not False]
     scores = _likeness(pack, known, content, called)
     likely = sorted((n for n in scores if scores[n] > 0), key=lambda n: -scores[n])
@@ -135,14 +101,8 @@ def find_questions(
     best = best[:_MOST]
     if len(best) > 1 and scores[best[0]] >= _CLEAR * scores[best[1]]:
         best = best[:1]
-    sure = len(best) == 1 and _is_sure(pack, best[0], typed, called)
+    sure = len(best) == 1 and is_unmistakable(pack, best[0], typed, called)
     return Meant(tuple(pack.questions[name] for name in best), sure, early)
-
-
-def points(typed: str) -> bool:
-    """Say whether words point to something that was said, or to somebody else."""
-    left = _NOT_POINTING.sub(" ", typed.lower())
-    return not _POINTING.isdisjoint(re.findall(r"[a-z]+", left))
 
 
 def _in_words_of(pack: Pack, typed: str) -> str:
@@ -176,96 +136,16 @@ def _of_signs(pack: Pack, name: str) -> bool:
     return any(pack.questions[each].gate for each in {*asked.read_by_lines, *read})
 
 
-def _is_sure(pack: Pack, name: str, typed: str, called: Collection[str]) -> bool:
-    """Say whether words can mean nothing but this question.
-
-    Those typed as it stands, or several that all stand in one line of it. One word in
-    common is soon misread, and so is what points to something said before: "how old is
-    that?" does not ask for the age of the client.
-    """
-    words, question = _content(typed), pack.questions[name]
-    several = len({*words} - _HOW_MUCH) >= _SEVERAL
-    if points(typed):  # it may be a question that points by itself, typed as it stands
-        same = fuzz.ratio(question.ask.lower(), typed.lower()) >= _AS_IT_STANDS
-        return several and same and _is_the_question(question, typed)
-    if _is_the_question(question, typed):
-        return True
-    if not several or name not in called:
-        return False
-    ways = [pack.practice.said_as.get(word, word).split() for word in words]
-    others = [pack.questions[each] for each in called if each != name]
-    return (
-        _holds(question, ways)
-        and _is_mostly_said(question, ways)
-        and not any(_holds(other, ways) for other in others)
-    )
-
-
-def _is_the_question(question: Question, typed: str) -> bool:
-    """Say whether a question was typed as it stands, or nearly so."""
-    asked, said = _content(question.ask), _content(typed)
-    same = all(_spelt_in(word, said) for word in asked if word not in _CLIENT) and all(
-        _spelt_in(word, asked) for word in said if word not in _CLIENT
-    )
-    return bool(said) and same and (_of_client(typed) or not _of_client(question.ask))
-
-
-def _of_client(text: str) -> bool:
-    return not _CLIENT.isdisjoint(re.findall(r"[a-z]+", text.lower()))
-
-
-def _spelt_in(word: str, words: Sequence[str]) -> bool:
-    return any(fuzz.ratio(word, each) >= _ALIKE for each in words)
-
-
-def _said_in(word: str, line: Collection[str]) -> bool:
-    """Say whether a word, or one that differs in its ending, is in a line."""
-    return any(
-        word == each or _with_ending(word, each) or _with_ending(each, word)
-        for each in line
-    )
-
-
-def _holds(question: Question, ways: _Ways) -> bool:
-    """Say whether all words are in what a question asks, with one of its own lines."""
-    itself = f"{question.topic} {question.ask}"
-    lines = (_content(f"{itself} {line}") for line in ("", *_own_lines(question)))
-    return any(
-        all(any(_said_in(word, line) for word in way) for way in ways) for line in lines
-    )
-
-
-def _is_mostly_said(question: Question, ways: _Ways) -> bool:
-    """Say whether a topic, a question or one of its lines is said in good part."""
-    spoken = [word for way in ways for word in way]
-    lines = [
-        _content(line) for line in (question.topic, question.ask, *_own_lines(question))
-    ]
-    return any(
-        line and sum(_said_in(word, spoken) for word in line) >= _GOOD_PART * len(line)
-        for line in lines
-    )
-
-
-def _own_lines(question: Question) -> list[str]:
-    return [choice.text for choice in question.choices if not choice.carried_from]
-
-
 def _words_of(question: Question) -> _Words:
     name = question.id.replace("_", " ")
-    named = _content(name)
-    own = _own_lines(question)
+    named = content_of(name)
+    own = own_lines(question)
     lines = [name, question.ask, *own]
-    beside = _content(" ".join((question.again, question.why, *own)))
+    beside = content_of(" ".join((question.again, question.why, *own)))
     counts = dict.fromkeys(beside, _BESIDE)
-    counts |= dict.fromkeys(_content(question.ask), _ASKED)
+    counts |= dict.fromkeys(content_of(question.ask), _ASKED)
     counts |= dict.fromkeys(named, _IN_ID)
-    return _Words(counts, tuple(frozenset(_content(line)) for line in lines))
-
-
-def _content(text: str) -> list[str]:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    return [word for word in dict.fromkeys(words) if word not in _SMALL]
+    return _Words(counts, tuple(frozenset(content_of(line)) for line in lines))
 
 
 def _scores(typed: list[str], words: Mapping[str, _Words]) -> dict[str, float]:
@@ -301,23 +181,14 @@ def _scores(typed: list[str], words: Mapping[str, _Words]) -> dict[str, float]:
 def _near(word: str, known: Iterable[str]) -> dict[str, float]:
     """Return the known words that are spelt about like this one, with how much."""
     found = process.extract(
-        word, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=4
+        word, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=4
     )
     near = {name: score / 100 for name, score, _ in found}
-    stem = word[: max(_STEM, len(word) - 3)]
-    if len(word) > _STEM:
+    stem = word[: max(STEM, len(word) - 3)]
+    if len(word) > STEM:
         near |= {
             name: 0.9
             for name in known
-            if name not in near and (name.startswith(stem) or _with_ending(name, word))
+            if name not in near and (name.startswith(stem) or with_ending(name, word))
         }
     return near
-
-
-def _with_ending(name: str, word: str) -> bool:
-    """Say whether a word is another one with an ending ("weak", "weakness")."""
-    return (
-        len(name) >= _STEM
-        and word.startswith(name)
-        and word.removeprefix(name) in _ENDINGS
-    )

@@ -20,8 +20,9 @@ from massage_screen.practice.attempt import Choice
 from massage_screen.practice.choosing import choose_plan
 from massage_screen.practice.client import Client
 from massage_screen.practice.examiner import Examiner
-from massage_screen.practice.meant import find_questions, points
+from massage_screen.practice.meant import find_questions
 from massage_screen.practice.scaffold import prompt_typed, scaffold
+from massage_screen.practice.typed import leaves_open
 from massage_screen.sheet import Sheet
 from massage_screen.spoken import choices_read_aloud
 
@@ -189,8 +190,8 @@ class Station:
         return self._asked_back(questions)
 
     def _what_that_may_be(self, typed: str) -> list[Question]:
-        """Return the questions that what was heard last calls for, if words point."""
-        if not self._asked or not points(typed):
+        """Return what the last answer calls for, if words do not say of what."""
+        if not self._asked or not leaves_open(typed):
             return []
         before = Sheet(self._pack, self._client.told(self._asked[:-1])).relevance
         new = [name for name in self._called() if not before[name]]
@@ -235,11 +236,18 @@ class Station:
         return self._one_of("Which of these do you ask first?", questions)
 
     def _is_aside(self, prompt: Reminder) -> bool:
-        """Say whether what was heard last is not what a prompt asks about."""
+        """Say whether what was heard last is not what a prompt asks about.
+
+        They are about the same where both are about what the client came for, which the
+        first prompt asks. "Who treats you?" after an illness may be about the illness.
+        """
         if not self._asked or not prompt.questions:
             return False
-        sections = self._pack.section_of
-        return sections[self._asked[-1]] != sections[prompt.questions[0]]
+        prompts = self._pack.practice.reminder
+        asked = [name for each in prompts for name in each.questions]
+        sections, last = self._pack.section_of, self._asked[-1]
+        same = sections[last] == sections[prompt.questions[0]] == sections[asked[0]]
+        return not same or last not in asked
 
     def _take_back(self) -> None:
         """Take the last question back, for one that was read otherwise than meant."""
