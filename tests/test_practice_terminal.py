@@ -57,6 +57,8 @@ def test_a_student_practises_with_menus(
     screen.until("Not since last night.", "Keys: type")
     screen.send("decide\r")
     screen.until("What worries you?", "Keys: type")
+    screen.send("\x1b[200~the bladder\x1b[201~")
+    screen.until("What came all at once is not taken.")
     screen.send("the bladder, quickly\r")  # b, q and r are letters here
     screen.until("0 to 100 percent:", "Keys: type")
     screen.send("95\r")
@@ -126,6 +128,21 @@ def test_stopping_scores_and_keeps_nothing(
     assert screen.process.exitstatus == 130
     assert "Nothing was scored and nothing was kept." in screen.written
     assert attempts(tmp_path) == []
+
+
+def test_a_line_that_is_poured_in_is_refused_in_words(
+    practise: Callable[..., Screen],
+) -> None:
+    """As dictation may do it, without the marks of a paste."""
+    screen = practise("--case", "yearly_treat")
+
+    screen.until("You:", "Keys: type")
+    screen.send("is there any numbness between your legs or " * 2)
+    screen.until("What came all at once is not taken.")
+    screen.send("\x03")
+    screen.until_gone()
+
+    assert "numbness" not in screen.written
 
 
 def test_nothing_is_kept_when_the_student_says_so(

@@ -11,6 +11,8 @@ _KEYS = "Keys: type, then Enter. Backspace rubs out. Ctrl-C stops."
 _STOPS = frozenset({"c-c", "c-d", "c-q", "<sigint>"})
 _RUBS_OUT = frozenset({"c-h", "delete"})
 _ENTERS = frozenset({"c-m", "c-j"})
+_PASTED = "<bracketed-paste>"
+_NOT_TAKEN = "What came all at once is not taken. Type it, please."
 
 
 class Sentence(Menu):
@@ -24,6 +26,7 @@ class Sentence(Menu):
     def press(self, key: str, rows: int, columns: int) -> None:
         """Do what a key says; every key that is a character is typed."""
         self.show(rows, columns)
+        self._message = _NOT_TAKEN if key == _PASTED else ""
         if key in _STOPS:
             self.stopped = True
         elif key in _ENTERS:

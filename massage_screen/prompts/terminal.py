@@ -162,16 +162,24 @@ class _WholeKeys(Vt100Parser):
         self._poured = False
 
     def feed(self, data: str) -> None:
-        """Send the keys of what came; of what was poured in, only those that stop."""
+        """Send the keys of what came; of what was poured in, only those that stop.
+
+        What was poured in is a paste, as far as a question is concerned.
+        """
         keys = self.sequences.feed(data)
-        self._poured = self._poured or len(keys) > self._at_once
+        if not self._poured and len(keys) > self._at_once:
+            self._poured = True
+            self._send_paste()
         for key in keys:
             if self._poured and key not in STOPS:
                 continue
             if key == PASTE_BEGINS:
-                self.feed_key_callback(KeyPress(Keys.BracketedPaste, ""))
+                self._send_paste()
             else:
                 super().feed(key)
+
+    def _send_paste(self) -> None:
+        self.feed_key_callback(KeyPress(Keys.BracketedPaste, ""))
 
     def flush(self) -> None:
         """Send Escape if it stands alone; prompt_toolkit calls this in a pause."""
