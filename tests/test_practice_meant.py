@@ -266,6 +266,7 @@ def test_words_that_mean_no_question_find_none(typed: str) -> None:
         ("Is your urine dark?", "body_alarm"),
         ("Any dizziness?", "head_signs"),
         ("Any recent trauma?", "injury"),
+        ("Have you had any surgery?", "history"),
         ("Have you had any recent falls or accidents?", "injury"),
         ("Any recent infection?", "illness"),
         ("Is there any swelling in your leg?", "swollen_limb"),

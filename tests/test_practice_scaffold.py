@@ -112,10 +112,11 @@ def case_answers(case: Case) -> Answers:
 def test_a_prompt_offers_no_follow_up_that_nothing_heard_calls_for() -> None:
     """Or the offer would tell what the client has not said."""
     for case in CLIENTS:
+        client = client_of(PACK, case, 1)
+        called = Sheet(PACK, client.known).relevance
         for prompt in REMINDER:
             student, _ = interviewed(case, prompt.ask)
-            called = Sheet(PACK, client_of(PACK, case, 1).known).relevance
-            applies = [q for q in prompt.questions if q in case_answers(case)]
+            applies = [q for q in prompt.questions if q in client.answers]
             for offered in student.offered:
                 later = [q for q in offered[:-1] if q != applies[0]]
                 assert all(called[q] is True for q in later), (case.id, prompt.ask)
