@@ -106,6 +106,17 @@ def test_the_debrief_tells_in_order_what_a_student_must_know() -> None:
     assert places[:-1] == sorted(places[:-1])
 
 
+def test_massage_with_a_date_is_told_with_the_date() -> None:
+    case = CASES["little_finger_on_the_phone"]
+    dated, _ = told(case, ["feeling_signs"], disposition="restrict")
+    undated, _ = told(USUAL, ["age"], disposition="restrict")
+
+    assert dated.see_by is not None
+    weeks = f"With a date: See a clinician within {dated.see_by.weeks} weeks: "
+    assert weeks in in_a_row(page(dated))
+    assert "With a date" not in page(undated)
+
+
 def test_a_cue_that_was_acted_on_is_not_called_missed() -> None:
     """It was heard of, and not asked to its end; who goes on with massage missed it."""
     found = "A sign of the lowest nerves may be new."

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from massage_screen.decision import Finding, decide_sheet
+from massage_screen.decision import Finding, SeeBy, decide_sheet
 from massage_screen.pack import Disposition, Pack, Rule
 from massage_screen.practice.attempt import Attempt
 from massage_screen.practice.client import Client
@@ -84,6 +84,8 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         decided: What the finding that decides says was found; "" when none does.
+        see_by: By when the client is to see a clinician although there is massage; None
+            without a date.
         cues: The cues of the client, the worst first.
         gate_missing: Gate questions that were not asked.
         unasked: Needed questions that were not asked, those of the gate included.
@@ -97,6 +99,7 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     attempt: Attempt
     scores: Scores
     decided: str
+    see_by: SeeBy | None
     cues: tuple[CueTold, ...]
     gate_missing: tuple[str, ...]
     unasked: tuple[str, ...]
@@ -119,6 +122,7 @@ def debrief_of(pack: Pack, client: Client, attempt: Attempt, scores: Scores) -> 
         attempt=attempt,
         scores=scores,
         decided=deciding.found if deciding else "",
+        see_by=decision.see_by,
         cues=tuple(
             _told(pack, client, cue, findings[cue.rule], attempt, scores)
             for cue in reference.cues

@@ -21,7 +21,11 @@ from massage_screen.practice.station import asked_of, topic_of
 from massage_screen.presentation.console import Console
 from massage_screen.presentation.page import Page
 from massage_screen.presentation.practice.attempt import PRACTISE_WORDS, called
-from massage_screen.presentation.words import answer_in_words, source_in_words
+from massage_screen.presentation.words import (
+    answer_in_words,
+    see_by_in_words,
+    source_in_words,
+)
 
 #: Ends every page; the first line of the first says more.
 _FOOT = "PRACTICE. This client is invented."
@@ -97,6 +101,8 @@ def _result(page: Page, debrief: Debrief, pack: Pack) -> None:
     page.paragraph(f'"{choice.worry}"', label="What worried you")
     right = called(pack, reference.disposition, reference.timeframe)
     page.paragraph(f"{right}. {_reason(debrief, pack)}", label="The live screen")
+    if debrief.see_by is not None:
+        page.paragraph(see_by_in_words(debrief.see_by, ""), label="With a date")
     _other_answer(page, attempt, pack)
     if choice.overran:
         page.paragraph("The time was over before you decided.", label="Time")
